@@ -1,0 +1,46 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+  .swiftLanguageMode(.v6), .treatAllWarnings(as: .error), .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+// Floors, bottom-up: a module imports only lower ones.
+let package = Package(
+  name: "MbLSTM",
+  targets: [
+    // Floor 0: also compile for riscv32 and armv7em.
+    .target(name: "FixedPoint", swiftSettings: strict),
+    .target(name: "Registers", swiftSettings: strict),
+    // Floor 1. Firmware also compiles for riscv32 and armv7em.
+    .target(name: "Firmware", dependencies: ["FixedPoint", "Registers"], swiftSettings: strict),
+    .target(name: "Crossbar", dependencies: ["FixedPoint"], swiftSettings: strict),
+    .target(name: "Trace", dependencies: ["Registers"], swiftSettings: strict),
+    // Floor 2.
+    .target(name: "Board", dependencies: ["FixedPoint", "Registers", "Crossbar", "Trace"], swiftSettings: strict),
+    // Floor 3.
+    .target(
+      name: "Tasks", dependencies: ["FixedPoint", "Registers", "Firmware", "Crossbar", "Trace", "Board"],
+      swiftSettings: strict),
+    // Floor 4.
+    .executableTarget(
+      name: "mblstm",
+      dependencies: ["FixedPoint", "Registers", "Firmware", "Crossbar", "Trace", "Board", "Tasks"],
+      swiftSettings: strict),
+
+    .testTarget(name: "FixedPointTests", dependencies: ["FixedPoint"], swiftSettings: strict),
+    .testTarget(name: "RegistersTests", dependencies: ["Registers"], swiftSettings: strict),
+    .testTarget(name: "CrossbarTests", dependencies: ["Crossbar", "FixedPoint"], swiftSettings: strict),
+    .testTarget(
+      name: "BoardTests", dependencies: ["Board", "Crossbar", "FixedPoint", "Registers", "Trace"],
+      swiftSettings: strict),
+    .testTarget(name: "TraceTests", dependencies: ["Trace", "Registers", "Board", "Crossbar"], swiftSettings: strict),
+    .testTarget(
+      name: "FirmwareTests", dependencies: ["Firmware", "Board", "Crossbar", "FixedPoint", "Registers", "Trace"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "TasksTests", dependencies: ["Tasks", "Board", "Crossbar", "FixedPoint", "Registers", "Trace"],
+      swiftSettings: strict),
+    .testTarget(name: "CLITests", dependencies: ["mblstm"], swiftSettings: strict),
+  ]
+)

@@ -1,0 +1,87 @@
+import Registers
+
+/// Everything on the bus that is not a tile.
+extension Machine {
+  private enum Region {
+    case chip(UInt32), host(UInt32), uart(UInt32), timer(UInt32), finisher(UInt32), ram(Int), nothing
+  }
+
+  @inline(__always)
+  private func region(of address: UInt32) -> Region {
+    func within(_ base: UInt32, _ bytes: UInt32) -> Bool { address &- base < bytes }
+    if within(MemoryMap.chip, MemoryMap.tileStride) { return .chip(address - MemoryMap.chip) }
+    if within(MemoryMap.host, 0x1000) { return .host(address - MemoryMap.host) }
+    if within(MemoryMap.ram, UInt32(ram.count * 4)) { return .ram(Int(address - MemoryMap.ram)) }
+    if within(MemoryMap.uart, 0x100) { return .uart(address - MemoryMap.uart) }
+    if within(MemoryMap.timer, 0x1_0000) { return .timer(address - MemoryMap.timer) }
+    if within(MemoryMap.finisher, 0x1000) { return .finisher(address - MemoryMap.finisher) }
+    return .nothing
+  }
+
+  @inline(__always)
+  mutating func readBoard(_ address: UInt32) -> (value: UInt32, error: ChipError?) {
+    do throws(Refusal) {
+      switch region(of: address) {
+      case .chip(let offset): return chip.read(offset)
+      case .host(let offset):
+        let place = try host.locate(reading: offset)
+        return (place.register == .data ? mailbox.take() : UInt32(mailbox.waiting), nil)
+      case .uart(let offset): return (uart.read(try uart.registers.locate(reading: offset)), nil)
+      case .timer(let offset): return (timer.peek(try timer.registers.locate(reading: offset), cycle: cycle), nil)
+      case .finisher(let offset): return (finisher.words[try finisher.locate(reading: offset).word], nil)
+      case .ram(let offset):
+        guard offset & 3 == 0 else { throw .misaligned }
+        return (ram[offset / 4], nil)
+      case .nothing: throw .unmapped
+      }
+    } catch {
+      return (0, chip.raise(error.chipError, at: address))
+    }
+  }
+
+  @inline(__always)
+  mutating func writeBoard(_ address: UInt32, _ value: UInt32) -> ChipError? {
+    do throws(Refusal) {
+      switch region(of: address) {
+      case .chip(let offset): return chip.write(offset, value, cycle: cycle)
+      case .host(let offset):
+        _ = try host.locate(writing: value, at: offset)
+        mailbox.send(value)
+      case .uart(let offset): uart.write(value, at: try uart.registers.locate(writing: value, at: offset))
+      case .timer(let offset): timer.write(value, at: try timer.registers.locate(writing: value, at: offset))
+      case .finisher(let offset):
+        _ = try finisher.locate(writing: value, at: offset)
+        finish(value)
+      case .ram(let offset):
+        guard offset & 3 == 0 else { throw .misaligned }
+        ram[offset / 4] = value
+      case .nothing: throw .unmapped
+      }
+      return nil
+    } catch {
+      return chip.raise(error.chipError, at: address)
+    }
+  }
+
+  /// A word that is no known code ends nothing, as on QEMU.
+  private mutating func finish(_ word: UInt32) {
+    switch word & 0xffff {
+    case FinisherRegister.pass: exitStatus = 0
+    case FinisherRegister.fail: exitStatus = Int32(word >> 16)
+    default: break
+    }
+  }
+
+  func peekBoard(_ address: UInt32) -> UInt32? {
+    switch region(of: address) {
+    case .chip(let offset): chip.peek(offset)
+    case .host(let offset):
+      host.find(offset).map { $0.register == .data ? mailbox.peekNext() : UInt32(mailbox.waiting) }
+    case .uart(let offset): uart.registers.find(offset).map { uart.peek($0) }
+    case .timer(let offset): timer.registers.find(offset).map { timer.peek($0, cycle: cycle) }
+    case .finisher(let offset): finisher.find(offset).map { finisher.words[$0.word] }
+    case .ram(let offset): offset & 3 == 0 ? ram[offset / 4] : nil
+    case .nothing: nil
+    }
+  }
+}

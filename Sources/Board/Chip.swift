@@ -1,0 +1,105 @@
+import Crossbar
+import FixedPoint
+import Registers
+import Trace
+
+/// `MBX`: up to eight tiles and the activation unit they share.
+public struct Chip: Sendable {
+  public let configuration: ChipConfiguration
+  var registers: RegisterFile<ChipRegister>
+  public internal(set) var tiles: [Tile]
+  var activation: ActivationUnit
+  /// The cycle at which the next operation ends, of all tiles.
+  private(set) var nextEnd = UInt64.max
+
+  /// - Precondition: the configuration is within its ranges (`ChipConfiguration.problem` is nil).
+  init(_ configuration: ChipConfiguration, maps: [BlockMap]) {
+    self.configuration = configuration
+    func map(_ base: UInt32) -> BlockMap {
+      guard let map = maps.first(where: { $0.base == base }) else { preconditionFailure("no block at \(base)") }
+      return map
+    }
+    registers = RegisterFile(map(MemoryMap.chip))
+    registers[.tiles] = UInt32(configuration.tiles.count)
+    activation = ActivationUnit(registers)
+    tiles = configuration.tiles.enumerated().map { number, tile in
+      Tile(tile, number: number, of: configuration, map: map(MemoryMap.tile(number)))
+    }
+  }
+
+  /// Whether the chip pulls its interrupt line.
+  public var interrupts: Bool { registers[.interruptPending] & registers[.interruptEnable] != 0 }
+
+  // MARK: Operations in time
+
+  mutating func noteStart(on tile: Int) { nextEnd = min(nextEnd, tiles[tile].endCycle) }
+
+  /// Finishes the earliest operation that ends at or before `cycle`; nil when there is none.
+  mutating func finishNext(by cycle: UInt64) -> (tile: Int, cycle: UInt64, operation: Operation, isAborted: Bool)? {
+    guard nextEnd <= cycle, let tile = tiles.firstIndex(where: { $0.endCycle == nextEnd }) else { return nil }
+    guard let operation = tiles[tile].underWay?.operation else { preconditionFailure("an end without a start") }
+    let end = nextEnd
+    let isAborted = tiles[tile].finish(activation) == nil
+    registers[.interruptPending] |= 1 << UInt32(tile)
+    nextEnd = tiles.reduce(.max) { min($0, $1.endCycle) }
+    return (tile, end, operation, isAborted)
+  }
+
+  // MARK: Software access to the shared block
+
+  mutating func read(_ offset: UInt32) -> (value: UInt32, error: ChipError?) {
+    do {
+      return (registers.words[try registers.locate(reading: offset).word], nil)
+    } catch {
+      return (0, raise(error.chipError, at: MemoryMap.chip + offset))
+    }
+  }
+
+  func peek(_ offset: UInt32) -> UInt32? { registers.find(offset).map { registers.words[$0.word] } }
+
+  mutating func raise(_ error: ChipError, at address: UInt32) -> ChipError {
+    registers[.error] |= error.field.mask
+    registers[.errorAddress] = address
+    return error
+  }
+
+  mutating func write(_ offset: UInt32, _ value: UInt32, cycle: UInt64) -> ChipError? {
+    do {
+      let place = try registers.locate(writing: value, at: offset)
+      return apply(value, at: place, cycle: cycle).map { raise($0, at: MemoryMap.chip + offset) }
+    } catch {
+      return raise(error.chipError, at: MemoryMap.chip + offset)
+    }
+  }
+
+  private mutating func apply(
+    _ value: UInt32, at place: RegisterFile<ChipRegister>.Place, cycle: UInt64
+  ) -> ChipError? {
+    switch place.register {
+    case .error: registers[.error] &= ~value
+    case .interruptPending: registers[.interruptPending] &= ~value
+    case .interruptEnable: registers[.interruptEnable] = value
+    case .snapshot: registers.set64(.cycles, cycle)
+    case .scalarSigmoid: answer(value, activation.sigmoid)
+    case .scalarTanh: answer(value, activation.tanh)
+    case .sigmoidCount, .tanhCount:
+      guard (1...16).contains(value) else { return .code }
+      registers.words[place.word] = value
+      activation.reload(registers)
+    case .sigmoidRails, .tanhRails, .sigmoidBreakpoint, .tanhBreakpoint, .sigmoidLine, .tanhLine:
+      registers.words[place.word] = value
+      activation.reload(registers)
+    case .identity, .version, .tiles, .clock, .errorAddress, .cycles, .scalarValue, .scalarSlope:
+      preconditionFailure("the map lets nobody write \(place.register)")
+    }
+    return nil
+  }
+
+  @inline(__always)
+  private mutating func answer(_ inputs: UInt32, _ circuit: PiecewiseLinear) {
+    let even = circuit(Q3_12(raw: Lanes.even(inputs)))
+    let odd = circuit(Q3_12(raw: Lanes.odd(inputs)))
+    registers[.scalarValue] = Lanes.pack(even.value.raw, odd.value.raw)
+    registers[.scalarSlope] = Lanes.pack(even.slope.raw, odd.slope.raw)
+  }
+}

@@ -1,0 +1,147 @@
+import Registers
+import Trace
+
+/// The board: a chip, a mailbox, RAM and a few peripherals on one bus. This file is its wiring.
+///
+/// Time is in core clock cycles: an access takes one, and reading `WAIT` stalls until the tile is idle. The bus is the
+/// only place that logs.
+public struct Machine<Log: LogSink>: Bus {
+  public let maps: [BlockMap]
+  public internal(set) var chip: Chip
+  public var mailbox = Mailbox()
+  public internal(set) var uart: UART
+  public internal(set) var timer: MachineTimer
+  var finisher: RegisterFile<FinisherRegister>
+  var host: RegisterFile<HostRegister>
+  public internal(set) var ram: [UInt32]
+  /// Exit status, once software wrote to the finisher.
+  public internal(set) var exitStatus: Int32?
+  public internal(set) var cycle: UInt64 = 0
+  public var log: Log
+
+  public static var defaultRAMBytes: Int { 256 * 1024 }
+
+  /// - Throws: what is wrong with the configuration.
+  public init(_ configuration: ChipConfiguration, log: Log, ramBytes: Int = defaultRAMBytes)
+    throws(ConfigurationProblem)
+  {
+    if let problem = configuration.problem { throw problem }
+    maps = BlockMap.board(tiles: configuration.tiles.count)
+    chip = Chip(configuration, maps: maps)
+    func map(_ base: UInt32, _ maps: [BlockMap]) -> BlockMap {
+      guard let map = maps.first(where: { $0.base == base }) else { preconditionFailure("no block at \(base)") }
+      return map
+    }
+    uart = UART(map(MemoryMap.uart, maps))
+    timer = MachineTimer(map(MemoryMap.timer, maps))
+    finisher = RegisterFile(map(MemoryMap.finisher, maps))
+    host = RegisterFile(map(MemoryMap.host, maps))
+    ram = Array(repeating: 0, count: ramBytes / 4)
+    self.log = log
+  }
+
+  /// Number of the tile that an address belongs to.
+  @inline(__always)
+  private func tile(at address: UInt32) -> Int? {
+    let number = Int((address &- MemoryMap.firstTile) >> 16)
+    return number < chip.tiles.count ? number : nil
+  }
+
+  public mutating func read(_ address: UInt32) -> UInt32 {
+    cycle &+= 1
+    if cycle >= chip.nextEnd { finishOperations() }
+    let tile = tile(at: address)
+    let value: UInt32
+    var refusal: ChipEvent?
+    if let tile {
+      let offset = address & (MemoryMap.tileStride - 1)
+      if offset == TileRegister.wait.rawValue { stall(until: tile) }
+      let answer = chip.tiles[tile].read(offset)
+      value = answer.value
+      if let error = answer.error { refusal = .tileError(tile: tile, error) }
+    } else {
+      let answer = readBoard(address)
+      value = answer.value
+      refusal = answer.error.map { .chipError($0) }
+    }
+    if Log.isActive { record(Transaction(.read, address, value), refusal) }
+    return value
+  }
+
+  public mutating func write(_ address: UInt32, _ value: UInt32) {
+    cycle &+= 1
+    if cycle >= chip.nextEnd { finishOperations() }
+    let tile = tile(at: address)
+    var refusal: ChipEvent?
+    var isStart = false
+    if let tile {
+      let offset = address & (MemoryMap.tileStride - 1)
+      if let error = chip.tiles[tile].write(offset, value, cycle: cycle) {
+        refusal = .tileError(tile: tile, error)
+      } else if offset == TileRegister.start.rawValue {
+        chip.noteStart(on: tile)
+        isStart = true
+      }
+    } else {
+      refusal = writeBoard(address, value).map { .chipError($0) }
+    }
+    guard Log.isActive else { return }
+    record(Transaction(.write, address, value), refusal)
+    if isStart, let tile, let command = chip.tiles[tile].underWay {
+      append(.event(.started(tile: tile, chip.tiles[tile].description(of: command))), at: cycle)
+    }
+  }
+
+  /// What a read would return, without any effect; nil where there is nothing.
+  public func peek(_ address: UInt32) -> UInt32? {
+    if let tile = tile(at: address) { return chip.tiles[tile].peek(address & (MemoryMap.tileStride - 1)) }
+    return peekBoard(address)
+  }
+
+  /// Lets time pass without an access.
+  /// - Precondition: `target` is not in the past.
+  public mutating func advance(to target: UInt64) {
+    precondition(target >= cycle, "time does not run backwards")
+    if target >= chip.nextEnd {
+      finishOperations(by: target)
+    }
+    cycle = target
+  }
+
+  // MARK: Time
+
+  private mutating func stall(until tile: Int) {
+    guard chip.tiles[tile].isBusy else { return }
+    cycle = max(cycle, chip.tiles[tile].endCycle)
+    finishOperations()
+  }
+
+  private mutating func finishOperations() { finishOperations(by: cycle) }
+
+  private mutating func finishOperations(by target: UInt64) {
+    while let end = chip.finishNext(by: target) {
+      guard Log.isActive else { continue }
+      guard !end.isAborted else {
+        append(.event(.aborted(tile: end.tile, end.operation)), at: end.cycle)
+        append(.event(.tileError(tile: end.tile, .watchdog)), at: end.cycle)
+        continue
+      }
+      let tile = chip.tiles[end.tile]
+      let sensed = tile.sensedLines(end.operation)
+      let result = OperationEnd(
+        operation: end.operation, senseCodes: tile.senseCodes(sensed), isSaturated: sensed > 0 && tile.isSaturated)
+      append(.event(.finished(tile: end.tile, result)), at: end.cycle)
+    }
+  }
+
+  // MARK: Log
+
+  private mutating func record(_ transaction: Transaction, _ refusal: ChipEvent?) {
+    append(.access(transaction), at: cycle)
+    if let refusal { append(.event(refusal), at: cycle) }
+  }
+
+  private mutating func append(_ body: LogEntry.Body, at cycle: UInt64) {
+    log.append(LogEntry(cycle: cycle, body))
+  }
+}

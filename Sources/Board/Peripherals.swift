@@ -1,0 +1,90 @@
+import Registers
+
+/// `HOST`: two queues of words.
+public struct Mailbox: Sendable {
+  private var toController: [UInt32] = []
+  private var taken = 0
+  public private(set) var fromController: [UInt32] = []
+
+  public var waiting: Int { toController.count - taken }
+
+  /// Host side: queues words for the controller.
+  public mutating func post(_ words: some Sequence<UInt32>) { toController.append(contentsOf: words) }
+
+  /// Host side: takes all that the controller has sent.
+  public mutating func collect() -> [UInt32] {
+    defer { fromController.removeAll(keepingCapacity: true) }
+    return fromController
+  }
+
+  @inline(__always)
+  mutating func take() -> UInt32 {
+    guard taken < toController.count else { return 0 }
+    let word = toController[taken]
+    taken += 1
+    if taken == toController.count {
+      toController.removeAll(keepingCapacity: true)
+      taken = 0
+    }
+    return word
+  }
+
+  @inline(__always)
+  mutating func send(_ word: UInt32) { fromController.append(word) }
+
+  func peekNext() -> UInt32 { waiting > 0 ? toController[taken] : 0 }
+}
+
+/// `UART`: what was printed, what waits to be read.
+public struct UART: Sendable {
+  var registers: RegisterFile<UARTRegister>
+  public private(set) var output: [UInt8] = []
+  private var input: [UInt8] = []
+
+  init(_ map: BlockMap) { registers = RegisterFile(map) }
+
+  public mutating func receive(_ bytes: some Sequence<UInt8>) { input.append(contentsOf: bytes) }
+
+  mutating func read(_ place: RegisterFile<UARTRegister>.Place) -> UInt32 {
+    guard place.register == .data, !input.isEmpty else { return peek(place) }
+    return UInt32(input.removeFirst())
+  }
+
+  func peek(_ place: RegisterFile<UARTRegister>.Place) -> UInt32 {
+    switch place.register {
+    case .data: UInt32(input.first ?? 0)
+    case .lineStatus: registers.words[place.word] | (input.isEmpty ? 0 : UARTRegister.LineStatus.dataReady.mask)
+    default: registers.words[place.word]
+    }
+  }
+
+  mutating func write(_ value: UInt32, at place: RegisterFile<UARTRegister>.Place) {
+    switch place.register {
+    case .data: output.append(UInt8(truncatingIfNeeded: value))
+    case .fifoControl, .lineStatus, .modemStatus: break
+    case .interruptEnable, .lineControl, .modemControl, .scratch: registers.words[place.word] = value
+    }
+  }
+}
+
+/// `CLINT`: hart 0's timer and software interrupt. Time is the cycle counter of the board.
+public struct MachineTimer: Sendable {
+  var registers: RegisterFile<TimerRegister>
+
+  init(_ map: BlockMap) { registers = RegisterFile(map) }
+
+  func peek(_ place: RegisterFile<TimerRegister>.Place, cycle: UInt64) -> UInt32 {
+    switch place.register {
+    case .time: UInt32(truncatingIfNeeded: place.index == 0 ? cycle : cycle >> 32)
+    case .softwareInterrupt, .compare: registers.words[place.word]
+    }
+  }
+
+  mutating func write(_ value: UInt32, at place: RegisterFile<TimerRegister>.Place) {
+    registers.words[place.word] = value
+  }
+
+  /// The cycle from which the timer interrupt is pending.
+  public var compare: UInt64 { UInt64(registers[.compare, 0]) | UInt64(registers[.compare, 1]) << 32 }
+  public var softwareInterrupts: Bool { registers[.softwareInterrupt] != 0 }
+}

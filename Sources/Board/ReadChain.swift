@@ -1,0 +1,64 @@
+import Crossbar
+import FixedPoint
+
+/// Between the array and the codes: amplifiers, activation circuits, converters.
+///
+/// Voltages are counted in steps of 25 µV, which reads as Q3.12 before an activation circuit and Q0.15 after it.
+struct ReadChain: Sendable {
+  let adcBits: Int
+  /// 25 µV steps, one an ADC; empty for ideal ones.
+  let offsets: [Int32]
+  /// UQ1.15, one an ADC; empty for ideal ones.
+  let gains: [Int32]
+
+  static let unitGain: Int32 = 1 << 15
+  /// An ohm times an ampere in attoamperes, over a step of 25 µV.
+  private static let attovoltsPerStep: Int64 = 25_000_000_000_000
+
+  init(adcBits: Int, lines: Int, mismatch: ConverterMismatch, tile: Int, random: CounterRandom) {
+    self.adcBits = adcBits
+    func draws(_ purpose: CounterRandom.Purpose, deviation: Int, unit: Int64, middle: Int64) -> [Int32] {
+      (0..<lines).map { line in
+        let draw = random.gaussian(purpose, tile: tile, operation: 0, index: line)
+        return Int32(middle + (draw * Int64(deviation)).dividedHalfUp(by: CounterRandom.gaussianScale * unit))
+      }
+    }
+    let isIdeal = mismatch.adcOffset == 0 && mismatch.adcGain == 0
+    offsets = isIdeal ? [] : draws(.converterOffset, deviation: mismatch.adcOffset, unit: 25, middle: 0)
+
+    gains =
+      isIdeal
+      ? [] : draws(.converterGain, deviation: mismatch.adcGain * 32_768, unit: 1_000_000, middle: Int64(Self.unitGain))
+  }
+
+  /// The amplifier's output for a current in attoamperes, limited to ±819.2 mV.
+  @inline(__always)
+  static func amplify(_ attoamperes: Int64, ohms: Int64) -> (z: Q3_12, isLimited: Bool) {
+    // Far beyond the rail already, and still inside 64 bits.
+    let bound = 900_000_000_000_000_000 / ohms
+    let attovolts = min(max(attoamperes, -bound), bound) &* ohms
+    // Shifted by a whole number of steps to be positive, so that the division rounds down.
+    let shift: Int64 = 65_536
+    let steps = (attovolts &+ attovoltsPerStep / 2 &+ shift &* attovoltsPerStep) / attovoltsPerStep &- shift
+    let limited = min(max(steps, -32_768), 32_767)
+    return (Q3_12(raw: Int16(truncatingIfNeeded: limited)), limited != steps)
+  }
+
+  /// The code for a voltage in 25 µV steps at converter `line`, with its trim register.
+  @inline(__always)
+  func convert(_ steps: Int32, line: Int, trim: UInt32) -> (code: Int16, isLimited: Bool) {
+    var value = Int64(steps)
+    if !offsets.isEmpty {
+      value = ((value + Int64(offsets[line])) * Int64(gains[line])).shifted(rightBy: 15)
+    }
+    if trim != 0x8000_0000 {
+      let offset = Int64(Int16(truncatingIfNeeded: trim))
+      value = ((value - offset) * Int64(trim >> 16)).shifted(rightBy: 15)
+    }
+    let code = value.shifted(rightBy: 16 - adcBits)
+    let largest = Int64(1) << Int64(adcBits - 1) - 1
+    let limited = min(max(code, -largest - 1), largest)
+    // Half a step above the top code is the rounding of a rail, not an overrange.
+    return (Int16(truncatingIfNeeded: limited), code > largest + 1 || code < -largest - 1)
+  }
+}

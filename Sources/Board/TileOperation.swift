@@ -1,0 +1,219 @@
+import Crossbar
+import FixedPoint
+import Registers
+import Trace
+
+/// A word of `START`, decoded.
+struct StartCommand: Sendable {
+  var operation: Operation
+  var gain: Int
+  var isLinear: Bool
+  var row: Int
+
+  init?(_ word: UInt32) {
+    guard let operation = Operation(rawValue: TileRegister.Start.operation.decode(word)) else { return nil }
+    self.operation = operation
+    gain = Int(TileRegister.Start.gain.decode(word))
+    isLinear = TileRegister.Start.linear.decode(word) == 1
+    row = Int(TileRegister.Start.row.decode(word))
+  }
+}
+
+/// The life of an operation: accepted, under way for its time, finished all at once.
+extension Tile {
+  /// Accepts a start or says why not.
+  mutating func start(_ word: UInt32, cycle: UInt64) -> TileError? {
+    guard let command = StartCommand(word) else { return .operation }
+    switch command.operation {
+    case .programRow, .erase:
+      guard !isLocked else { return .locked }
+      guard command.operation == .erase || command.row < array.wordLines else { return .index }
+    case .read, .readTransposed, .zero, .reference: break
+    }
+    underWay = command
+    operationNumber += 1
+    registers[.status] = TileRegister.Status.operation.encode(command.operation.rawValue)
+    let duration = duration(of: command)
+    let limit = UInt64(registers[.watchdog])
+    endCycle = cycle + (limit > 0 ? min(duration, limit) : duration)
+    return nil
+  }
+
+  private func duration(of command: StartCommand) -> UInt64 {
+    switch command.operation {
+    case .read, .readTransposed, .zero, .reference:
+      return Timing.settle + Timing.convert
+    case .programRow:
+      return Timing.phase(longest(.set)) + Timing.phase(longest(.reset))
+    case .erase:
+      return UInt64(array.wordLines) * Timing.phase(registers[.eraseWidth])
+    }
+  }
+
+  /// The widest pulse of one polarity in `PULSE`, 20 ns steps.
+  private func longest(_ polarity: Polarity) -> UInt32 {
+    (0..<array.bitLines).reduce(0) { max($0, width(on: $1, polarity)) }
+  }
+
+  private func width(on bitLine: Int, _ polarity: Polarity) -> UInt32 {
+    let width = Int32(Lanes.even(registers[.pulse, bitLine]))
+    return UInt32(max(polarity == .set ? width : -width, 0))
+  }
+
+  /// The operation's own view of itself, for the log.
+  func description(of command: StartCommand) -> OperationStart {
+    let driven: Int
+    switch command.operation {
+    case .read: driven = array.wordLines
+    case .readTransposed: driven = array.columns
+    default: driven = 0
+    }
+    let pulsed = command.operation == .programRow ? array.bitLines : 0
+    return OperationStart(
+      operation: command.operation, gain: command.gain, isLinear: command.isLinear, row: command.row,
+      driveCodes: driveCodes(driven), pulseWidths: (0..<pulsed).map { Lanes.even(registers[.pulse, $0]) })
+  }
+
+  private func driveCodes(_ count: Int) -> [Int16] {
+    [Int16](unsafeUninitializedCapacity: count) { codes, initialized in
+      for line in 0..<count {
+        let word = registers[.drive, line / 2]
+        codes[line] = line & 1 == 0 ? Lanes.even(word) : Lanes.odd(word)
+      }
+      initialized = count
+    }
+  }
+
+  /// Whether the watchdog cuts the operation under way short.
+  var isOverdue: Bool {
+    guard let underWay, registers[.watchdog] > 0 else { return false }
+    return duration(of: underWay) > UInt64(registers[.watchdog])
+  }
+
+  /// Ends what is under way: its whole effect happens here, or none of it when the watchdog ended it.
+  /// - Returns: nil for an operation that was aborted.
+  mutating func finish(_ activation: ActivationUnit) -> StartCommand? {
+    guard let command = underWay else { preconditionFailure("nothing is under way") }
+    let isAborted = isOverdue
+    underWay = nil
+    endCycle = .max
+    guard !isAborted else {
+      _ = raise(.watchdog)
+      return nil
+    }
+    switch command.operation {
+    case .read: convert(command, .forward, activation)
+    case .readTransposed: convert(command, .transposed, activation)
+    case .programRow: programRow(command.row)
+    case .erase: erase()
+    case .zero: convertConstant(0)
+    case .reference: convertConstant(16_384)
+    }
+    return command
+  }
+
+  // MARK: Conversion
+
+  private mutating func convert(
+    _ command: StartCommand, _ direction: ReadDirection, _ activation: ActivationUnit
+  ) {
+    let drive = drivers.drive(driveCodes(direction == .forward ? array.wordLines : array.columns))
+    array.read(drive, direction, into: &currents)
+    array.addReadNoise(squares: LineDrivers.squares(drive), operation: operationNumber, to: &currents)
+    let nanoseconds = Int64(Timing.settle + Timing.convert) * Timing.nanosecondsPerCycle
+    counters.readEnergy += array.dissipation(ofRead: drive, direction, nanoseconds: nanoseconds)
+    let ohms = Int64(registers[.feedback, command.gain])
+    let isLinear = command.isLinear || direction == .transposed
+    sense(count: currents.count) { tile, line in
+      let amplified = ReadChain.amplify(tile.currents[line], ohms: ohms)
+      switch isLinear ? 0 : tile.circuits[line] {
+      case 1: return (Int32(activation.sigmoid(amplified.z).value.raw), false)
+      case 2: return (Int32(activation.tanh(amplified.z).value.raw), false)
+      default: return (Int32(amplified.z.raw), amplified.isLimited)
+      }
+    }
+  }
+
+  private mutating func convertConstant(_ steps: Int32) {
+    sense(count: lines) { _, _ in (steps, false) }
+  }
+
+  /// Converts `count` lines into `SENSE`, two a word, and notes which linear ones left the range.
+  @inline(__always)
+  private mutating func sense(count: Int, _ output: (borrowing Tile, Int) -> (steps: Int32, isLimited: Bool)) {
+    counters.reads += 1
+    isSaturated = false
+    for word in 0..<(lines + 31) / 32 { registers[.saturated, word] = 0 }
+    var even: Int16 = 0
+    for line in 0..<count {
+      let (steps, isLimited) = output(self, line)
+      let converted = chain.convert(steps, line: line, trim: registers[.trim, line])
+      if isLimited || converted.isLimited {
+        isSaturated = true
+        registers[.saturated, line / 32] |= 1 << UInt32(line % 32)
+      }
+      if line & 1 == 0 { even = converted.code }
+      registers[.sense, line / 2] = Lanes.pack(even, line & 1 == 0 ? 0 : converted.code)
+    }
+  }
+
+  /// Lines that an operation converts.
+  func sensedLines(_ operation: Operation) -> Int {
+    switch operation {
+    case .read: array.columns
+    case .readTransposed: array.wordLines
+    case .zero, .reference: lines
+    case .programRow, .erase: 0
+    }
+  }
+
+  /// What the last conversion left in `SENSE`, for the log.
+  func senseCodes(_ count: Int) -> [Int16] {
+    (0..<count).map { $0 & 1 == 0 ? Lanes.even(registers[.sense, $0 / 2]) : Lanes.odd(registers[.sense, $0 / 2]) }
+  }
+
+  // MARK: Programming
+
+  /// Phase P, then phase N; a phase without pulses takes no time. `PULSE` is cleared.
+  private mutating func programRow(_ row: Int) {
+    let amplitude = registers[.amplitude]
+    for polarity in [Polarity.set, .reset] {
+      let strobe = longest(polarity)
+      guard strobe > 0 else { continue }
+      let widths = (0..<array.bitLines).map { Int32(width(on: $0, polarity)) }
+      let field = polarity == .set ? TileRegister.Amplitude.set : TileRegister.Amplitude.reset
+      let nanoseconds = Int32(Timing.pulseStep) * Int32(Timing.nanosecondsPerCycle)
+      let phase = RowPhase(
+        wordLine: row, polarity: polarity, millivolts: Int(field.decode(amplitude)),
+        widths: widths.map { $0 * nanoseconds }, operation: operationNumber)
+      counters.programEnergy += array.apply(phase)
+      counters.phases += 1
+      counters.programCycles += Timing.phase(strobe)
+      for width in widths where width > 0 {
+        counters.pulses += 1
+        counters.serialCycles += Timing.phase(UInt32(width))
+      }
+    }
+    for bitLine in 0..<array.bitLines { registers[.pulse, bitLine] = 0 }
+  }
+
+  private mutating func erase() {
+    let width = registers[.eraseWidth]
+    guard width > 0 else { return }
+    let nanoseconds = Int32(width) * Int32(Timing.pulseStep) * Int32(Timing.nanosecondsPerCycle)
+    let millivolts = Int(TileRegister.Amplitude.reset.decode(registers[.amplitude]))
+    counters.programEnergy += array.erase(millivolts: millivolts, width: nanoseconds, operation: operationNumber)
+    let cells = UInt64(array.wordLines * array.bitLines)
+    counters.phases += UInt64(array.wordLines)
+    counters.pulses += cells
+    counters.programCycles += UInt64(array.wordLines) * Timing.phase(width)
+    counters.serialCycles += cells * Timing.phase(width)
+  }
+}
+
+extension Timing {
+  /// Cycles of a phase whose longest pulse has `steps` steps; none without a pulse.
+  static func phase(_ steps: UInt32) -> UInt64 {
+    steps == 0 ? 0 : UInt64(steps) * pulseStep + relax
+  }
+}

@@ -1,0 +1,123 @@
+/// An array of memristors at the crossings of word lines and bit lines.
+///
+/// A cell's state is its conductance in picosiemens. A read sees it in steps of `conductanceStep`, as a 15-bit code,
+/// less the reference or the other cell of the pair: one 16-bit weight for each word line and column.
+public struct CrossbarArray: Sendable {
+  public let wordLines: Int
+  public let bitLines: Int
+  public let synapse: Synapse
+  public let device: Device
+  public let variation: Variation
+  /// Which of the chip's arrays this is, for its random draws.
+  public let tile: Int
+  public let random: CounterRandom
+
+  /// Picosiemens, row-major: word line by word line.
+  public private(set) var conductance: [Int32]
+  /// Factors on the dose of each cell; empty without device-to-device variation.
+  let setRate: [Double]
+  let resetRate: [Double]
+
+  /// The weights a read sees, column-major and row-major, padded with zeros to `lanes`.
+  var columnWeights: [Int16]
+  var rowWeights: [Int16]
+  let paddedWordLines: Int
+  let paddedColumns: Int
+  static let lanes = 16
+
+  /// Sum of the conductance codes on each line, for the energy account.
+  var wordLineLoad: [Int64]
+  var bitLineLoad: [Int64]
+
+  public var columns: Int { bitLines / synapse.bitLinesPerColumn }
+
+  /// Picosiemens in one step of a conductance code: full scale and a fifth more fit in 15 bits.
+  ///
+  /// `⌈G_max · 1.25 / 32 767⌉`; 3815 pS for the default device.
+  public let conductanceStep: Int64
+  /// Conductance code of the fixed resistor: the middle of the device's range.
+  public let referenceCode: Int64
+
+  /// A fresh array: every cell in its high-resistance state.
+  /// - Parameter bitLines: even for a differential synapse.
+  public init(
+    wordLines: Int, bitLines: Int, synapse: Synapse, device: Device, variation: Variation = .none, tile: Int = 0,
+    seed: UInt64 = 0
+  ) {
+    precondition(
+      wordLines > 0 && bitLines > 0 && bitLines % synapse.bitLinesPerColumn == 0, "a whole number of columns")
+    self.wordLines = wordLines
+    self.bitLines = bitLines
+    self.synapse = synapse
+    self.device = device
+    self.variation = variation
+    self.tile = tile
+    random = CounterRandom(seed: seed)
+    let range = device.conductanceRange
+    conductance = Array(repeating: range.lowerBound, count: wordLines * bitLines)
+    conductanceStep = (Int64(range.upperBound) * 5 + 4 * 32_767 - 1) / (4 * 32_767)
+    let middle = (Int64(range.lowerBound) + Int64(range.upperBound)) / 2
+    referenceCode = (middle + conductanceStep / 2) / conductanceStep
+    func pad(_ count: Int) -> Int { (count + Self.lanes - 1) / Self.lanes * Self.lanes }
+    let columns = bitLines / synapse.bitLinesPerColumn
+    paddedWordLines = pad(wordLines)
+    paddedColumns = pad(columns)
+    columnWeights = Array(repeating: 0, count: columns * paddedWordLines)
+    rowWeights = Array(repeating: 0, count: wordLines * paddedColumns)
+    wordLineLoad = Array(repeating: 0, count: wordLines)
+    bitLineLoad = Array(repeating: 0, count: bitLines)
+    func rates(_ purpose: CounterRandom.Purpose) -> [Double] {
+      guard variation.deviceToDevice > 0 else { return [] }
+      let random = CounterRandom(seed: seed)
+      return (0..<wordLines * bitLines).map { cell in
+        let draw = random.gaussian(purpose, tile: tile, operation: 0, index: cell)
+        return Self.factor(draw, deviation: variation.deviceToDevice)
+      }
+    }
+    setRate = rates(.setRate)
+    resetRate = rates(.resetRate)
+    for row in 0..<wordLines { refreshRow(row) }
+  }
+
+  /// `1 + σ·ξ`, not below a twentieth: no pulse acts backwards.
+  static func factor(_ draw: Int64, deviation: Double) -> Double {
+    max(0.05, 1 + deviation * Double(draw) / Double(CounterRandom.gaussianScale))
+  }
+
+  func code(_ picosiemens: Int32) -> Int64 {
+    min((Int64(picosiemens) + conductanceStep / 2) / conductanceStep, 32_767)
+  }
+
+  /// Sets one cell, as a device under test is placed in a known state.
+  public mutating func setConductance(_ picosiemens: Int32, wordLine: Int, bitLine: Int) {
+    update(cell: wordLine * bitLines + bitLine, to: picosiemens)
+    refreshWeight(wordLine: wordLine, column: bitLine / synapse.bitLinesPerColumn)
+  }
+
+  /// Writes a cell's state and the loads of its lines, not the weight of its column.
+  mutating func update(cell: Int, to picosiemens: Int32) {
+    let change = code(picosiemens) - code(conductance[cell])
+    conductance[cell] = picosiemens
+    guard change != 0 else { return }
+    wordLineLoad[cell / bitLines] += change
+    bitLineLoad[cell % bitLines] += change
+  }
+
+  mutating func refreshWeight(wordLine: Int, column: Int) {
+    let cell = wordLine * bitLines + column * synapse.bitLinesPerColumn
+    let negative = synapse == .reference ? referenceCode : code(conductance[cell + 1])
+    let weight = Int16(code(conductance[cell]) - negative)
+    columnWeights[column * paddedWordLines + wordLine] = weight
+    rowWeights[wordLine * paddedColumns + column] = weight
+  }
+
+  /// Rebuilds everything derived from the conductances of a word line of a fresh array.
+  private mutating func refreshRow(_ wordLine: Int) {
+    for bitLine in 0..<bitLines {
+      let load = code(conductance[wordLine * bitLines + bitLine])
+      wordLineLoad[wordLine] += load
+      bitLineLoad[bitLine] += load
+    }
+    for column in 0..<columns { refreshWeight(wordLine: wordLine, column: column) }
+  }
+}

@@ -1,0 +1,49 @@
+/// Voltage-threshold adaptive memristor (Kvatinsky et al., IEEE TCAS-II 62(8), 2015), resistance linear in the state.
+///
+/// dx/dt = k·(v/v_th − 1)^α beyond a threshold and 0 inside; R = R_on + (R_off − R_on)·x/D, here with a rectangular
+/// window. Written in R, a pulse adds ∓(R_off − R_on)·(k/D)·(v/v_th − 1)^α·t ohms, so the step in *conductance* grows
+/// as G²: 93 : 1 over the default range.
+///
+/// Valid for amplitudes up to a few volts and any pulse length. Not modelled: window functions other than the
+/// rectangle, non-linear I–V, retention.
+public struct VTEAM: DeviceModel, Equatable {
+  /// Ohms.
+  public var onResistance: Double
+  public var offResistance: Double
+  /// Millivolts, of either polarity.
+  public var setThreshold: Double
+  public var resetThreshold: Double
+  /// Share of the whole state range that one nanosecond moves at twice the threshold: k/D.
+  public var setSpeed: Double
+  public var resetSpeed: Double
+  /// The exponent α.
+  public var setExponent: Int
+  public var resetExponent: Int
+
+  /// The analog parameter set of the default chip: 10–100 kΩ, ±0.7 V, k = 6.43·10⁻⁵ m/s, D = 3 nm, α = 3.
+  ///
+  /// At ±1.2 V the full range takes 128 pulses of 1 µs; half of 1.2 V stays below the threshold, so that half-selected
+  /// cells do not move. Values chosen to fit the threshold devices of the paper's family; not taken from the paper.
+  public static let analog = VTEAM(
+    onResistance: 10_000, offResistance: 100_000, setThreshold: 700, resetThreshold: 700,
+    setSpeed: 6.43e-5 / 3, resetSpeed: 6.43e-5 / 3, setExponent: 3, resetExponent: 3)
+
+  public var conductanceRange: ClosedRange<Int32> {
+    Int32((1e12 / offResistance).rounded())...Int32((1e12 / onResistance).rounded())
+  }
+
+  public func rate(_ polarity: Polarity, millivolts: Double) -> Double {
+    let isSet = polarity == .set
+    let overdrive = millivolts / (isSet ? setThreshold : resetThreshold) - 1
+    guard overdrive > 0 else { return 0 }
+    var power = 1.0
+    for _ in 0..<(isSet ? setExponent : resetExponent) { power *= overdrive }
+    return (offResistance - onResistance) * (isSet ? setSpeed : resetSpeed) * power
+  }
+
+  public func conductance(_ before: Int32, after dose: Double, _ polarity: Polarity) -> Int32 {
+    let resistance = 1e12 / Double(before)
+    let moved = polarity == .set ? resistance - dose : resistance + dose
+    return Int32((1e12 / min(max(moved, onResistance), offResistance)).rounded())
+  }
+}

@@ -1,0 +1,40 @@
+import Registers
+
+/// The controller's end of `HOST`.
+enum HostPort {
+  static func take(on bus: inout some Bus) -> UInt32 { bus.read(MemoryMap.host + HostRegister.data.offset()) }
+  static func send(_ word: UInt32, on bus: inout some Bus) {
+    bus.write(MemoryMap.host + HostRegister.data.offset(), word)
+  }
+  static func waiting(on bus: inout some Bus) -> UInt32 { bus.read(MemoryMap.host + HostRegister.level.offset()) }
+}
+
+/// A request being read: knows how many of its words are left.
+struct Request {
+  private(set) var remaining: UInt32
+
+  mutating func next(on bus: inout some Bus) throws(Status) -> UInt32 {
+    guard remaining > 0 else { throw .badLength }
+    remaining -= 1
+    return HostPort.take(on: &bus)
+  }
+
+  /// The next word, if it is in `range`.
+  mutating func next(in range: ClosedRange<UInt32>, on bus: inout some Bus) throws(Status) -> UInt32 {
+    let word = try next(on: &bus)
+    guard range.contains(word) else { throw .badArgument }
+    return word
+  }
+
+  func expectEnd() throws(Status) {
+    guard remaining == 0 else { throw .badLength }
+  }
+
+  /// Takes and drops what is left, so that the next request begins at its beginning.
+  mutating func drain(on bus: inout some Bus) {
+    while remaining > 0 {
+      remaining -= 1
+      _ = HostPort.take(on: &bus)
+    }
+  }
+}

@@ -1,0 +1,129 @@
+import FixedPoint
+import Registers
+
+/// Writes target weights into a tile, row-parallel: pulse the whole row, read the row back, until every cell is inside
+/// its tolerance or the budget of rounds is spent.
+///
+/// Hysteresis: a cell that has been inside `tolerance` is touched again only beyond twice that, so that read noise
+/// does not make it chatter. Reads are averaged over `samples`.
+public struct ProgramVerify: Sendable {
+  /// Share of the window, Q0.15.
+  public var tolerance: Int32
+  /// Rounds of pulse and read for each row.
+  public var rounds: Int
+  /// A power of two as its exponent: reads averaged for one verify.
+  public var samplesLog2: Int
+
+  public init(tolerance: Int32, rounds: Int, samplesLog2: Int) {
+    self.tolerance = tolerance
+    self.rounds = rounds
+    self.samplesLog2 = samplesLog2
+  }
+
+  /// What programming took and how well it went.
+  public struct Report: Sendable, Equatable {
+    /// Largest |target − weight| in the last verify, share of the window, Q0.15.
+    public var worstError: Int32 = 0
+    /// Cells left outside the tolerance.
+    public var missed: UInt32 = 0
+    public var rounds: UInt32 = 0
+    public var reads: UInt32 = 0
+    public init() {}
+  }
+
+  /// Buffers for one row, kept by the caller so that nothing is allocated while programming.
+  struct Row: Sendable {
+    /// Shares of the window, Q0.15.
+    var targets: [Int16]
+    var weights: [Int32]
+    var isSettled: [Bool]
+    var steps: [Int16]
+    var codes: [Int16]
+
+    init(_ tile: TileDriver) {
+      targets = Array(repeating: 0, count: tile.columns)
+      weights = Array(repeating: 0, count: tile.columns)
+      isSettled = Array(repeating: false, count: tile.columns)
+      steps = Array(repeating: 0, count: tile.columns)
+      codes = Array(repeating: 0, count: tile.wordLines)
+    }
+  }
+
+  /// Programs the first `columns` cells of word line `number` to `row.targets` and adds to `report`.
+  func program(
+    _ number: Int, _ row: inout Row, columns: Int, of tile: TileDriver, with times: PulseTimes,
+    report: inout Report, on bus: inout some Bus
+  ) {
+    for column in 0..<columns { row.isSettled[column] = false }
+    select(number, &row, of: tile, on: &bus)
+    verify(&row, of: tile, on: &bus)
+    report.reads += 1 << UInt32(samplesLog2)
+    var round = 0
+    while unsettle(&row, columns), round < rounds {
+      pulse(&row, columns, of: tile, with: times, on: &bus)
+      tile.perform(.programRow, row: number, on: &bus)
+      verify(&row, of: tile, on: &bus)
+      round += 1
+      report.rounds += 1
+      report.reads += 1 << UInt32(samplesLog2)
+    }
+    for column in 0..<columns {
+      let error = abs(Int32(row.targets[column]) - row.weights[column])
+      report.worstError = max(report.worstError, error)
+      if !row.isSettled[column] { report.missed += 1 }
+    }
+  }
+
+  /// Marks the cells that are where they should be; true when some are not.
+  private func unsettle(_ row: inout Row, _ columns: Int) -> Bool {
+    var isWork = false
+    for column in 0..<columns {
+      let error = abs(Int32(row.targets[column]) - row.weights[column])
+      row.isSettled[column] = error <= (row.isSettled[column] ? 2 * tolerance : tolerance)
+      if !row.isSettled[column] { isWork = true }
+    }
+    return isWork
+  }
+
+  /// Drives one word line at full scale and no other.
+  func select(_ number: Int, _ row: inout Row, of tile: TileDriver, on bus: inout some Bus) {
+    for line in 0..<tile.wordLines { row.codes[line] = 0 }
+    row.codes[number] = Int16(truncatingIfNeeded: tile.fullScaleCode)
+    tile.drive(row.codes, on: &bus)
+  }
+
+  /// The weights on the selected word line, averaged, into `row.weights`.
+  func verify(_ row: inout Row, of tile: TileDriver, on bus: inout some Bus) {
+    for column in 0..<tile.columns { row.weights[column] = 0 }
+    for _ in 0..<(1 << samplesLog2) {
+      tile.perform(.read, gain: WeightScale.verifyGain, linear: true, on: &bus)
+      tile.sense(into: &row.steps, on: &bus)
+      for column in 0..<tile.columns { row.weights[column] += WeightScale.share(ofSteps: row.steps[column]) }
+    }
+    for column in 0..<tile.columns {
+      row.weights[column] = row.weights[column].shifted(rightBy: samplesLog2)
+    }
+  }
+
+  /// Sets the widths of every cell that is not settled.
+  private func pulse(
+    _ row: inout Row, _ columns: Int, of tile: TileDriver, with times: PulseTimes, on bus: inout some Bus
+  ) {
+    for column in 0..<columns where !row.isSettled[column] {
+      // A weight w of the window is the place (1 + w)/2 of the device's range, and (1 − w)/2 of its partner's.
+      let now = (32_768 + row.weights[column]) >> 1
+      let target = (32_768 + Int32(row.targets[column])) >> 1
+      let width = times.width(from: now, to: target)
+      if tile.isDifferential {
+        write(width, bitLine: 2 * column, of: tile, on: &bus)
+        write(times.width(from: 32_768 - now, to: 32_768 - target), bitLine: 2 * column + 1, of: tile, on: &bus)
+      } else {
+        write(width, bitLine: column, of: tile, on: &bus)
+      }
+    }
+  }
+
+  private func write(_ width: Int32, bitLine: Int, of tile: TileDriver, on bus: inout some Bus) {
+    tile.write(.pulse, bitLine, TileRegister.Pulse.width.encode(width), on: &bus)
+  }
+}

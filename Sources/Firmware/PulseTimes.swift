@@ -1,0 +1,43 @@
+/// How long a device must be pulsed to get from one conductance to another: the controller's only device knowledge.
+///
+/// For each polarity, the time to reach 65 equally spaced places of the device's range, in sixteenths of a pulse step
+/// (1.25 ns): SET from the lowest conductance up, RESET from the highest down. Between places the time is linear.
+/// The width of a pulse is the difference of two times, so the law of the device, however curved, is followed; what
+/// differs from cell to cell is left to the verify loop.
+public struct PulseTimes: Sendable, Equatable {
+  public static let places = 65
+
+  /// Rising.
+  public var set: [UInt32]
+  /// Falling.
+  public var reset: [UInt32]
+
+  public init(set: [UInt32], reset: [UInt32]) {
+    precondition(set.count == Self.places && reset.count == Self.places, "65 times each")
+    self.set = set
+    self.reset = reset
+  }
+
+  /// The signed pulse width, 20 ns steps, that moves a device from place `now` to place `target` (both Q0.15 of its
+  /// range, limited to it); zero only where they are equal.
+  func width(from now: Int32, to target: Int32) -> Int32 {
+    if target > now {
+      let sixteenths = Self.time(set, at: target) - Self.time(set, at: now)
+      return min(max((sixteenths + 8) >> 4, 1), Int32(Int16.max))
+    }
+    if target < now {
+      let sixteenths = Self.time(reset, at: target) - Self.time(reset, at: now)
+      return -min(max((sixteenths + 8) >> 4, 1), Int32(Int16.max))
+    }
+    return 0
+  }
+
+  private static func time(_ table: [UInt32], at place: Int32) -> Int32 {
+    let place = min(max(place, 0), 32_768)
+    let index = min(Int(place >> 9), places - 2)
+    let fraction = Int64(place) - Int64(index) << 9
+    let low = Int64(table[index])
+    let high = Int64(table[index + 1])
+    return Int32(truncatingIfNeeded: low + ((high - low) * fraction) >> 9)
+  }
+}

@@ -1,0 +1,86 @@
+import FixedPoint
+import Registers
+
+/// One tile as the controller uses it. Reads its data sheet from the chip once; keeps no other state.
+public struct TileDriver: Sendable {
+  public let base: UInt32
+  public let wordLines: Int
+  public let bitLines: Int
+  public let isDifferential: Bool
+  /// Largest DAC code: ±1 on a line.
+  public let fullScaleCode: Int32
+  public let adcBits: Int
+
+  public init(number: Int, on bus: inout some Bus) {
+    base = MemoryMap.tile(number)
+    let geometry = bus.read(base &+ TileRegister.geometry.offset())
+    wordLines = Int(TileRegister.Geometry.wordLines.decode(geometry))
+    bitLines = Int(TileRegister.Geometry.bitLines.decode(geometry))
+    let converters = bus.read(base &+ TileRegister.converters.offset())
+    isDifferential = TileRegister.Converters.differential.decode(converters) == 1
+    fullScaleCode = 1 << Int32(TileRegister.Converters.dacBits.decode(converters) - 1) - 1
+    adcBits = Int(TileRegister.Converters.adcBits.decode(converters))
+  }
+
+  public var columns: Int { isDifferential ? bitLines / 2 : bitLines }
+
+  @inline(__always)
+  public func read(_ register: TileRegister, _ index: Int = 0, on bus: inout some Bus) -> UInt32 {
+    bus.read(base &+ register.offset(index))
+  }
+
+  @inline(__always)
+  public func write(_ register: TileRegister, _ index: Int = 0, _ value: UInt32, on bus: inout some Bus) {
+    bus.write(base &+ register.offset(index), value)
+  }
+
+  /// The DAC code for a signal in ±1.
+  @inline(__always)
+  public func code(_ signal: Q0_15) -> Int16 {
+    Int16(truncatingIfNeeded: (Int32(signal.raw) &* fullScaleCode).shifted(rightBy: 15))
+  }
+
+  /// What a converter's code stands for, in 25 µV steps: Q3.12 behind a linear column, Q0.15 behind a circuit.
+  @inline(__always)
+  public func steps(_ code: Int16) -> Int16 { code << Int16(truncatingIfNeeded: 16 - adcBits) }
+
+  /// Puts codes on the first lines.
+  public func drive(_ codes: [Int16], on bus: inout some Bus) {
+    var line = 0
+    while line < codes.count {
+      let odd = line + 1 < codes.count ? codes[line + 1] : 0
+      write(.drive, line / 2, Lanes.pack(codes[line], odd), on: &bus)
+      line += 2
+    }
+  }
+
+  /// Starts an operation and waits until it is done.
+  /// - Returns: `STATUS`.
+  @discardableResult
+  public func perform(
+    _ operation: Operation, gain: UInt32 = 0, linear: Bool = false, row: Int = 0, on bus: inout some Bus
+  ) -> UInt32 {
+    let command =
+      TileRegister.Start.operation.encode(operation.rawValue) | TileRegister.Start.gain.encode(gain)
+      | TileRegister.Start.linear.encode(linear ? UInt32(1) : 0)
+      | TileRegister.Start.row.encode(UInt32(truncatingIfNeeded: row))
+    write(.start, 0, command, on: &bus)
+    return read(.wait, on: &bus)
+  }
+
+  /// Fetches the first `steps.count` converted lines, in 25 µV steps.
+  public func sense(into steps: inout [Int16], on bus: inout some Bus) {
+    var line = 0
+    while line < steps.count {
+      let word = read(.sense, line / 2, on: &bus)
+      steps[line] = self.steps(Lanes.even(word))
+      if line + 1 < steps.count { steps[line + 1] = self.steps(Lanes.odd(word)) }
+      line += 2
+    }
+  }
+
+  /// Allows or forbids programming.
+  public func setUnlocked(_ isUnlocked: Bool, on bus: inout some Bus) {
+    write(.unlock, 0, isUnlocked ? TileRegister.unlockKey : 0, on: &bus)
+  }
+}

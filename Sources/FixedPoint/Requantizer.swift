@@ -1,0 +1,49 @@
+/// Multiplication by a positive rational scale as an integer multiplier and one rounding shift.
+///
+/// `value · multiplier / 2^shift`, with `multiplier` in 2³⁰ ..< 2³¹ so that the relative error of the scale is below
+/// 2⁻³¹. Single rounding, half up (the `SINGLE_ROUNDING` convention of CMSIS-NN).
+@frozen
+public struct Requantizer: Sendable, Equatable {
+  public let multiplier: Int32
+  public let shift: Int32
+
+  /// The scale `numerator / denominator`; both positive, the ratio between 2⁻³⁰ and 2³⁰.
+  public init(numerator: Int64, denominator: Int64) {
+    precondition(numerator > 0 && denominator > 0, "the scale is positive")
+    var numerator = numerator
+    var denominator = denominator
+    var shift: Int32 = 30
+    while numerator >= 2 * denominator {
+      denominator <<= 1
+      shift -= 1
+    }
+    while numerator < denominator {
+      numerator <<= 1
+      shift += 1
+    }
+    // numerator / denominator is in 1 ..< 2: thirty more quotient bits by restoring division, then the half.
+    var quotient: Int64 = 0
+    var remainder = numerator
+    for _ in 0...30 {
+      quotient = quotient << 1
+      if remainder >= denominator {
+        remainder -= denominator
+        quotient += 1
+      }
+      remainder <<= 1
+    }
+    if remainder >= denominator { quotient += 1 }
+    if quotient == 1 << 31 {
+      quotient >>= 1
+      shift -= 1
+    }
+    multiplier = Int32(quotient)
+    self.shift = shift
+    precondition((0...62).contains(shift), "the scale is outside 2^-30 ... 2^30")
+  }
+
+  @inlinable
+  public func callAsFunction(_ value: Int32) -> Int32 {
+    (Int64(value) * Int64(multiplier)).shifted(rightBy: Int(shift)).saturated(to: Int32.self)
+  }
+}

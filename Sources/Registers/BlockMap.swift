@@ -1,0 +1,82 @@
+/// One block as data: what its registers are and where, checked once for overlaps.
+///
+/// Everything that speaks of registers by name derives from it: the listing, the log, the waves, the tests.
+public struct BlockMap: Sendable {
+  public struct Entry: Sendable {
+    public let register: Register
+    /// Bytes from the base.
+    public let offset: UInt32
+    /// Bits that a write can change or act on.
+    public let writable: UInt32
+    public let readable: UInt32
+  }
+
+  public let name: StaticString
+  /// Number behind the name (`MBX0`), where the block is one of several.
+  public let number: Int?
+  public let base: UInt32
+  public let registerBytes: UInt32
+  public let entries: [Entry]
+  /// For each register-sized place of the block: the entry there, or `nowhere`.
+  public let places: [UInt8]
+
+  public static let nowhere: UInt8 = .max
+
+  public init<Block: RegisterBlock>(
+    _ name: StaticString, number: Int? = nil, at base: UInt32, of _: Block.Type
+  ) {
+    self.name = name
+    self.number = number
+    self.base = base
+    registerBytes = Block.registerBytes
+    entries = Block.allCases.map { block in
+      let register = block.register
+      precondition(block.rawValue % Block.registerBytes == 0, "a register begins at a multiple of its size")
+      Self.checkFields(of: register)
+      return Entry(
+        register: register, offset: block.rawValue,
+        writable: register.access.isWritable ? register.mask : 0,
+        readable: register.access.isReadable ? register.mask : 0)
+    }
+    let end = entries.map { $0.offset / Block.registerBytes + $0.register.count }.max() ?? 0
+    var places = [UInt8](repeating: Self.nowhere, count: Int(end))
+    for (number, entry) in entries.enumerated() {
+      for place in Int(
+        entry.offset / Block.registerBytes)..<Int(entry.offset / Block.registerBytes + entry.register.count)
+      {
+        precondition(places[place] == Self.nowhere, "two registers at one address")
+        places[place] = UInt8(number)
+      }
+    }
+    self.places = places
+  }
+
+  private static func checkFields(of register: Register) {
+    var seen: UInt32 = 0
+    for field in register.fields {
+      precondition(field.lowBit + field.width <= 32 && seen & field.mask == 0, "fields overlap or leave the word")
+      seen |= field.mask
+    }
+    precondition(register.reset & ~register.mask == 0, "a reset value outside the fields")
+  }
+
+  /// The entry and array index at a byte offset, or nil where there is no register.
+  public func find(_ offset: UInt32) -> (entry: Entry, index: Int)? {
+    let place = offset / registerBytes
+    guard place < places.count, places[Int(place)] != Self.nowhere else { return nil }
+    let entry = entries[Int(places[Int(place)])]
+    return (entry, Int(place - entry.offset / registerBytes))
+  }
+
+  /// The blocks of a board whose chip has `tiles` tiles, in order of address.
+  public static func board(tiles: Int) -> [BlockMap] {
+    [
+      BlockMap("FINISHER", at: MemoryMap.finisher, of: FinisherRegister.self),
+      BlockMap("CLINT", at: MemoryMap.timer, of: TimerRegister.self),
+      BlockMap("UART", at: MemoryMap.uart, of: UARTRegister.self),
+      BlockMap("MBX", at: MemoryMap.chip, of: ChipRegister.self),
+    ]
+      + (0..<tiles).map { BlockMap("MBX", number: $0, at: MemoryMap.tile($0), of: TileRegister.self) }
+      + [BlockMap("HOST", at: MemoryMap.host, of: HostRegister.self)]
+  }
+}

@@ -1,0 +1,72 @@
+/// `UART`: the byte-wide subset of a 16550 that prints and receives without interrupts.
+public enum UARTRegister: UInt32, RegisterBlock {
+  case data = 0
+  case interruptEnable = 1
+  case fifoControl = 2
+  case lineControl = 3
+  case modemControl = 4
+  case lineStatus = 5
+  case modemStatus = 6
+  case scratch = 7
+
+  public static var registerBytes: UInt32 { 1 }
+
+  public enum LineStatus {
+    public static var dataReady: Field { Field("DR", bit: 0, "A received byte waits.") }
+    public static var transmitEmpty: Field { Field("THRE", bit: 5, "A byte may be written: always.") }
+    public static var idle: Field { Field("TEMT", bit: 6, "Nothing is being sent: always.") }
+  }
+
+  public var register: Register {
+    let byte = Field("BYTE", bits: 0...7, "Eight bits.")
+    return switch self {
+    case .data: Register("DATA", .port, "Reading takes a received byte, writing sends one.", fields: [byte])
+    case .interruptEnable: Register("IER", .readWrite, "Kept, without effect.", fields: [byte])
+    case .fifoControl: Register("FCR", .writeOnly, "Ignored.", fields: [byte])
+    case .lineControl: Register("LCR", .readWrite, "Kept, without effect.", fields: [byte])
+    case .modemControl: Register("MCR", .readWrite, "Kept, without effect.", fields: [byte])
+    case .lineStatus:
+      Register(
+        "LSR", .readOnly, reset: 0x60, "State of the line.",
+        fields: [LineStatus.dataReady, LineStatus.transmitEmpty, LineStatus.idle])
+    case .modemStatus: Register("MSR", .readOnly, "Always 0.", fields: [byte])
+    case .scratch: Register("SCR", .readWrite, "Kept, without effect.", fields: [byte])
+    }
+  }
+}
+
+/// `CLINT`: the machine timer and software interrupt of hart 0.
+public enum TimerRegister: UInt32, RegisterBlock {
+  case softwareInterrupt = 0x0000
+  case compare = 0x4000
+  case time = 0xbff8
+
+  public var register: Register {
+    switch self {
+    case .softwareInterrupt:
+      Register(
+        "MSIP", .readWrite, "Software interrupt of hart 0.", fields: [Field("PENDING", bit: 0, "The line.")])
+    case .compare:
+      Register(
+        "MTIMECMP", .readWrite, count: 2, reset: .max, "The timer interrupt is pending while MTIME is not below it.")
+    case .time: Register("MTIME", .readOnly, count: 2, "Core clock cycles since reset: low word, high word.")
+    }
+  }
+}
+
+/// `FINISHER`: the end of a run, as on QEMU's `virt` machine.
+public enum FinisherRegister: UInt32, RegisterBlock {
+  case finish = 0
+
+  public static let pass: UInt32 = 0x5555
+  public static let fail: UInt32 = 0x3333
+
+  public var register: Register {
+    switch self {
+    case .finish:
+      Register(
+        "FINISH", .writeOnly, "0x5555 ends the run with status 0, 0x3333 with STATUS.",
+        fields: [Field("CODE", bits: 0...15, "How."), Field("STATUS", bits: 16...31, "Exit status of a failure.")])
+    }
+  }
+}

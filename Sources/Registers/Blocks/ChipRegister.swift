@@ -1,0 +1,117 @@
+/// `MBX`: what the tiles of a chip share, and the activation unit.
+public enum ChipRegister: UInt32, RegisterBlock {
+  case identity = 0x000
+  case version = 0x004
+  case tiles = 0x008
+  case clock = 0x00c
+  case error = 0x010
+  case errorAddress = 0x014
+  case interruptPending = 0x018
+  case interruptEnable = 0x01c
+  case snapshot = 0x020
+  case cycles = 0x028
+  case scalarSigmoid = 0x040
+  case scalarTanh = 0x044
+  case scalarValue = 0x048
+  case scalarSlope = 0x04c
+  case sigmoidCount = 0x100
+  case sigmoidRails = 0x104
+  case sigmoidBreakpoint = 0x140
+  case sigmoidLine = 0x180
+  case tanhCount = 0x200
+  case tanhRails = 0x204
+  case tanhBreakpoint = 0x240
+  case tanhLine = 0x280
+
+  /// "MBX1" in ASCII.
+  public static let identityWord: UInt32 = 0x4d42_5831
+
+  public enum Rails {
+    public static var low: Field { Field("LOW", bits: 0...15, signed: true, "Lower rail, Q0.15.") }
+    public static var high: Field { Field("HIGH", bits: 16...31, signed: true, "Upper rail, Q0.15.") }
+  }
+  public enum Line {
+    public static var slope: Field { Field("SLOPE", bits: 0...15, signed: true, "dy/dz, Q1.14.") }
+    public static var offset: Field { Field("OFFSET", bits: 16...31, signed: true, "y at z = 0, Q0.15.") }
+  }
+
+  public var register: Register {
+    switch self {
+    case .identity: Register("ID", .readOnly, reset: Self.identityWord, "MBX1 in ASCII.")
+    case .version:
+      Register(
+        "VERSION", .readOnly, reset: 0x0001_0000, "Version of this register map.",
+        fields: [
+          Field("MINOR", bits: 0...15, "Additions."), Field("MAJOR", bits: 16...31, "Incompatible changes."),
+        ])
+    case .tiles:
+      Register("TILES", .readOnly, "Tiles present.", fields: [Field("COUNT", bits: 0...3, "1 to 8.")])
+    case .clock: Register("CLOCK", .readOnly, reset: 100_000_000, "Core clock, hertz.")
+    case .error:
+      Register("ERROR", .writeOneToClear, "What the bus or this block refused.", fields: ChipError.fields)
+    case .errorAddress: Register("ERROR_ADDRESS", .readOnly, "Address of the latest refusal in ERROR.")
+    case .interruptPending:
+      Register(
+        "IRQ_PENDING", .writeOneToClear, "Tiles that finished an operation.",
+        fields: [Field("TILES", bits: 0...7, "One bit a tile.")])
+    case .interruptEnable:
+      Register(
+        "IRQ_ENABLE", .readWrite, "Tiles whose pending bit raises the interrupt line.",
+        fields: [Field("TILES", bits: 0...7, "One bit a tile.")])
+    case .snapshot: Register("SNAPSHOT", .writeOnly, "Any write copies the cycle counter for reading.")
+    case .cycles: Register("CYCLES", .readOnly, count: 2, "Core clock cycles since reset: low word, high word.")
+    case .scalarSigmoid:
+      Register("SCALAR_SIGMOID", .writeOnly, "Two Q3.12 inputs for the sigmoid circuit.", fields: Self.lanes)
+    case .scalarTanh:
+      Register("SCALAR_TANH", .writeOnly, "Two Q3.12 inputs for the tanh circuit.", fields: Self.lanes)
+    case .scalarValue:
+      Register("SCALAR_VALUE", .readOnly, "The two Q0.15 outputs for the latest inputs.", fields: Self.lanes)
+    case .scalarSlope:
+      Register("SCALAR_SLOPE", .readOnly, "The two local slopes, Q1.14, zero at a rail.", fields: Self.lanes)
+    case .sigmoidCount: Self.count("SIGMOID_COUNT")
+    case .tanhCount: Self.count("TANH_COUNT")
+    case .sigmoidRails: Self.rails("SIGMOID_RAILS", low: 0)
+    case .tanhRails: Self.rails("TANH_RAILS", low: 0x8000)
+    case .sigmoidBreakpoint: Self.breakpoint("SIGMOID_BREAK")
+    case .tanhBreakpoint: Self.breakpoint("TANH_BREAK")
+    case .sigmoidLine: Self.line("SIGMOID_LINE", reset: 0x4000_1000)
+    case .tanhLine: Self.line("TANH_LINE", reset: 0x0000_4000)
+    }
+  }
+
+  private static var lanes: [Field] {
+    [Field("EVEN", bits: 0...15, signed: true, "Lane 0."), Field("ODD", bits: 16...31, signed: true, "Lane 1.")]
+  }
+  private static func count(_ name: StaticString) -> Register {
+    Register(name, .readWrite, reset: 1, "Segments in use.", fields: [Field("COUNT", bits: 0...4, "1 to 16.")])
+  }
+  private static func rails(_ name: StaticString, low: UInt32) -> Register {
+    Register(
+      name, .readWrite, reset: low | 0x7fff_0000, "Where the circuit saturates.", fields: [Rails.low, Rails.high])
+  }
+  private static func breakpoint(_ name: StaticString) -> Register {
+    Register(
+      name, .readWrite, count: 16, "Where segment k begins; without meaning in segment 0.",
+      fields: [Field("Z", bits: 0...15, signed: true, "Q3.12.")])
+  }
+  private static func line(_ name: StaticString, reset: UInt32) -> Register {
+    Register(name, .readWrite, count: 16, reset: reset, "The line of segment k.", fields: [Line.slope, Line.offset])
+  }
+}
+
+/// The bits of `MBX.ERROR`.
+public enum ChipError: UInt32, Sendable, CaseIterable {
+  case unmapped, misaligned, access, reserved, code
+
+  public var field: Field {
+    switch self {
+    case .unmapped: Field("UNMAPPED", bit: rawValue, "An address of the bus, or of this block, without a register.")
+    case .misaligned: Field("MISALIGNED", bit: rawValue, "An address that is not a multiple of the register's size.")
+    case .access: Field("ACCESS", bit: rawValue, "A write to a read-only register or a read of a write-only one.")
+    case .reserved: Field("RESERVED", bit: rawValue, "A write with a 1 outside every field.")
+    case .code: Field("CODE", bit: rawValue, "A number of segments outside 1 to 16.")
+    }
+  }
+
+  public static var fields: [Field] { allCases.map { $0.field } }
+}

@@ -1,0 +1,13 @@
+/// `HOST`: the mailbox between the controller and the machine that commands it.
+public enum HostRegister: UInt32, RegisterBlock {
+  case data = 0x00
+  case level = 0x04
+
+  public var register: Register {
+    switch self {
+    case .data:
+      Register("DATA", .port, "Reading takes the next word from the host, 0 when there is none; writing sends one.")
+    case .level: Register("LEVEL", .readOnly, "Words from the host that wait to be read.")
+    }
+  }
+}

@@ -1,0 +1,225 @@
+/// Tile `MBXn`: one crossbar with its converters, activation circuits and pulse drivers.
+///
+/// Analog voltages at the converters are counted in steps of 25 µV, so that ±819.2 mV is a signed 16-bit number: the
+/// input of an activation circuit reads as Q3.12 (`z = 1` is 102.4 mV), its output as Q0.15 (`y = 1` is 819.2 mV).
+public enum TileRegister: UInt32, RegisterBlock {
+  case geometry = 0x000
+  case converters = 0x004
+  case start = 0x008
+  case status = 0x00c
+  case wait = 0x010
+  case error = 0x014
+  case unlock = 0x018
+  case watchdog = 0x01c
+  case conductance = 0x020
+  case readVoltage = 0x028
+  case timing = 0x02c
+  case amplitude = 0x030
+  case eraseWidth = 0x034
+  case feedback = 0x040
+  case snapshot = 0x060
+  case reads = 0x068
+  case phases = 0x070
+  case pulses = 0x078
+  case programCycles = 0x080
+  case serialCycles = 0x088
+  case energy = 0x090
+  case activation = 0x100
+  case saturated = 0x200
+  case drive = 0x1000
+  case sense = 0x2000
+  case pulse = 0x3000
+  case trim = 0x4000
+
+  /// The word that `UNLOCK` takes to allow programming; any other locks again.
+  public static let unlockKey: UInt32 = 0x5052_4f47
+
+  public enum Geometry {
+    public static var wordLines: Field { Field("WORD_LINES", bits: 0...10, "Word lines of the array.") }
+    public static var bitLines: Field { Field("BIT_LINES", bits: 16...26, "Bit lines of the array.") }
+  }
+  public enum Converters {
+    public static var dacBits: Field { Field("DAC_BITS", bits: 0...4, "Bits of a DAC code, sign included.") }
+    public static var adcBits: Field { Field("ADC_BITS", bits: 8...12, "Bits of an ADC code, sign included.") }
+    public static var differential: Field {
+      Field(
+        "DIFFERENTIAL", bit: 16, "1: a column is a pair of bit lines (even minus odd); 0: a bit line and a reference.")
+    }
+  }
+  public enum Start {
+    public static var operation: Field { Field("OPERATION", bits: 0...3, "What to do; see the table of operations.") }
+    public static var gain: Field { Field("GAIN", bit: 4, "Which FEEDBACK resistor the amplifiers use.") }
+    public static var linear: Field { Field("LINEAR", bit: 5, "1: bypass the activation circuits.") }
+    public static var row: Field { Field("ROW", bits: 16...25, "The word line of PROGRAM_ROW.") }
+  }
+  public enum Status {
+    public static var busy: Field { Field("BUSY", bit: 0, "An operation is under way.") }
+    public static var locked: Field { Field("LOCKED", bit: 1, "Programming is refused until UNLOCK has the key.") }
+    public static var saturated: Field { Field("SATURATED", bit: 2, "The last conversion left the range somewhere.") }
+    public static var error: Field { Field("ERROR", bit: 3, "Some bit of ERROR is set.") }
+    public static var operation: Field { Field("OPERATION", bits: 4...7, "The last operation accepted.") }
+  }
+  public enum Activation {
+    /// 0 linear, 1 sigmoid, 2 tanh, two bits a column.
+    public static let columnsPerWord = 16
+  }
+  public enum Amplitude {
+    public static var set: Field { Field("SET_MV", bits: 0...11, "SET pulse amplitude, millivolts.") }
+    public static var reset: Field { Field("RESET_MV", bits: 16...27, "RESET pulse amplitude, millivolts.") }
+  }
+  public enum Pulse {
+    public static var width: Field {
+      Field("WIDTH", bits: 0...15, signed: true, "Pulse width, 20 ns steps; positive SET, negative RESET, 0 none.")
+    }
+  }
+  public enum Trim {
+    public static var offset: Field {
+      Field("OFFSET", bits: 0...15, signed: true, "Voltage taken off before conversion, 25 µV steps.")
+    }
+    public static var gain: Field {
+      Field("GAIN", bits: 16...31, "Gain after the offset, UQ1.15: 0x8000 is 1.")
+    }
+  }
+  static var lanes: [Field] {
+    [
+      Field("EVEN", bits: 0...15, signed: true, "The code of line 2i."),
+      Field("ODD", bits: 16...31, signed: true, "The code of line 2i + 1."),
+    ]
+  }
+
+  public var register: Register {
+    switch self {
+    case .geometry:
+      Register(
+        "GEOMETRY", .readOnly, "Size of the array.", fields: [Geometry.wordLines, Geometry.bitLines])
+    case .converters:
+      Register(
+        "CONVERTERS", .readOnly, "What the converters and the synapse are.",
+        fields: [Converters.dacBits, Converters.adcBits, Converters.differential])
+    case .start:
+      Register(
+        "START", .writeOnly, "Starts one operation.",
+        fields: [Start.operation, Start.gain, Start.linear, Start.row])
+    case .status: Register("STATUS", .readOnly, reset: 2, "State of the tile.", fields: Self.statusFields)
+    case .wait:
+      Register(
+        "WAIT", .readOnly, reset: 2, "STATUS, read once the tile is idle: the bus stalls until then.",
+        fields: Self.statusFields)
+    case .error:
+      Register("ERROR", .writeOneToClear, "What was refused; each bit stays until cleared.", fields: TileError.fields)
+    case .unlock: Register("UNLOCK", .writeOnly, "0x50524F47 allows programming, any other word locks.")
+    case .watchdog:
+      Register("WATCHDOG", .readWrite, reset: 0, "Cycles after which an operation is aborted; 0 never.")
+    case .conductance:
+      Register("CONDUCTANCE", .readOnly, count: 2, "Lowest and highest conductance of a device, nanosiemens.")
+    case .readVoltage: Register("READ_VOLTAGE", .readOnly, "Microvolts on a line driven with code 1.")
+    case .timing:
+      Register(
+        "TIMING", .readOnly, "Cycles that the parts of an operation take.",
+        fields: [
+          Field("SETTLE", bits: 0...7, "Lines and amplifiers settle."),
+          Field("CONVERT", bits: 8...15, "All ADCs convert."),
+          Field("RELAX", bits: 16...31, "Rest after a pulse phase."),
+        ])
+    case .amplitude:
+      Register(
+        "AMPLITUDE", .readWrite, reset: 1200 | 1200 << 16, "Programming voltages; half of it on half-selected cells.",
+        fields: [Amplitude.set, Amplitude.reset])
+    case .eraseWidth:
+      Register(
+        "ERASE_WIDTH", .readWrite, reset: 9600, "Width of the ERASE pulse.",
+        fields: [Field("WIDTH", bits: 0...15, "20 ns steps.")])
+    case .feedback:
+      Register(
+        "FEEDBACK", .readWrite, count: 2, reset: 10_000, "Transimpedance of gain 0 and of gain 1.",
+        fields: [Field("OHMS", bits: 0...23, "Ohms, 1 or more.")])
+    case .snapshot: Register("SNAPSHOT", .writeOnly, "Any write copies the counters below for reading.")
+    case .reads: Register("READS", .readOnly, count: 2, "READ, READ_T, ZERO and REFERENCE done: low word, high word.")
+    case .phases: Register("PHASES", .readOnly, count: 2, "Pulse phases done, each on a whole row.")
+    case .pulses: Register("PULSES", .readOnly, count: 2, "Cell pulses done.")
+    case .programCycles: Register("PROGRAM_CYCLES", .readOnly, count: 2, "Cycles spent on pulse phases.")
+    case .serialCycles:
+      Register("SERIAL_CYCLES", .readOnly, count: 2, "Cycles the same pulses would take one cell at a time.")
+    case .energy: Register("ENERGY", .readOnly, count: 2, "Energy dissipated in the array, attojoules.")
+    case .activation:
+      Register(
+        "ACTIVATION", .readWrite, count: 64,
+        "Circuit behind each column, two bits a column from bit 0: 0 linear, 1 sigmoid, 2 tanh.")
+    case .saturated:
+      Register("SATURATED", .readOnly, count: 32, "Columns whose linear conversion left the range, one bit a line.")
+    case .drive:
+      Register("DRIVE", .readWrite, count: 512, "DAC codes of the driven lines, two a word.", fields: Self.lanes)
+    case .sense:
+      Register("SENSE", .readOnly, count: 512, "ADC codes of the converted lines, two a word.", fields: Self.lanes)
+    case .pulse:
+      Register(
+        "PULSE", .readWrite, count: 1024, "Width on each bit line for PROGRAM_ROW, which clears it.",
+        fields: [Pulse.width])
+    case .trim:
+      Register(
+        "TRIM", .readWrite, count: 1024, reset: 0x8000_0000, "Correction of each ADC.",
+        fields: [Trim.offset, Trim.gain])
+    }
+  }
+
+  private static var statusFields: [Field] {
+    [Status.busy, Status.locked, Status.saturated, Status.error, Status.operation]
+  }
+}
+
+/// What `START` can start.
+public enum Operation: UInt32, Sendable, CaseIterable {
+  case read = 1
+  case readTransposed = 2
+  case programRow = 3
+  case erase = 4
+  case zero = 5
+  case reference = 6
+
+  public var name: StaticString {
+    switch self {
+    case .read: "READ"
+    case .readTransposed: "READ_T"
+    case .programRow: "PROGRAM_ROW"
+    case .erase: "ERASE"
+    case .zero: "ZERO"
+    case .reference: "REFERENCE"
+    }
+  }
+
+  /// One sentence.
+  public var meaning: StaticString {
+    switch self {
+    case .read: "Drive the word lines, convert every column."
+    case .readTransposed: "Drive the columns, convert every word line (the transposed product); always linear."
+    case .programRow:
+      "Pulse word line ROW: phase P all positive widths as SET, then phase N all negative ones as RESET."
+    case .erase: "RESET every cell with ERASE_WIDTH."
+    case .zero: "Convert every line with its converter input at 0 V; always linear."
+    case .reference: "Convert every line with its converter input at +409.6 mV; always linear."
+    }
+  }
+}
+
+/// The bits of a tile's `ERROR`.
+public enum TileError: UInt32, Sendable, CaseIterable {
+  case busy, operation, code, index, locked, stale, watchdog, access, unmapped, misaligned, reserved
+
+  public var field: Field {
+    switch self {
+    case .busy: Field("BUSY", bit: rawValue, "A write while an operation was under way.")
+    case .operation: Field("OPERATION", bit: rawValue, "START with an unknown operation.")
+    case .code: Field("CODE", bit: rawValue, "A code outside the range of its converter, circuit or driver.")
+    case .index: Field("INDEX", bit: rawValue, "A line outside the array.")
+    case .locked: Field("LOCKED", bit: rawValue, "Programming while locked.")
+    case .stale: Field("STALE", bit: rawValue, "SENSE read while an operation was under way: the previous codes.")
+    case .watchdog: Field("WATCHDOG", bit: rawValue, "An operation took longer than WATCHDOG and was aborted.")
+    case .access: Field("ACCESS", bit: rawValue, "A write to a read-only register or a read of a write-only one.")
+    case .unmapped: Field("UNMAPPED", bit: rawValue, "An address of the block without a register.")
+    case .misaligned: Field("MISALIGNED", bit: rawValue, "An address that is not a multiple of 4.")
+    case .reserved: Field("RESERVED", bit: rawValue, "A write with a 1 outside every field.")
+    }
+  }
+
+  public static var fields: [Field] { allCases.map { $0.field } }
+}

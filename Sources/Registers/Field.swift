@@ -1,0 +1,57 @@
+/// Bits of a register, seen as one number.
+@frozen
+public struct Field: Sendable {
+  public let name: StaticString
+  public let lowBit: UInt32
+  /// 1 … 32.
+  public let width: UInt32
+  public let isSigned: Bool
+  /// One sentence.
+  public let meaning: StaticString
+
+  @inlinable
+  public init(
+    _ name: StaticString, bits: ClosedRange<UInt32>, signed: Bool = false, _ meaning: StaticString
+  ) {
+    self.name = name
+    lowBit = bits.lowerBound
+    width = bits.upperBound - bits.lowerBound + 1
+    isSigned = signed
+    self.meaning = meaning
+  }
+
+  @inlinable
+  public init(_ name: StaticString, bit: UInt32, _ meaning: StaticString) {
+    self.init(name, bits: bit...bit, meaning)
+  }
+
+  @inlinable
+  public var mask: UInt32 { (UInt32.max >> (32 - width)) << lowBit }
+
+  /// `value` moved to the field's place; bits that do not fit are dropped.
+  @inlinable
+  public func encode(_ value: UInt32) -> UInt32 { (value << lowBit) & mask }
+  @inlinable
+  public func encode(_ value: Int32) -> UInt32 { encode(UInt32(bitPattern: value)) }
+
+  @inlinable
+  public func decode(_ word: UInt32) -> UInt32 { (word & mask) >> lowBit }
+  /// As `decode`, with the sign bit of the field extended.
+  @inlinable
+  public func decodeSigned(_ word: UInt32) -> Int32 {
+    Int32(bitPattern: word << (32 - lowBit - width)) >> Int32(32 - width)
+  }
+}
+
+/// Two signed 16-bit numbers in one word: number `2i` in the low half, `2i + 1` in the high half.
+@frozen
+public enum Lanes {
+  @inlinable
+  public static func pack(_ even: Int16, _ odd: Int16) -> UInt32 {
+    UInt32(UInt16(bitPattern: even)) | UInt32(UInt16(bitPattern: odd)) << 16
+  }
+  @inlinable
+  public static func even(_ word: UInt32) -> Int16 { Int16(truncatingIfNeeded: word) }
+  @inlinable
+  public static func odd(_ word: UInt32) -> Int16 { Int16(truncatingIfNeeded: word >> 16) }
+}
