@@ -10,6 +10,7 @@ public struct ConfigurationProblem: Error, Sendable, Equatable, CustomStringConv
 extension ChipConfiguration {
   /// The first thing outside its range, or nil.
   public var problem: ConfigurationProblem? {
+    if let problem = device.problem { return ConfigurationProblem(description: problem) }
     func outside(_ what: String, _ value: Int, _ range: ClosedRange<Int>) -> ConfigurationProblem? {
       range.contains(value)
         ? nil

@@ -1,3 +1,4 @@
+import Crossbar
 import Registers
 import Trace
 
@@ -47,47 +48,40 @@ public struct Machine<Log: LogSink>: Bus {
     return number < chip.tiles.count ? number : nil
   }
 
+  @specialized(where Log == NoLog)
   public mutating func read(_ address: UInt32) -> UInt32 {
     cycle &+= 1
-    if cycle >= chip.nextEnd { finishOperations() }
-    let tile = tile(at: address)
-    let value: UInt32
-    var refusal: ChipEvent?
-    if let tile {
-      let offset = address & (MemoryMap.tileStride - 1)
-      if offset == TileRegister.wait.rawValue { stall(until: tile) }
-      let answer = chip.tiles[tile].read(offset)
-      value = answer.value
-      if let error = answer.error { refusal = .tileError(tile: tile, error) }
-    } else {
+    finishOperations(by: cycle)
+    guard let tile = tile(at: address) else {
       let answer = readBoard(address)
-      value = answer.value
-      refusal = answer.error.map { .chipError($0) }
+      if Log.isActive { record(Transaction(.read, address, answer.value), answer.error.map { .chipError($0) }) }
+      return answer.value
     }
-    if Log.isActive { record(Transaction(.read, address, value), refusal) }
-    return value
+    let offset = address & (MemoryMap.tileStride - 1)
+    if offset == TileRegister.wait.rawValue { stall(until: tile) }
+    let answer = chip.tiles[tile].read(offset)
+    if Log.isActive {
+      record(Transaction(.read, address, answer.value), answer.error.map { .tileError(tile: tile, $0) })
+    }
+    return answer.value
   }
 
+  @specialized(where Log == NoLog)
   public mutating func write(_ address: UInt32, _ value: UInt32) {
     cycle &+= 1
-    if cycle >= chip.nextEnd { finishOperations() }
-    let tile = tile(at: address)
-    var refusal: ChipEvent?
-    var isStart = false
-    if let tile {
-      let offset = address & (MemoryMap.tileStride - 1)
-      if let error = chip.tiles[tile].write(offset, value, cycle: cycle) {
-        refusal = .tileError(tile: tile, error)
-      } else if offset == TileRegister.start.rawValue {
-        chip.noteStart(on: tile)
-        isStart = true
-      }
-    } else {
-      refusal = writeBoard(address, value).map { .chipError($0) }
+    finishOperations(by: cycle)
+    guard let tile = tile(at: address) else {
+      let error = writeBoard(address, value)
+      if Log.isActive { record(Transaction(.write, address, value), error.map { .chipError($0) }) }
+      return
     }
+    let offset = address & (MemoryMap.tileStride - 1)
+    let error = chip.tiles[tile].write(offset, value, cycle: cycle)
+    let isStart = error == nil && offset == TileRegister.start.rawValue
+    if isStart { chip.noteStart(on: tile) }
     guard Log.isActive else { return }
-    record(Transaction(.write, address, value), refusal)
-    if isStart, let tile, let command = chip.tiles[tile].underWay {
+    record(Transaction(.write, address, value), error.map { .tileError(tile: tile, $0) })
+    if isStart, let command = chip.tiles[tile].underWay {
       append(.event(.started(tile: tile, chip.tiles[tile].description(of: command))), at: cycle)
     }
   }
@@ -102,10 +96,14 @@ public struct Machine<Log: LogSink>: Bus {
   /// - Precondition: `target` is not in the past.
   public mutating func advance(to target: UInt64) {
     precondition(target >= cycle, "time does not run backwards")
-    if target >= chip.nextEnd {
-      finishOperations(by: target)
-    }
+    finishOperations(by: target)
     cycle = target
+  }
+
+  /// Finishes what is due by a cycle without letting time pass: an access that stalls until then is still to come.
+  @inline(__always)
+  public mutating func finishOperations(by target: UInt64) {
+    if target >= chip.nextEnd { finishDueOperations(by: target) }
   }
 
   // MARK: Time
@@ -113,12 +111,10 @@ public struct Machine<Log: LogSink>: Bus {
   private mutating func stall(until tile: Int) {
     guard chip.tiles[tile].isBusy else { return }
     cycle = max(cycle, chip.tiles[tile].endCycle)
-    finishOperations()
+    finishOperations(by: cycle)
   }
 
-  private mutating func finishOperations() { finishOperations(by: cycle) }
-
-  private mutating func finishOperations(by target: UInt64) {
+  private mutating func finishDueOperations(by target: UInt64) {
     while let end = chip.finishNext(by: target) {
       guard Log.isActive else { continue }
       guard !end.isAborted else {
@@ -145,3 +141,12 @@ public struct Machine<Log: LogSink>: Bus {
     log.append(LogEntry(cycle: cycle, body))
   }
 }
+
+extension Machine {
+  /// Sets one cell of a tile's array, as a device under test is placed in a known state.
+  public mutating func setConductance(_ picosiemens: Int32, tile: Int, wordLine: Int, bitLine: Int) {
+    chip.tiles[tile].array.setConductance(picosiemens, wordLine: wordLine, bitLine: bitLine)
+  }
+}
+
+extension Machine: Sendable where Log: Sendable {}

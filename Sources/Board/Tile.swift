@@ -10,6 +10,8 @@ public struct Tile: Sendable {
   public internal(set) var array: CrossbarArray
   let chain: ReadChain
   let drivers: LineDrivers
+  /// Lines that `DRIVE`, `SENSE` and `TRIM` have: as many as the longer side of the array.
+  let lines: Int
   /// Circuit behind each column: 0 linear, 1 sigmoid, 2 tanh.
   var circuits: [UInt8]
 
@@ -18,7 +20,7 @@ public struct Tile: Sendable {
   var endCycle = UInt64.max
   /// What tells operations apart in their random draws.
   var operationNumber: UInt64 = 0
-  var counters = TileCounters()
+  public internal(set) var counters = TileCounters()
   var isLocked = true
   var isSaturated = false
   /// Working memory of reads.
@@ -30,7 +32,7 @@ public struct Tile: Sendable {
     array = CrossbarArray(
       wordLines: configuration.wordLines, bitLines: configuration.bitLines, synapse: chip.synapse,
       device: chip.device, variation: chip.variation, tile: number, seed: chip.seed)
-    let lines = max(array.wordLines, array.columns)
+    lines = max(array.wordLines, array.columns)
     chain = ReadChain(
       adcBits: chip.adcBits, lines: lines, mismatch: chip.mismatch, tile: number, random: array.random)
     drivers = LineDrivers(chip)
@@ -57,9 +59,6 @@ public struct Tile: Sendable {
     return (isBusy ? 1 : 0) | (isLocked ? 2 : 0) | (isSaturated ? 4 : 0) | (registers[.error] != 0 ? 8 : 0) | last
   }
 
-  /// Lines that `DRIVE`, `SENSE` and `TRIM` have: as many as the longer side of the array.
-  var lines: Int { max(array.wordLines, array.columns) }
-
   // MARK: Software access
 
   /// The word at a byte offset of the block, and the error that reading it raised.
@@ -68,11 +67,8 @@ public struct Tile: Sendable {
     do {
       let place = try registers.locate(reading: offset)
       let value = value(at: place)
-      if place.register == .sense {
-        if isBusy { return (value, raise(.stale)) }
-        if place.index * 2 >= lines { return (value, raise(.index)) }
-      }
-      return (value, nil)
+      if isBusy && place.register == .sense { return (value, raise(.stale)) }
+      return isOutside(place) ? (0, raise(.index)) : (value, nil)
     } catch {
       return (0, raise(error.tileError))
     }
@@ -80,7 +76,7 @@ public struct Tile: Sendable {
 
   /// What a read would return, with no effect; nil where there is no register.
   func peek(_ offset: UInt32) -> UInt32? {
-    registers.find(offset).map { value(at: $0) }
+    registers.find(offset).map { isOutside($0) ? 0 : value(at: $0) }
   }
 
   @inline(__always)
@@ -88,6 +84,19 @@ public struct Tile: Sendable {
     switch place.register {
     case .status, .wait: status
     default: registers.words[place.word]
+    }
+  }
+
+  /// Whether an element of a register array belongs to no line of this tile.
+  @inline(__always)
+  private func isOutside(_ place: RegisterFile<TileRegister>.Place) -> Bool {
+    switch place.register {
+    case .drive, .sense: place.index * 2 >= lines
+    case .pulse: place.index >= array.bitLines
+    case .trim: place.index >= lines
+    case .activation: place.index * TileRegister.Activation.columnsPerWord >= array.columns
+    case .saturated: place.index * 32 >= lines
+    default: false
     }
   }
 
@@ -103,6 +112,7 @@ public struct Tile: Sendable {
     do {
       let place = try registers.locate(writing: value, at: offset)
       if isBusy && !place.register.isWritableWhileBusy { return raise(.busy) }
+      if isOutside(place) { return raise(.index) }
       return apply(value, at: place, cycle: cycle).map { raise($0) }
     } catch {
       return raise(error.tileError)
@@ -115,24 +125,17 @@ public struct Tile: Sendable {
   ) -> TileError? {
     switch place.register {
     case .drive:
-      guard place.index * 2 < lines else { return .index }
       guard drivers.accepts(value) else { return .code }
-      registers.words[place.word] = value
-    case .pulse:
-      guard place.index < array.bitLines else { return .index }
       registers.words[place.word] = value
     case .start: return start(value, cycle: cycle)
     case .error: registers[.error] &= ~value
     case .unlock: isLocked = value != TileRegister.unlockKey
     case .activation: return setCircuits(value, word: place.index)
-    case .trim:
-      guard place.index < lines else { return .index }
-      registers.words[place.word] = value
     case .feedback:
       guard value > 0 else { return .code }
       registers.words[place.word] = value
     case .snapshot: counters.copy(to: &registers)
-    case .watchdog, .amplitude, .eraseWidth: registers.words[place.word] = value
+    case .pulse, .trim, .watchdog, .amplitude, .eraseWidth: registers.words[place.word] = value
     case .geometry, .converters, .status, .wait, .conductance, .readVoltage, .timing, .reads, .phases, .pulses,
       .programCycles, .serialCycles, .energy, .saturated, .sense:
       preconditionFailure("the map lets nobody write \(place.register)")
@@ -142,7 +145,6 @@ public struct Tile: Sendable {
 
   private mutating func setCircuits(_ value: UInt32, word: Int) -> TileError? {
     let first = word * TileRegister.Activation.columnsPerWord
-    guard first < array.columns else { return .index }
     // No column may select 3: both bits of a pair.
     guard value & value >> 1 & 0x5555_5555 == 0 else { return .code }
     registers[.activation, word] = value
@@ -156,7 +158,7 @@ public struct Tile: Sendable {
 extension TileRegister {
   var isWritableWhileBusy: Bool {
     switch self {
-    case .error, .unlock, .watchdog, .snapshot: true
+    case .error, .unlock, .snapshot: true
     default: false
     }
   }

@@ -124,36 +124,46 @@ extension Tile {
     counters.readEnergy += array.dissipation(ofRead: drive, direction, nanoseconds: nanoseconds)
     let ohms = Int64(registers[.feedback, command.gain])
     let isLinear = command.isLinear || direction == .transposed
-    sense(count: currents.count) { tile, line in
-      let amplified = ReadChain.amplify(tile.currents[line], ohms: ohms)
-      switch isLinear ? 0 : tile.circuits[line] {
-      case 1: return (Int32(activation.sigmoid(amplified.z).value.raw), false)
-      case 2: return (Int32(activation.tanh(amplified.z).value.raw), false)
-      default: return (Int32(amplified.z.raw), amplified.isLimited)
+    var outputs = [Int32](repeating: 0, count: currents.count)
+    clearSaturated()
+    for line in currents.indices {
+      let amplified = ReadChain.amplify(currents[line], ohms: ohms)
+      switch isLinear ? 0 : circuits[line] {
+      case 1: outputs[line] = Int32(activation.sigmoid(amplified.z).value.raw)
+      case 2: outputs[line] = Int32(activation.tanh(amplified.z).value.raw)
+      default:
+        outputs[line] = Int32(amplified.z.raw)
+        if amplified.isLimited { markSaturated(line) }
       }
     }
+    sense(outputs)
   }
 
   private mutating func convertConstant(_ steps: Int32) {
-    sense(count: lines) { _, _ in (steps, false) }
+    clearSaturated()
+    sense(Array(repeating: steps, count: lines))
   }
 
-  /// Converts `count` lines into `SENSE`, two a word, and notes which linear ones left the range.
-  @inline(__always)
-  private mutating func sense(count: Int, _ output: (borrowing Tile, Int) -> (steps: Int32, isLimited: Bool)) {
-    counters.reads += 1
+  private mutating func clearSaturated() {
     isSaturated = false
     for word in 0..<(lines + 31) / 32 { registers[.saturated, word] = 0 }
-    var even: Int16 = 0
-    for line in 0..<count {
-      let (steps, isLimited) = output(self, line)
-      let converted = chain.convert(steps, line: line, trim: registers[.trim, line])
-      if isLimited || converted.isLimited {
-        isSaturated = true
-        registers[.saturated, line / 32] |= 1 << UInt32(line % 32)
-      }
-      if line & 1 == 0 { even = converted.code }
-      registers[.sense, line / 2] = Lanes.pack(even, line & 1 == 0 ? 0 : converted.code)
+  }
+
+  private mutating func markSaturated(_ line: Int) {
+    isSaturated = true
+    registers[.saturated, line / 32] |= 1 << UInt32(line % 32)
+  }
+
+  /// Converts voltages in 25 µV steps into `SENSE`, two codes a word.
+  private mutating func sense(_ outputs: [Int32]) {
+    counters.reads += 1
+    for line in outputs.indices {
+      let converted = chain.convert(outputs[line], line: line, trim: registers[.trim, line])
+      if converted.isLimited { markSaturated(line) }
+      let before = registers[.sense, line / 2]
+      registers[.sense, line / 2] =
+        line & 1 == 0
+        ? Lanes.pack(converted.code, Lanes.odd(before)) : Lanes.pack(Lanes.even(before), converted.code)
     }
   }
 

@@ -50,54 +50,63 @@ extension CrossbarArray {
     if halfSelected > 0 { disturb(phase, rate: halfSelected, with: model) }
   }
 
-  /// V/2 on the rest of the word line for as long as its longest pulse, and on the pulsed bit lines elsewhere.
+  /// V/2 on the word line while its longest pulse lasts, wherever no pulse is (any more), and on the pulsed bit lines
+  /// elsewhere.
   private mutating func disturb<Model: DeviceModel>(_ phase: RowPhase, rate: Double, with model: Model) {
     let strobe = phase.widths.max() ?? 0
     for (bitLine, width) in phase.widths.enumerated() {
-      if width == 0 && strobe > 0 {
-        move(wordLine: phase.wordLine, bitLine: bitLine, by: rate * Double(strobe), in: phase, with: model)
+      if width < strobe {
+        let rest = rate * Double(strobe - width)
+        move(wordLine: phase.wordLine, bitLine: bitLine, by: rest, in: phase, with: model, isDisturb: true)
       }
       guard width > 0 else { continue }
       for wordLine in 0..<wordLines where wordLine != phase.wordLine {
-        move(wordLine: wordLine, bitLine: bitLine, by: rate * Double(width), in: phase, with: model)
+        move(wordLine: wordLine, bitLine: bitLine, by: rate * Double(width), in: phase, with: model, isDisturb: true)
       }
     }
   }
 
   @inline(__always)
   private mutating func move<Model: DeviceModel>(
-    wordLine: Int, bitLine: Int, by dose: Double, in phase: RowPhase, with model: Model
+    wordLine: Int, bitLine: Int, by dose: Double, in phase: RowPhase, with model: Model, isDisturb: Bool = false
   ) {
     let cell = wordLine * bitLines + bitLine
     var dose = dose
     let rates = phase.polarity == .set ? setRate : resetRate
     if !rates.isEmpty { dose *= rates[cell] }
     if variation.cycleToCycle > 0 {
-      let purpose: CounterRandom.Purpose = phase.polarity == .set ? .setPulse : .resetPulse
-      let draw = random.gaussian(purpose, tile: tile, operation: phase.operation, index: cell)
-      dose *= Self.factor(draw, deviation: variation.cycleToCycle)
+      dose *= Self.factor(draw(for: cell, in: phase, isDisturb: isDisturb), deviation: variation.cycleToCycle)
     }
     update(cell: cell, to: model.conductance(conductance[cell], after: dose, phase.polarity))
     refreshWeight(wordLine: wordLine, column: bitLine / synapse.bitLinesPerColumn)
   }
 
+  /// One draw for every pulse that a cell sees: its own, and the half of every row phase of the operation.
+  private func draw(for cell: Int, in phase: RowPhase, isDisturb: Bool) -> Int64 {
+    switch (phase.polarity, isDisturb) {
+    case (.set, false): random.gaussian(.setPulse, tile: tile, operation: phase.operation, index: cell)
+    case (.reset, false): random.gaussian(.resetPulse, tile: tile, operation: phase.operation, index: cell)
+    case (let polarity, true):
+      random.gaussian(
+        polarity == .set ? .setDisturb : .resetDisturb, tile: tile, operation: phase.operation,
+        index: phase.wordLine * conductance.count + cell)
+    }
+  }
+
   private func dissipation(of phase: RowPhase) -> Energy {
     let strobe = Int64(phase.widths.max() ?? 0)
     guard strobe > 0 else { return .zero }
-    // picosiemens · nanoseconds under the full and under half the voltage
+    // Conductance codes · nanoseconds under the full and under half the voltage.
     var full: Int64 = 0
     var half: Int64 = 0
     for (bitLine, width) in phase.widths.enumerated() {
-      let own = Int64(conductance[phase.wordLine * bitLines + bitLine])
-      if width > 0 {
-        full += own * Int64(width)
-        half += (bitLineLoad[bitLine] * conductanceStep - own) * Int64(width)
-      } else {
-        half += own * strobe
-      }
+      let own = code(conductance[phase.wordLine * bitLines + bitLine])
+      full += own * Int64(width)
+      half += own * (strobe - Int64(width)) + (bitLineLoad[bitLine] - own) * Int64(width)
     }
-    var energy = Energy(microvolts: Int64(phase.millivolts) * 1000, load: UInt128(UInt64(full)))
-    energy += Energy(microvolts: Int64(phase.millivolts) * 500, load: UInt128(UInt64(max(half, 0))))
+    func load(_ codes: Int64) -> UInt128 { UInt128(UInt64(codes)) * UInt128(UInt64(conductanceStep)) }
+    var energy = Energy(microvolts: Int64(phase.millivolts) * 1000, load: load(full))
+    energy += Energy(microvolts: Int64(phase.millivolts) * 500, load: load(half))
     return energy
   }
 }

@@ -66,19 +66,27 @@ extension CrossbarArray {
     }
   }
 
-  /// A dot product for each sensed line. Products are below 2047 · 32 767, so 32 of them fit in 32 bits.
+  /// A dot product for each sensed line, four lines at a time.
   private static func dense(_ codes: [Int16], _ weights: [Int16], stride: Int, into sums: inout [Int64]) {
     let largest = codes.reduce(1) { max($0, Int($1.magnitude)) }
-    let block = min(stride, (Int(Int32.max) / (largest * 32_767)) / lanes * lanes)
+    precondition(largest <= 2047, "a DAC has at most 12 bits")
+    // Products are below 2047 · 32 767: this many of them fit in 32 bits.
+    let block = min(stride, Int(Int32.max) / (largest * 32_767) / lanes * lanes)
     withUnsafeTemporaryAllocation(of: Int16.self, capacity: stride) { padded in
       padded.initialize(repeating: 0)
       for (line, code) in codes.enumerated() { padded[line] = code }
-      let codes = UnsafeBufferPointer(padded)
       weights.withUnsafeBufferPointer { weights in
         sums.withUnsafeMutableBufferPointer { sums in
-          for line in sums.indices {
-            let own = UnsafeBufferPointer(rebasing: weights[line * stride..<(line + 1) * stride])
-            sums[line] = dot(codes, own, block: block)
+          guard let codes = UnsafeBufferPointer(padded).baseAddress, let weights = weights.baseAddress else { return }
+          var line = 0
+          while line + 4 <= sums.count {
+            let four = dot4(codes, weights + line * stride, stride: stride, block: block)
+            for k in 0..<4 { sums[line + k] = four[k] }
+            line += 4
+          }
+          while line < sums.count {
+            sums[line] = dot(codes, weights + line * stride, count: stride, block: block)
+            line += 1
           }
         }
       }
@@ -86,13 +94,38 @@ extension CrossbarArray {
   }
 
   @inline(__always)
+  private static func dot4(
+    _ codes: UnsafePointer<Int16>, _ weights: UnsafePointer<Int16>, stride: Int, block: Int
+  ) -> SIMD4<Int64> {
+    var totals = SIMD4<Int64>()
+    var start = 0
+    while start < stride {
+      let end = min(start &+ block, stride)
+      var partial0: Int32 = 0
+      var partial1: Int32 = 0
+      var partial2: Int32 = 0
+      var partial3: Int32 = 0
+      for k in start..<end {
+        let code = Int32(codes[k])
+        partial0 &+= code &* Int32(weights[k])
+        partial1 &+= code &* Int32(weights[stride &+ k])
+        partial2 &+= code &* Int32(weights[2 &* stride &+ k])
+        partial3 &+= code &* Int32(weights[3 &* stride &+ k])
+      }
+      totals &+= SIMD4(Int64(partial0), Int64(partial1), Int64(partial2), Int64(partial3))
+      start = end
+    }
+    return totals
+  }
+
+  @inline(__always)
   private static func dot(
-    _ codes: UnsafeBufferPointer<Int16>, _ weights: UnsafeBufferPointer<Int16>, block: Int
+    _ codes: UnsafePointer<Int16>, _ weights: UnsafePointer<Int16>, count: Int, block: Int
   ) -> Int64 {
     var total: Int64 = 0
     var start = 0
-    while start < codes.count {
-      let end = min(start &+ block, codes.count)
+    while start < count {
+      let end = min(start &+ block, count)
       var partial: Int32 = 0
       for k in start..<end { partial &+= Int32(codes[k]) &* Int32(weights[k]) }
       total &+= Int64(partial)

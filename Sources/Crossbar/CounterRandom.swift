@@ -14,6 +14,7 @@ public struct CounterRandom: Sendable, Equatable {
     case setRate, resetRate
     case setPulse, resetPulse
     case converterOffset, converterGain
+    case setDisturb, resetDisturb
   }
 
   public let seed: UInt64

@@ -29,7 +29,8 @@ public struct CrossbarArray: Sendable {
   var wordLineLoad: [Int64]
   var bitLineLoad: [Int64]
 
-  public var columns: Int { bitLines / synapse.bitLinesPerColumn }
+  /// What a read senses forward and drives transposed: bit lines, or pairs of them.
+  public let columns: Int
 
   /// Picosiemens in one step of a conductance code: full scale and a fifth more fit in 15 bits.
   ///
@@ -59,7 +60,7 @@ public struct CrossbarArray: Sendable {
     let middle = (Int64(range.lowerBound) + Int64(range.upperBound)) / 2
     referenceCode = (middle + conductanceStep / 2) / conductanceStep
     func pad(_ count: Int) -> Int { (count + Self.lanes - 1) / Self.lanes * Self.lanes }
-    let columns = bitLines / synapse.bitLinesPerColumn
+    columns = bitLines / synapse.bitLinesPerColumn
     paddedWordLines = pad(wordLines)
     paddedColumns = pad(columns)
     columnWeights = Array(repeating: 0, count: columns * paddedWordLines)

@@ -87,6 +87,7 @@ extension Controller {
     self.network = nil
     defer { self.network = network }
     tile.setUnlocked(true, on: &bus)
+    routine.prepare(tile, with: times, on: &bus)
     for row in 0..<network.rows(of: layer) {
       var column = 0
       while column < columns {

@@ -4,6 +4,8 @@ import Registers
 /// Writes target weights into a tile, row-parallel: pulse the whole row, read the row back, until every cell is inside
 /// its tolerance or the budget of rounds is spent.
 ///
+/// A pulse's width comes from `PulseTimes`; a cell whose error changes sign gets half of it from then on, one whose
+/// error does not fall to half twice as much, so that devices far from the table converge too.
 /// Hysteresis: a cell that has been inside `tolerance` is touched again only beyond twice that, so that read noise
 /// does not make it chatter. Reads are averaged over `samples`.
 public struct ProgramVerify: Sendable {
@@ -37,6 +39,9 @@ public struct ProgramVerify: Sendable {
     var targets: [Int16]
     var weights: [Int32]
     var isSettled: [Bool]
+    /// Error of each cell before its last pulse, and the exponent of its widths' correction: 2^−damping.
+    var lastErrors: [Int32]
+    var damping: [Int32]
     var steps: [Int16]
     var codes: [Int16]
 
@@ -44,8 +49,27 @@ public struct ProgramVerify: Sendable {
       targets = Array(repeating: 0, count: tile.columns)
       weights = Array(repeating: 0, count: tile.columns)
       isSettled = Array(repeating: false, count: tile.columns)
+      lastErrors = Array(repeating: 0, count: tile.columns)
+      damping = Array(repeating: 0, count: tile.columns)
       steps = Array(repeating: 0, count: tile.columns)
       codes = Array(repeating: 0, count: tile.wordLines)
+    }
+  }
+
+  /// Brings both devices of every pair to the middle of their range, open-loop: a pair's difference then says where
+  /// each of them is, and the verify loop moves both alike. A tile with fixed references needs nothing.
+  ///
+  /// SET twice as long as the whole range takes, then one RESET: from the top, where a device's resistance is low, the
+  /// spread of the devices matters least.
+  func prepare(_ tile: TileDriver, with times: PulseTimes, on bus: inout some Bus) {
+    guard tile.isDifferential else { return }
+    let top = min(2 * times.width(from: 0, to: 32_768), Int32(Int16.max))
+    let middle = times.width(from: 32_768, to: 16_384)
+    for row in 0..<tile.wordLines {
+      for width in [top, middle] {
+        for bitLine in 0..<tile.bitLines { write(width, bitLine: bitLine, of: tile, on: &bus) }
+        tile.perform(.programRow, row: row, on: &bus)
+      }
     }
   }
 
@@ -54,7 +78,11 @@ public struct ProgramVerify: Sendable {
     _ number: Int, _ row: inout Row, columns: Int, of tile: TileDriver, with times: PulseTimes,
     report: inout Report, on bus: inout some Bus
   ) {
-    for column in 0..<columns { row.isSettled[column] = false }
+    for column in 0..<columns {
+      row.isSettled[column] = false
+      row.lastErrors[column] = 0
+      row.damping[column] = 0
+    }
     select(number, &row, of: tile, on: &bus)
     verify(&row, of: tile, on: &bus)
     report.reads += 1 << UInt32(samplesLog2)
@@ -113,14 +141,35 @@ public struct ProgramVerify: Sendable {
       // A weight w of the window is the place (1 + w)/2 of the device's range, and (1 − w)/2 of its partner's.
       let now = (32_768 + row.weights[column]) >> 1
       let target = (32_768 + Int32(row.targets[column])) >> 1
-      let width = times.width(from: now, to: target)
+      adjustDamping(&row, column)
+      let damping = row.damping[column]
+      let width = Self.damped(times.width(from: now, to: target), damping)
       if tile.isDifferential {
+        let partner = Self.damped(times.width(from: 32_768 - now, to: 32_768 - target), damping)
         write(width, bitLine: 2 * column, of: tile, on: &bus)
-        write(times.width(from: 32_768 - now, to: 32_768 - target), bitLine: 2 * column + 1, of: tile, on: &bus)
+        write(partner, bitLine: 2 * column + 1, of: tile, on: &bus)
       } else {
         write(width, bitLine: column, of: tile, on: &bus)
       }
     }
+  }
+
+  private func adjustDamping(_ row: inout Row, _ column: Int) {
+    let error = Int32(row.targets[column]) - row.weights[column]
+    let last = row.lastErrors[column]
+    if (error < 0) != (last < 0) && last != 0 {
+      row.damping[column] = min(row.damping[column] + 1, 6)
+    } else if abs(error) > abs(last) / 2 && last != 0 {
+      row.damping[column] = max(row.damping[column] - 1, -3)
+    }
+    row.lastErrors[column] = error
+  }
+
+  /// A width times 2^−damping, at least a step.
+  private static func damped(_ width: Int32, _ damping: Int32) -> Int32 {
+    guard width != 0 else { return 0 }
+    let magnitude = damping > 0 ? max(abs(width) >> damping, 1) : min(abs(width) << -damping, Int32(Int16.max))
+    return width < 0 ? -magnitude : magnitude
   }
 
   private func write(_ width: Int32, bitLine: Int, of tile: TileDriver, on bus: inout some Bus) {

@@ -45,6 +45,8 @@ extension Fixed {
     let shift = wideFractionBits - fractionBits
     if shift >= 0 {
       raw = Raw(clamping: wide.shifted(rightBy: shift, rounding: rounding))
+    } else if shift < -62 {
+      raw = wide == 0 ? 0 : wide < 0 ? .min : .max
     } else {
       let (product, overflow) = wide.multipliedReportingOverflow(by: Int64(1) << Int64(-shift))
       raw = overflow ? (wide < 0 ? .min : .max) : Raw(clamping: product)

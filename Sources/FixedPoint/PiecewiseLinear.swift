@@ -2,11 +2,13 @@
 ///
 /// Segment `k` serves `breakpoint[k] ≤ z < breakpoint[k+1]`; the first reaches down, the last up without end.
 /// `y = offset[k] + slope[k] · z`, rounded half up once, then limited to `lowRail … highRail`.
-/// The local slope is `slope[k]`, or zero where the unlimited `y` is at or beyond a rail: this is the derivative
+/// The local slope is `slope[k]`, or zero where the rounded `y`, unlimited, is at or beyond a rail: this is the derivative
 /// that back-propagation through the circuit must use.
+@frozen
 public struct PiecewiseLinear: Sendable {
   public static let maximumSegments = 16
 
+  @frozen
   public struct Segment: Sendable, Equatable {
     /// Where the segment begins; without meaning in the first.
     public var breakpoint: Q3_12
@@ -23,6 +25,7 @@ public struct PiecewiseLinear: Sendable {
   }
 
   /// What the circuit answers at one input.
+  @frozen
   public struct Answer: Sendable, Equatable {
     public var value: Q0_15
     public var slope: Q1_14
@@ -51,7 +54,7 @@ public struct PiecewiseLinear: Sendable {
   }
 
   /// `value` and local slope at `z`.
-  @inlinable
+  @inlinable @inline(__always)
   public func callAsFunction(_ z: Q3_12) -> Answer {
     var k = 0
     while k + 1 < count && z.raw >= segments[k + 1].breakpoint.raw { k += 1 }
@@ -69,6 +72,9 @@ extension PiecewiseLinear: Equatable {
     guard left.count == right.count, left.lowRail == right.lowRail, left.highRail == right.highRail else {
       return false
     }
-    return (0..<left.count).allSatisfy { left.segments[$0] == right.segments[$0] }
+    return (0..<left.count).allSatisfy { k in
+      let (one, other) = (left.segments[k], right.segments[k])
+      return one.slope == other.slope && one.offset == other.offset && (k == 0 || one.breakpoint == other.breakpoint)
+    }
   }
 }

@@ -7,9 +7,10 @@ public struct Requantizer: Sendable, Equatable {
   public let multiplier: Int32
   public let shift: Int32
 
-  /// The scale `numerator / denominator`; both positive, the ratio between 2⁻³⁰ and 2³⁰.
+  /// The scale `numerator / denominator`; both positive and below 2⁶², the ratio between 2⁻³⁰ and 2³⁰.
   public init(numerator: Int64, denominator: Int64) {
     precondition(numerator > 0 && denominator > 0, "the scale is positive")
+    precondition(numerator < 1 << 62 && denominator < 1 << 62, "the terms of the scale are below 2^62")
     var numerator = numerator
     var denominator = denominator
     var shift: Int32 = 30

@@ -15,7 +15,7 @@ public enum Rounding: Sendable, CaseIterable {
 
 extension FixedWidthInteger where Self: SignedInteger {
   /// `self / 2^count`, rounded. Exact for every value and every `count` from 0 to `bitWidth − 1`.
-  @inlinable
+  @inlinable @inline(__always)
   public func shifted(rightBy count: Int, rounding: Rounding = .halfUp) -> Self {
     precondition(count >= 0 && count < Self.bitWidth, "shift count outside 0 ..< bitWidth")
     guard count > 0 else { return self }

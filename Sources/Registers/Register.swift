@@ -64,5 +64,5 @@ extension RegisterBlock {
 
   /// Byte offset of element `index` of the register's array.
   @inlinable
-  public func offset(_ index: Int = 0) -> UInt32 { rawValue &+ UInt32(truncatingIfNeeded: index) &* 4 }
+  public func offset(_ index: Int = 0) -> UInt32 { rawValue &+ UInt32(truncatingIfNeeded: index) &* Self.registerBytes }
 }

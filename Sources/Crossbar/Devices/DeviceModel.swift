@@ -31,4 +31,28 @@ public enum Device: Sendable, Equatable {
     case .vteam(let model): model.conductanceRange
     }
   }
+
+  /// What makes the parameters unusable, or nil.
+  public var problem: String? {
+    switch self {
+    case .vteam(let model): model.problem
+    }
+  }
+
+  /// What the published parameter sets are called.
+  public static let names = ["vteam"]
+
+  /// The published parameter set of that name.
+  public init?(name: String) {
+    switch name {
+    case "vteam": self = .vteam(.analog)
+    default: return nil
+    }
+  }
+
+  public var name: String {
+    switch self {
+    case .vteam: "vteam"
+    }
+  }
 }

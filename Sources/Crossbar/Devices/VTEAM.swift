@@ -22,7 +22,7 @@ public struct VTEAM: DeviceModel, Equatable {
 
   /// The analog parameter set of the default chip: 10–100 kΩ, ±0.7 V, k = 6.43·10⁻⁵ m/s, D = 3 nm, α = 3.
   ///
-  /// At ±1.2 V the full range takes 128 pulses of 1 µs; half of 1.2 V stays below the threshold, so that half-selected
+  /// At ±1.2 V 128 pulses of 1 µs take 99.98 % of the resistance range; half of 1.2 V stays below the threshold, so that half-selected
   /// cells do not move. Values chosen to fit the threshold devices of the paper's family; not taken from the paper.
   public static let analog = VTEAM(
     onResistance: 10_000, offResistance: 100_000, setThreshold: 700, resetThreshold: 700,
@@ -30,6 +30,21 @@ public struct VTEAM: DeviceModel, Equatable {
 
   public var conductanceRange: ClosedRange<Int32> {
     Int32((1e12 / offResistance).rounded())...Int32((1e12 / onResistance).rounded())
+  }
+
+  /// What makes the parameters unusable, or nil.
+  public var problem: String? {
+    guard onResistance >= 500, onResistance < offResistance, offResistance <= 1e11 else {
+      return
+        "VTEAM resistances are \(onResistance) and \(offResistance) ohms, expected 500 or more, rising, up to 10^11"
+    }
+    guard setThreshold > 0, resetThreshold > 0, setSpeed > 0, resetSpeed > 0 else {
+      return "VTEAM thresholds and speeds are positive"
+    }
+    guard (0...16).contains(setExponent), (0...16).contains(resetExponent) else {
+      return "VTEAM exponents are 0 to 16"
+    }
+    return nil
   }
 
   public func rate(_ polarity: Polarity, millivolts: Double) -> Double {

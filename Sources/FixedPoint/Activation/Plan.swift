@@ -8,8 +8,8 @@ extension Activation {
       sigmoid: PiecewiseLinear(lowRail: 0, highRail: .max, count: 5) { k in
         switch k {
         case 0: .init(slope: 512, offset: 5120)
-        case 1: .init(from: -9728, slope: 2048, offset: 12288)
-        case 2: .init(from: -4096, slope: 4096, offset: 16384)
+        case 1: .init(from: -9727, slope: 2048, offset: 12288)
+        case 2: .init(from: -4095, slope: 4096, offset: 16384)
         case 3: .init(from: 4096, slope: 2048, offset: 20480)
         default: .init(from: 9728, slope: 512, offset: 27648)
         }
@@ -17,8 +17,8 @@ extension Activation {
       tanh: PiecewiseLinear(lowRail: .min, highRail: .max, count: 5) { k in
         switch k {
         case 0: .init(slope: 2048, offset: -22528)
-        case 1: .init(from: -4864, slope: 8192, offset: -8192)
-        case 2: .init(from: -2048, slope: 16384, offset: 0)
+        case 1: .init(from: -4863, slope: 8192, offset: -8192)
+        case 2: .init(from: -2047, slope: 16384, offset: 0)
         case 3: .init(from: 2048, slope: 8192, offset: 8192)
         default: .init(from: 4864, slope: 2048, offset: 22528)
         }

@@ -52,7 +52,7 @@ public enum ChipRegister: UInt32, RegisterBlock {
     case .errorAddress: Register("ERROR_ADDRESS", .readOnly, "Address of the latest refusal in ERROR.")
     case .interruptPending:
       Register(
-        "IRQ_PENDING", .writeOneToClear, "Tiles that finished an operation.",
+        "IRQ_PENDING", .writeOneToClear, "Tiles whose operation finished or was aborted.",
         fields: [Field("TILES", bits: 0...7, "One bit a tile.")])
     case .interruptEnable:
       Register(
@@ -91,7 +91,7 @@ public enum ChipRegister: UInt32, RegisterBlock {
   }
   private static func breakpoint(_ name: StaticString) -> Register {
     Register(
-      name, .readWrite, count: 16, "Where segment k begins; without meaning in segment 0.",
+      name, .readWrite, count: 16, "Where segment k begins; without meaning in segment 0. Rising.",
       fields: [Field("Z", bits: 0...15, signed: true, "Q3.12.")])
   }
   private static func line(_ name: StaticString, reset: UInt32) -> Register {

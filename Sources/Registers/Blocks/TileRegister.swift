@@ -55,7 +55,7 @@ public enum TileRegister: UInt32, RegisterBlock {
   public enum Status {
     public static var busy: Field { Field("BUSY", bit: 0, "An operation is under way.") }
     public static var locked: Field { Field("LOCKED", bit: 1, "Programming is refused until UNLOCK has the key.") }
-    public static var saturated: Field { Field("SATURATED", bit: 2, "The last conversion left the range somewhere.") }
+    public static var saturated: Field { Field("SATURATED", bit: 2, "SATURATED has a bit set.") }
     public static var error: Field { Field("ERROR", bit: 3, "Some bit of ERROR is set.") }
     public static var operation: Field { Field("OPERATION", bits: 4...7, "The last operation accepted.") }
   }
@@ -146,11 +146,15 @@ public enum TileRegister: UInt32, RegisterBlock {
         "ACTIVATION", .readWrite, count: 64,
         "Circuit behind each column, two bits a column from bit 0: 0 linear, 1 sigmoid, 2 tanh.")
     case .saturated:
-      Register("SATURATED", .readOnly, count: 32, "Columns whose linear conversion left the range, one bit a line.")
+      Register(
+        "SATURATED", .readOnly, count: 32,
+        "Lines whose last conversion left the range, one bit a line: amplifier limited, or more than half a code over.")
     case .drive:
       Register("DRIVE", .readWrite, count: 512, "DAC codes of the driven lines, two a word.", fields: Self.lanes)
     case .sense:
-      Register("SENSE", .readOnly, count: 512, "ADC codes of the converted lines, two a word.", fields: Self.lanes)
+      Register(
+        "SENSE", .readOnly, count: 512,
+        "ADC codes of the converted lines, two a word; those of lines not converted stay.", fields: Self.lanes)
     case .pulse:
       Register(
         "PULSE", .readWrite, count: 1024, "Width on each bit line for PROGRAM_ROW, which clears it.",
@@ -207,7 +211,9 @@ public enum TileError: UInt32, Sendable, CaseIterable {
 
   public var field: Field {
     switch self {
-    case .busy: Field("BUSY", bit: rawValue, "A write while an operation was under way.")
+    case .busy:
+      Field(
+        "BUSY", bit: rawValue, "A write, other than to ERROR, UNLOCK or SNAPSHOT, while an operation was under way.")
     case .operation: Field("OPERATION", bit: rawValue, "START with an unknown operation.")
     case .code: Field("CODE", bit: rawValue, "A code outside the range of its converter, circuit or driver.")
     case .index: Field("INDEX", bit: rawValue, "A line outside the array.")

@@ -1,0 +1,83 @@
+import Board
+import Crossbar
+import Firmware
+import Registers
+import Trace
+
+/// Something to repeat.
+public protocol Benchmark {
+  mutating func iterate()
+}
+
+/// Streams of reads through one tile: new codes, one read, all results.
+public struct ReadBenchmark: Benchmark {
+  private var machine: Machine<NoLog>
+  private let tile: TileDriver
+  private var codes: [[Int16]] = []
+  private var results: [Int16]
+  private var turn = 0
+
+  public init(wordLines: Int, columns: Int, readNoise: Double) throws(ConfigurationProblem) {
+    let device = Device.vteam(.analog)
+    var configuration = ChipConfiguration(
+      tiles: [TileConfiguration(wordLines: wordLines, bitLines: columns)], device: device)
+    configuration.variation.readNoise = Int64(readNoise * Double(device.conductanceRange.upperBound))
+    machine = try Machine(configuration, log: NoLog())
+    let random = CounterRandom(seed: 1)
+    for wordLine in 0..<wordLines {
+      for bitLine in 0..<columns {
+        let bits = random.bits(.setPulse, tile: 0, operation: 0, index: wordLine * columns + bitLine)
+        let share = Double(bits[0]) / Double(UInt32.max)
+        machine.setConductance(Int32(1e7 + share * 9e7), tile: 0, wordLine: wordLine, bitLine: bitLine)
+      }
+    }
+    tile = TileDriver(number: 0, on: &machine)
+    results = Array(repeating: 0, count: columns)
+    codes = (0..<8).map { set in
+      (0..<wordLines).map { line in
+        Int16(random.bits(.setPulse, tile: 1, operation: UInt64(set), index: line)[0] % 255) - 127
+      }
+    }
+  }
+
+  public mutating func iterate() {
+    tile.drive(codes[turn & 7], on: &machine)
+    tile.perform(.read, on: &machine)
+    tile.sense(into: &results, on: &machine)
+    turn += 1
+  }
+}
+
+/// Sequences through a network of random weights.
+public struct InferenceBenchmark: Benchmark {
+  private var session: Session<NoLog>
+  private let requests: [InferenceRequest]
+  private var turn = 0
+
+  public init(inputs: Int, hidden: Int, outputs: Int, steps: Int) throws {
+    let random = CounterRandom(seed: 2)
+    func share(_ set: UInt64, _ index: Int) -> Double {
+      Double(random.bits(.setPulse, tile: 0, operation: set, index: index)[0]) / Double(UInt32.max) * 2 - 1
+    }
+    func matrix(_ set: UInt64, rows: Int, columns: Int) -> [[Double]] {
+      (0..<rows).map { row in (0..<columns).map { share(set, row * columns + $0) } }
+    }
+    let model = Model(
+      task: "bench", inputs: inputs, hidden: hidden, outputs: outputs, activation: .hard, window: 1,
+      lstm: matrix(1, rows: inputs + hidden + 1, columns: 4 * hidden),
+      dense: matrix(2, rows: hidden + 1, columns: outputs))
+    let options = ChipOptions()
+    let chip = try options.chip(inputs: inputs, hidden: hidden, outputs: outputs, named: "bench")
+    session = Session(try Machine(chip, log: NoLog()))
+    _ = try session.commission(model, activation: .hard, options: options)
+    requests = (0..<16).map { set in
+      let values = (0..<steps * inputs).map { Int16(clamping: Int(share(UInt64(3 + set), $0) * 32_768)) }
+      return InferenceRequest(.init(label: 0, values: values, steps: steps), features: inputs)
+    }
+  }
+
+  public mutating func iterate() {
+    _ = try? session.classify(requests[turn & 15])
+    turn += 1
+  }
+}

@@ -1,0 +1,50 @@
+import Board
+import Crossbar
+import Registers
+
+/// The choices that a user has in a run.
+public struct ChipOptions: Sendable, Equatable {
+  public var dacBits = 8
+  public var adcBits = 12
+  public var synapse = Synapse.reference
+  public var device = Device.vteam(.analog)
+  /// Of a cell's conductance in a read, as a share of the device's highest conductance.
+  public var readNoise = 0.0
+  /// Relative, from device to device and from pulse to pulse.
+  public var variation = 0.0
+  public var seed: UInt64 = 1
+  /// Programming stops when every cell is this near its target, share of the window.
+  public var tolerance = 0.004
+  /// Rounds of pulse and read that a row may take.
+  public var rounds = 40
+
+  public init() {}
+
+  /// A chip whose two tiles are just large enough for the network.
+  /// - Throws: when the network is larger than a tile can be.
+  public func chip(inputs: Int, hidden: Int, outputs: Int, named name: String) throws(InputError) -> ChipConfiguration {
+    let tiles = [
+      TileConfiguration(wordLines: inputs + hidden + 1, bitLines: 4 * hidden * synapse.bitLinesPerColumn),
+      TileConfiguration(wordLines: hidden + 1, bitLines: outputs * synapse.bitLinesPerColumn),
+    ]
+    let most = MemoryMap.maximumLines
+    for (tile, layer) in zip(tiles, ["LSTM cell", "dense layer"])
+    where tile.wordLines > most || tile.bitLines > most {
+      throw InputError(
+        name,
+        "the \(layer) of \(inputs)-\(hidden)-\(outputs) needs \(tile.wordLines) word lines × \(tile.bitLines) bit lines,"
+          + " a tile has at most \(most) × \(most)")
+    }
+    var configuration = ChipConfiguration(tiles: tiles, synapse: synapse, device: device)
+    configuration.dacBits = dacBits
+    configuration.adcBits = adcBits
+    configuration.seed = seed
+    configuration.variation = Variation(
+      deviceToDevice: variation, cycleToCycle: variation,
+      readNoise: Int64((readNoise * Double(device.conductanceRange.upperBound)).rounded()))
+    return configuration
+  }
+
+  /// Reads averaged in a verify, as a power of two: one without noise, sixteen with.
+  var samplesLog2: UInt32 { readNoise > 0 ? 4 : 0 }
+}

@@ -1,0 +1,85 @@
+import Board
+import Crossbar
+import Trace
+
+/// What a classification run found.
+public struct ClassificationReport: Sendable, Equatable, Codable {
+  public var task: String
+  public var network: String
+  public var activation: String
+  public var sequences: Int
+  public var correctOnChip: Int
+  public var correctInFloat: Int
+  /// `confusion[label][answer]`, on the chip.
+  public var confusion: [[Int]]
+  /// One for each layer.
+  public var programming: [ProgrammingReport]
+  /// Mean core clock cycles of an inference.
+  public var cyclesPerInference: Double
+  /// Mean seconds of an inference at the chip's clock.
+  public var latency: Double
+  /// Mean joules dissipated in the arrays by an inference.
+  public var energyPerInference: Double
+
+  public var accuracyOnChip: Double { Double(correctOnChip) / Double(sequences) }
+  public var accuracyInFloat: Double { Double(correctInFloat) / Double(sequences) }
+}
+
+/// A trained network taken to a chip and tried on a test set.
+public struct ClassificationRun: Sendable {
+  public var model: Model
+  public var test: SequenceSet
+  public var activation: ActivationKind
+  public var options: ChipOptions
+
+  public init(model: Model, test: SequenceSet, activation: ActivationKind, options: ChipOptions) {
+    self.model = model
+    self.test = test
+    self.activation = activation
+    self.options = options
+  }
+
+  /// The chip that the run needs.
+  /// - Throws: when data and model do not match, or the network does not fit a chip.
+  public func chip(named name: String) throws(InputError) -> ChipConfiguration {
+    guard test.features == model.inputs else {
+      throw InputError(name, "the model has \(model.inputs) inputs, the sequences \(test.features) values a step")
+    }
+    guard test.classes == model.outputs else {
+      throw InputError(name, "the model has \(model.outputs) outputs, the sequences \(test.classes) classes")
+    }
+    return try options.chip(inputs: model.inputs, hidden: model.hidden, outputs: model.outputs, named: name)
+  }
+
+  /// Programs the chip, classifies every sequence on it and in floating point, and reports.
+  /// - Parameter progress: told the number of sequences done.
+  public func callAsFunction<Log>(
+    on session: inout Session<Log>, progress: (Int) -> Void = { _ in }
+  ) throws(FirmwareRefusal) -> ClassificationReport {
+    let programming = try session.commission(model, activation: activation, options: options)
+    let energyBefore = session.readEnergy
+    let cycleBefore = session.machine.cycle
+    var confusion = Array(repeating: Array(repeating: 0, count: test.classes), count: test.classes)
+    let network = FloatNetwork(model, activation: activation)
+    var correctInFloat = 0
+    for (number, sequence) in test.sequences.enumerated() {
+      let request = InferenceRequest(sequence, features: test.features)
+      confusion[sequence.label][try session.classify(request)] += 1
+      if network.classify(sequence) == sequence.label { correctInFloat += 1 }
+      progress(number + 1)
+    }
+    let count = Double(test.sequences.count)
+    let cycles = Double(session.machine.cycle - cycleBefore) / count
+    return ClassificationReport(
+      task: test.name, network: "\(model.inputs)-\(model.hidden)-\(model.outputs)", activation: activation.rawValue,
+      sequences: test.sequences.count, correctOnChip: confusion.indices.reduce(0) { $0 + confusion[$1][$1] },
+      correctInFloat: correctInFloat, confusion: confusion, programming: programming, cyclesPerInference: cycles,
+      latency: cycles * Double(Timing.nanosecondsPerCycle) * 1e-9,
+      energyPerInference: Double(session.readEnergy - energyBefore) * 1e-18 / count)
+  }
+}
+
+extension Session {
+  /// Attojoules that reads have dissipated in all arrays.
+  var readEnergy: UInt64 { machine.chip.tiles.reduce(0) { $0 + $1.counters.readEnergy.attojoules } }
+}

@@ -1,0 +1,110 @@
+import Board
+import Crossbar
+import Firmware
+import FixedPoint
+import Registers
+import Trace
+
+/// How the programming of a layer went, as the firmware and the tile's counters tell.
+public struct ProgrammingReport: Sendable, Equatable, Codable {
+  /// Largest distance of a cell from its target, share of the weight window.
+  public var worstError: Double
+  /// Cells outside the tolerance at the end.
+  public var missedCells: Int
+  /// Rounds of pulse and read, over all rows.
+  public var rounds: Int
+  public var pulses: UInt64
+  public var phases: UInt64
+  /// Cycles of the row-parallel pulse phases.
+  public var rowParallelCycles: UInt64
+  /// Cycles of the same pulses one cell at a time.
+  public var cellSerialCycles: UInt64
+  /// Joules.
+  public var energy: Double
+}
+
+extension Session {
+  /// Makes a chip ready for a network: its circuits, its converters' trims, its weights.
+  /// - Returns: a report for each layer.
+  public mutating func commission(
+    _ model: Model, activation: ActivationKind, options: ChipOptions
+  ) throws(FirmwareRefusal) -> [ProgrammingReport] {
+    let window = UInt32((model.window * 256).rounded())
+    _ = try request(
+      .configure,
+      [UInt32(model.inputs), UInt32(model.hidden), UInt32(model.outputs), window, window, Model.denseHeadroom])
+    try setActivation(activation.circuits)
+    _ = try request(.calibrate, [2])
+    let times = PulseTimes(of: machine.chip.configuration.device)
+    _ = try request(.setPulseTimes, times.set + times.reset)
+    var reports: [ProgrammingReport] = []
+    for (layer, weights) in [(Layer.lstm, model.lstm), (.dense, model.dense)] {
+      reports.append(try program(layer, weights, window: model.window, options: options))
+    }
+    return reports
+  }
+
+  private mutating func setActivation(_ activation: Activation) throws(FirmwareRefusal) {
+    for (bank, circuit) in [activation.sigmoid, activation.tanh].enumerated() {
+      let segments = (0..<circuit.count).map { circuit.segments[$0] }
+      _ = try request(
+        .setActivation,
+        [UInt32(bank), UInt32(circuit.count), Lanes.pack(circuit.lowRail.raw, circuit.highRail.raw)]
+          + segments.map { Lanes.pack($0.breakpoint.raw, 0) }
+          + segments.map { Lanes.pack($0.slope.raw, $0.offset.raw) })
+    }
+  }
+
+  private mutating func program(
+    _ layer: Layer, _ weights: [[Double]], window: Double, options: ChipOptions
+  ) throws(FirmwareRefusal) -> ProgrammingReport {
+    let before = machine.chip.tiles[Int(layer.rawValue)].counters
+    let shares = weights.map { row in row.map { Int16(clamping: Int(($0 / window * 32_768).rounded())) } }
+    let answer = try request(
+      .program,
+      [
+        layer.rawValue, UInt32((options.tolerance * 32_768).rounded()), UInt32(options.rounds), options.samplesLog2,
+      ] + shares.flatMap { Lanes.pack(row: $0) })
+    let after = machine.chip.tiles[Int(layer.rawValue)].counters
+    return ProgrammingReport(
+      worstError: Double(answer[0]) / 32_768, missedCells: Int(answer[1]), rounds: Int(answer[2]),
+      pulses: after.pulses - before.pulses, phases: after.phases - before.phases,
+      rowParallelCycles: after.programCycles - before.programCycles,
+      cellSerialCycles: after.serialCycles - before.serialCycles,
+      energy: Double(after.programEnergy.attojoules - before.programEnergy.attojoules) * 1e-18)
+  }
+
+  /// Runs one sequence and returns its class.
+  public mutating func classify(_ request: InferenceRequest) throws(FirmwareRefusal) -> Int {
+    Int(try self.request(.infer, request.words)[0])
+  }
+}
+
+/// A sequence packed for the mailbox, once.
+public struct InferenceRequest: Sendable {
+  let words: [UInt32]
+  public let label: Int
+  public let steps: Int
+
+  public init(_ sequence: SequenceSet.Sequence, features: Int) {
+    var words = [UInt32(sequence.steps)]
+    for step in 0..<sequence.steps {
+      words += Lanes.pack(row: Array(sequence.values[step * features..<(step + 1) * features]))
+    }
+    self.words = words
+    label = sequence.label
+    steps = sequence.steps
+  }
+}
+
+extension Lanes {
+  /// A row of numbers, two a word, the last word filled with zero.
+  public static func pack(row: [Int16]) -> [UInt32] {
+    stride(from: 0, to: row.count, by: 2).map { pack(row[$0], $0 + 1 < row.count ? row[$0 + 1] : 0) }
+  }
+}
+
+extension Model {
+  /// Dense outputs are read as Q4.11 (±16), so that ten confident classes do not saturate.
+  static let denseHeadroom: UInt32 = 1
+}

@@ -1,0 +1,20 @@
+/// Where a writer's bytes go: a file, or memory.
+public protocol ByteOutput {
+  /// Takes bytes. A failure is kept for `close`.
+  mutating func append(_ bytes: ArraySlice<UInt8>)
+  /// Makes everything appended final.
+  /// - Throws: the first thing that went wrong since the output was made.
+  mutating func close() throws(LogFileError)
+}
+
+/// Bytes kept in memory.
+public struct MemoryOutput: ByteOutput, Sendable {
+  public private(set) var bytes: [UInt8] = []
+
+  public init() {}
+
+  public var text: String { String(decoding: bytes, as: UTF8.self) }
+
+  public mutating func append(_ bytes: ArraySlice<UInt8>) { self.bytes.append(contentsOf: bytes) }
+  public mutating func close() {}
+}

@@ -1,0 +1,79 @@
+import Registers
+
+/// The register log as text, one line an entry: the exchange format.
+///
+///     # mblstm register log, version 1
+///     # seed=1 tiles=16x12
+///     cycle,initiator,kind,address,value,register,detail
+///     104,firmware,write,0x40011000,0x00120034,MBX0.DRIVE[0],EVEN=52 ODD=18
+///     105,firmware,write,0x40010008,0x00000001,MBX0.START,OPERATION=1 GAIN=0 LINEAR=0 ROW=0
+///     105,chip,event,,,MBX0,started READ gain=0
+///
+/// Cycles never decrease. No column holds a comma or a quote; lines end in a line feed, the last one too. The register
+/// and detail of an access follow from its address and value and are there for people.
+public struct CSVLog<Output: ByteOutput>: ClosingLog {
+  public static var isActive: Bool { true }
+
+  public private(set) var output: Output
+  private let names: RegisterNames
+  private var line = ByteText()
+
+  /// - Parameter description: what ran, in lines of `key=value …`; each goes behind a `# `.
+  public init(to output: Output, description: String, names: RegisterNames) {
+    self.output = output
+    self.names = names
+    line.append(header: description)
+    self.output.append(line.bytes)
+  }
+
+  public mutating func append(_ entry: LogEntry) {
+    line.clear()
+    line.append(entry, names)
+    output.append(line.bytes)
+  }
+
+  public mutating func close() throws(LogFileError) { try output.close() }
+}
+
+extension CSVLog: Sendable where Output: Sendable {}
+
+/// The words of the format that writer and reader share.
+enum CSVFormat {
+  static var signature: StaticString { "# mblstm register log, version 1" }
+  static var columns: StaticString { "cycle,initiator,kind,address,value,register,detail" }
+  static var columnCount: Int { 7 }
+}
+
+extension ByteText {
+  fileprivate mutating func append(header description: String) {
+    append(CSVFormat.signature)
+    append("\n")
+    if !description.isEmpty {
+      append("# ")
+      for byte in description.utf8 {
+        append(byte)
+        if byte == UInt8(ascii: "\n") { append("# ") }
+      }
+      append("\n")
+    }
+    append(CSVFormat.columns)
+    append("\n")
+  }
+
+  fileprivate mutating func append(_ entry: LogEntry, _ names: RegisterNames) {
+    append(decimal: entry.cycle)
+    switch entry.body {
+    case .access(let transaction):
+      append(transaction.kind == .read ? ",firmware,read," : ",firmware,write,")
+      append(hex: transaction.address)
+      append(UInt8(ascii: ","))
+      append(hex: transaction.value)
+      append(UInt8(ascii: ","))
+      names.append(transaction, to: &self)
+    case .event(let event):
+      append(",chip,event,,,")
+      append(event)
+    }
+    append(UInt8(ascii: "\n"))
+  }
+}

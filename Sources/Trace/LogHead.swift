@@ -1,0 +1,50 @@
+/// The lines of a log before its first entry.
+struct LogHead {
+  private(set) var description = ""
+  private(set) var position = 0
+  private(set) var lines = 0
+  private let bytes: [UInt8]
+  private let file: String
+
+  init(_ bytes: [UInt8], file: String) {
+    self.bytes = bytes
+    self.file = file
+  }
+
+  mutating func read() throws(LogFormatError) {
+    let signature = "`\(CSVFormat.signature)`"
+    guard bytes.holds(CSVFormat.signature, at: try line(signature)) else { throw error(signature) }
+    let either = "a line beginning `# ` or `\(CSVFormat.columns)`"
+    var texts: [String] = []
+    while true {
+      let range = try line(either)
+      if bytes.holds(CSVFormat.columns, at: range) { break }
+      guard range.count >= 2, bytes.holds("# ", at: range.lowerBound..<range.lowerBound + 2) else {
+        throw error(either)
+      }
+      texts.append(String(decoding: bytes[range.dropFirst(2)], as: UTF8.self))
+    }
+    description = texts.joined(separator: "\n")
+  }
+
+  /// Where the latest line is.
+  private var latest = 0..<0
+
+  /// The next line, without its line feed.
+  private mutating func line(_ expected: String) throws(LogFormatError) -> Range<Int> {
+    lines += 1
+    guard position < bytes.count else {
+      throw LogFormatError(file: file, line: lines, expected: expected, found: "the end of the file")
+    }
+    let end = bytes[position...].firstIndex(of: UInt8(ascii: "\n"))
+    latest = position..<(end ?? bytes.count)
+    guard bytes[latest].isUTF8 else { throw error("UTF-8 text") }
+    guard end != nil else { throw error("a line feed at the end of the file") }
+    position = latest.upperBound + 1
+    return latest
+  }
+
+  private func error(_ expected: String) -> LogFormatError {
+    LogFormatError(file: file, line: lines, expected: expected, found: bytes[latest].quoted)
+  }
+}

@@ -1,0 +1,132 @@
+import Registers
+
+/// One entry of a log that was read.
+public struct LogLine: Sendable, Equatable {
+  public enum Body: Sendable, Equatable {
+    /// With its register and detail columns, as they are in the file.
+    case access(Transaction, EntryText)
+    case event(EntryText)
+  }
+
+  /// Line of the file, from 1.
+  public var number: Int
+  public var cycle: UInt64
+  public var body: Body
+
+  public init(number: Int, cycle: UInt64, _ body: Body) {
+    self.number = number
+    self.cycle = cycle
+    self.body = body
+  }
+}
+
+/// Reads a register log (see `CSVLog`) an entry at a time.
+///
+/// The register and detail of an access are passed on and not judged: a bus monitor may leave both empty. Those of an
+/// event are what the event is, and have to be the text of one.
+public struct LogReader: Sendable {
+  /// What the writer was given as a description.
+  public let description: String
+  private let file: String
+  private let bytes: [UInt8]
+  private var position: Int
+  /// Lines before `position`.
+  private var lines: Int
+  private var cycle: UInt64 = 0
+  /// Where the line at hand begins.
+  private var start = 0
+  /// Ends of the columns of the line at hand.
+  private var ends: [Int] = []
+  /// Texts already found to be events.
+  private var events: Set<EntryText> = []
+
+  /// - Parameters:
+  ///   - bytes: the whole file.
+  ///   - file: its name, for errors.
+  /// - Throws: what is wrong with the lines before the first entry.
+  public init(_ bytes: [UInt8], file: String) throws(LogFormatError) {
+    var head = LogHead(bytes, file: file)
+    try head.read()
+    self.file = file
+    self.bytes = bytes
+    description = head.description
+    position = head.position
+    lines = head.lines
+    ends.reserveCapacity(CSVFormat.columnCount)
+  }
+
+  /// The next entry, or nil after the last.
+  /// - Throws: what is wrong with its line; nothing can be read afterwards.
+  public mutating func next() throws(LogFormatError) -> LogLine? {
+    guard position < bytes.count else { return nil }
+    lines += 1
+    try cut()
+    let number = try field(0, "a cycle, decimal, below 2^64") { $0.decimal($1) }
+    guard number >= cycle else { throw error("a cycle of at least \(cycle)", start..<ends[0]) }
+    cycle = number
+    if bytes[ends[1] + 1] == UInt8(ascii: "e") { return LogLine(number: lines, cycle: cycle, try event()) }
+    return LogLine(number: lines, cycle: cycle, .access(try access(), text))
+  }
+
+  /// Moves `position` behind the line there and notes where its columns end.
+  private mutating func cut() throws(LogFormatError) {
+    ends.removeAll(keepingCapacity: true)
+    start = position
+    var end = start
+    var seen: UInt8 = 0
+    while end < bytes.count && bytes[end] != UInt8(ascii: "\n") {
+      if bytes[end] == UInt8(ascii: ",") { ends.append(end) }
+      seen |= bytes[end]
+      end += 1
+    }
+    guard seen < 0x80 || bytes[start..<end].isUTF8 else { throw error("UTF-8 text", start..<end) }
+    guard end < bytes.count else { throw error("a line feed at the end of the file", start..<end) }
+    ends.append(end)
+    guard ends.count == CSVFormat.columnCount else {
+      throw LogFormatError(
+        file: file, line: lines, expected: "\(CSVFormat.columnCount) columns", found: "\(ends.count)")
+    }
+    position = end + 1
+  }
+
+  private func column(_ number: Int) -> Range<Int> { (number == 0 ? start : ends[number - 1] + 1)..<ends[number] }
+
+  @inline(__always)
+  private func field<Value>(
+    _ number: Int, _ expected: @autoclosure () -> String, _ parse: ([UInt8], Range<Int>) -> Value?
+  ) throws(LogFormatError) -> Value {
+    guard let value = parse(bytes, column(number)) else { throw error(expected(), column(number)) }
+    return value
+  }
+
+  private func access() throws(LogFormatError) -> Transaction {
+    let kind = try field(2, "`read`, `write` or `event`") { bytes, range -> Transaction.Kind? in
+      if bytes.holds("write", at: range) { return .write }
+      return bytes.holds("read", at: range) ? .read : nil
+    }
+    guard bytes.holds("firmware", at: column(1)) else { throw error("the initiator `firmware`", column(1)) }
+    let address = try field(3, "an address, 0x and 8 digits") { $0.word($1) }
+    let value = try field(4, "a value, 0x and 8 digits") { $0.word($1) }
+    return Transaction(kind, address, value)
+  }
+
+  private var text: EntryText { EntryText(columns: bytes[column(5).lowerBound..<column(6).upperBound]) }
+
+  private mutating func event() throws(LogFormatError) -> LogLine.Body {
+    guard bytes.holds("event", at: column(2)) else { throw error("`read`, `write` or `event`", column(2)) }
+    guard bytes.holds("chip", at: column(1)) else { throw error("the initiator `chip`", column(1)) }
+    guard column(3).isEmpty && column(4).isEmpty else {
+      throw error("no address and no value", column(3).lowerBound..<column(4).upperBound)
+    }
+    let text = text
+    guard events.contains(text) || ChipEvent(text) != nil else {
+      throw error("the register and detail of an event", column(5).lowerBound..<column(6).upperBound)
+    }
+    events.insert(text)
+    return .event(text)
+  }
+
+  private func error(_ expected: String, _ range: Range<Int>) -> LogFormatError {
+    LogFormatError(file: file, line: lines, expected: expected, found: bytes[range].quoted)
+  }
+}

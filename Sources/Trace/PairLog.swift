@@ -1,0 +1,38 @@
+/// A log whose end has to be written.
+public protocol ClosingLog: LogSink {
+  /// Writes what is left and makes the log's file final; nothing may be appended afterwards, and further calls do
+  /// nothing.
+  /// - Throws: the first thing that went wrong since the log was made.
+  mutating func close() throws(LogFileError)
+}
+
+extension NoLog: ClosingLog {
+  public mutating func close() {}
+}
+
+/// Two logs of the same run.
+public struct PairLog<First: LogSink, Second: LogSink>: LogSink {
+  public static var isActive: Bool { First.isActive || Second.isActive }
+
+  public var first: First
+  public var second: Second
+
+  public init(_ first: First, _ second: Second) {
+    self.first = first
+    self.second = second
+  }
+
+  public mutating func append(_ entry: LogEntry) {
+    if First.isActive { first.append(entry) }
+    if Second.isActive { second.append(entry) }
+  }
+}
+
+extension PairLog: Sendable where First: Sendable, Second: Sendable {}
+
+extension PairLog: ClosingLog where First: ClosingLog, Second: ClosingLog {
+  public mutating func close() throws(LogFileError) {
+    try first.close()
+    try second.close()
+  }
+}

@@ -1,0 +1,44 @@
+/// The register log as waves: a value change dump (IEEE 1364-2005, clause 18) for GTKWave, Surfer and scripts.
+///
+/// Scopes and names are those of the register map, but an element of an array is `DRIVE_3`: readers take `DRIVE[3]`
+/// for one bit of `DRIVE` (pyvcd, GTKWave's VZT) or for a scope (wellen, the reader of Surfer). Vectors are written in
+/// their whole width, so that a script can read their sign.
+///
+/// The inside of the chip is what the entries tell: a tile's DAC codes and pulse widths are those at the start of an
+/// operation that uses them, its ADC codes those at the end of one that converts. The chip begins as after reset.
+public struct VCDLog<Output: ByteOutput>: ClosingLog {
+  public static var isActive: Bool { true }
+
+  public private(set) var output: Output
+  private var waves: VCDWaves
+  private var isClosed = false
+
+  /// - Parameter tiles: sizes of all tiles of the chip.
+  public init(to output: Output, tiles: [TileSize]) {
+    self.output = output
+    waves = VCDWaves(tiles)
+    handOver()
+  }
+
+  /// - Precondition: the entry is of a tile that `init` was told of.
+  public mutating func append(_ entry: LogEntry) {
+    waves.append(entry)
+    handOver()
+  }
+
+  /// Writes the last time, one cycle after the last entry.
+  public mutating func close() throws(LogFileError) {
+    guard !isClosed else { return }
+    isClosed = true
+    waves.end()
+    handOver()
+    try output.close()
+  }
+
+  private mutating func handOver() {
+    output.append(waves.text.bytes)
+    waves.text.clear()
+  }
+}
+
+extension VCDLog: Sendable where Output: Sendable {}

@@ -1,0 +1,191 @@
+import Registers
+
+/// The state of all variables, and the text of their changes.
+struct VCDWaves: Sendable {
+  var text = ByteText()
+  private let signals: VCDSignals
+  /// Value of each variable.
+  private var values: [UInt64]
+  /// Nanoseconds of the entry at hand.
+  private var time: UInt64 = 0
+  /// The last time written.
+  private var stamped: UInt64 = 0
+  /// When `bus.valid` has to fall.
+  private var fall: UInt64?
+
+  private static let nanosecondsPerCycle: UInt64 = 10
+  /// Written as x.
+  private static let unknown = UInt64.max
+
+  init(_ tiles: [TileSize]) {
+    signals = VCDSignals(tiles)
+    values = Array(repeating: 0, count: signals.variables.count)
+    for signal in [BusSignal.write, .address, .data] { values[signal.rawValue] = Self.unknown }
+    for tile in signals.tiles { values[tile.first + TileSignal.locked.rawValue] = 1 }
+    text.append(declarationsOf: signals)
+    text.append("#0\n$dumpvars\n")
+    for number in values.indices { appendValue(of: number) }
+    text.append("$end\n")
+  }
+
+  mutating func append(_ entry: LogEntry) {
+    advance(to: entry.cycle)
+    switch entry.body {
+    case .access(let transaction): note(transaction)
+    case .event(let event): note(event)
+    }
+  }
+
+  /// One cycle passes, and its end is written.
+  mutating func end() {
+    move(to: time + Self.nanosecondsPerCycle)
+    stamp(time)
+  }
+
+  // MARK: Time
+
+  /// Times never decrease, and a cycle that 64 bits cannot hold in nanoseconds becomes about the last one they can.
+  private mutating func advance(to cycle: UInt64) {
+    let latest = UInt64.max / Self.nanosecondsPerCycle - 1
+    move(to: max(time, min(cycle, latest) * Self.nanosecondsPerCycle))
+  }
+
+  private mutating func move(to next: UInt64) {
+    if let fall, fall <= next {
+      time = fall
+      set(BusSignal.valid.rawValue, 0)
+      self.fall = nil
+    }
+    time = next
+  }
+
+  private mutating func stamp(_ time: UInt64) {
+    guard time > stamped else { return }
+    stamped = time
+    text.append("#")
+    text.append(decimal: time)
+    text.append("\n")
+  }
+
+  // MARK: Values
+
+  private mutating func set(_ number: Int, _ value: UInt64) {
+    guard values[number] != value else { return }
+    values[number] = value
+    stamp(time)
+    appendValue(of: number)
+  }
+
+  private mutating func appendValue(of number: Int) {
+    let width = signals.variables[number].width
+    if width > 1 { text.append("b") }
+    if values[number] == Self.unknown {
+      text.append("x")
+    } else {
+      text.append(binary: values[number], width: width)
+    }
+    if width > 1 { text.append(" ") }
+    text.append(identifier: number)
+    text.append("\n")
+  }
+
+  private mutating func set(lines first: Int, most: Int, _ codes: [Int16]) {
+    precondition(codes.count <= most, "more lines than the tile has")
+    for (line, code) in codes.enumerated() { set(first + line, UInt64(UInt16(bitPattern: code))) }
+  }
+
+  private mutating func set(_ tile: VCDSignals.TileNumbers, _ signal: TileSignal, _ value: UInt64) {
+    set(tile.first + signal.rawValue, value)
+  }
+
+  private func value(_ signal: ChipSignal) -> UInt64 { values[VCDSignals.chipFirst + signal.rawValue] }
+
+  private mutating func set(_ signal: ChipSignal, _ value: UInt64) {
+    set(VCDSignals.chipFirst + signal.rawValue, value)
+  }
+
+  // MARK: Entries
+
+  private mutating func note(_ transaction: Transaction) {
+    set(BusSignal.write.rawValue, transaction.kind == .write ? 1 : 0)
+    set(BusSignal.address.rawValue, UInt64(transaction.address))
+    set(BusSignal.data.rawValue, UInt64(transaction.value))
+    set(BusSignal.valid.rawValue, 1)
+    fall = time + Self.nanosecondsPerCycle / 2
+    if transaction.kind == .write { noteWrite(transaction.address, transaction.value) }
+  }
+
+  /// What a write does to the variables that no event tells of; a write outside a register's fields does nothing.
+  private mutating func noteWrite(_ address: UInt32, _ value: UInt32) {
+    switch address {
+    case MemoryMap.chip + ChipRegister.error.rawValue: clear(.error, value)
+    case MemoryMap.chip + ChipRegister.interruptPending.rawValue: clear(.pending, value)
+    case MemoryMap.chip + ChipRegister.interruptEnable.rawValue:
+      guard UInt64(value) >> UInt64(ChipSignal.enable.width) == 0 else { return }
+      set(.enable, UInt64(value))
+    default:
+      let number = Int((address &- MemoryMap.firstTile) / MemoryMap.tileStride)
+      guard number < signals.tiles.count else { return }
+      noteWrite(signals.tiles[number], address - MemoryMap.tile(number), value)
+    }
+    updateInterrupt()
+  }
+
+  private mutating func noteWrite(_ tile: VCDSignals.TileNumbers, _ offset: UInt32, _ value: UInt32) {
+    switch offset {
+    case TileRegister.unlock.rawValue: set(tile, .locked, value == TileRegister.unlockKey ? 0 : 1)
+    case TileRegister.error.rawValue:
+      guard UInt64(value) >> UInt64(TileSignal.error.width) == 0 else { return }
+      set(tile, .error, values[tile.first + TileSignal.error.rawValue] & ~UInt64(value))
+    default: break
+    }
+  }
+
+  private mutating func clear(_ signal: ChipSignal, _ ones: UInt32) {
+    guard UInt64(ones) >> UInt64(signal.width) == 0 else { return }
+    set(signal, value(signal) & ~UInt64(ones))
+  }
+
+  private mutating func updateInterrupt() {
+    set(.interrupt, value(.pending) & value(.enable) != 0 ? 1 : 0)
+  }
+
+  private mutating func note(_ event: ChipEvent) {
+    switch event {
+    case .started(let tile, let start): begin(signals.tiles[tile], start)
+    case .finished(let tile, let end): finish(signals.tiles[tile], end)
+    case .aborted: break
+    case .tileError(let tile, let error):
+      let numbers = signals.tiles[tile]
+      set(numbers, .error, values[numbers.first + TileSignal.error.rawValue] | 1 << UInt64(error.rawValue))
+    case .chipError(let error): set(.error, value(.error) | 1 << UInt64(error.rawValue))
+    }
+    switch event {
+    case .finished(let tile, _), .aborted(let tile, _):
+      set(signals.tiles[tile], .busy, 0)
+      set(signals.tiles[tile], .operation, 0)
+      set(.pending, value(.pending) | 1 << UInt64(tile))
+      updateInterrupt()
+    case .started, .tileError, .chipError: break
+    }
+  }
+
+  private mutating func begin(_ tile: VCDSignals.TileNumbers, _ start: OperationStart) {
+    set(tile, .busy, 1)
+    set(tile, .operation, UInt64(start.operation.rawValue))
+    set(tile, .gain, UInt64(start.gain))
+    set(tile, .linear, start.isLinear ? 1 : 0)
+    set(tile, .row, UInt64(start.row))
+    set(lines: tile.drive, most: tile.size.lines, start.driveCodes)
+    set(lines: tile.pulse, most: tile.size.bitLines, start.pulseWidths)
+  }
+
+  /// A conversion leaves codes; PROGRAM_ROW clears the widths.
+  private mutating func finish(_ tile: VCDSignals.TileNumbers, _ end: OperationEnd) {
+    set(lines: tile.sense, most: tile.size.lines, end.senseCodes)
+    if !end.senseCodes.isEmpty { set(tile, .saturated, end.isSaturated ? 1 : 0) }
+    if end.operation == .programRow {
+      for line in 0..<tile.size.bitLines { set(tile.pulse + line, 0) }
+    }
+  }
+}

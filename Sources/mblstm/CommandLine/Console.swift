@@ -1,0 +1,39 @@
+import Foundation
+
+/// Results on standard output, everything else on standard error.
+enum Console {
+  static func print(_ text: String) { FileHandle.standardOutput.write(Data((text + "\n").utf8)) }
+  static func message(_ text: String) { FileHandle.standardError.write(Data((text + "\n").utf8)) }
+
+  static func json(_ value: some Encodable) throws {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    print(String(decoding: try encoder.encode(value), as: UTF8.self))
+  }
+}
+
+/// A live line on a terminal, nothing elsewhere.
+struct ProgressBar {
+  private let total: Int
+  private let what: String
+  private let isShown = isatty(STDERR_FILENO) == 1
+  private var shownShare = -1
+
+  init(_ what: String, total: Int) {
+    self.what = what
+    self.total = max(total, 1)
+  }
+
+  mutating func update(_ done: Int) {
+    guard isShown, done * 100 / total != shownShare else { return }
+    shownShare = done * 100 / total
+    let filled = shownShare * 30 / 100
+    let bar = String(repeating: "█", count: filled) + String(repeating: "░", count: 30 - filled)
+    write("\r\(what) \(bar) \(done)/\(total)")
+  }
+
+  /// Removes the line.
+  func end() { if isShown { write("\r\u{1b}[K") } }
+
+  private func write(_ text: String) { FileHandle.standardError.write(Data(text.utf8)) }
+}

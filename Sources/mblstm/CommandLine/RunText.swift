@@ -1,0 +1,76 @@
+import Board
+import Crossbar
+import Tasks
+
+/// The report of a classification run, for people.
+enum RunText {
+  static func text(_ report: ClassificationReport, _ run: ClassificationRun, _ chip: ChipConfiguration) -> String {
+    [
+      head(report, run, chip), programming(report), accuracy(report), confusion(report), cost(report),
+    ].joined(separator: "\n\n")
+  }
+
+  private static func head(
+    _ report: ClassificationReport, _ run: ClassificationRun, _ chip: ChipConfiguration
+  ) -> String {
+    let tiles = zip(["LSTM", "dense"], chip.tiles).map { "\($0) \($1.wordLines) × \($1.bitLines)" }
+    let options = run.options
+    return """
+      \(report.task): LSTM network \(report.network), activation circuits '\(report.activation)'
+      tiles (word lines × bit lines): \(tiles.joined(separator: ", ")); synapse \(chip.synapse.rawValue), \
+      device \(chip.device.name)
+      DAC \(chip.dacBits) bits, ADC \(chip.adcBits) bits, read noise \(percent(options.readNoise, 1)), \
+      variation \(percent(options.variation, 1)), seed \(chip.seed)
+      """
+  }
+
+  private static func programming(_ report: ClassificationReport) -> String {
+    let rows = zip(["LSTM", "dense"], report.programming).map { layer, part in
+      [
+        layer, percent(part.worstError), "\(part.missedCells)", grouped(part.rounds), grouped(part.pulses),
+        quantity(seconds(part.rowParallelCycles), "s"), quantity(seconds(part.cellSerialCycles), "s"),
+        quantity(part.energy, "J"),
+      ]
+    }
+    let names = ["", "worst error", "missed", "rounds", "pulses", "row-parallel", "cell-serial", "energy"]
+    return "programming by write-verify\n" + table([names] + rows)
+  }
+
+  private static func seconds(_ cycles: UInt64) -> Double {
+    Double(cycles) * Double(Timing.nanosecondsPerCycle) * 1e-9
+  }
+
+  private static func accuracy(_ report: ClassificationReport) -> String {
+    "accuracy over \(grouped(report.sequences)) sequences\n"
+      + table([
+        ["on the chip", percent(report.accuracyOnChip), "\(grouped(report.correctOnChip)) right"],
+        ["in floating point", percent(report.accuracyInFloat), "\(grouped(report.correctInFloat)) right"],
+      ])
+  }
+
+  private static func confusion(_ report: ClassificationReport) -> String {
+    let classes = report.confusion.indices
+    let head = ["label"] + classes.map { "\($0)" }
+    let rows = classes.map { label in
+      ["\(label)"] + report.confusion[label].map { $0 == 0 ? "·" : "\($0)" }
+    }
+    return "confusion on the chip (rows: label, columns: answer)\n" + table([head] + rows)
+  }
+
+  private static func cost(_ report: ClassificationReport) -> String {
+    """
+    one inference: \(decimal(report.cyclesPerInference, 1)) cycles, \(quantity(report.latency, "s")) at 100 MHz, \
+    \(quantity(report.energyPerInference, "J")) in the arrays
+    """
+  }
+
+  /// Sequences and synapse operations (one weight times one signal) a second of the emulator itself.
+  static func speed(_ report: ClassificationReport, _ run: ClassificationRun, seconds: Double) -> String {
+    let model = run.model
+    let steps = run.test.sequences.reduce(0) { $0 + $1.steps }
+    let perStep = (model.inputs + model.hidden + 1) * 4 * model.hidden
+    let operations = steps * perStep + report.sequences * (model.hidden + 1) * model.outputs
+    return "\(grouped(Int(Double(report.sequences) / seconds))) sequences/s, "
+      + quantity(Double(operations) / seconds, "synapse operations/s")
+  }
+}

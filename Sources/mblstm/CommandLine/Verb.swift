@@ -1,0 +1,48 @@
+import Foundation
+
+/// How a command ended.
+enum ExitStatus: Int32 {
+  case success = 0
+  /// It ran, and found a difference or missed a bar.
+  case difference = 1
+  /// It could not run: bad arguments or input.
+  case failure = 2
+}
+
+/// One verb of the command: a file each, whose help is its manual.
+protocol Verb {
+  static var name: String { get }
+  /// One line.
+  static var summary: String { get }
+  /// After `mblstm`, without options.
+  static var usage: String { get }
+  static var discussion: String { get }
+  static var options: [Option] { get }
+  static func run(_ arguments: Arguments) throws -> ExitStatus
+}
+
+extension Verb {
+  static var help: String {
+    let width = options.map { label($0).count }.max() ?? 0
+    let lines = options.map { "  " + label($0).padding(to: width + 2) + $0.help }
+    return """
+      \(summary)
+
+      usage: mblstm \(usage)
+
+      \(discussion)
+
+      options:
+      \((lines + ["  " + "--help".padding(to: width + 2) + "Print this."]).joined(separator: "\n"))
+      """
+  }
+
+  private static func label(_ option: Option) -> String {
+    option.value.map { "\(option.name) \($0)" } ?? option.name
+  }
+}
+
+extension String {
+  func padding(to width: Int) -> String { self + String(repeating: " ", count: max(0, width - count)) }
+  func leftPadding(to width: Int) -> String { String(repeating: " ", count: max(0, width - count)) + self }
+}

@@ -1,0 +1,44 @@
+import Registers
+
+/// Prints the memory map, from the one description that the emulator and the firmware use.
+enum MapVerb: Verb {
+  static let name = "map"
+  static let summary = "Print the memory map."
+  static let usage = "map [--markdown]"
+  static let discussion = """
+    The map is written once in the sources; the chip, the firmware, the log and this listing derive from it.
+
+    example: mblstm map --markdown > firmware/REGISTERS.md
+    """
+  static let options = [
+    Option("--markdown", nil, "As Markdown, the text of firmware/REGISTERS.md."),
+    Option("--tiles", "N", "Tiles to list, 1 to 8 (default 2)."),
+  ]
+
+  static func run(_ arguments: Arguments) throws -> ExitStatus {
+    try arguments.expectOperands(0...0, "no operand")
+    let tiles = try arguments.integer("--tiles", in: 1...MemoryMap.maximumTiles, default: 2)
+    Console.print(arguments.has("--markdown") ? MarkdownMap.text() : ListingMap.text(BlockMap.board(tiles: tiles)))
+    return .success
+  }
+}
+
+extension BlockMap {
+  /// `MBX0`.
+  var fullName: String { "\(name)" + (number.map(String.init) ?? "") }
+}
+
+extension Register {
+  /// `DRIVE[512]`.
+  var arrayName: String { count > 1 ? "\(name)[\(count)]" : "\(name)" }
+}
+
+extension Field {
+  /// `15:0`, or `7` for a single bit.
+  var bits: String { width == 1 ? "\(lowBit)" : "\(lowBit + width - 1):\(lowBit)" }
+}
+
+func hex(_ value: UInt32, _ digits: Int = 8) -> String {
+  let text = String(value, radix: 16)
+  return "0x" + String(repeating: "0", count: max(0, digits - text.count)) + text
+}

@@ -1,0 +1,90 @@
+import Board
+import Crossbar
+import Foundation
+import Tasks
+import Trace
+
+/// Takes a trained network to the chip and classifies a test set on it.
+enum RunVerb: Verb {
+  static let name = "run"
+  static let summary = "Classify a test set on the chip."
+  static let usage = "run TASK | run --data TEST.csv --model MODEL.json"
+  static let discussion = """
+    Programs both tiles with the trained weights by write-verify, sends every test sequence through the firmware, and
+    prints the accuracy on the chip and of the same network in floating point, the confusion matrix, and what
+    programming and inference cost. Tasks: \(TaskCatalog.names.joined(separator: ", ")).
+
+    example: mblstm run digits --adc-bits 8 --variation 5% --limit 200
+    """
+  static let options =
+    [
+      Option("--data", "TEST.csv", "Your own sequences: header line, then label and values a line."),
+      Option("--model", "MODEL.json", "Your own weights (default: the task's)."),
+      Option("--vectors", "DIR", "The 'vectors' folder (default: found here or above)."),
+      Option("--limit", "N", "Only the first N sequences."),
+      Option("--activation", "KIND", "hard, pwl5, plan or pwl16 (default: the model's)."),
+    ] + ChipArguments.options + [
+      Option("--log", "F.csv", "Write the register log."),
+      Option("--vcd", "F.vcd", "Write waves of the bus and the chip's insides."),
+      Option("--json", nil, "For machines."),
+    ]
+
+  static func run(_ arguments: Arguments) throws -> ExitStatus {
+    let (run, name) = try prepare(arguments)
+    let chip = try run.chip(named: name)
+    let maps = try Machine(chip, log: NoLog()).maps
+    let csv = try arguments.text("--log").map {
+      CSVLog(to: try LogFile(path: $0), description: "\(chip)", names: RegisterNames(maps))
+    }
+    let vcd = try arguments.text("--vcd").map { VCDLog(to: try LogFile(path: $0), tiles: chip.tileSizes) }
+    switch (csv, vcd) {
+    case (nil, nil): try execute(run, chip, NoLog(), arguments)
+    case (let csv?, nil): try execute(run, chip, csv, arguments)
+    case (nil, let vcd?): try execute(run, chip, vcd, arguments)
+    case (let csv?, let vcd?): try execute(run, chip, PairLog(csv, vcd), arguments)
+    }
+    return .success
+  }
+
+  private static func prepare(_ arguments: Arguments) throws -> (ClassificationRun, name: String) {
+    let dataPath: String
+    let modelPath: String
+    if let data = arguments.text("--data") {
+      try arguments.expectOperands(0...0, "either a task or --data, not both")
+      guard let model = arguments.text("--model") else { throw UsageError("--data needs --model MODEL.json") }
+      (dataPath, modelPath) = (data, model)
+    } else {
+      try arguments.expectOperands(1...1, "a task: \(TaskCatalog.names.joined(separator: ", "))")
+      let task = try TaskCatalog(vectors: arguments.text("--vectors")).task(arguments.operands[0])
+      (dataPath, modelPath) = (task.test, arguments.text("--model") ?? task.model)
+    }
+    let options = try ChipArguments.options(from: arguments)
+    let model = try Model(json: modelPath)
+    let activation = try arguments.choice("--activation", default: model.activation)
+    var test = try SequenceSet(csv: dataPath)
+    let limit = try arguments.integer("--limit", in: 1...Int.max, default: test.sequences.count)
+    test.sequences = Array(test.sequences.prefix(limit))
+    return (ClassificationRun(model: model, test: test, activation: activation, options: options), modelPath)
+  }
+
+  private static func execute<Log: ClosingLog>(
+    _ run: ClassificationRun, _ chip: ChipConfiguration, _ log: Log, _ arguments: Arguments
+  ) throws {
+    var session = Session(try Machine(chip, log: log))
+    var bar = ProgressBar(run.test.name, total: run.test.sequences.count)
+    let start = ContinuousClock().now
+    let report: ClassificationReport
+    do {
+      defer { bar.end() }
+      report = try run(on: &session) { bar.update($0) }
+    }
+    let seconds = (ContinuousClock().now - start) / .seconds(1)
+    try session.machine.log.close()
+    if arguments.has("--json") {
+      try Console.json(report)
+    } else {
+      Console.print(RunText.text(report, run, chip))
+      Console.message("emulated in \(decimal(seconds, 2)) s, \(RunText.speed(report, run, seconds: seconds))")
+    }
+  }
+}

@@ -1,0 +1,20 @@
+import Registers
+
+/// The memory map as plain text, an address a line.
+enum ListingMap {
+  static func text(_ blocks: [BlockMap]) -> String { blocks.map(block).joined(separator: "\n\n") }
+
+  private static func block(_ block: BlockMap) -> String {
+    let rows = block.entries.flatMap { entry -> [[String]] in
+      let register = entry.register
+      let head = [
+        hex(block.base + entry.offset), "\(register.access.abbreviation)", hex(register.reset),
+        "\(block.fullName).\(register.arrayName)", "\(register.meaning)",
+      ]
+      return [head] + register.fields.map { ["", "", $0.bits, "  .\($0.name)", "\($0.meaning)"] }
+    }
+    return rows.map { row in
+      row[0].padding(to: 12) + row[1].padding(to: 6) + row[2].padding(to: 12) + row[3].padding(to: 28) + row[4]
+    }.joined(separator: "\n")
+  }
+}

@@ -1,0 +1,195 @@
+import Crossbar
+import Registers
+import Testing
+import Trace
+
+@testable import Board
+
+@Suite("Every register of a board")
+struct RegisterTests {
+  /// Registers that describe the configuration.
+  static let configured = ["GEOMETRY", "CONVERTERS", "CONDUCTANCE", "READ_VOLTAGE", "TIMING", "TILES"]
+
+  @Test("Has its reset value, for a tool and for software")
+  func resetValues() throws {
+    var machine = try Bench.small()
+    for site in Site.all where !site.isClock && !Self.configured.contains(site.register.name.description) {
+      guard !site.isOutside else { continue }
+      #expect(machine.peek(site.address) == site.register.reset, "\(site.label)")
+      guard site.register.access.isReadable else { continue }
+      let value = machine.read(site.address)
+      #expect(value == site.register.reset, "\(site.label)")
+    }
+    #expect(machine.peek(.error) == 0 && machine.peek(.error, tile: 1) == 0 && machine.peek(chip: .error) == 0)
+  }
+
+  @Test("Reads as 0 with INDEX where it belongs to no line of its tile")
+  func outside() throws {
+    let sites = Site.all.filter { $0.isOutside && $0.index % 7 == 0 }
+    #expect(sites.count > 500)
+    try Self.expectRefusals(of: sites, tile: .index, chip: .code) { machine, site in
+      machine.peek(site.address) == 0 && machine.read(site.address) == 0
+    }
+  }
+
+  @Test("Describes the configuration where it is read-only")
+  func configuration() throws {
+    let machine = try Bench.small(.small(.differential, dacBits: 12, adcBits: 9))
+    #expect(machine.peek(.geometry) == 6 | 4 << 16 && machine.peek(.geometry, tile: 1) == 3 | 10 << 16)
+    #expect(machine.peek(.converters) == 0x0001_090c)
+    #expect(machine.peek(.conductance, 0) == 10_000 && machine.peek(.conductance, 1) == 100_000)
+    #expect(machine.peek(.readVoltage) == 98)
+    #expect(machine.peek(.timing) == 0x0032_140a)
+    #expect(machine.peek(chip: .tiles) == 2)
+    let reference = try Bench.small()
+    #expect(reference.peek(.converters) == 0x0c08 && reference.peek(.readVoltage) == 1575)
+  }
+
+  /// The error bit of a refusal, in the block that the site belongs to; nil if it is not exactly that one.
+  static func refusal(_ machine: Bench, _ site: Site, tile: TileError, chip: ChipError) -> String? {
+    let number = site.map.number ?? 0
+    let (errors, expected) =
+      site.isInTile
+      ? (machine.peek(.error, tile: number), tile.field.mask) : (machine.peek(chip: .error), chip.field.mask)
+    let event: ChipEvent = site.isInTile ? .tileError(tile: number, tile) : .chipError(chip)
+    let isLogged = machine.log.entries.last?.body == .event(event)
+    let isAddressed = site.isInTile || machine.peek(chip: .errorAddress) == site.address
+    return errors == expected && isLogged && isAddressed ? nil : "\(site.label): \(errors ?? 0)"
+  }
+
+  static func clear(_ machine: inout Bench, _ site: Site) {
+    if let tile = site.map.number {
+      machine.write(.error, tile: tile, .max >> 21)
+    } else {
+      machine.write(chip: .error, 31)
+    }
+  }
+
+  /// Does `access` at each site, expects one refusal each, and that nothing but the address of refusals changed.
+  static func expectRefusals(
+    of sites: [Site], tile: TileError, chip: ChipError, _ access: (inout Bench, Site) -> Bool
+  ) throws {
+    var machine = try Bench.small()
+    var before = machine.dump()
+    var wrong: [String] = []
+    for site in sites {
+      if !access(&machine, site) { wrong.append(site.label) }
+      if let fault = refusal(machine, site, tile: tile, chip: chip) { wrong.append(fault) }
+      clear(&machine, site)
+    }
+    #expect(wrong.isEmpty, "\(wrong.prefix(3))")
+    before[MemoryMap.chip + ChipRegister.errorAddress.rawValue] = machine.peek(chip: .errorAddress)
+    #expect(machine.dump() == before)
+  }
+
+  @Test("Refuses a write with ACCESS where it is read-only, and keeps its value")
+  func readOnly() throws {
+    let sites = Site.all.filter { $0.register.access == .readOnly }
+    #expect(sites.count > 1000)
+    // A refusal shows in these.
+    let telltales = ["STATUS", "WAIT", "ERROR_ADDRESS", "MTIME"]
+    try Self.expectRefusals(of: sites, tile: .access, chip: .access) { machine, site in
+      let before = machine.peek(site.address)
+      machine.write(site.address, site.register.mask)
+      return telltales.contains(site.register.name.description) || machine.peek(site.address) == before
+    }
+  }
+
+  @Test("Reads as 0 with ACCESS where it is write-only")
+  func writeOnly() throws {
+    let sites = Site.all.filter { $0.register.access == .writeOnly }
+    #expect(sites.count == 2 * 3 + 3 + 1 + 1)
+    try Self.expectRefusals(of: sites, tile: .access, chip: .access) { machine, site in
+      machine.read(site.address) == 0
+    }
+  }
+
+  @Test("Refuses every 1 outside its fields with RESERVED")
+  func reservedBits() throws {
+    let sites = Site.all.filter { $0.register.access.isWritable && $0.register.mask != .max && $0.index < 10 }
+    for bit in 0..<32 {
+      let sites = sites.filter { $0.register.mask >> UInt32(bit) & 1 == 0 && ($0.index + bit) % 3 == 0 }
+      try Self.expectRefusals(of: sites, tile: .reserved, chip: .reserved) { machine, site in
+        machine.write(site.address, 1 << UInt32(bit))
+        return true
+      }
+    }
+  }
+
+  /// A random legal value of a read-write register of the small machine; nil where there is no such line.
+  static func legal(_ site: Site, _ random: inout SeededRandom) -> UInt32? {
+    let word = random.word()
+    guard let tile = site.map.number else {
+      return site.register.name.description.hasSuffix("_COUNT") ? 1 + word % 16 : word & site.register.mask
+    }
+    let (lines, bitLines) = tile == 0 ? (6, 4) : (10, 10)
+    switch site.register.name.description {
+    case "DRIVE":
+      let code = { (random: inout SeededRandom) in Int16.random(in: -127...127, using: &random) }
+      return site.index < lines / 2 ? Lanes.pack(code(&random), code(&random)) : nil
+    case "PULSE": return site.index < bitLines ? word & 0xffff : nil
+    case "TRIM": return site.index < lines ? word : nil
+    case "ACTIVATION": return site.index == 0 ? word & ~(word << 1 & 0xaaaa_aaaa) : nil
+    case "FEEDBACK": return word % 0xff_ffff + 1
+    default: return word & site.register.mask
+    }
+  }
+
+  @Test("Keeps the legal value written, apart from every other register")
+  func readWrite() throws {
+    var machine = try Bench.small()
+    var random = SeededRandom(1)
+    for _ in 0..<3 {
+      var expected = machine.dump()
+      for site in Site.all.shuffled(using: &random) where site.register.access == .readWrite {
+        guard let value = Self.legal(site, &random) else { continue }
+        machine.write(site.address, value)
+        expected[site.address] = value
+      }
+      #expect(machine.dump() == expected)
+      for site in Site.all where site.register.access == .readWrite && !site.isOutside {
+        let value = machine.read(site.address)
+        if value != expected[site.address] { Issue.record("\(site.label) reads \(value)") }
+      }
+      #expect(machine.events.isEmpty)
+    }
+  }
+
+  @Test("Takes each bit of its fields alone where all values are legal")
+  func singleBits() throws {
+    var machine = try Bench.small()
+    let anyValue = [
+      "WATCHDOG", "AMPLITUDE", "ERASE_WIDTH", "PULSE", "TRIM", "IRQ_ENABLE", "SIGMOID_RAILS", "TANH_LINE",
+    ]
+    let sites = Site.all.filter { anyValue.contains($0.register.name.description) && $0.index < 3 }
+    for site in sites {
+      for bit in 0..<32 where site.register.mask >> UInt32(bit) & 1 == 1 {
+        machine.write(site.address, 1 << UInt32(bit))
+        #expect(machine.peek(site.address) == 1 << UInt32(bit), "\(site.label)")
+      }
+      machine.write(site.address, site.register.mask)
+      #expect(machine.peek(site.address) == site.register.mask)
+    }
+    #expect(machine.events.isEmpty)
+  }
+
+  @Test("Can be looked at without effect, also while an operation is under way and words wait")
+  func peekIsPure() throws {
+    var machine = try Bench.small()
+    machine.scatter()
+    machine.mailbox.post([7, 8])
+    machine.uart.receive([65, 66])
+    machine.drive([1, 2, 3, 4, 5, 6])
+    machine.start(.read)
+    let entries = machine.log.entries
+    let first = machine.dump()
+    #expect(first == machine.dump())
+    for offset: UInt32 in [2, 0x0fc0, 0x5000, 0xfffc] { #expect(machine.peek(MemoryMap.tile(0) + offset) == nil) }
+    #expect(machine.peek(MemoryMap.tile(2)) == nil && machine.peek(0) == nil && machine.peek(MemoryMap.ram + 64) == nil)
+    #expect(machine.peek(.error) == 0 && machine.peek(chip: .error) == 0)
+    #expect(machine.log.entries == entries && machine.chip.tiles[0].isBusy)
+    #expect(machine.mailbox.waiting == 2 && machine.peek(MemoryMap.host) == 7 && machine.peek(MemoryMap.uart) == 65)
+    let words = [machine.read(MemoryMap.host), machine.read(MemoryMap.host), machine.read(MemoryMap.uart)]
+    #expect(words == [7, 8, 65])
+  }
+}

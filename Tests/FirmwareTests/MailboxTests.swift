@@ -1,0 +1,95 @@
+import Board
+import Firmware
+import Registers
+import Testing
+
+@Suite("The mailbox protocol")
+struct MailboxTests {
+  @Test("identify answers the protocol version")
+  func identify() throws {
+    var bench = try Bench(inputs: 2, hidden: 2, outputs: 2)
+    #expect(bench.send(.identify) == [0, Command.version])
+  }
+
+  @Test("An unknown command is refused and its words are dropped, so that the next one is understood")
+  func unknownCommand() throws {
+    var bench = try Bench(inputs: 2, hidden: 2, outputs: 2)
+    #expect(bench.send(99, [1, 2, 3]) == [Status.unknownCommand.rawValue])
+    #expect(bench.send(.identify) == [0, Command.version])
+  }
+
+  @Test(
+    "A request with too few or too many words is refused",
+    arguments: [
+      (Command.identify, [7]), (.configure, [2, 2]), (.configure, [2, 2, 2, 256, 256, 0, 5]),
+      (.setActivation, [0, 1, 0]), (.setPulseTimes, [1, 2]), (.stop, [1]), (.erase, []),
+    ] as [(Command, [UInt32])])
+  func badLength(_ command: Command, _ words: [UInt32]) throws {
+    var bench = try Bench(inputs: 2, hidden: 2, outputs: 2)
+    _ = try bench.expectDone(.configure, [2, 2, 2, 256, 256, 0])
+    #expect(bench.send(command, words) == [Status.badLength.rawValue])
+    #expect(bench.send(.identify) == [0, Command.version])
+  }
+
+  @Test(
+    "A number outside its range is refused",
+    arguments: [
+      (Command.configure, [0, 2, 2, 256, 256, 0]), (.configure, [2, 2, 2, 0, 256, 0]),
+      (.configure, [2, 2, 2, 256, 256, 9]), (.setActivation, [2, 1, 0, 0, 0]), (.setActivation, [0, 17, 0]),
+      (.calibrate, [9]), (.program, [2, 0, 1, 0]), (.readWeights, [7, 0]), (.erase, [2]),
+    ] as [(Command, [UInt32])])
+  func badArgument(_ command: Command, _ words: [UInt32]) throws {
+    var bench = try Bench(inputs: 2, hidden: 2, outputs: 2)
+    #expect(bench.send(command, words) == [Status.badArgument.rawValue])
+  }
+
+  @Test(
+    "What needs a network is refused without one",
+    arguments: [
+      (Command.calibrate, [0]), (.program, [0, 1, 1, 0]), (.infer, [1, 0]), (.readWeights, [0, 0]), (.erase, [0]),
+    ] as [(Command, [UInt32])])
+  func notConfigured(_ command: Command, _ words: [UInt32]) throws {
+    var bench = try Bench(inputs: 2, hidden: 2, outputs: 2)
+    #expect(bench.send(command, words) == [Status.notConfigured.rawValue])
+  }
+
+  @Test("A network larger than the tiles is refused")
+  func doesNotFit() throws {
+    var bench = try Bench(inputs: 2, hidden: 2, outputs: 2)
+    for words: [UInt32] in [[3, 2, 2, 256, 256, 0], [2, 3, 2, 256, 256, 0], [2, 2, 3, 256, 256, 0]] {
+      #expect(bench.send(.configure, words) == [Status.doesNotFit.rawValue])
+    }
+  }
+
+  @Test("infer refuses a sequence whose length does not match its steps")
+  func sequenceLength() throws {
+    var bench = try Bench(inputs: 3, hidden: 2, outputs: 2)
+    _ = try bench.expectDone(.configure, [3, 2, 2, 256, 256, 0])
+    // Three inputs are two words a step.
+    #expect(bench.send(.infer, [2, 0, 0, 0]) == [Status.badLength.rawValue])
+    #expect(bench.send(.infer, [2, 0, 0, 0, 0, 0]) == [Status.badLength.rawValue])
+    #expect(bench.send(.infer, [0]) == [Status.badArgument.rawValue])
+    #expect(bench.send(.infer, [0xffff_ffff, 0]) == [Status.badLength.rawValue])
+    #expect(bench.send(.infer, [2, 0, 0, 0, 0]).first == Status.done.rawValue)
+  }
+
+  @Test("A tile that refuses something is reported with its ERROR, which is then clear")
+  func hardwareError() throws {
+    var bench = try Bench(inputs: 2, hidden: 2, outputs: 2)
+    _ = try bench.expectDone(.configure, [2, 2, 2, 256, 256, 0])
+    // A watchdog shorter than a read.
+    bench.machine.write(MemoryMap.tile(0) + TileRegister.watchdog.offset(), 3)
+    let answer = bench.send(.infer, [1, 0])
+    #expect(answer.first == Status.hardware.rawValue)
+    #expect(answer.dropFirst().first == TileError.watchdog.field.mask)
+    #expect(bench.machine.peek(MemoryMap.tile(0) + TileRegister.error.offset()) == 0)
+  }
+
+  @Test("stop ends the loop after its answer")
+  func stop() throws {
+    var bench = try Bench(inputs: 2, hidden: 2, outputs: 2)
+    bench.machine.mailbox.post([Command.stop.rawValue, 0])
+    #expect(bench.controller.serve(on: &bench.machine) == false)
+    #expect(bench.machine.mailbox.collect() == [0])
+  }
+}

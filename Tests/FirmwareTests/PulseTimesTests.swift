@@ -1,0 +1,49 @@
+import Crossbar
+import Firmware
+import Tasks
+import Testing
+
+@testable import Firmware
+
+@Suite("Pulse times")
+struct PulseTimesTests {
+  let times = PulseTimes(of: .vteam(.analog))
+
+  @Test("SET times rise, RESET times fall, and both span the 128 µs of the device")
+  func areMonotone() {
+    #expect(zip(times.set, times.set.dropFirst()).allSatisfy { $0 < $1 })
+    #expect(zip(times.reset, times.reset.dropFirst()).allSatisfy { $0 > $1 })
+    // 128 µs are 6400 steps of 20 ns, 102 400 sixteenths.
+    #expect(abs(Int(times.set[64]) - 102_400) < 100)
+    #expect(abs(Int(times.reset[0]) - 102_400) < 100)
+  }
+
+  @Test("One pulse of the width for a move lands near: the better, the shorter the move", arguments: [0, 1])
+  func widthsLand(_ seed: UInt64) {
+    let model = VTEAM.analog
+    let range = model.conductanceRange
+    let random = CounterRandom(seed: seed)
+    for index in 0..<2_000 {
+      let bits = random.bits(.setPulse, tile: 0, operation: 0, index: index)
+      let (from, to) = (Int32(bits[0] % 32_769), Int32(bits[1] % 32_769))
+      func conductance(_ place: Int32) -> Double {
+        Double(range.lowerBound) + Double(place) / 32_768 * Double(range.upperBound - range.lowerBound)
+      }
+      let width = times.width(from: from, to: to)
+      let polarity: Polarity = width > 0 ? .set : .reset
+      let dose = model.rate(polarity, millivolts: 1200) * Double(abs(width)) * 20
+      let reached = model.conductance(Int32(conductance(from)), after: dose, polarity)
+      let error = abs(Double(reached) - conductance(to)) / Double(range.upperBound - range.lowerBound)
+      // From the bottom of the range to its top, where resistance hardly changes, the verify loop has to help.
+      let bound = 0.004 + 0.06 * Double(abs(to - from)) / 32_768
+      #expect(error < bound, "from \(from) to \(to) by \(width)")
+    }
+  }
+
+  @Test("No move takes no pulse, and any move takes at least one step")
+  func smallMoves() {
+    #expect(times.width(from: 20_000, to: 20_000) == 0)
+    #expect(times.width(from: 32_000, to: 32_001) == 1)
+    #expect(times.width(from: 32_001, to: 32_000) == -1)
+  }
+}

@@ -1,0 +1,61 @@
+import Registers
+import Testing
+
+enum OverlappingBlock: UInt32, RegisterBlock {
+  case array = 0
+  case inside = 4
+  var register: Register { Register("R", .readWrite, count: self == .array ? 2 : 1, "A test.") }
+}
+
+enum UnalignedBlock: UInt32, RegisterBlock {
+  case only = 2
+  var register: Register { Register("R", .readWrite, "A test.") }
+}
+
+enum CrossedFieldsBlock: UInt32, RegisterBlock {
+  case only = 0
+  var register: Register {
+    Register("R", .readWrite, "A test.", fields: [Field("A", bits: 0...4, "A."), Field("B", bits: 4...5, "B.")])
+  }
+}
+
+enum ResetOutsideBlock: UInt32, RegisterBlock {
+  case only = 0
+  var register: Register { Register("R", .readWrite, reset: 2, "A test.", fields: [Field("A", bit: 0, "A.")]) }
+}
+
+enum GappedBlock: UInt32, RegisterBlock {
+  case first = 4
+  case last = 12
+  var register: Register { Register("R", .readWrite, count: self == .last ? 2 : 1, "A test.") }
+}
+
+@Suite("A block map refuses")
+struct MapRefusalTests {
+  @Test("Two registers at one address")
+  func overlap() async {
+    await #expect(processExitsWith: .failure) { _ = BlockMap("B", at: 0, of: OverlappingBlock.self) }
+  }
+
+  @Test("A register that does not begin at a multiple of its size")
+  func alignment() async {
+    await #expect(processExitsWith: .failure) { _ = BlockMap("B", at: 0, of: UnalignedBlock.self) }
+  }
+
+  @Test("Overlapping fields")
+  func fields() async {
+    await #expect(processExitsWith: .failure) { _ = BlockMap("B", at: 0, of: CrossedFieldsBlock.self) }
+  }
+
+  @Test("A reset value outside the fields")
+  func reset() async {
+    await #expect(processExitsWith: .failure) { _ = BlockMap("B", at: 0, of: ResetOutsideBlock.self) }
+  }
+
+  @Test("Nothing else: gaps before and between registers are gaps")
+  func gaps() {
+    let map = BlockMap("B", at: 0, of: GappedBlock.self)
+    #expect((0..<6).map { map.find($0 * 4)?.entry.offset } == [nil, 4, nil, 12, 12, nil])
+    #expect((0..<6).map { map.find($0 * 4)?.index } == [nil, 0, nil, 0, 1, nil])
+  }
+}

@@ -1,0 +1,87 @@
+import Foundation
+import Tasks
+import Testing
+
+@Suite("Sequence files")
+struct SequenceSetTests {
+  private func read(_ text: String) throws -> SequenceSet {
+    let file = try TemporaryFile(text)
+    defer { file.remove() }
+    return try SequenceSet(csv: file.path)
+  }
+
+  /// The message without the folder of the file.
+  private func problem(_ text: String) throws -> String {
+    let file = try TemporaryFile(text)
+    defer { file.remove() }
+    do throws(InputError) {
+      _ = try SequenceSet(csv: file.path)
+      return "no error"
+    } catch {
+      return error.description.replacingOccurrences(
+        of: (file.path as NSString).deletingLastPathComponent + "/", with: "")
+    }
+  }
+
+  @Test("Values are scaled by the header to Q0.15")
+  func scales() throws {
+    let set = try read("# name=a T=2 F=2 classes=3 offset=8 scale=8\n2,0,8,16,12\n0,8,8,8,8\n")
+    #expect(set.name == "a")
+    #expect(set.features == 2 && set.classes == 3)
+    #expect(set.sequences.map(\.label) == [2, 0])
+    #expect(set.sequences[0].values == [-32_768, 0, 32_767, 16_384])
+    #expect(set.sequences[0].steps == 2)
+  }
+
+  @Test("Sequences of variable length keep their own number of steps")
+  func variableLength() throws {
+    let set = try read("# T=9 F=2 classes=2 variable_length=1 scale=10\r\n0,1,2\r\n1,1,2,3,4,5,6\r\n")
+    #expect(set.sequences.map(\.steps) == [1, 3])
+  }
+
+  @Test("A frame joins successive steps")
+  func frames() throws {
+    let set = try read("# T=4 F=1 classes=2 scale=4 frame=2\n1,1,2,3,4\n")
+    #expect(set.features == 2)
+    #expect(set.sequences[0].steps == 2)
+  }
+
+  @Test(
+    "Every mistake is named with its file, its line and what was expected",
+    arguments: [
+      ("1,2,3\n", "file.csv:1: expected a header line such as '# T=8 F=8 classes=10 offset=8 scale=8'"),
+      ("", "file.csv:1: expected a header line such as '# T=8 F=8 classes=10 offset=8 scale=8'"),
+      ("# F=2\n0,1,2\n", "file.csv:1: the header lacks classes=…, 2 or more"),
+      ("# classes=2\n0,1,2\n", "file.csv:1: the header lacks F=…, the number of values in a step"),
+      ("# F=x classes=2\n", "file.csv:1: F=x in the header, expected a positive whole number"),
+      ("# F=1 classes=2 scale=0\n0,1\n", "file.csv:1: scale=0 in the header, expected another number"),
+      ("# F=1 classes=2 offset=nan\n0,1\n", "file.csv:1: offset=nan in the header, expected a number"),
+      ("# T=5 F=1 classes=2 frame=2\n0,1\n", "file.csv:1: T=5 is not a multiple of frame=2"),
+      ("# F=2 classes=2\n", "file.csv: no sequences, expected at least one after the header"),
+      ("# F=2 classes=2\n0,1,1\n2,1,1\n", "file.csv:3: label '2', expected 0 to 1"),
+      ("# F=2 classes=2\n-1,1,1\n", "file.csv:2: label '-1', expected 0 to 1"),
+      ("# F=2 classes=2\nx,1,1\n", "file.csv:2: label 'x', expected 0 to 1"),
+      (
+        "# F=2 classes=2\n0,1,1,1\n",
+        "file.csv:2: 3 values after the label, expected a multiple of 2 (values in a step)"
+      ),
+      ("# F=2 classes=2\n0\n", "file.csv:2: 0 values after the label, expected a multiple of 2 (values in a step)"),
+      ("# T=2 F=2 classes=2\n0,1,1\n", "file.csv:2: 2 values after the label, expected T·F = 4"),
+      ("# F=2 classes=2\n0,1,y\n", "file.csv:2: value 2 is 'y', expected a number"),
+      ("# F=2 classes=2\n0,1,\n", "file.csv:2: value 2 is '', expected a number"),
+      (
+        "# F=2 classes=2 scale=2\n0,1,3\n",
+        "file.csv:2: value 2 is 3, outside ±1 after (value − offset)/scale; adjust offset and scale"
+      ),
+    ])
+  func mistakes(_ text: String, _ message: String) throws {
+    #expect(try problem(text) == message)
+  }
+
+  @Test("A file that is not there is named")
+  func missing() {
+    #expect(throws: InputError("/nowhere/x.csv", "cannot be read, expected a file of sequences")) {
+      try SequenceSet(csv: "/nowhere/x.csv")
+    }
+  }
+}

@@ -1,0 +1,64 @@
+import Registers
+import Testing
+
+@testable import Trace
+
+@Suite struct EntryTextTests {
+  private func text(_ event: ChipEvent) -> String {
+    let text = EntryText(event)
+    return "\(text.register): \(text.detail)"
+  }
+
+  private func start(_ operation: Operation, gain: Int = 0, linear: Bool = false, row: Int = 0) -> ChipEvent {
+    .started(
+      tile: 1,
+      OperationStart(
+        operation: operation, gain: gain, isLinear: linear, row: row, driveCodes: [1], pulseWidths: [2]))
+  }
+
+  private func end(_ operation: Operation, saturated: Bool = false) -> ChipEvent {
+    .finished(tile: 1, OperationEnd(operation: operation, senseCodes: [3], isSaturated: saturated))
+  }
+
+  @Test func eventsReadAsDocumented() {
+    #expect(text(start(.read)) == "MBX1: started READ gain=0")
+    #expect(text(start(.readTransposed, gain: 1, linear: true)) == "MBX1: started READ_T gain=1 linear")
+    #expect(text(start(.programRow, row: 3)) == "MBX1: started PROGRAM_ROW row=3")
+    #expect(text(start(.programRow)) == "MBX1: started PROGRAM_ROW row=0")
+    #expect(text(start(.erase)) == "MBX1: started ERASE")
+    #expect(text(start(.zero, gain: 1)) == "MBX1: started ZERO gain=1")
+    #expect(text(end(.read)) == "MBX1: finished READ")
+    #expect(text(end(.read, saturated: true)) == "MBX1: finished READ saturated")
+    #expect(text(.aborted(tile: 7, .erase)) == "MBX7: aborted ERASE")
+    #expect(text(.tileError(tile: 0, .busy)) == "MBX0: error BUSY")
+    #expect(text(.chipError(.unmapped)) == "MBX: error UNMAPPED")
+  }
+
+  @Test func differentEventsHaveDifferentTextsAndEachTextIsReadBack() {
+    var events: [ChipEvent] = ChipError.allCases.map { .chipError($0) }
+    for error in TileError.allCases { events += [.tileError(tile: 0, error), .tileError(tile: 7, error)] }
+    for operation in Operation.allCases {
+      events += [.aborted(tile: 1, operation), end(operation), end(operation, saturated: true)]
+      for gain in 0...1 {
+        for row in [0, 1, 1023] {
+          events += [
+            start(operation, gain: gain, row: row), start(operation, gain: gain, linear: true, row: row),
+          ]
+        }
+      }
+    }
+    let texts = events.map { EntryText($0) }
+    #expect(Set(texts).count == events.count)
+    for text in texts { #expect(ChipEvent(text).map { EntryText($0) } == text) }
+  }
+
+  @Test func anEntryIsRenderedAsTheLogWritesIt() {
+    let names = RegisterNames(BlockMap.board(tiles: 1))
+    let write = LogEntry(cycle: 4, .access(Transaction(.write, MemoryMap.tile(0) + 0x1000, 0xfffd_0034)))
+    #expect(names.text(of: write) == EntryText(register: "MBX0.DRIVE[0]", detail: "EVEN=52 ODD=-3"))
+    let nowhere = LogEntry(cycle: 4, .access(Transaction(.read, 0, 0)))
+    #expect(names.text(of: nowhere) == EntryText(register: "", detail: ""))
+    let event = LogEntry(cycle: 4, .event(end(.zero)))
+    #expect(names.text(of: event) == EntryText(register: "MBX1", detail: "finished ZERO"))
+  }
+}

@@ -1,0 +1,125 @@
+import Board
+import Foundation
+import Registers
+import Testing
+import Trace
+
+@Suite struct VCDMachineTests {
+  private static let sizes = [
+    TileSize(wordLines: 4, bitLines: 6, columns: 6), TileSize(wordLines: 8, bitLines: 2, columns: 2),
+  ]
+
+  private func machine<Log: LogSink>(_ log: Log) throws -> Machine<Log> {
+    let tiles = Self.sizes.map { TileConfiguration(wordLines: $0.wordLines, bitLines: $0.bitLines) }
+    return try Machine(ChipConfiguration(tiles: tiles), log: log)
+  }
+
+  /// An access that is likely to mean something.
+  private func poke(_ machine: inout Machine<VCDLog<MemoryOutput>>, _ random: inout SplitMix) {
+    let tile = MemoryMap.tile(Int.random(in: 0...1, using: &random))
+    let word = UInt32.random(in: 0 ... .max, using: &random)
+    switch Int.random(in: 0...12, using: &random) {
+    case 0: machine.write(tile + TileRegister.unlock.rawValue, word % 4 == 0 ? word : TileRegister.unlockKey)
+    case 1: machine.write(tile + TileRegister.error.rawValue, word >> (word % 4 == 0 ? 0 : 21))
+    case 2: machine.write(tile + TileRegister.watchdog.rawValue, word % 3 == 0 ? word % 100 : 0)
+    case 3: machine.write(tile + TileRegister.drive.offset(Int(word % 5)), word & 0x007f_003f)
+    case 4: machine.write(tile + TileRegister.pulse.offset(Int(word % 8)), word & 0xff)
+    case 5: machine.write(MemoryMap.chip + ChipRegister.error.rawValue, word >> 26)
+    case 6: machine.write(MemoryMap.chip + ChipRegister.interruptPending.rawValue, word >> 23)
+    case 7: machine.write(MemoryMap.chip + ChipRegister.interruptEnable.rawValue, word >> 23)
+    case 8: _ = machine.read(word)
+    case 9: _ = machine.read(tile + TileRegister.wait.rawValue)
+    default: machine.write(tile + TileRegister.start.rawValue, word & 0x0007_0037)
+    }
+  }
+
+  @Test(arguments: 1...8 as ClosedRange<UInt64>)
+  func theWavesEndWhereTheChipDoes(seed: UInt64) throws {
+    var machine = try machine(VCDLog(to: MemoryOutput(), tiles: Self.sizes))
+    var random = SplitMix(state: seed)
+    for _ in 0..<400 { poke(&machine, &random) }
+    try machine.log.close()
+    let last = try VCDDocument(machine.log.output.text).last()
+    func same(_ path: String, _ address: UInt32, _ field: Field) {
+      #expect(last[path] == machine.peek(address).map { field.decode($0) }, "\(path)")
+    }
+    let whole = Field("ALL", bits: 0...31, "All bits.")
+    same("MBX.ERROR", MemoryMap.chip + ChipRegister.error.rawValue, whole)
+    same("MBX.IRQ_PENDING", MemoryMap.chip + ChipRegister.interruptPending.rawValue, whole)
+    same("MBX.IRQ_ENABLE", MemoryMap.chip + ChipRegister.interruptEnable.rawValue, whole)
+    #expect(last["MBX.IRQ"] == (machine.chip.interrupts ? 1 : 0))
+    for (number, size) in Self.sizes.enumerated() {
+      let tile = MemoryMap.tile(number)
+      let status = tile + TileRegister.status.rawValue
+      same("MBX\(number).ERROR", tile + TileRegister.error.rawValue, whole)
+      same("MBX\(number).BUSY", status, TileRegister.Status.busy)
+      same("MBX\(number).LOCKED", status, TileRegister.Status.locked)
+      same("MBX\(number).SATURATED", status, TileRegister.Status.saturated)
+      for line in 0..<max(size.wordLines, size.columns) {
+        let half = Field("HALF", bits: line % 2 == 0 ? 0...15 : 16...31, "One line.")
+        same("MBX\(number).SENSE_\(line)", tile + TileRegister.sense.offset(line / 2), half)
+      }
+    }
+  }
+
+  /// Prints each signal with its last value, then the changes of two.
+  private static let script = """
+    import sys
+    try:
+        from vcdvcd import VCDVCD
+    except ImportError:
+        sys.exit(3)
+    dump = VCDVCD(sys.argv[1])
+    for name in dump.signals:
+        print(name, dump[name].tv[-1][1])
+    for name in ("MBX0.BUSY", "MBX0.DRIVE_1"):
+        print(name, *(f"{time}={value}" for time, value in dump[name].tv))
+    print("end", dump.endtime)
+    """
+
+  @Test func vcdvcdReadsTheWavesOfARun() throws {
+    let scratch = try Scratch()
+    var machine = try machine(VCDLog(to: try LogFile(path: scratch.file("run.vcd")), tiles: Self.sizes))
+    let tile = MemoryMap.tile(0)
+    machine.write(tile + TileRegister.drive.rawValue, Lanes.pack(52, -3))
+    machine.write(tile + TileRegister.start.rawValue, TileRegister.Start.operation.encode(UInt32(1)))
+    let started = machine.cycle * 10
+    _ = machine.read(tile + TileRegister.wait.rawValue)
+    let ended = machine.cycle * 10
+    let sensed = machine.read(tile + TileRegister.sense.rawValue)
+    try machine.log.close()
+    guard let lines = try run(Self.script, [scratch.file("run.vcd")]) else { return }
+    #expect(lines.count == 4 + 4 + 2 * 8 + (6 + 6 + 6) + (8 + 8 + 2) + 3)
+    func binary(_ code: Int16) -> String {
+      let digits = String(UInt16(bitPattern: code), radix: 2)
+      return String(repeating: "0", count: 16 - digits.count) + digits
+    }
+    #expect(lines.contains("MBX0.DRIVE_0 \(binary(52))"))
+    #expect(lines.contains("MBX0.SENSE_0 \(binary(Lanes.even(sensed)))"))
+    #expect(lines.contains("MBX0.SENSE_1 \(binary(Lanes.odd(sensed)))"))
+    #expect(lines.contains("MBX0.BUSY 0=0 \(started)=1 \(ended)=0"))
+    #expect(lines.contains("MBX0.DRIVE_1 0=\(binary(0)) \(started)=\(binary(-3))"))
+    #expect(lines.last == "end \(machine.cycle * 10 + 10)")
+  }
+
+  /// The lines a Python script printed, or nil where there is no Python with vcdvcd: a failure if
+  /// `MBLSTM_REQUIRE_TOOLS` is 1.
+  private func run(_ script: String, _ arguments: [String]) throws -> [String]? {
+    let process = Process()
+    process.executableURL = URL(filePath: "/usr/bin/env")
+    process.arguments = ["python3", "-c", script] + arguments
+    let pipe = Pipe()
+    process.standardOutput = pipe
+    try process.run()
+    let output = pipe.fileHandleForReading.readDataToEndOfFile()
+    process.waitUntilExit()
+    // 127: env found no python3; 3: no vcdvcd.
+    guard process.terminationStatus != 127 && process.terminationStatus != 3 else {
+      print("skipped: needs python3 with vcdvcd")
+      #expect(ProcessInfo.processInfo.environment["MBLSTM_REQUIRE_TOOLS"] != "1", "needs python3 with vcdvcd")
+      return nil
+    }
+    #expect(process.terminationStatus == 0)
+    return String(decoding: output, as: UTF8.self).split(separator: "\n").map(String.init)
+  }
+}
