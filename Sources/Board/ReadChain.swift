@@ -12,6 +12,8 @@ struct ReadChain: Sendable {
   let gains: [Int32]
 
   static let unitGain: Int32 = 1 << 15
+  /// A `TRIM` that changes nothing.
+  static let unitTrim: UInt32 = 0x8000_0000
   /// An ohm times an ampere in attoamperes, over a step of 25 µV.
   private static let attovoltsPerStep: Int64 = 25_000_000_000_000
 
@@ -31,18 +33,43 @@ struct ReadChain: Sendable {
       ? [] : draws(.converterGain, deviation: mismatch.adcGain * 32_768, unit: 1_000_000, middle: Int64(Self.unitGain))
   }
 
+  /// A feedback resistor, with a current that is far beyond the amplifier's rail and yet inside 64 bits of attovolts.
+  struct Feedback {
+    let ohms: Int64
+    let bound: Int64
+
+    init(ohms: Int64) {
+      self.ohms = ohms
+      bound = 900_000_000_000_000_000 / ohms
+    }
+  }
+
   /// The amplifier's output for a current in attoamperes, limited to ±819.2 mV.
   @inline(__always)
-  static func amplify(_ attoamperes: Int64, ohms: Int64) -> (z: Q3_12, isLimited: Bool) {
-    // Far beyond the rail already, and still inside 64 bits.
-    let bound = 900_000_000_000_000_000 / ohms
-    let attovolts = min(max(attoamperes, -bound), bound) &* ohms
+  static func amplify(_ attoamperes: Int64, _ feedback: Feedback) -> (z: Q3_12, isLimited: Bool) {
+    let attovolts = min(max(attoamperes, -feedback.bound), feedback.bound) &* feedback.ohms
     // Shifted by a whole number of steps to be positive, so that the division rounds down.
     let shift: Int64 = 65_536
     let steps = (attovolts &+ attovoltsPerStep / 2 &+ shift &* attovoltsPerStep) / attovoltsPerStep &- shift
     let limited = min(max(steps, -32_768), 32_767)
     return (Q3_12(raw: Int16(truncatingIfNeeded: limited)), limited != steps)
   }
+
+  /// The code of an ideal converter: `steps` rounded to the converter's own, limited to its range.
+  ///
+  /// Half a step above the top code is the rounding of a rail, not an overrange.
+  @inline(__always)
+  static func quantise<Steps: FixedWidthInteger & SignedInteger>(
+    _ steps: Steps, shift: Int, largest: Steps
+  ) -> (code: Int16, isLimited: Bool) {
+    let code = steps.shifted(rightBy: shift)
+    let limited = min(max(code, -largest - 1), largest)
+    return (Int16(truncatingIfNeeded: limited), code > largest + 1 || code < -largest - 1)
+  }
+
+  var isIdeal: Bool { offsets.isEmpty }
+  var shift: Int { 16 - adcBits }
+  var largestCode: Int64 { Int64(1) << Int64(adcBits - 1) - 1 }
 
   /// The code for a voltage in 25 µV steps at converter `line`, with its trim register.
   @inline(__always)
@@ -51,14 +78,10 @@ struct ReadChain: Sendable {
     if !offsets.isEmpty {
       value = ((value + Int64(offsets[line])) * Int64(gains[line])).shifted(rightBy: 15)
     }
-    if trim != 0x8000_0000 {
+    if trim != Self.unitTrim {
       let offset = Int64(Int16(truncatingIfNeeded: trim))
       value = ((value - offset) * Int64(trim >> 16)).shifted(rightBy: 15)
     }
-    let code = value.shifted(rightBy: 16 - adcBits)
-    let largest = Int64(1) << Int64(adcBits - 1) - 1
-    let limited = min(max(code, -largest - 1), largest)
-    // Half a step above the top code is the rounding of a rail, not an overrange.
-    return (Int16(truncatingIfNeeded: limited), code > largest + 1 || code < -largest - 1)
+    return Self.quantise(value, shift: shift, largest: largestCode)
   }
 }

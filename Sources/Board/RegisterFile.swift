@@ -70,6 +70,13 @@ struct RegisterFile<Block: RegisterBlock>: Sendable {
     @inline(__always) set { words[Int(register.rawValue >> shift) + index] = newValue }
   }
 
+  /// The elements of a register array, for loops over many.
+  @inline(__always)
+  mutating func withWords(of register: Block, _ body: (UnsafeMutableBufferPointer<UInt32>) -> Void) {
+    let start = Int(register.rawValue >> shift)
+    words.withUnsafeMutableBufferPointer { body(UnsafeMutableBufferPointer(rebasing: $0[start...])) }
+  }
+
   /// A 64-bit number in two successive words, low word first.
   mutating func set64(_ register: Block, _ value: UInt64) {
     self[register, 0] = UInt32(truncatingIfNeeded: value)

@@ -21,6 +21,8 @@ public struct Tile: Sendable {
   /// What tells operations apart in their random draws.
   var operationNumber: UInt64 = 0
   public internal(set) var counters = TileCounters()
+  /// Lines whose `TRIM` changes something.
+  var correctedLines = 0
   var isLocked = true
   var isSaturated = false
   /// Working memory of reads.
@@ -53,10 +55,13 @@ public struct Tile: Sendable {
 
   var isBusy: Bool { underWay != nil }
 
-  /// `STATUS`, from the state it describes.
-  var status: UInt32 {
+  /// Brings `STATUS` and `WAIT` up to date with the state that they describe.
+  mutating func refreshStatus() {
     let last = TileRegister.Status.operation.mask & registers[.status]
-    return (isBusy ? 1 : 0) | (isLocked ? 2 : 0) | (isSaturated ? 4 : 0) | (registers[.error] != 0 ? 8 : 0) | last
+    let status =
+      (isBusy ? 1 : 0) | (isLocked ? 2 : 0) | (isSaturated ? 4 : 0) | (registers[.error] != 0 ? 8 : 0) | last
+    registers[.status] = status
+    registers[.wait] = status
   }
 
   // MARK: Software access
@@ -64,45 +69,40 @@ public struct Tile: Sendable {
   /// The word at a byte offset of the block, and the error that reading it raised.
   @inline(__always)
   mutating func read(_ offset: UInt32) -> (value: UInt32, error: TileError?) {
+    let place: RegisterFile<TileRegister>.Place
     do {
-      let place = try registers.locate(reading: offset)
-      let value = value(at: place)
-      if isBusy && place.register == .sense { return (value, raise(.stale)) }
-      return isOutside(place) ? (0, raise(.index)) : (value, nil)
+      place = try registers.locate(reading: offset)
     } catch {
       return (0, raise(error.tileError))
     }
+    if place.index >= count(of: place.register) { return (0, raise(.index)) }
+    if isBusy && place.register == .sense { return (registers.words[place.word], raise(.stale)) }
+    return (registers.words[place.word], nil)
   }
 
   /// What a read would return, with no effect; nil where there is no register.
   func peek(_ offset: UInt32) -> UInt32? {
-    registers.find(offset).map { isOutside($0) ? 0 : value(at: $0) }
+    registers.find(offset).map { $0.index < count(of: $0.register) ? registers.words[$0.word] : 0 }
   }
 
+  /// Elements of a register array that belong to lines of this tile.
   @inline(__always)
-  private func value(at place: RegisterFile<TileRegister>.Place) -> UInt32 {
-    switch place.register {
-    case .status, .wait: status
-    default: registers.words[place.word]
-    }
-  }
-
-  /// Whether an element of a register array belongs to no line of this tile.
-  @inline(__always)
-  private func isOutside(_ place: RegisterFile<TileRegister>.Place) -> Bool {
-    switch place.register {
-    case .drive, .sense: place.index * 2 >= lines
-    case .pulse: place.index >= array.bitLines
-    case .trim: place.index >= lines
-    case .activation: place.index * TileRegister.Activation.columnsPerWord >= array.columns
-    case .saturated: place.index * 32 >= lines
-    default: false
+  private func count(of register: TileRegister) -> Int {
+    switch register {
+    case .drive, .sense: (lines + 1) / 2
+    case .pulse: array.bitLines
+    case .trim: lines
+    case .activation:
+      (array.columns + TileRegister.Activation.columnsPerWord - 1) / TileRegister.Activation.columnsPerWord
+    case .saturated: (lines + 31) / 32
+    default: .max
     }
   }
 
   /// Notes a refusal; nothing else changes.
   mutating func raise(_ error: TileError) -> TileError {
     registers[.error] |= error.field.mask
+    refreshStatus()
     return error
   }
 
@@ -112,7 +112,7 @@ public struct Tile: Sendable {
     do {
       let place = try registers.locate(writing: value, at: offset)
       if isBusy && !place.register.isWritableWhileBusy { return raise(.busy) }
-      if isOutside(place) { return raise(.index) }
+      if place.index >= count(of: place.register) { return raise(.index) }
       return apply(value, at: place, cycle: cycle).map { raise($0) }
     } catch {
       return raise(error.tileError)
@@ -128,14 +128,22 @@ public struct Tile: Sendable {
       guard drivers.accepts(value) else { return .code }
       registers.words[place.word] = value
     case .start: return start(value, cycle: cycle)
-    case .error: registers[.error] &= ~value
-    case .unlock: isLocked = value != TileRegister.unlockKey
+    case .error:
+      registers[.error] &= ~value
+      refreshStatus()
+    case .unlock:
+      isLocked = value != TileRegister.unlockKey
+      refreshStatus()
     case .activation: return setCircuits(value, word: place.index)
     case .feedback:
       guard value > 0 else { return .code }
       registers.words[place.word] = value
     case .snapshot: counters.copy(to: &registers)
-    case .pulse, .trim, .watchdog, .amplitude, .eraseWidth: registers.words[place.word] = value
+    case .trim:
+      let wasUnit = registers.words[place.word] == ReadChain.unitTrim
+      correctedLines += (value == ReadChain.unitTrim ? 0 : 1) - (wasUnit ? 0 : 1)
+      registers.words[place.word] = value
+    case .pulse, .watchdog, .amplitude, .eraseWidth: registers.words[place.word] = value
     case .geometry, .converters, .status, .wait, .conductance, .readVoltage, .timing, .reads, .phases, .pulses,
       .programCycles, .serialCycles, .energy, .saturated, .sense:
       preconditionFailure("the map lets nobody write \(place.register)")

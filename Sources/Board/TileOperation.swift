@@ -36,6 +36,7 @@ extension Tile {
     let duration = duration(of: command)
     let limit = UInt64(registers[.watchdog])
     endCycle = cycle + (limit > 0 ? min(duration, limit) : duration)
+    refreshStatus()
     return nil
   }
 
@@ -109,6 +110,7 @@ extension Tile {
     case .zero: convertConstant(0)
     case .reference: convertConstant(16_384)
     }
+    refreshStatus()
     return command
   }
 
@@ -122,12 +124,12 @@ extension Tile {
     array.addReadNoise(squares: LineDrivers.squares(drive), operation: operationNumber, to: &currents)
     let nanoseconds = Int64(Timing.settle + Timing.convert) * Timing.nanosecondsPerCycle
     counters.readEnergy += array.dissipation(ofRead: drive, direction, nanoseconds: nanoseconds)
-    let ohms = Int64(registers[.feedback, command.gain])
+    let feedback = ReadChain.Feedback(ohms: Int64(registers[.feedback, command.gain]))
     let isLinear = command.isLinear || direction == .transposed
     var outputs = [Int32](repeating: 0, count: currents.count)
     clearSaturated()
     for line in currents.indices {
-      let amplified = ReadChain.amplify(currents[line], ohms: ohms)
+      let amplified = ReadChain.amplify(currents[line], feedback)
       switch isLinear ? 0 : circuits[line] {
       case 1: outputs[line] = Int32(activation.sigmoid(amplified.z).value.raw)
       case 2: outputs[line] = Int32(activation.tanh(amplified.z).value.raw)
@@ -157,14 +159,39 @@ extension Tile {
   /// Converts voltages in 25 µV steps into `SENSE`, two codes a word.
   private mutating func sense(_ outputs: [Int32]) {
     counters.reads += 1
+    if chain.isIdeal && correctedLines == 0 {
+      senseIdeally(outputs)
+      return
+    }
     for line in outputs.indices {
       let converted = chain.convert(outputs[line], line: line, trim: registers[.trim, line])
       if converted.isLimited { markSaturated(line) }
-      let before = registers[.sense, line / 2]
-      registers[.sense, line / 2] =
-        line & 1 == 0
-        ? Lanes.pack(converted.code, Lanes.odd(before)) : Lanes.pack(Lanes.even(before), converted.code)
+      setSense(line, converted.code)
     }
+  }
+
+  /// The same with ideal converters and untouched trims, by pairs: their range is that of what drives them, so that
+  /// nothing is limited here.
+  private mutating func senseIdeally(_ outputs: [Int32]) {
+    let shift = chain.shift
+    let largest = Int32(chain.largestCode)
+    registers.withWords(of: .sense) { words in
+      for pair in 0..<outputs.count / 2 {
+        let even = ReadChain.quantise(outputs[2 * pair], shift: shift, largest: largest)
+        let odd = ReadChain.quantise(outputs[2 * pair + 1], shift: shift, largest: largest)
+        words[pair] = Lanes.pack(even.code, odd.code)
+      }
+    }
+    if let last = outputs.last, outputs.count & 1 == 1 {
+      let converted = ReadChain.quantise(last, shift: shift, largest: largest)
+      setSense(outputs.count - 1, converted.code)
+    }
+  }
+
+  private mutating func setSense(_ line: Int, _ code: Int16) {
+    let before = registers[.sense, line / 2]
+    registers[.sense, line / 2] =
+      line & 1 == 0 ? Lanes.pack(code, Lanes.odd(before)) : Lanes.pack(Lanes.even(before), code)
   }
 
   /// Lines that an operation converts.

@@ -21,7 +21,7 @@ struct ReadChainTests {
     var wrong: [String] = []
     func check(_ current: Int64, _ ohms: Int64) {
       let exact = halfUp(Int128(current) * Int128(ohms), over: step)
-      let (z, isLimited) = ReadChain.amplify(current, ohms: ohms)
+      let (z, isLimited) = ReadChain.amplify(current, .init(ohms: ohms))
       let limited = clamped(exact, -32_768, 32_767)
       if Int128(z.raw) != limited || isLimited != (limited != exact) { wrong.append("\(current) aA · \(ohms) Ω") }
     }
@@ -36,10 +36,10 @@ struct ReadChainTests {
     }
     #expect(wrong.isEmpty, "\(wrong.prefix(3))")
     // 1 µA through 10 kΩ is 10 mV, 400 steps; 25 aV short of 12.5 µV is still 0.
-    #expect(ReadChain.amplify(1_000_000_000_000, ohms: 10_000).z.raw == 400)
-    #expect(ReadChain.amplify(1_250_000_000, ohms: 10_000).z.raw == 1)
-    #expect(ReadChain.amplify(1_249_999_999, ohms: 10_000).z.raw == 0)
-    #expect(ReadChain.amplify(-1_250_000_000, ohms: 10_000).z.raw == 0)
+    #expect(ReadChain.amplify(1_000_000_000_000, .init(ohms: 10_000)).z.raw == 400)
+    #expect(ReadChain.amplify(1_250_000_000, .init(ohms: 10_000)).z.raw == 1)
+    #expect(ReadChain.amplify(1_249_999_999, .init(ohms: 10_000)).z.raw == 0)
+    #expect(ReadChain.amplify(-1_250_000_000, .init(ohms: 10_000)).z.raw == 0)
   }
 
   @Test("An ideal ADC rounds half up to its steps and stops at its ends, at every input", arguments: 5...16)

@@ -31,7 +31,9 @@ Data.  The CSV format of the README beside each data set: a header of key=value
 items, then one sequence a line, label first, then time-major values, which are
 read as (value - offset) / scale.  The header's frame=k joins k steps to one.
 
-Needs numpy only.  Deterministic for a seed.
+Needs numpy only.  Deterministic for a seed on one kind of processor; another one,
+for which BLAS adds in another order, leads to slightly different rounding, which
+training amplifies to another model of similar accuracy.
 """
 
 import argparse
