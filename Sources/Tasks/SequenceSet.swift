@@ -8,12 +8,22 @@ public struct SequenceSet: Sendable, Equatable {
     /// `steps × features`, time-major, Q0.15.
     public var values: [Int16]
     public var steps: Int
+    /// Regression: `steps × outputs`, Q0.15; otherwise empty.
+    public var targets: [Int16] = []
   }
 
   public var name: String
   public var features: Int
+  /// 0 for regression.
   public var classes: Int
   public var sequences: [Sequence]
+  /// Regression: what a target of 1 is in the data's unit.
+  public var targetScale = 1.0
+  /// Regression: leading steps of the test series that only bring the state up to date.
+  public var warmUp = 0
+  public var isRegression: Bool { classes == 0 }
+  /// Columns of the dense layer.
+  public var outputs: Int { isRegression ? 1 : classes }
 }
 
 /// The first line of a sequence file: `# name=… T=… F=… classes=… offset=… scale=… [variable_length=1] [frame=k]`.
