@@ -8,6 +8,8 @@ public struct TrainingOptions: Sendable, Equatable, Codable {
   public var activation = ActivationKind.hard
   /// Initial bias of the forget gates.
   public var forgetBias = 0.0
+  /// Initial weights are uniform in ± this over √lines, within the window.
+  public var spread = 1.0
   public var epochs = 20
   public var batch = 1
   /// Learning rate of the first epoch, and its factor from epoch to epoch.
@@ -21,6 +23,8 @@ public struct TrainingOptions: Sendable, Equatable, Codable {
   public var levels = 64
   /// Steps that errors go back; 0 all.
   public var truncation = 0
+  /// Regression: inputs of the last so many steps at every step.
+  public var lags = 1
   /// Nanoseconds of a `fixed-voltage` pulse, and the smallest update it pulses for, share of the window.
   public var pulseWidth = 200
   public var threshold = 0.001

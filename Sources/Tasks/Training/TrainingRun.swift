@@ -54,10 +54,10 @@ public struct TrainingRun<Log: LogSink> {
     }
   }
 
-  /// Uniform in ±1/√lines, biases 0 but for the forget gates'.
+  /// Uniform in ±spread/√lines, biases 0 but for the forget gates'.
   func initialModel() -> Model {
     func matrix(_ layer: Int, rows: Int, columns: Int) -> [[Double]] {
-      let reach = min(1 / Double(rows).squareRoot(), options.window)
+      let reach = min(options.spread / Double(rows).squareRoot(), options.window)
       return (0..<rows).map { row in
         (0..<columns).map { column in
           guard row < rows - 1 else { return 0 }
