@@ -1,0 +1,158 @@
+import Crossbar
+import Registers
+
+/// Why a board cannot be made from a snapshot.
+public struct SnapshotProblem: Error, Sendable, Equatable, CustomStringConvertible {
+  /// What, and what was expected.
+  public let description: String
+
+  init(_ description: String) { self.description = description }
+}
+
+extension Machine {
+  /// A board that goes on where the snapshot was taken.
+  /// - Throws: what in the snapshot no board could have, so that nothing later fails on it.
+  public init(_ snapshot: MachineSnapshot, log: Log) throws(SnapshotProblem) {
+    guard (0...Self.largestRAMWords).contains(snapshot.ramWords), snapshot.ram.count <= snapshot.ramWords else {
+      throw SnapshotProblem(
+        "\(snapshot.ram.count) words of \(snapshot.ramWords) in RAM, expected at most \(Self.largestRAMWords)")
+    }
+    do {
+      try self.init(snapshot.configuration, log: log, ramBytes: snapshot.ramWords * 4)
+    } catch {
+      throw SnapshotProblem(error.description)
+    }
+    guard snapshot.cycle < Self.largestCount else { throw SnapshotProblem("the cycle counter is beyond 2^62") }
+    guard snapshot.tiles.count == chip.tiles.count else {
+      throw SnapshotProblem("\(snapshot.tiles.count) tiles, the configuration has \(chip.tiles.count)")
+    }
+    for word in snapshot.registers { try restore(word) }
+    cycle = snapshot.cycle
+    exitStatus = snapshot.exitStatus
+    for (number, state) in snapshot.tiles.enumerated() {
+      try chip.tiles[number].restore(state, cycle: cycle)
+      if chip.tiles[number].isBusy { chip.noteStart(on: number) }
+    }
+    chip.activation.reload(chip.registers)
+    mailbox.post(snapshot.toController)
+    for word in snapshot.fromController { mailbox.send(word) }
+    uart.restore(input: snapshot.uartInput, output: snapshot.uartOutput)
+    ram.replaceSubrange(0..<snapshot.ram.count, with: snapshot.ram)
+  }
+
+  /// 64 MiB.
+  static var largestRAMWords: Int { 1 << 24 }
+  /// Counters stay below it, so that none can overflow for a century.
+  static var largestCount: UInt64 { 1 << 62 }
+
+  private mutating func restore(_ word: MachineSnapshot.RegisterWord) throws(SnapshotProblem) {
+    for map in maps {
+      guard word.address >= map.base, (word.address - map.base) % map.registerBytes == 0,
+        let (entry, index) = map.find(word.address - map.base)
+      else { continue }
+      let register = entry.register
+      let name = "\(map.name)\(map.number.map(String.init) ?? "").\(register.name)"
+      let place = Int((word.address - map.base) / map.registerBytes)
+      let fresh = words(of: map)[place]
+      // What the configuration sets is no state.
+      guard fresh == register.reset || fresh == word.value else {
+        throw SnapshotProblem("\(name) is \(word.value), that of the configuration is \(fresh)")
+      }
+      guard word.value & ~register.mask == 0, accepts(word.value, entry.offset, index, of: map) else {
+        throw SnapshotProblem("\(name) is \(word.value), which it cannot hold")
+      }
+      set(place, to: word.value, in: map)
+      return
+    }
+    throw SnapshotProblem("address \(word.address) has no register")
+  }
+
+  /// Whether software could have brought a register to a value, for those that refuse some.
+  private func accepts(_ value: UInt32, _ offset: UInt32, _ index: Int, of map: BlockMap) -> Bool {
+    if map.base == MemoryMap.chip {
+      let register = ChipRegister(rawValue: offset)
+      return register != .sigmoidCount && register != .tanhCount || (1...16).contains(value)
+    }
+    guard let number = map.number else { return true }
+    switch TileRegister(rawValue: offset) {
+    case .drive: return chip.tiles[number].drivers.accepts(value)
+    case .feedback: return value > 0
+    case .activation: return value & value >> 1 & 0x5555_5555 == 0
+    default: return true
+    }
+  }
+
+  private mutating func set(_ place: Int, to value: UInt32, in map: BlockMap) {
+    switch map.base {
+    case MemoryMap.finisher: finisher.words[place] = value
+    case MemoryMap.timer: timer.registers.words[place] = value
+    case MemoryMap.uart: uart.registers.words[place] = value
+    case MemoryMap.chip: chip.registers.words[place] = value
+    case MemoryMap.host: host.words[place] = value
+    default: chip.tiles[map.number ?? 0].registers.words[place] = value
+    }
+  }
+}
+
+extension Tile {
+  /// Takes a state over; the registers are already those of the snapshot.
+  fileprivate mutating func restore(_ state: MachineSnapshot.TileState, cycle: UInt64) throws(SnapshotProblem) {
+    guard state.conductance.count == array.wordLines * array.bitLines else {
+      throw SnapshotProblem(
+        "tile \(number) has \(state.conductance.count) cells, the configuration"
+          + " \(array.wordLines) × \(array.bitLines)")
+    }
+    let range = array.device.conductanceRange
+    for (cell, picosiemens) in state.conductance.enumerated() where picosiemens != array.conductance[cell] {
+      guard range.contains(picosiemens) else {
+        throw SnapshotProblem(
+          "a cell of tile \(number) has \(picosiemens) pS, expected \(range.lowerBound) to \(range.upperBound)")
+      }
+      array.setConductance(picosiemens, wordLine: cell / array.bitLines, bitLine: cell % array.bitLines)
+    }
+    guard state.counters.isPlausible, state.operationNumber < 1 << 62 else {
+      throw SnapshotProblem("a counter of tile \(number) is beyond 2^62")
+    }
+    counters = state.counters
+    operationNumber = state.operationNumber
+    for column in circuits.indices {
+      let perWord = TileRegister.Activation.columnsPerWord
+      circuits[column] = UInt8(registers[.activation, column / perWord] >> UInt32(2 * (column % perWord)) & 3)
+    }
+    correctedLines = (0..<lines).count { registers[.trim, $0] != ReadChain.unitTrim }
+    isLocked = TileRegister.Status.locked.decode(registers[.status]) == 1
+    isSaturated = TileRegister.Status.saturated.decode(registers[.status]) == 1
+    try restoreOperation(state, cycle: cycle)
+    refreshStatus()
+  }
+
+  private mutating func restoreOperation(
+    _ state: MachineSnapshot.TileState, cycle: UInt64
+  ) throws(SnapshotProblem) {
+    guard state.startWord != 0 else { return }
+    guard let command = StartCommand(state.startWord), command.word == state.startWord,
+      command.operation != .programRow || command.row < array.wordLines, state.endCycle >= cycle,
+      state.endCycle - cycle < 1 << 40
+    else { throw SnapshotProblem("tile \(number) is in an operation that it could not have started") }
+    underWay = command
+    endCycle = state.endCycle
+  }
+}
+
+extension TileCounters {
+  /// As after reset.
+  public static var zero: TileCounters { TileCounters() }
+
+  fileprivate var isPlausible: Bool {
+    [reads, phases, pulses, programCycles, serialCycles].allSatisfy { $0 < 1 << 62 }
+      && readEnergy.raw < 1 << 120 && programEnergy.raw < 1 << 120
+  }
+}
+
+extension UART {
+  fileprivate mutating func restore(input: [UInt8], output: [UInt8]) {
+    guard let data = registers.find(UARTRegister.data.rawValue) else { preconditionFailure("a UART has data") }
+    for byte in output { write(UInt32(byte), at: data) }
+    receive(input)
+  }
+}

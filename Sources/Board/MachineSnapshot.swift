@@ -1,0 +1,146 @@
+import Crossbar
+import Registers
+
+/// All that a board needs to go on exactly where it stopped: same accesses, same answers, same log.
+///
+/// It may be taken at any time, also while tiles are busy: an operation under way has had no effect yet and is kept
+/// with the cycle at which it will end. What follows from the configuration (rates of the cells, converters) is not in
+/// it, and neither is the state of the firmware, which is no part of the board.
+public struct MachineSnapshot: Sendable, Equatable {
+  /// A register that differs from its reset value.
+  public struct RegisterWord: Sendable, Equatable {
+    public var address: UInt32
+    public var value: UInt32
+
+    public init(address: UInt32, value: UInt32) {
+      self.address = address
+      self.value = value
+    }
+  }
+
+  public struct TileState: Sendable, Equatable {
+    /// Picosiemens, word line by word line.
+    public var conductance: [Int32]
+    public var operationNumber: UInt64
+    public var counters: TileCounters
+    /// The word of `START` under way, 0 for none.
+    public var startWord: UInt32
+    /// The cycle at which it ends; 0 for none.
+    public var endCycle: UInt64
+
+    public init(
+      conductance: [Int32], operationNumber: UInt64, counters: TileCounters, startWord: UInt32 = 0, endCycle: UInt64 = 0
+    ) {
+      self.conductance = conductance
+      self.operationNumber = operationNumber
+      self.counters = counters
+      self.startWord = startWord
+      self.endCycle = endCycle
+    }
+  }
+
+  public var configuration: ChipConfiguration
+  public var cycle: UInt64
+  public var exitStatus: Int32?
+  /// Block by block, in the order of the board's maps.
+  public var registers: [RegisterWord]
+  public var tiles: [TileState]
+  /// Words in the mailbox, either way.
+  public var toController: [UInt32]
+  public var fromController: [UInt32]
+  public var uartInput: [UInt8]
+  public var uartOutput: [UInt8]
+  /// Size of the RAM in words.
+  public var ramWords: Int
+  /// The RAM up to its last word that is not zero.
+  public var ram: [UInt32]
+
+  public init(
+    configuration: ChipConfiguration, cycle: UInt64, exitStatus: Int32?, registers: [RegisterWord], tiles: [TileState],
+    toController: [UInt32], fromController: [UInt32], uartInput: [UInt8], uartOutput: [UInt8], ramWords: Int,
+    ram: [UInt32]
+  ) {
+    self.configuration = configuration
+    self.cycle = cycle
+    self.exitStatus = exitStatus
+    self.registers = registers
+    self.tiles = tiles
+    self.toController = toController
+    self.fromController = fromController
+    self.uartInput = uartInput
+    self.uartOutput = uartOutput
+    self.ramWords = ramWords
+    self.ram = ram
+  }
+}
+
+extension Machine {
+  /// The state of the board now.
+  public var snapshot: MachineSnapshot {
+    MachineSnapshot(
+      configuration: chip.configuration, cycle: cycle, exitStatus: exitStatus, registers: changedRegisters,
+      tiles: chip.tiles.map(\.state), toController: mailbox.untaken, fromController: mailbox.fromController,
+      uartInput: uart.unread, uartOutput: uart.output, ramWords: ram.count,
+      ram: Array(ram[..<((ram.lastIndex { $0 != 0 } ?? -1) + 1)]))
+  }
+
+  private var changedRegisters: [MachineSnapshot.RegisterWord] {
+    maps.flatMap { map in
+      zip(words(of: map), map.places).enumerated().compactMap { index, element in
+        let (word, place) = element
+        guard place != BlockMap.nowhere, word != map.entries[Int(place)].register.reset else { return nil }
+        return MachineSnapshot.RegisterWord(address: map.base + UInt32(index) * map.registerBytes, value: word)
+      }
+    }
+  }
+
+  func words(of map: BlockMap) -> [UInt32] {
+    switch map.base {
+    case MemoryMap.finisher: finisher.words
+    case MemoryMap.timer: timer.registers.words
+    case MemoryMap.uart: uart.registers.words
+    case MemoryMap.chip: chip.registers.words
+    case MemoryMap.host: host.words
+    default: chip.tiles[map.number ?? 0].registers.words
+    }
+  }
+}
+
+extension Tile {
+  var state: MachineSnapshot.TileState {
+    MachineSnapshot.TileState(
+      conductance: array.conductance, operationNumber: operationNumber, counters: counters,
+      startWord: underWay?.word ?? 0, endCycle: isBusy ? endCycle : 0)
+  }
+}
+
+extension StartCommand {
+  /// The word that starts it.
+  var word: UInt32 {
+    operation.rawValue | TileRegister.Start.gain.encode(UInt32(gain))
+      | TileRegister.Start.linear.encode(isLinear ? UInt32(1) : 0) | TileRegister.Start.row.encode(UInt32(row))
+  }
+}
+
+extension Mailbox {
+  /// What the controller has still to take.
+  fileprivate var untaken: [UInt32] {
+    var copy = self
+    return (0..<waiting).map { _ in copy.take() }
+  }
+}
+
+extension UART {
+  /// What software has still to read.
+  fileprivate var unread: [UInt8] {
+    guard let data = registers.find(UARTRegister.data.rawValue),
+      let status = registers.find(UARTRegister.lineStatus.rawValue)
+    else { preconditionFailure("a UART has data and a line status") }
+    var copy = self
+    var bytes: [UInt8] = []
+    while copy.peek(status) & UARTRegister.LineStatus.dataReady.mask != 0 {
+      bytes.append(UInt8(truncatingIfNeeded: copy.read(data)))
+    }
+    return bytes
+  }
+}

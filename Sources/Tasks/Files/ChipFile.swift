@@ -1,0 +1,102 @@
+import Board
+import Foundation
+import Trace
+
+/// A chip in a file: the board's whole state, what its weights are for, and further sections of a program's own.
+///
+///     MBLSTM chip 1
+///     chip seed=1 synapse=reference device=vteam dac-bits=8 …
+///     tile word-lines=25 bit-lines=64
+///     info task=digits
+///     section board 40
+///     section tile0.cells 6400
+///     section residuals 3200
+///     end
+///
+/// Then the sections' bytes one after another (integers little-endian), and the CRC-32 of all before.
+/// `head -n 20 chip.mbx` shows the text.
+public struct ChipFile: Sendable, Equatable {
+  /// A fact about the chip, for programs and for readers of the file: `task=digits`.
+  public struct Fact: Sendable, Equatable {
+    /// As a section's name.
+    public var name: String
+    /// One line.
+    public var value: String
+
+    public init(_ name: String, _ value: some CustomStringConvertible) {
+      self.name = name
+      self.value = value.description
+    }
+  }
+
+  public var snapshot: MachineSnapshot
+  public var facts: [Fact]
+  /// In addition to those of the board; names are unique.
+  public var sections: [BinarySection]
+
+  public init(_ snapshot: MachineSnapshot, facts: [Fact] = [], sections: [BinarySection] = []) {
+    self.snapshot = snapshot
+    self.facts = facts
+    self.sections = sections
+  }
+
+  /// The value of a fact.
+  public func fact(_ name: String) -> String? { facts.first { $0.name == name }?.value }
+  public func section(_ name: String) -> BinarySection? { sections.first { $0.name == name } }
+
+  public static let version = 1
+  static let magic = "MBLSTM chip "
+
+  // MARK: Writing
+
+  /// - Precondition: names are names, values are single lines, no section has a board section's name or another's.
+  public var bytes: [UInt8] {
+    let all = snapshot.sections + sections
+    precondition(Set(all.map(\.name)).count == all.count, "two sections of one name")
+    precondition(
+      facts.allSatisfy { BinarySection.isName($0.name) && !$0.value.contains(where: \.isNewline) },
+      "a fact is one line with a name")
+    let lines =
+      ["\(Self.magic)\(Self.version)", "\(snapshot.configuration)"] + facts.map { "info \($0.name)=\($0.value)" }
+      + all.map { "section \($0.name) \($0.bytes.count)" } + ["end\n"]
+    var bytes = Array(lines.joined(separator: "\n").utf8)
+    for section in all { bytes += section.bytes }
+    withUnsafeBytes(of: CRC32.checksum(bytes).littleEndian) { bytes += $0 }
+    return bytes
+  }
+
+  public func write(to path: String) throws(LogFileError) { try AtomicFile.write(bytes, to: path) }
+
+  // MARK: Reading
+
+  public init(path: String) throws(InputError) {
+    guard let data = FileManager.default.contents(atPath: path) else {
+      throw InputError(path, "cannot be read, expected a chip file")
+    }
+    try self.init(bytes: Array(data), named: path)
+  }
+
+  /// - Parameter name: what errors call the file.
+  public init(bytes: [UInt8], named name: String) throws(InputError) {
+    let head = try ChipFileHead(bytes, named: name)
+    var sections: [BinarySection] = []
+    var start = head.length
+    for (section, count) in head.sections {
+      sections.append(BinarySection(section, bytes: Array(bytes[start..<start + count])))
+      start += count
+    }
+    facts = head.facts
+    snapshot = try MachineSnapshot(head.configuration, takingFrom: &sections, named: name)
+    self.sections = sections
+  }
+
+  /// The board as it was, going on.
+  /// - Parameter name: what errors call the file.
+  public func machine<Log: LogSink>(log: Log, named name: String) throws(InputError) -> Machine<Log> {
+    do {
+      return try Machine(snapshot, log: log)
+    } catch {
+      throw InputError(name, "does not fit its configuration: \(error)")
+    }
+  }
+}

@@ -1,0 +1,80 @@
+import Crossbar
+
+/// Maps side by side in one colour scale: a tile's conductances before and after training.
+public struct HeatMap: Sendable, Equatable {
+  public struct Map: Sendable, Equatable {
+    public var title: String
+    public var rows: Int
+    public var columns: Int
+    /// Row by row, from the top.
+    public var values: [Double]
+
+    /// - Precondition: as many values as cells, one or more.
+    public init(_ title: String, rows: Int, columns: Int, values: [Double]) {
+      precondition(rows > 0 && columns > 0 && values.count == rows * columns, "a value for every cell")
+      self.title = title
+      self.rows = rows
+      self.columns = columns
+      self.values = values
+    }
+
+    /// An array's conductances, microsiemens: word lines down, bit lines across.
+    public init(_ title: String, of array: CrossbarArray) {
+      self.init(
+        title, rows: array.wordLines, columns: array.bitLines, values: array.conductance.map { Double($0) / 1e6 })
+    }
+
+    /// Cells of a side that are drawn as one.
+    var merge: Int { max((max(rows, columns) + HeatMap.mostCells - 1) / HeatMap.mostCells, 1) }
+
+    /// The same map with squares of `merge` cells drawn as their mean.
+    var merged: Map {
+      let size = merge
+      guard size > 1 else { return self }
+      let (down, across) = ((rows + size - 1) / size, (columns + size - 1) / size)
+      var sums = [Double](repeating: 0, count: down * across)
+      var counts = sums
+      for (cell, value) in values.enumerated() {
+        let place = cell / columns / size * across + cell % columns / size
+        sums[place] += value
+        counts[place] += 1
+      }
+      return Map(title, rows: down, columns: across, values: zip(sums, counts).map { $0 / $1 })
+    }
+  }
+
+  /// More cells of a side than this are merged.
+  public static let mostCells = 128
+
+  public var title: String
+  /// Of the values; beside the colour bar.
+  public var unit: String
+  public var rowTitle: String
+  public var columnTitle: String
+  /// What the colours cover; nil for the values' own range.
+  public var range: ClosedRange<Double>?
+  public var maps: [Map]
+
+  public init(
+    _ title: String, unit: String = "conductance (µS)", rows rowTitle: String = "word line",
+    columns columnTitle: String = "bit line", range: ClosedRange<Double>? = nil, maps: [Map]
+  ) {
+    self.title = title
+    self.unit = unit
+    self.rowTitle = rowTitle
+    self.columnTitle = columnTitle
+    self.range = range
+    self.maps = maps
+  }
+
+  /// An array before and after something, in the range of its devices.
+  public init(_ title: String, before: CrossbarArray, after: CrossbarArray) {
+    let range = before.device.conductanceRange
+    self.init(
+      title, range: Double(range.lowerBound) / 1e6...Double(range.upperBound) / 1e6,
+      maps: [Map("before", of: before), Map("after", of: after)])
+  }
+
+  /// The maps as a document.
+  public var svg: String { HeatMapDrawing(self).svg }
+}
