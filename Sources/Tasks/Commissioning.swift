@@ -52,13 +52,14 @@ extension Session {
 
   private mutating func setActivation(_ activation: Activation) throws(FirmwareRefusal) {
     for (bank, circuit) in [activation.sigmoid, activation.tanh].enumerated() {
-      let segments = (0..<circuit.count).map { circuit.segments[$0] }
-      _ = try request(
-        .setActivation,
-        [UInt32(bank), UInt32(circuit.count), Lanes.pack(circuit.lowRail.raw, circuit.highRail.raw)]
-          + segments.map { Lanes.pack($0.breakpoint.raw, 0) }
-          + segments.map { Lanes.pack($0.slope.raw, $0.offset.raw) })
+      _ = try request(.setActivation, Self.words(bank: bank, circuit))
     }
+  }
+
+  static func words(bank: Int, _ circuit: PiecewiseLinear) -> [UInt32] {
+    let segments = (0..<circuit.count).map { circuit.segments[$0] }
+    return [UInt32(bank), UInt32(circuit.count), Lanes.pack(circuit.lowRail.raw, circuit.highRail.raw)]
+      + segments.map { Lanes.pack($0.breakpoint.raw, 0) } + segments.map { Lanes.pack($0.slope.raw, $0.offset.raw) }
   }
 
   mutating func program(

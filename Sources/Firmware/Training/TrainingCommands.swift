@@ -51,8 +51,9 @@ extension Controller {
     network?.cell.reset()
     var loss: UInt32 = 0
     for step in 0..<steps {
+      try network?.takeInputs(&request, on: &bus)
       if let cell = network?.cell { trainer?.history.noteBefore(cell, step: step) }
-      try network?.step(&request, keepsSlopes: true, on: &bus)
+      network?.cell.step(keepsSlopes: true, on: &bus)
       if let cell = network?.cell { trainer?.history.noteAfter(cell, step: step) }
       guard settings.loss == .squaredError else { continue }
       loss = try compareWithTargets(&request, step: step, lossSoFar: loss, on: &bus)
@@ -108,7 +109,8 @@ extension Controller {
     network?.cell.reset()
     HostPort.send(Status.done.rawValue, on: &bus)
     for _ in 0..<steps {
-      try network?.step(&request, on: &bus)
+      try network?.takeInputs(&request, on: &bus)
+      network?.cell.step(on: &bus)
       network?.classify(on: &bus)
       network?.sendOutputs(on: &bus)
     }
