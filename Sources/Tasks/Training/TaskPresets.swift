@@ -6,7 +6,6 @@ extension TrainingOptions {
     var options = TrainingOptions()
     switch task {
     case "digits":
-      options.levels = 128
       options.batch = 4
       options.rate = 0.08
       options.decay = 0.95
