@@ -36,7 +36,7 @@ public enum Command: UInt32, Sendable, CaseIterable {
   case update = 14
   /// steps, then for each its inputs → for each its outputs.
   case predict = 15
-  /// → residuals and velocities of both layers.
+  /// → residuals and velocities of both layers, and the weights that `readBack` keeps.
   case exportState = 16
   /// What `exportState` gave.
   case importState = 17

@@ -57,6 +57,21 @@ public struct ClassificationRun: Sendable {
     on session: inout Session<Log>, progress: (Int) -> Void = { _ in }
   ) throws(FirmwareRefusal) -> ClassificationReport {
     let programming = try session.commission(model, activation: activation, options: options)
+    return try classify(on: &session, programming: programming, progress: progress)
+  }
+
+  /// The same on a chip that holds its weights already, with `model` as they are read from it.
+  public func onTrainedChip<Log>(
+    _ session: inout Session<Log>, progress: (Int) -> Void = { _ in }
+  ) throws(FirmwareRefusal) -> ClassificationReport {
+    try session.prepare(
+      inputs: model.inputs, hidden: model.hidden, outputs: model.outputs, window: model.window, activation)
+    return try classify(on: &session, programming: [], progress: progress)
+  }
+
+  private func classify<Log>(
+    on session: inout Session<Log>, programming: [ProgrammingReport], progress: (Int) -> Void
+  ) throws(FirmwareRefusal) -> ClassificationReport {
     let energyBefore = session.readEnergy
     let cycleBefore = session.machine.cycle
     var confusion = Array(repeating: Array(repeating: 0, count: test.classes), count: test.classes)

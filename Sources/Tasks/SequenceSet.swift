@@ -19,6 +19,8 @@ public struct SequenceSet: Sendable, Equatable {
   public var sequences: [Sequence]
   /// Regression: what a target of 1 is in the data's unit.
   public var targetScale = 1.0
+  /// Regression: what a target of 0 is in the data's unit.
+  public var targetOffset = 0.0
   /// Regression: leading steps of the test series that only bring the state up to date.
   public var warmUp = 0
   public var isRegression: Bool { classes == 0 }
@@ -113,6 +115,7 @@ extension SequenceSet {
     features = header.features * header.frame
     classes = header.isRegression ? 0 : header.classes
     targetScale = header.scale
+    targetOffset = header.offset
     sequences = []
     if header.isRegression {
       sequences = [try Self.series(lines, header, file: path)]

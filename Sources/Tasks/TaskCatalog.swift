@@ -6,7 +6,8 @@ public struct TaskCatalog: Sendable {
     public var name: String
     public var test: String
     public var train: String
-    public var model: String
+    /// Stored weights, where the task has some.
+    public var model: String?
   }
 
   private let folder: String
@@ -45,16 +46,18 @@ public struct TaskCatalog: Sendable {
   }
 
   /// Name and model of every task, in the order of the manual.
-  private static let models = [("digits", "lstm16-hard.json"), ("vowels", ""), ("reber", ""), ("airline", "")]
+  private static let models: [(name: String, file: String?)] = [
+    ("digits", "lstm16-hard.json"), ("vowels", nil), ("reber", nil), ("airline", nil),
+  ]
 
-  public static var names: [String] { models.map(\.0) }
+  public static var names: [String] { models.map(\.name) }
 
   public func task(_ name: String) throws(InputError) -> Task {
-    guard let model = Self.models.first(where: { $0.0 == name })?.1 else {
+    guard let (_, model) = Self.models.first(where: { $0.name == name }) else {
       throw InputError("task '\(name)'", "is unknown, expected one of: \(Self.names.joined(separator: ", "))")
     }
     return Task(
       name: name, test: "\(folder)/\(name)/test.csv", train: "\(folder)/\(name)/train.csv",
-      model: "\(folder)/\(name)/\(model)")
+      model: model.map { "\(folder)/\(name)/\($0)" })
   }
 }

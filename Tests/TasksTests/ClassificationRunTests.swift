@@ -12,7 +12,8 @@ struct ClassificationRunTests {
     test.sequences = Array(test.sequences.prefix(limit))
     var options = ChipOptions()
     change(&options)
-    return ClassificationRun(model: try Model(json: task.model), test: test, activation: .hard, options: options)
+    return ClassificationRun(
+      model: try Model(json: try #require(task.model)), test: test, activation: .hard, options: options)
   }
 
   private func report(_ run: ClassificationRun) throws -> ClassificationReport {

@@ -48,10 +48,11 @@ struct ModelTests {
   @Test("The float network reaches the accuracy that its training script measured")
   func floatAccuracy() throws {
     let task = try TaskCatalog().task("digits")
-    let model = try Model(json: task.model)
+    let path = try #require(task.model)
+    let model = try Model(json: path)
     let test = try SequenceSet(csv: task.test)
     struct Provenance: Decodable { var float_test_accuracy: Double }
-    let data = try #require(FileManager.default.contents(atPath: task.model))
+    let data = try #require(FileManager.default.contents(atPath: path))
     let stated = try JSONDecoder().decode(Provenance.self, from: data).float_test_accuracy
     let network = FloatNetwork(model, activation: model.activation)
     // A sixth of the set keeps a debug run short; the whole set is measured by `mblstm run digits`.

@@ -120,28 +120,37 @@ extension Controller {
     try request.expectEnd()
     guard let trainer else { throw .notConfigured }
     HostPort.send(Status.done.rawValue, on: &bus)
-    for layer in [trainer.lstm, trainer.dense] {
-      for word in layer.residuals { HostPort.send(UInt32(bitPattern: word), on: &bus) }
-      for word in layer.velocities { HostPort.send(UInt32(bitPattern: word), on: &bus) }
+    func send(_ words: [Int32]) {
+      for word in words { HostPort.send(UInt32(bitPattern: word), on: &bus) }
     }
+    send(trainer.lstm.residuals)
+    send(trainer.lstm.velocities)
+    send(trainer.dense.residuals)
+    send(trainer.dense.velocities)
+    send(trainer.lstmBack.weights)
+    send(trainer.denseBack.weights)
   }
 
   mutating func importState(_ request: inout Request, on bus: inout some Bus) throws(Status) {
     guard var trainer else { throw .notConfigured }
-    let sizes = [trainer.lstm, trainer.dense].map { $0.residuals.count + $0.velocities.count }
-    guard request.remaining == UInt32(sizes[0] + sizes[1]) else { throw .badLength }
+    let sizes = [
+      trainer.lstm.residuals, trainer.lstm.velocities, trainer.dense.residuals, trainer.dense.velocities,
+      trainer.lstmBack.weights, trainer.denseBack.weights,
+    ]
+    guard request.remaining == UInt32(sizes.reduce(0) { $0 + $1.count }) else { throw .badLength }
     self.trainer = nil
-    for k in 0..<trainer.lstm.residuals.count { trainer.lstm.residuals[k] = try signed(&request, on: &bus) }
-    for k in 0..<trainer.lstm.velocities.count { trainer.lstm.velocities[k] = try signed(&request, on: &bus) }
-    for k in 0..<trainer.dense.residuals.count { trainer.dense.residuals[k] = try signed(&request, on: &bus) }
-    for k in 0..<trainer.dense.velocities.count { trainer.dense.velocities[k] = try signed(&request, on: &bus) }
+    try take(&trainer.lstm.residuals, from: &request, on: &bus)
+    try take(&trainer.lstm.velocities, from: &request, on: &bus)
+    try take(&trainer.dense.residuals, from: &request, on: &bus)
+    try take(&trainer.dense.velocities, from: &request, on: &bus)
+    try take(&trainer.lstmBack.weights, from: &request, on: &bus)
+    try take(&trainer.denseBack.weights, from: &request, on: &bus)
     trainer.pending = 0
     self.trainer = trainer
-    readBackAll(on: &bus)
     answer([], on: &bus)
   }
 
-  private func signed(_ request: inout Request, on bus: inout some Bus) throws(Status) -> Int32 {
-    Int32(bitPattern: try request.next(on: &bus))
+  private func take(_ words: inout [Int32], from request: inout Request, on bus: inout some Bus) throws(Status) {
+    for k in 0..<words.count { words[k] = Int32(bitPattern: try request.next(on: &bus)) }
   }
 }

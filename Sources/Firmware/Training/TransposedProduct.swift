@@ -14,7 +14,7 @@ struct TransposedProduct: Sendable {
   private var codes: [Int16]
   private var steps: [Int16]
   /// Shares of the window, Q0.15, row-major; empty when the array itself is read transposed.
-  private var weights: [Int32]
+  var weights: [Int32]
 
   init(tile: TileDriver, rows: Range<Int>, columns: Int, headroom: Int, window: UInt32, path: BackwardPath) {
     self.tile = tile

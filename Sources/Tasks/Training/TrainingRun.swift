@@ -20,20 +20,31 @@ public struct TrainingRun<Log: LogSink> {
   public init(
     train: SequenceSet, test: SequenceSet, options: TrainingOptions, chipOptions: ChipOptions, log: Log
   ) throws {
+    let chip = try chipOptions.chip(
+      inputs: train.features, hidden: options.hidden, outputs: train.outputs, named: train.name)
+    try self.init(
+      prepared: Session(try Machine(chip, log: log)), train: train, test: test, options: options,
+      chipOptions: chipOptions)
+    let model = initialModel()
+    _ = try session.program(.lstm, model.lstm, window: options.window, options: chipOptions)
+    _ = try session.program(.dense, model.dense, window: options.window, options: chipOptions)
+    try configureTraining()
+  }
+
+  /// A run on a machine whose controller still has to be told everything but the weights.
+  init(
+    prepared session: Session<Log>, train: SequenceSet, test: SequenceSet, options: TrainingOptions,
+    chipOptions: ChipOptions
+  ) throws {
     self.options = options
     self.chipOptions = chipOptions
     self.train = train
     self.test = test
+    self.session = session
     random = CounterRandom(seed: chipOptions.seed)
-    let chip = try chipOptions.chip(
-      inputs: train.features, hidden: options.hidden, outputs: train.outputs, named: train.name)
-    session = Session(try Machine(chip, log: log))
-    try session.prepare(
+    try self.session.prepare(
       inputs: train.features, hidden: options.hidden, outputs: train.outputs, window: options.window,
       options.activation)
-    let model = initialModel()
-    _ = try session.program(.lstm, model.lstm, window: options.window, options: chipOptions)
-    _ = try session.program(.dense, model.dense, window: options.window, options: chipOptions)
     try configureTraining()
   }
 

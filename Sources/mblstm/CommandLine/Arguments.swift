@@ -22,6 +22,7 @@ struct UsageError: Error, CustomStringConvertible {
 struct Arguments {
   private(set) var operands: [String] = []
   private var values: [String: String] = [:]
+  private var occurrences: [String: [String]] = [:]
   private var switches: Set<String> = []
 
   /// - Throws: for an option that the verb does not have, or one without its value.
@@ -45,11 +46,14 @@ struct Arguments {
         throw UsageError("\(option.name) needs a value: \(option.name) \(option.value ?? "")")
       }
       values[option.name] = value
+      occurrences[option.name, default: []].append(value)
     }
   }
 
   func has(_ name: String) -> Bool { switches.contains(name) }
   func text(_ name: String) -> String? { values[name] }
+  /// Every value of an option that may be given more than once.
+  func texts(_ name: String) -> [String] { occurrences[name] ?? [] }
 
   func integer<Number: FixedWidthInteger>(
     _ name: String, in range: ClosedRange<Number>, default fallback: Number

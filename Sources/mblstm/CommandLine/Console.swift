@@ -24,12 +24,12 @@ struct ProgressBar {
     self.total = max(total, 1)
   }
 
-  mutating func update(_ done: Int) {
+  mutating func update(_ done: Int, note: () -> String = { "" }) {
     guard isShown, done * 100 / total != shownShare else { return }
     shownShare = done * 100 / total
     let filled = shownShare * 30 / 100
     let bar = String(repeating: "█", count: filled) + String(repeating: "░", count: 30 - filled)
-    write("\r\(what) \(bar) \(done)/\(total)")
+    write("\r\(what) \(bar) \(done)/\(total) \(note())\u{1b}[K")
   }
 
   /// Removes the line.

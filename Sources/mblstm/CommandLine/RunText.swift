@@ -25,6 +25,7 @@ enum RunText {
   }
 
   private static func programming(_ report: ClassificationReport) -> String {
+    guard !report.programming.isEmpty else { return "weights as the chip holds them" }
     let rows = zip(["LSTM", "dense"], report.programming).map { layer, part in
       [
         layer, percent(part.worstError), "\(part.missedCells)", grouped(part.rounds), grouped(part.pulses),

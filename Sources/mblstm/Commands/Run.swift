@@ -20,6 +20,7 @@ enum RunVerb: Verb {
     [
       Option("--data", "TEST.csv", "Your own sequences: header line, then label and values a line."),
       Option("--model", "MODEL.json", "Your own weights (default: the task's)."),
+      Option("--load", "CHIP.mbx", "A chip that holds its weights already, as train --save writes it."),
       Option("--vectors", "DIR", "The 'vectors' folder (default: found here or above)."),
       Option("--limit", "N", "Only the first N sequences."),
       Option("--activation", "KIND", "hard, pwl5, plan or pwl16 (default: the model's)."),
@@ -30,53 +31,75 @@ enum RunVerb: Verb {
     ]
 
   static func run(_ arguments: Arguments) throws -> ExitStatus {
-    let (run, name) = try prepare(arguments)
-    let chip = try run.chip(named: name)
+    let loaded = try arguments.text("--load").map { try LoadedChip(path: $0) }
+    let (run, name) = try prepare(arguments, loaded)
+    let chip = try loaded?.file.snapshot.configuration ?? run.chip(named: name)
     let maps = try Machine(chip, log: NoLog()).maps
     let csv = try arguments.text("--log").map {
       CSVLog(to: try LogFile(path: $0), description: "\(chip)", names: RegisterNames(maps))
     }
     let vcd = try arguments.text("--vcd").map { VCDLog(to: try LogFile(path: $0), tiles: chip.tileSizes) }
     switch (csv, vcd) {
-    case (nil, nil): try execute(run, chip, NoLog(), arguments)
-    case (let csv?, nil): try execute(run, chip, csv, arguments)
-    case (nil, let vcd?): try execute(run, chip, vcd, arguments)
-    case (let csv?, let vcd?): try execute(run, chip, PairLog(csv, vcd), arguments)
+    case (nil, nil): try execute(run, chip, NoLog(), arguments, loaded)
+    case (let csv?, nil): try execute(run, chip, csv, arguments, loaded)
+    case (nil, let vcd?): try execute(run, chip, vcd, arguments, loaded)
+    case (let csv?, let vcd?): try execute(run, chip, PairLog(csv, vcd), arguments, loaded)
     }
     return .success
   }
 
-  private static func prepare(_ arguments: Arguments) throws -> (ClassificationRun, name: String) {
+  /// A chip from a file, with the network that its arrays hold.
+  struct LoadedChip {
+    let path: String
+    let file: ChipFile
+    let model: Model
+
+    init(path: String) throws {
+      self.path = path
+      file = try ChipFile(path: path)
+      model = try NetworkFacts(file, named: path).model(of: try file.machine(log: NoLog(), named: path))
+    }
+  }
+
+  private static func prepare(
+    _ arguments: Arguments, _ loaded: LoadedChip?
+  ) throws -> (ClassificationRun, name: String) {
     let dataPath: String
-    let modelPath: String
+    let modelPath: String?
     if let data = arguments.text("--data") {
       try arguments.expectOperands(0...0, "either a task or --data, not both")
-      guard let model = arguments.text("--model") else { throw UsageError("--data needs --model MODEL.json") }
-      (dataPath, modelPath) = (data, model)
+      guard loaded != nil || arguments.text("--model") != nil else {
+        throw UsageError("--data needs --model MODEL.json or --load CHIP.mbx")
+      }
+      (dataPath, modelPath) = (data, arguments.text("--model"))
     } else {
       try arguments.expectOperands(1...1, "a task: \(TaskCatalog.names.joined(separator: ", "))")
       let task = try TaskCatalog(vectors: arguments.text("--vectors")).task(arguments.operands[0])
       (dataPath, modelPath) = (task.test, arguments.text("--model") ?? task.model)
     }
     let options = try ChipArguments.options(from: arguments)
-    let model = try Model(json: modelPath)
+    guard let name = loaded?.path ?? modelPath else { throw UsageError("this task has no stored weights; --load a chip") }
+    let model = try loaded?.model ?? Model(json: name)
     let activation = try arguments.choice("--activation", default: model.activation)
     var test = try SequenceSet(csv: dataPath)
     let limit = try arguments.integer("--limit", in: 1...Int.max, default: test.sequences.count)
     test.sequences = Array(test.sequences.prefix(limit))
-    return (ClassificationRun(model: model, test: test, activation: activation, options: options), modelPath)
+    return (ClassificationRun(model: model, test: test, activation: activation, options: options), name)
   }
 
   private static func execute<Log: ClosingLog>(
-    _ run: ClassificationRun, _ chip: ChipConfiguration, _ log: Log, _ arguments: Arguments
+    _ run: ClassificationRun, _ chip: ChipConfiguration, _ log: Log, _ arguments: Arguments, _ loaded: LoadedChip?
   ) throws {
-    var session = Session(try Machine(chip, log: log))
+    var session = Session(
+      try loaded.map { try $0.file.machine(log: log, named: $0.path) } ?? Machine(chip, log: log))
     var bar = ProgressBar(run.test.name, total: run.test.sequences.count)
     let start = ContinuousClock().now
     let report: ClassificationReport
     do {
       defer { bar.end() }
-      report = try run(on: &session) { bar.update($0) }
+      report =
+        try loaded == nil
+        ? run(on: &session) { bar.update($0) } : run.onTrainedChip(&session) { bar.update($0) }
     }
     let seconds = (ContinuousClock().now - start) / .seconds(1)
     try session.machine.log.close()

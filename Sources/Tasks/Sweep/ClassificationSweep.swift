@@ -1,0 +1,76 @@
+import Board
+import Foundation
+import Trace
+
+/// The same trained network on many chips: each with the settings of a point, made and programmed anew.
+public struct ClassificationSweep: Sendable {
+  public let run: ClassificationRun
+  public let plan: SweepPlan
+
+  /// - Parameters:
+  ///   - run: what is the same at all points; the seed of its options is not used.
+  ///   - files: whose content the results depend on.
+  /// - Precondition: each axis has the name of a `ChipParameter` and values written by it.
+  public init(_ run: ClassificationRun, axes: [SweepPlan.Axis], seeds: [UInt64], files: [String]) throws(InputError) {
+    var base = run
+    base.options.seed = 0
+    var checksums: [String] = []
+    for file in files {
+      guard let data = FileManager.default.contents(atPath: file) else { throw InputError(file, "cannot be read") }
+      let digits = String(CRC32.checksum(data), radix: 16)
+      let name = URL(fileURLWithPath: file).lastPathComponent.replacing(/\s/, with: "_")
+      checksums.append("\(name)=\(String(repeating: "0", count: 8 - digits.count))\(digits)")
+    }
+    self.run = base
+    let subject =
+      "\(run.test.name) inference sequences=\(run.test.sequences.count) activation=\(run.activation.rawValue)"
+      + " \(checksums.joined(separator: " ")) base=\(base.options)"
+    plan = SweepPlan(
+      subject.replacing(/\s+/, with: " "), axes: axes, seeds: seeds, columns: Self.columns.map(\.name))
+    // What cannot be made is found before the first point runs.
+    for number in stride(from: 0, to: plan.count, by: seeds.count) { _ = try chip(plan.point(number)) }
+  }
+
+  /// What a point results in.
+  private static let columns: [(name: String, cell: @Sendable (ClassificationReport) -> String)] = [
+    ("accuracy", { "\($0.accuracyOnChip)" }),
+    ("float_accuracy", { "\($0.accuracyInFloat)" }),
+    ("worst_error", { "\($0.programming.map(\.worstError).max() ?? 0)" }),
+    ("missed_cells", { "\($0.programming.reduce(0) { $0 + $1.missedCells })" }),
+    ("pulses", { "\($0.programming.reduce(0) { $0 + $1.pulses })" }),
+    ("pulse_phases", { "\($0.programming.reduce(0) { $0 + $1.phases })" }),
+    ("program_cycles", { "\($0.programming.reduce(0) { $0 + $1.rowParallelCycles })" }),
+    ("serial_cycles", { "\($0.programming.reduce(0) { $0 + $1.cellSerialCycles })" }),
+    ("program_joules", { "\($0.programming.reduce(0) { $0 + $1.energy })" }),
+    ("inference_cycles", { "\($0.cyclesPerInference)" }),
+    ("inference_joules", { "\($0.energyPerInference)" }),
+  ]
+
+  private func setting(_ point: SweepPlan.Point) -> ClassificationRun {
+    var run = run
+    run.options.seed = point.seed
+    for (axis, value) in zip(plan.axes, point.values) {
+      ChipParameter.named(axis.name)?.apply(value, to: &run.options)
+    }
+    return run
+  }
+
+  private func chip(_ point: SweepPlan.Point) throws(InputError) -> ChipConfiguration {
+    try setting(point).chip(named: "point \(point.number)")
+  }
+
+  /// The cells of a point.
+  public func callAsFunction(_ point: SweepPlan.Point) throws -> [String] {
+    var session = Session(try Machine(chip(point), log: NoLog()))
+    let report = try setting(point)(on: &session)
+    return Self.columns.map { $0.cell(report) }
+  }
+
+  /// Accuracy over the first axis, with the float network beside it.
+  public static func plot(_ results: SweepResults) -> LinePlot {
+    let name = results.plan.subject.prefix { $0 != " " }
+    return SweepSummary.plot(
+      results, of: "accuracy", scale: 100, titled: "accuracy (%)",
+      title: "\(name): accuracy against \(results.plan.axes[0].name)", baseline: ("float_accuracy", "floating point"))
+  }
+}

@@ -1,0 +1,152 @@
+import Foundation
+
+/// The rows of a sweep that are done: a table with its plan in comments before it.
+///
+///     # mblstm sweep 1 plan=8d0f… points=20 shard=0/1
+///     # subject digits inference …
+///     # axis variation=0.0,0.05,0.1,0.2
+///     # seeds 1,2,3,4,5
+///     point,variation,seed,accuracy,…
+///     0,0.0,1,0.9549,…
+///
+/// While a sweep runs its file has rows in the order in which they were done, at the end in that of their numbers.
+public struct SweepResults: Sendable, Equatable {
+  public let plan: SweepPlan
+  public let shard: SweepShard
+  /// What the points done resulted in, by number.
+  public private(set) var cells: [Int: [String]] = [:]
+
+  public init(_ plan: SweepPlan, _ shard: SweepShard = .whole) {
+    self.plan = plan
+    self.shard = shard
+  }
+
+  /// Points of the shard.
+  public var numbers: StrideTo<Int> { stride(from: shard.index, to: plan.count, by: shard.of) }
+  public var missing: [Int] { numbers.filter { cells[$0] == nil } }
+
+  /// - Precondition: the point belongs to the shard; there is a cell for each column.
+  mutating func set(_ number: Int, _ row: [String]) {
+    precondition(shard.contains(number) && row.count == plan.columns.count && row.allSatisfy(SweepPlan.isCell))
+    cells[number] = row
+  }
+
+  /// The file of the rows, in order.
+  public var text: String {
+    plan.head(shard) + numbers.lazy.compactMap { number in cells[number].map { plan.row(number, $0) } }.joined()
+  }
+
+  // MARK: Reading
+
+  public init(path: String) throws(InputError) {
+    guard let data = FileManager.default.contents(atPath: path) else {
+      throw InputError(path, "cannot be read, expected the results of a sweep")
+    }
+    try self.init(Array(data), named: path)
+  }
+
+  /// Reads a file, also one whose last line was not finished: it is passed over.
+  init(_ bytes: [UInt8], named name: String) throws(InputError) {
+    let whole = bytes.lastIndex(of: UInt8(ascii: "\n")).map { bytes[...$0] } ?? []
+    var lines = String(decoding: whole, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false)[...]
+    _ = lines.popLast()
+    guard let first = lines.first?.split(separator: " "), first.starts(with: ["#", "mblstm", "sweep"]), first.count > 3
+    else { throw InputError(name, "is no results of a sweep, expected it to begin with '# mblstm sweep'") }
+    guard first[3] == "\(SweepPlan.version)" else {
+      throw InputError(name, "is of version \(first[3]), this program reads version \(SweepPlan.version)")
+    }
+    guard let shard = (first.last?.dropFirst("shard=".count)).flatMap({ SweepShard($0) }),
+      let plan = SweepPlan(head: lines.dropFirst()), lines.starts(with: Self.lines(plan.head(shard)))
+    else { throw InputError(name, "has a damaged head") }
+    self.init(plan, shard)
+    let count = Self.lines(plan.head(shard)).count
+    for (number, line) in lines.enumerated().dropFirst(count) {
+      try add(line, at: "\(name):\(number + 1)")
+    }
+  }
+
+  private static func lines(_ text: String) -> [Substring] { text.split(separator: "\n") }
+
+  private mutating func add(_ line: Substring, at place: String) throws(InputError) {
+    let items = line.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+    let row = Array(items.dropFirst(plan.axes.count + 2))
+    guard let number = Int(items[0]), (0..<plan.count).contains(number), row.count == plan.columns.count,
+      row.allSatisfy(SweepPlan.isCell), plan.row(number, row).dropLast() == line
+    else { throw InputError(place, "'\(line)' is no row of this sweep") }
+    guard shard.contains(number) else {
+      throw InputError(place, "point \(number) does not belong to shard \(shard)")
+    }
+    if let before = cells[number], before != row {
+      throw InputError(place, "point \(number) is there twice with different results")
+    }
+    cells[number] = row
+  }
+
+  // MARK: Merging
+
+  /// Joins the files of all shards.
+  /// - Throws: when they are of different plans, when a point is missing, or when one has two results.
+  public init(merging paths: [String]) throws(InputError) {
+    guard let first = paths.first else { throw InputError("merge", "expected files to merge") }
+    self.init(try SweepResults(path: first).plan)
+    for path in paths {
+      let part = try SweepResults(path: path)
+      if let difference = part.plan.difference(from: plan) {
+        throw InputError(path, "is of another sweep than \(first): \(difference)")
+      }
+      for (number, row) in part.cells.sorted(by: { $0.key < $1.key }) {
+        if let before = cells[number], before != row {
+          throw InputError(path, "point \(number) has another result here than in a file before")
+        }
+        cells[number] = row
+      }
+    }
+    guard let gap = missing.first else { return }
+    let point = plan.point(gap)
+    let setting = zip(plan.axes, point.values).map { "\($0.name)=\($1)" } + ["seed=\(point.seed)"]
+    throw InputError(
+      "merge", "point \(gap) (\(setting.joined(separator: ", "))) is in no file; \(missing.count) are missing")
+  }
+}
+
+extension SweepPlan {
+  /// Reads the lines after the first of a results file; nil where they are none.
+  fileprivate init?(head: ArraySlice<Substring>) {
+    var subject: String?
+    var axes: [Axis] = []
+    var seeds: [UInt64] = []
+    for (place, line) in zip(head.indices, head) {
+      if line.hasPrefix("# subject ") {
+        subject = String(line.dropFirst("# subject ".count))
+      } else if line.hasPrefix("# axis "), let sign = line.firstIndex(of: "=") {
+        let name = line[..<sign].dropFirst("# axis ".count)
+        axes.append(Axis(String(name), line[line.index(after: sign)...].split(separator: ",").map(String.init)))
+      } else if line.hasPrefix("# seeds ") {
+        seeds = line.dropFirst("# seeds ".count).split(separator: ",").compactMap { UInt64($0) }
+      } else {
+        let columns = head[place].split(separator: ",").dropFirst(axes.count + 2).map(String.init)
+        guard let subject, Self.isSound(axes, seeds, columns) else { return nil }
+        self.init(subject, axes: axes, seeds: seeds, columns: columns)
+        return
+      }
+    }
+    return nil
+  }
+
+  /// Whether a plan can be made of what a file says.
+  private static func isSound(_ axes: [Axis], _ seeds: [UInt64], _ columns: [String]) -> Bool {
+    let names = axes.map(\.name) + columns + ["point", "seed"]
+    func isUnique(_ texts: [String]) -> Bool { !texts.isEmpty && Set(texts).count == texts.count }
+    return (1...2).contains(axes.count) && !columns.isEmpty && isUnique(names) && isUnique(seeds.map(String.init))
+      && axes.allSatisfy { isUnique($0.values) } && (names + axes.flatMap(\.values)).allSatisfy(isCell)
+      && axes.reduce(Double(seeds.count)) { $0 * Double($1.values.count) } < 1e7
+  }
+
+  /// The first thing in which another plan differs from this one, or nil.
+  func difference(from other: SweepPlan) -> String? {
+    guard self != other else { return nil }
+    let (own, others) = (lines + ["columns \(columns)"], other.lines + ["columns \(other.columns)"])
+    guard let (line, wanted) = zip(own, others).first(where: { $0 != $1 }) else { return "it has other axes" }
+    return "it has '\(line)', not '\(wanted)'"
+  }
+}

@@ -1,0 +1,63 @@
+import Board
+import Firmware
+import Foundation
+import Trace
+
+/// A training run between two epochs, as a chip file: the machine, the controller's residuals, what was reported so far.
+extension TrainingRun {
+  private static var stateName: String { "training-state" }
+  private static var reportsName: String { "training-reports" }
+  private static var optionsName: String { "training-options" }
+
+  /// Takes the controller's state out and the machine as it is then.
+  public mutating func checkpoint() throws -> ChipFile {
+    let state = try session.request(.exportState)
+    var file = chipFile()
+    file.sections = [
+      BinarySection(Self.stateName, state),
+      BinarySection(Self.reportsName, bytes: try Self.bytes(reports)),
+      BinarySection(Self.optionsName, bytes: try Self.bytes(options)),
+    ]
+    return file
+  }
+
+  /// The trained chip: the machine, and what it takes to run it.
+  public func chipFile() -> ChipFile {
+    ChipFile(
+      session.machine.snapshot,
+      facts: NetworkFacts(
+        task: train.name, inputs: train.features, hidden: options.hidden, outputs: train.outputs,
+        window: options.window, activation: options.activation
+      ).facts)
+  }
+
+  /// Goes on from a checkpoint of the same training.
+  /// - Throws: when the file is of another one, naming it.
+  public init(
+    resuming file: ChipFile, named name: String, train: SequenceSet, test: SequenceSet, options: TrainingOptions,
+    chipOptions: ChipOptions, log: Log
+  ) throws {
+    guard let state = file.section(Self.stateName)?.integers(UInt32.self),
+      let reports = file.section(Self.reportsName), let kept = file.section(Self.optionsName)
+    else { throw InputError(name, "is a chip, not a checkpoint of a training") }
+    let chip = try chipOptions.chip(
+      inputs: train.features, hidden: options.hidden, outputs: train.outputs, named: name)
+    guard kept.bytes == (try Self.bytes(options)), file.snapshot.configuration == chip else {
+      throw InputError(name, "is a checkpoint of a training with other options; name another file or the same options")
+    }
+    try self.init(
+      prepared: Session(try file.machine(log: log, named: name)), train: train, test: test, options: options,
+      chipOptions: chipOptions)
+    _ = try session.request(.importState, state)
+    // Setting the controller up has moved the machine: what counts is where the checkpoint left it.
+    session.machine = try file.machine(log: log, named: name)
+    self.reports = try JSONDecoder().decode([EpochReport].self, from: Data(reports.bytes))
+    epoch = self.reports.last?.epoch ?? 0
+  }
+
+  private static func bytes(_ value: some Encodable) throws -> [UInt8] {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys]
+    return [UInt8](try encoder.encode(value))
+  }
+}

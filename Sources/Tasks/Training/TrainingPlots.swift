@@ -1,0 +1,40 @@
+/// What a training run shows in pictures, as SVG.
+public enum TrainingPlots {
+  /// Loss and accuracy (or test error) against the epoch, one above the other.
+  public static func curve(_ reports: [EpochReport]) -> String {
+    func points(_ value: (EpochReport) -> Double?) -> [LinePlot.Point] {
+      reports.compactMap { report in value(report).map { LinePlot.Point(Double(report.epoch), $0) } }
+    }
+    let loss = LinePlot(
+      "Loss", x: "epoch", y: "mean loss", series: [.init("training", points(\.loss), style: .line)])
+    let isRegression = reports.contains { $0.testError != nil }
+    let quality =
+      isRegression
+      ? LinePlot(
+        "Test error", x: "epoch", y: "root mean squared error",
+        series: [.init("test", points(\.testError), style: .line)])
+      : LinePlot(
+        "Accuracy", x: "epoch", y: "sequences right, %",
+        series: [
+          .init("training", points { $0.trainAccuracy.map { $0 * 100 } }, style: .line),
+          .init("test", points { $0.testAccuracy.map { $0 * 100 } }, style: .line),
+        ])
+    return LinePlot.stacked([loss, quality])
+  }
+
+  /// The test series, what the chip said a step before, and what saying "as the last" would have.
+  public static func predictions(_ predictions: [Double], of test: SequenceSet) -> String {
+    guard let sequence = test.sequences.first else { return "" }
+    let steps = test.warmUp..<sequence.steps
+    func unit(_ value: Int16) -> Double { Double(value) / 32_768 * test.targetScale + test.targetOffset }
+    let measured = steps.map { unit(sequence.targets[$0]) }
+    let last = steps.map { unit(sequence.values[($0 + 1) * test.features - 1]) }
+    let predicted = steps.map { predictions[$0] + test.targetOffset }
+    return LinePlot(
+      "\(test.name): next value, predicted in situ", x: "step of the test series", y: "value",
+      series: [
+        .init("measured", measured, from: 1), .init("chip", predicted, from: 1), .init("as the last", last, from: 1),
+      ]
+    ).svg
+  }
+}

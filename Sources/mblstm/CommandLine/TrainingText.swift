@@ -1,0 +1,46 @@
+import Board
+import Crossbar
+import Tasks
+
+/// A training run, for people.
+enum TrainingText {
+  static func head<Log>(_ run: TrainingRun<Log>) -> String {
+    let options = run.options
+    let chip = run.session.machine.chip.configuration
+    return """
+      \(run.train.name): in situ training of \(run.train.features)-\(options.hidden)-\(run.train.outputs) on \
+      \(grouped(run.train.sequences.count)) sequences, rule '\(options.rule.rawValue)', batch \(options.batch), \
+      rate \(options.rate) × \(options.decay) an epoch
+      synapse \(chip.synapse.rawValue), device \(chip.device.name), DAC \(chip.dacBits) bits, ADC \(chip.adcBits) bits, \
+      read noise \(percent(run.chipOptions.readNoise, 1)), variation \(percent(run.chipOptions.variation, 1)), \
+      seed \(chip.seed)
+
+      epoch      loss     train      test      pulses   chip time    energy
+      """
+  }
+
+  static func line(_ report: EpochReport) -> String {
+    let test = report.testError.map { decimal($0, 2) } ?? percent(report.testAccuracy ?? 0)
+    let cells = [
+      ("\(report.epoch)", 5), (decimal(report.loss, 4), 10), (report.trainAccuracy.map { percent($0) } ?? "", 10),
+      (test, 10), (grouped(report.pulses), 12), (quantity(report.chipSeconds, "s"), 12),
+      (quantity(report.programEnergy + report.readEnergy, "J"), 10),
+    ]
+    return cells.map { $0.0.leftPadding(to: $0.1) }.joined()
+  }
+
+  static func summary<Log>(_ run: TrainingRun<Log>) -> String {
+    guard let last = run.reports.last else { return "" }
+    let cells = run.session.machine.chip.tiles.reduce(0) { $0 + $1.array.conductance.count }
+    let programming = """
+
+      programming: \(grouped(last.pulses)) pulses (\(decimal(Double(last.pulses) / Double(cells), 1)) a cell) in \
+      \(grouped(last.phases)) row phases, \(quantity(last.pulseSeconds, "s")); one cell at a time \
+      \(quantity(last.cellSerialSeconds, "s")); \(quantity(last.programEnergy, "J"))
+      reading: \(quantity(last.readEnergy, "J"))
+      """
+    guard let error = last.testError else { return programming }
+    return programming
+      + "\ntest error \(decimal(error, 2)), saying 'as the last' \(decimal(run.test.persistenceError(), 2))"
+  }
+}

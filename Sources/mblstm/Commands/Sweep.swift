@@ -1,0 +1,164 @@
+import Board
+import Synchronization
+import Tasks
+import Trace
+
+/// Runs a grid of settings over seeds.
+enum SweepVerb: Verb {
+  static let name = "sweep"
+  static let summary = "Try a grid of chip settings over several seeds."
+  static let usage = "sweep TASK --axis NAME=V,V,… [--axis …] -o RESULTS.csv | sweep merge PART.csv … -o ALL.csv"
+  static let discussion = """
+    Each point makes a chip with its settings and its seed, programs the trained weights and classifies the test set.
+    A row is written when its point is done; a sweep that was killed goes on where it stopped when it is run again.
+    The results do not depend on the number of threads. Axes: \(ChipParameter.all.map(\.name).joined(separator: ", ")).
+    With one axis or two; the plot has the first across and a line for each value of the second.
+
+    A sweep can be split: --shard 0/8 … 7/8 each do an eighth, on any computers, and 'merge' joins their files to the
+    very bytes of the whole sweep. It says which points are missing.
+
+    example: mblstm sweep digits --axis variation=0,5%,10%,20% --seeds 5 -o variation.csv --svg variation.svg
+             mblstm sweep digits --axis variation=0,10% --axis adc-bits=6,8,12 -o grid.csv
+    GNU parallel:
+             seq 0 7 | parallel mblstm sweep digits --axis variation=0,5%,10%,20% --threads 1 --shard {}/8 -o part{}.csv
+             mblstm sweep merge part*.csv -o variation.csv --svg variation.svg
+    Slurm (sbatch --array=0-7):
+             srun mblstm sweep digits --axis variation=0,5%,10%,20% --shard $SLURM_ARRAY_TASK_ID/8 \\
+               --threads $SLURM_CPUS_PER_TASK -o part$SLURM_ARRAY_TASK_ID.csv
+    """
+  static let options =
+    [
+      Option("-o", "F.csv", "The results; run again with the same file, it goes on."),
+      Option("--axis", "NAME=V,V,…", "What to vary and over which values; once or twice."),
+      Option("--seeds", "N", "Seeds 1 to N at every setting (default 5)."),
+      Option("--mode", "MODE", "inference: trained weights are programmed and classified with (default inference)."),
+      Option("--model", "MODEL.json", "Your own weights (default: the task's)."),
+      Option("--vectors", "DIR", "The 'vectors' folder (default: found here or above)."),
+      Option("--limit", "N", "Only the first N sequences."),
+      Option("--threads", "N", "At most N at once (default: all cores)."),
+      Option("--shard", "I/N", "Only every N-th point, from point I on (default 0/1)."),
+      Option("--svg", "F.svg", "Draw the accuracy."),
+    ] + ChipArguments.options.filter { $0.name != "--seed" }
+
+  private enum Mode: String, CaseIterable { case inference }
+
+  static func run(_ arguments: Arguments) throws -> ExitStatus {
+    guard let file = arguments.text("-o") else { throw UsageError("expected -o F.csv, the file for the results") }
+    if arguments.operands.first == "merge" {
+      let parts = Array(arguments.operands.dropFirst())
+      guard !parts.isEmpty else { throw UsageError("merge: expected the files to merge") }
+      let results = try SweepResults(merging: parts)
+      try AtomicFile.write(results.text, to: file)
+      try show(results, arguments)
+      return .success
+    }
+    let shard = try shard(arguments)
+    if shard != .whole, arguments.text("--svg") != nil {
+      throw UsageError("--svg needs all points, a shard has some; give it to 'sweep merge'")
+    }
+    let sweep = try sweep(arguments)
+    let threads = try arguments.integer("--threads", in: 1...1024, default: Sweep.allThreads)
+    let view = Mutex(ProgressView(points: shard.count(of: sweep.plan.count), file: file))
+    defer { view.withLock { $0.bar.end() } }
+    let results = try Sweep.run(
+      sweep.plan, shard: shard, threads: threads, resultsFile: file,
+      progress: { done, _ in view.withLock { $0.update(done) } }, point: { try sweep($0) })
+    view.withLock { $0.bar.end() }
+    try show(results, arguments)
+    return .success
+  }
+
+  private static func shard(_ arguments: Arguments) throws(UsageError) -> SweepShard {
+    guard let text = arguments.text("--shard") else { return .whole }
+    guard let shard = SweepShard(text) else {
+      throw UsageError("--shard is '\(text)', expected I/N with I from 0 to N−1, such as 0/8")
+    }
+    return shard
+  }
+
+  private static func sweep(_ arguments: Arguments) throws -> ClassificationSweep {
+    try arguments.expectOperands(1...1, "a task: \(TaskCatalog.names.joined(separator: ", "))")
+    _ = try arguments.choice("--mode", default: Mode.inference)
+    let task = try TaskCatalog(vectors: arguments.text("--vectors")).task(arguments.operands[0])
+    let axes = try axes(arguments)
+    let options = try ChipArguments.options(from: arguments)
+    guard let path = arguments.text("--model") ?? task.model else {
+      throw UsageError("task '\(task.name)' has no stored weights; name some with --model")
+    }
+    let model = try Model(json: path)
+    var test = try SequenceSet(csv: task.test)
+    let limit = try arguments.integer("--limit", in: 1...Int.max, default: test.sequences.count)
+    test.sequences = Array(test.sequences.prefix(limit))
+    let seeds = try arguments.integer("--seeds", in: 1...10_000, default: 5)
+    return try ClassificationSweep(
+      ClassificationRun(model: model, test: test, activation: model.activation, options: options), axes: axes,
+      seeds: (1...seeds).map(UInt64.init), files: [task.test, path])
+  }
+
+  private static func axes(_ arguments: Arguments) throws(UsageError) -> [SweepPlan.Axis] {
+    let texts = arguments.texts("--axis")
+    guard (1...2).contains(texts.count) else {
+      throw UsageError("\(texts.count) axes, expected one or two: --axis variation=0,5%,10%")
+    }
+    var axes: [SweepPlan.Axis] = []
+    for text in texts {
+      let parts = text.split(separator: "=", maxSplits: 1).map(String.init)
+      guard let parameter = ChipParameter.named(parts.first ?? "") else {
+        let names = ChipParameter.all.map(\.name).joined(separator: ", ")
+        throw UsageError("--axis is '\(text)', expected NAME=V,V,… with one of: \(names)")
+      }
+      let name = parameter.name
+      guard arguments.text("--\(name)") == nil, !axes.contains(where: { $0.name == name }) else {
+        throw UsageError("\(name) is given twice")
+      }
+      var values: [String] = []
+      for item in (parts.count > 1 ? parts[1] : "").split(separator: ",", omittingEmptySubsequences: false) {
+        guard let value = parameter.value(String(item)) else {
+          throw UsageError("\(name) '\(item)' in --axis, expected \(parameter.expected)")
+        }
+        guard !values.contains(value) else { throw UsageError("\(name) \(item) is twice in --axis") }
+        values.append(value)
+      }
+      axes.append(SweepPlan.Axis(name, values))
+    }
+    return axes
+  }
+
+  private static func show(_ results: SweepResults, _ arguments: Arguments) throws {
+    Console.print(SweepText.text(results))
+    if let path = arguments.text("--svg") { try AtomicFile.write(ClassificationSweep.plot(results).svg, to: path) }
+  }
+}
+
+/// Tells what was there before, then draws the bar.
+private struct ProgressView {
+  var bar: ProgressBar
+  private let points: Int
+  private let file: String
+  private var hasBegun = false
+
+  init(points: Int, file: String) {
+    bar = ProgressBar("points", total: points)
+    self.points = points
+    self.file = file
+  }
+
+  mutating func update(_ done: Int) {
+    if !hasBegun, done > 0 { Console.message("\(file) holds \(done) of \(points) points already") }
+    hasBegun = true
+    bar.update(done)
+  }
+}
+
+/// The results of a sweep, for people.
+enum SweepText {
+  static func text(_ results: SweepResults) -> String {
+    let settings = SweepSummary(results, of: "accuracy").settings
+    let rows = settings.map { setting in
+      setting.values + [percent(setting.mean), percent(setting.deviation), "\(setting.seeds)"]
+    }
+    let of = results.shard == .whole ? "" : ", shard \(results.shard)"
+    return "accuracy on the chip at \(grouped(results.cells.count)) points\(of)\n"
+      + table([results.plan.axes.map(\.name) + ["mean", "deviation", "seeds"]] + rows)
+  }
+}
