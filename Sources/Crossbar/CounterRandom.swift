@@ -15,6 +15,9 @@ public struct CounterRandom: Sendable, Equatable {
     case setPulse, resetPulse
     case converterOffset, converterGain
     case setDisturb, resetDisturb
+    /// Drawn by the host, not by the chip.
+    case initialWeight = 64
+    case order
   }
 
   public let seed: UInt64

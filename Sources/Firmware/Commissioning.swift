@@ -24,8 +24,9 @@ extension Controller {
       dense.tile.wordLines >= hidden + 1, dense.tile.columns >= outputs
     else { throw .doesNotFit }
     let tiles = [cell.tile, dense.tile]
+    trainer = nil
     network = Network(
-      cell: cell, dense: dense, rows: tiles.map { ProgramVerify.Row($0) },
+      cell: cell, dense: dense, windows: (lstmWindow, denseWindow), denseHeadroom: Int(headroom), rows: tiles.map { ProgramVerify.Row($0) },
       calibration: tiles.map { Calibration.Buffers($0) })
     cell.selectCircuits(on: &bus)
     WeightScale.set(window: lstmWindow, headroom: 0, of: cell.tile, on: &bus)
@@ -34,19 +35,32 @@ extension Controller {
     answer([], on: &bus)
   }
 
-  func setActivation(_ request: inout Request, on bus: inout some Bus) throws(Status) {
+  mutating func setActivation(_ request: inout Request, on bus: inout some Bus) throws(Status) {
     let isTanh = try request.next(in: 0...1, on: &bus) == 1
     let count = try request.next(in: 1...UInt32(PiecewiseLinear.maximumSegments), on: &bus)
     guard request.remaining == 1 + 2 * count else { throw .badLength }
     func put(_ register: ChipRegister, _ index: Int, _ value: UInt32) {
       bus.write(MemoryMap.chip + register.offset(index), value)
     }
-    put(isTanh ? .tanhRails : .sigmoidRails, 0, try request.next(on: &bus))
-    for k in 0..<Int(count) {
-      put(isTanh ? .tanhBreakpoint : .sigmoidBreakpoint, k, try request.next(in: 0...0xffff, on: &bus))
+    let rails = try request.next(on: &bus)
+    put(isTanh ? .tanhRails : .sigmoidRails, 0, rails)
+    var circuit = PiecewiseLinear(lowRail: Lanes.even(rails), highRail: Lanes.odd(rails), count: Int(count)) { _ in
+      .init(slope: 0, offset: 0)
     }
-    for k in 0..<Int(count) { put(isTanh ? .tanhLine : .sigmoidLine, k, try request.next(on: &bus)) }
+    for k in 0..<Int(count) {
+      let breakpoint = try request.next(in: 0...0xffff, on: &bus)
+      put(isTanh ? .tanhBreakpoint : .sigmoidBreakpoint, k, breakpoint)
+      circuit.segments[k].breakpoint = Q3_12(raw: Lanes.even(breakpoint))
+    }
+    for k in 0..<Int(count) {
+      let line = try request.next(on: &bus)
+      put(isTanh ? .tanhLine : .sigmoidLine, k, line)
+      circuit.segments[k].slope = Q1_14(raw: Lanes.even(line))
+      circuit.segments[k].offset = Q0_15(raw: Lanes.odd(line))
+    }
     put(isTanh ? .tanhCount : .sigmoidCount, 0, count)
+    if isTanh { tanh = circuit } else { sigmoid = circuit }
+    trainer = nil
     answer([], on: &bus)
   }
 

@@ -10,6 +10,9 @@ public struct Controller: Sendable {
   struct Network: Sendable {
     var cell: LSTMCell
     var dense: DenseLayer
+    /// UQ8.8, and bits.
+    var windows: (lstm: UInt32, dense: UInt32)
+    var denseHeadroom: Int
     var rows: [ProgramVerify.Row]
     var calibration: [Calibration.Buffers]
 
@@ -21,6 +24,12 @@ public struct Controller: Sendable {
 
   var network: Network?
   var times: PulseTimes?
+  var trainer: Trainer?
+  /// The circuits as the host set them; the chip resets to the hard ones.
+  var sigmoid = Activation.hard.sigmoid
+  var tanh = Activation.hard.tanh
+  /// Bytes that training needed and the controller did not have.
+  var missingMemory: UInt32 = 0
 
   public init() {}
 
@@ -38,6 +47,10 @@ public struct Controller: Sendable {
         request.drain(on: &bus)
         HostPort.send(error.rawValue, on: &bus)
         if error == .hardware { sendErrors(on: &bus) }
+        if error == .outOfMemory {
+          HostPort.send(missingMemory, on: &bus)
+          HostPort.send(UInt32(MemoryBudget.bytes), on: &bus)
+        }
       }
     }
     return true
@@ -54,6 +67,13 @@ public struct Controller: Sendable {
     case .infer: try infer(&request, on: &bus)
     case .readWeights: try readWeights(&request, on: &bus)
     case .erase: try erase(&request, on: &bus)
+    case .configureTraining: try configureTraining(&request, on: &bus)
+    case .setRate: try setRate(&request, on: &bus)
+    case .train: try train(&request, on: &bus)
+    case .update: try finishBatch(&request, on: &bus)
+    case .predict: try predict(&request, on: &bus)
+    case .exportState: try exportState(&request, on: &bus)
+    case .importState: try importState(&request, on: &bus)
     case .stop:
       try request.expectEnd()
       HostPort.send(Status.done.rawValue, on: &bus)

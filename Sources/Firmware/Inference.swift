@@ -11,7 +11,10 @@ extension Controller {
       request.remaining % wordsPerStep == 0
     else { throw .badLength }
     network?.cell.reset()
-    for _ in 0..<steps { try network?.step(&request, on: &bus) }
+    for _ in 0..<steps {
+      try network?.takeInputs(&request, on: &bus)
+      network?.cell.step(on: &bus)
+    }
     network?.classify(on: &bus)
     try expectNoErrors(on: &bus)
     network?.sendResult(on: &bus)
@@ -19,8 +22,8 @@ extension Controller {
 }
 
 extension Controller.Network {
-  /// One time step with the next inputs of the request.
-  mutating func step(_ request: inout Request, on bus: inout some Bus) throws(Status) {
+  /// The inputs of the coming time step, from the request.
+  mutating func takeInputs(_ request: inout Request, on bus: inout some Bus) throws(Status) {
     var k = 0
     while k < cell.inputs {
       let pair = try request.next(on: &bus)
@@ -28,7 +31,6 @@ extension Controller.Network {
       if k + 1 < cell.inputs { cell.setInput(k + 1, Lanes.odd(pair)) }
       k += 2
     }
-    cell.step(on: &bus)
   }
 
   mutating func classify(on bus: inout some Bus) { dense.apply(to: cell.output, on: &bus) }
@@ -36,6 +38,10 @@ extension Controller.Network {
   func sendResult(on bus: inout some Bus) {
     HostPort.send(Status.done.rawValue, on: &bus)
     HostPort.send(UInt32(dense.winner), on: &bus)
+    sendOutputs(on: &bus)
+  }
+
+  func sendOutputs(on bus: inout some Bus) {
     var k = 0
     while k < dense.outputs {
       HostPort.send(Lanes.pack(dense.output[k], k + 1 < dense.outputs ? dense.output[k + 1] : 0), on: &bus)

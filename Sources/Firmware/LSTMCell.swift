@@ -15,6 +15,9 @@ public struct LSTMCell: Sendable {
   var gates: [Int16]
   /// c, Q3.12.
   var cell: [Int16]
+  /// tanh(c) of the latest step, Q0.15, and the circuit's slope there, Q1.14, if asked for.
+  var squashed: [Int16]
+  var squashedSlope: [Int16]
   /// h, Q0.15.
   public internal(set) var output: [Int16]
 
@@ -25,6 +28,8 @@ public struct LSTMCell: Sendable {
     lines = Array(repeating: 0, count: inputs + hidden + 1)
     gates = Array(repeating: 0, count: 4 * hidden)
     cell = Array(repeating: 0, count: hidden)
+    squashed = Array(repeating: 0, count: hidden)
+    squashedSlope = Array(repeating: 0, count: hidden)
     output = Array(repeating: 0, count: hidden)
     lines[inputs + hidden] = Int16(truncatingIfNeeded: tile.fullScaleCode)
   }
@@ -60,12 +65,14 @@ public struct LSTMCell: Sendable {
   ///
   ///     i, f, o = σ(W·[x ; h ; 1])     g = tanh(W·[x ; h ; 1])
   ///     c = f·c + i·g                  h = o·tanh(c)
-  mutating func step(on bus: inout some Bus) {
+  ///
+  /// - Parameter keepsSlopes: whether training will want the slopes of tanh(c).
+  mutating func step(keepsSlopes: Bool = false, on bus: inout some Bus) {
     tile.drive(lines, on: &bus)
     tile.perform(.read, gain: WeightScale.computeGain, on: &bus)
     tile.sense(into: &gates, on: &bus)
     updateCell()
-    updateOutput(on: &bus)
+    updateOutput(keepsSlopes: keepsSlopes, on: &bus)
   }
 
   /// c = f·c + i·g. Q0.15 · Q3.12 = Q4.27 and Q0.15 · Q0.15 = Q1.30 meet at 30 fraction bits and are rounded once.
@@ -80,21 +87,24 @@ public struct LSTMCell: Sendable {
   }
 
   /// h = o·tanh(c), through the chip's scalar port, two cells at a time.
-  private mutating func updateOutput(on bus: inout some Bus) {
+  private mutating func updateOutput(keepsSlopes: Bool, on bus: inout some Bus) {
     let port = MemoryMap.chip
     var k = 0
     while k < hidden {
       let odd = k + 1 < hidden ? cell[k + 1] : 0
       bus.write(port + ChipRegister.scalarTanh.offset(), Lanes.pack(cell[k], odd))
-      let squashed = bus.read(port + ChipRegister.scalarValue.offset())
-      setOutput(k, Lanes.even(squashed))
-      if k + 1 < hidden { setOutput(k + 1, Lanes.odd(squashed)) }
+      let values = bus.read(port + ChipRegister.scalarValue.offset())
+      let slopes = keepsSlopes ? bus.read(port + ChipRegister.scalarSlope.offset()) : 0
+      setOutput(k, Lanes.even(values), slope: Lanes.even(slopes))
+      if k + 1 < hidden { setOutput(k + 1, Lanes.odd(values), slope: Lanes.odd(slopes)) }
       k += 2
     }
   }
 
   @inline(__always)
-  private mutating func setOutput(_ k: Int, _ squashed: Int16) {
+  private mutating func setOutput(_ k: Int, _ squashed: Int16, slope: Int16) {
+    self.squashed[k] = squashed
+    squashedSlope[k] = slope
     let product = Int32(gates[3 * hidden + k]) * Int32(squashed)
     let value = product.shifted(rightBy: 15).saturated(to: Int16.self)
     output[k] = value

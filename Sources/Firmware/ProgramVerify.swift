@@ -67,7 +67,8 @@ public struct ProgramVerify: Sendable {
     let middle = times.width(from: 32_768, to: 16_384)
     for row in 0..<tile.wordLines {
       for width in [top, middle] {
-        for bitLine in 0..<tile.bitLines { write(width, bitLine: bitLine, of: tile, on: &bus) }
+        let both = PulseWidths(cell: width, partner: width)
+        for column in 0..<tile.columns { both.write(column: column, of: tile, on: &bus) }
         tile.perform(.programRow, row: row, on: &bus)
       }
     }
@@ -138,19 +139,11 @@ public struct ProgramVerify: Sendable {
     _ row: inout Row, _ columns: Int, of tile: TileDriver, with times: PulseTimes, on bus: inout some Bus
   ) {
     for column in 0..<columns where !row.isSettled[column] {
-      // A weight w of the window is the place (1 + w)/2 of the device's range, and (1 − w)/2 of its partner's.
-      let now = (32_768 + row.weights[column]) >> 1
-      let target = (32_768 + Int32(row.targets[column])) >> 1
       adjustDamping(&row, column)
-      let damping = row.damping[column]
-      let width = Self.damped(times.width(from: now, to: target), damping)
-      if tile.isDifferential {
-        let partner = Self.damped(times.width(from: 32_768 - now, to: 32_768 - target), damping)
-        write(width, bitLine: 2 * column, of: tile, on: &bus)
-        write(partner, bitLine: 2 * column + 1, of: tile, on: &bus)
-      } else {
-        write(width, bitLine: column, of: tile, on: &bus)
-      }
+      var widths = PulseWidths(from: row.weights[column], to: Int32(row.targets[column]), by: times, atLeastOne: true)
+      widths.cell = Self.damped(widths.cell, row.damping[column])
+      widths.partner = Self.damped(widths.partner, row.damping[column])
+      widths.write(column: column, of: tile, on: &bus)
     }
   }
 
@@ -170,9 +163,5 @@ public struct ProgramVerify: Sendable {
     guard width != 0 else { return 0 }
     let magnitude = damping > 0 ? max(abs(width) >> damping, 1) : min(abs(width) << -damping, Int32(Int16.max))
     return width < 0 ? -magnitude : magnitude
-  }
-
-  private func write(_ width: Int32, bitLine: Int, of tile: TileDriver, on bus: inout some Bus) {
-    tile.write(.pulse, bitLine, TileRegister.Pulse.width.encode(width), on: &bus)
   }
 }

@@ -25,6 +25,22 @@ public enum Command: UInt32, Sendable, CaseIterable {
   /// Leave the command loop.
   case stop = 10
 
+  /// rule, loss, backward path, batch, truncation, longest sequence, momentum, levelLog2, pulse width (20 ns steps),
+  /// threshold (2⁻²⁷ of the window): see `TrainingSettings`.
+  case configureTraining = 11
+  /// learning rate, 2⁻²⁴.
+  case setRate = 12
+  /// steps, label, then for each step its inputs and, with a squared error, its targets (Q0.15) → loss (2⁻¹⁶), class.
+  case train = 13
+  /// Updates with what a batch not yet full has gathered.
+  case update = 14
+  /// steps, then for each its inputs → for each its outputs.
+  case predict = 15
+  /// → residuals and velocities of both layers.
+  case exportState = 16
+  /// What `exportState` gave.
+  case importState = 17
+
   public static let version: UInt32 = 1
 }
 
@@ -42,6 +58,8 @@ public enum Status: UInt32, Error, Sendable, CaseIterable {
   case doesNotFit = 5
   /// A tile refused something; the answer carries the `ERROR` of both tiles.
   case hardware = 6
+  /// Training needs more memory than the controller has; the answer carries need and have, bytes.
+  case outOfMemory = 7
 }
 
 /// Which tile a request speaks of.

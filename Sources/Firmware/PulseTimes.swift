@@ -19,17 +19,14 @@ public struct PulseTimes: Sendable, Equatable {
   }
 
   /// The signed pulse width, 20 ns steps, that moves a device from place `now` to place `target` (both Q0.15 of its
-  /// range, limited to it); zero only where they are equal.
-  func width(from now: Int32, to target: Int32) -> Int32 {
-    if target > now {
-      let sixteenths = Self.time(set, at: target) - Self.time(set, at: now)
-      return min(max((sixteenths + 8) >> 4, 1), Int32(Int16.max))
-    }
-    if target < now {
-      let sixteenths = Self.time(reset, at: target) - Self.time(reset, at: now)
-      return -min(max((sixteenths + 8) >> 4, 1), Int32(Int16.max))
-    }
-    return 0
+  /// range, limited to it).
+  /// - Parameter atLeastOne: whether a move too small for a step still takes one.
+  func width(from now: Int32, to target: Int32, atLeastOne: Bool = true) -> Int32 {
+    guard target != now else { return 0 }
+    let table = target > now ? set : reset
+    let sixteenths = Self.time(table, at: target) - Self.time(table, at: now)
+    let width = min(max((sixteenths + 8) >> 4, atLeastOne ? 1 : 0), Int32(Int16.max))
+    return target > now ? width : -width
   }
 
   private static func time(_ table: [UInt32], at place: Int32) -> Int32 {

@@ -70,8 +70,13 @@ public struct TileDriver: Sendable {
 
   /// Fetches the first `steps.count` converted lines, in 25 µV steps.
   public func sense(into steps: inout [Int16], on bus: inout some Bus) {
-    var line = 0
-    while line < steps.count {
+    sense(lines: 0..<steps.count, into: &steps, on: &bus)
+  }
+
+  /// Fetches some converted lines to their places in `steps` (and a neighbour, where they share a word).
+  public func sense(lines: Range<Int>, into steps: inout [Int16], on bus: inout some Bus) {
+    var line = lines.lowerBound & ~1
+    while line < lines.upperBound {
       let word = read(.sense, line / 2, on: &bus)
       steps[line] = self.steps(Lanes.even(word))
       if line + 1 < steps.count { steps[line + 1] = self.steps(Lanes.odd(word)) }

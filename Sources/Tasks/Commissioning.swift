@@ -29,14 +29,7 @@ extension Session {
   public mutating func commission(
     _ model: Model, activation: ActivationKind, options: ChipOptions
   ) throws(FirmwareRefusal) -> [ProgrammingReport] {
-    let window = UInt32((model.window * 256).rounded())
-    _ = try request(
-      .configure,
-      [UInt32(model.inputs), UInt32(model.hidden), UInt32(model.outputs), window, window, Model.denseHeadroom])
-    try setActivation(activation.circuits)
-    _ = try request(.calibrate, [2])
-    let times = PulseTimes(of: machine.chip.configuration.device)
-    _ = try request(.setPulseTimes, times.set + times.reset)
+    try prepare(inputs: model.inputs, hidden: model.hidden, outputs: model.outputs, window: model.window, activation)
     var reports: [ProgrammingReport] = []
     for (layer, weights) in [(Layer.lstm, model.lstm), (.dense, model.dense)] {
       reports.append(try program(layer, weights, window: model.window, options: options))
@@ -44,18 +37,32 @@ extension Session {
     return reports
   }
 
+  /// Everything but the weights: sizes, circuits, trims, and what the controller knows of the device.
+  mutating func prepare(
+    inputs: Int, hidden: Int, outputs: Int, window: Double, _ activation: ActivationKind
+  ) throws(FirmwareRefusal) {
+    let window = UInt32((window * 256).rounded())
+    _ = try request(
+      .configure, [UInt32(inputs), UInt32(hidden), UInt32(outputs), window, window, Model.denseHeadroom])
+    try setActivation(activation.circuits)
+    _ = try request(.calibrate, [2])
+    let times = PulseTimes(of: machine.chip.configuration.device)
+    _ = try request(.setPulseTimes, times.set + times.reset)
+  }
+
   private mutating func setActivation(_ activation: Activation) throws(FirmwareRefusal) {
     for (bank, circuit) in [activation.sigmoid, activation.tanh].enumerated() {
-      let segments = (0..<circuit.count).map { circuit.segments[$0] }
-      _ = try request(
-        .setActivation,
-        [UInt32(bank), UInt32(circuit.count), Lanes.pack(circuit.lowRail.raw, circuit.highRail.raw)]
-          + segments.map { Lanes.pack($0.breakpoint.raw, 0) }
-          + segments.map { Lanes.pack($0.slope.raw, $0.offset.raw) })
+      _ = try request(.setActivation, Self.words(bank: bank, circuit))
     }
   }
 
-  private mutating func program(
+  static func words(bank: Int, _ circuit: PiecewiseLinear) -> [UInt32] {
+    let segments = (0..<circuit.count).map { circuit.segments[$0] }
+    return [UInt32(bank), UInt32(circuit.count), Lanes.pack(circuit.lowRail.raw, circuit.highRail.raw)]
+      + segments.map { Lanes.pack($0.breakpoint.raw, 0) } + segments.map { Lanes.pack($0.slope.raw, $0.offset.raw) }
+  }
+
+  mutating func program(
     _ layer: Layer, _ weights: [[Double]], window: Double, options: ChipOptions
   ) throws(FirmwareRefusal) -> ProgrammingReport {
     let before = machine.chip.tiles[Int(layer.rawValue)].counters

@@ -8,12 +8,22 @@ public struct SequenceSet: Sendable, Equatable {
     /// `steps × features`, time-major, Q0.15.
     public var values: [Int16]
     public var steps: Int
+    /// Regression: `steps × outputs`, Q0.15; otherwise empty.
+    public var targets: [Int16] = []
   }
 
   public var name: String
   public var features: Int
+  /// 0 for regression.
   public var classes: Int
   public var sequences: [Sequence]
+  /// Regression: what a target of 1 is in the data's unit.
+  public var targetScale = 1.0
+  /// Regression: leading steps of the test series that only bring the state up to date.
+  public var warmUp = 0
+  public var isRegression: Bool { classes == 0 }
+  /// Columns of the dense layer.
+  public var outputs: Int { isRegression ? 1 : classes }
 }
 
 /// The first line of a sequence file: `# name=… T=… F=… classes=… offset=… scale=… [variable_length=1] [frame=k]`.
@@ -23,6 +33,8 @@ struct SequenceHeader {
   var features = 0
   var classes = 0
   var isVariable = false
+  /// Each line is a step: target, then inputs.
+  var isRegression = false
   var offset = 0.0
   var scale = 1.0
   /// Successive steps read as one.
@@ -33,12 +45,13 @@ struct SequenceHeader {
       throw InputError(file, line: 1, "expected a header line such as '# T=8 F=8 classes=10 offset=8 scale=8'")
     }
     for item in text.dropFirst().split(separator: " ") {
+      if item == "regression" { isRegression = true }
       let parts = item.split(separator: "=", maxSplits: 1)
       guard parts.count == 2 else { continue }
       try set(String(parts[0]), String(parts[1]), file: file)
     }
     guard features > 0 else { throw InputError(file, line: 1, "the header lacks F=…, the number of values in a step") }
-    guard classes > 1 else { throw InputError(file, line: 1, "the header lacks classes=…, 2 or more") }
+    guard isRegression || classes > 1 else { throw InputError(file, line: 1, "the header lacks classes=…, 2 or more") }
     if !isVariable, let steps, steps % frame != 0 {
       throw InputError(file, line: 1, "T=\(steps) is not a multiple of frame=\(frame)")
     }
@@ -73,6 +86,22 @@ struct SequenceHeader {
   }
 }
 
+extension SequenceHeader {
+  /// A value as Q0.15.
+  func scaled(_ item: Substring, position: Int, file: String, line: Int) throws(InputError) -> Int16 {
+    guard let number = Double(item), number.isFinite else {
+      throw InputError(file, line: line, "value \(position) is '\(item)', expected a number")
+    }
+    let scaled = (number - offset) / scale
+    guard abs(scaled) <= 1 else {
+      throw InputError(
+        file, line: line,
+        "value \(position) is \(item), outside ±1 after (value − offset)/scale; adjust offset and scale")
+    }
+    return Int16(clamping: Int((scaled * 32_768).rounded()))
+  }
+}
+
 extension SequenceSet {
   /// Reads a sequence file: a header line, then a sequence a line, label first, values time-major.
   ///
@@ -82,8 +111,14 @@ extension SequenceSet {
     let header = try SequenceHeader(lines.first ?? "", file: path)
     name = header.name
     features = header.features * header.frame
-    classes = header.classes
+    classes = header.isRegression ? 0 : header.classes
+    targetScale = header.scale
     sequences = []
+    if header.isRegression {
+      sequences = [try Self.series(lines, header, file: path)]
+      guard sequences[0].steps > 0 else { throw InputError(path, "no steps, expected at least one after the header") }
+      return
+    }
     sequences.reserveCapacity(lines.count)
     for (number, line) in lines.enumerated().dropFirst() where !line.isEmpty {
       sequences.append(try Self.sequence(line, header, file: path, line: number + 1))
@@ -119,16 +154,7 @@ extension SequenceSet {
     var values: [Int16] = []
     values.reserveCapacity(count)
     for (position, item) in items.dropFirst().enumerated() {
-      guard let number = Double(item), number.isFinite else {
-        throw InputError(file, line: line, "value \(position + 1) is '\(item)', expected a number")
-      }
-      let scaled = (number - header.offset) / header.scale
-      guard abs(scaled) <= 1 else {
-        throw InputError(
-          file, line: line,
-          "value \(position + 1) is \(item), outside ±1 after (value − offset)/scale; adjust offset and scale")
-      }
-      values.append(Int16(clamping: Int((scaled * 32_768).rounded())))
+      values.append(try header.scaled(item, position: position + 1, file: file, line: line))
     }
     return Sequence(label: label, values: values, steps: count / perStep)
   }

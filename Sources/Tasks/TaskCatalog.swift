@@ -45,7 +45,7 @@ public struct TaskCatalog: Sendable {
   }
 
   /// Name and model of every task, in the order of the manual.
-  private static let models = [("digits", "lstm16-hard.json")]
+  private static let models = [("digits", "lstm16-hard.json"), ("vowels", ""), ("reber", ""), ("airline", "")]
 
   public static var names: [String] { models.map(\.0) }
 

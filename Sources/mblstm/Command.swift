@@ -3,7 +3,9 @@ import Foundation
 /// The command: a list of verbs.
 @main
 enum Command {
-  static var verbs: [any Verb.Type] { [RunVerb.self, SweepVerb.self, ReplayVerb.self, MapVerb.self, BenchVerb.self] }
+  static var verbs: [any Verb.Type] {
+    [RunVerb.self, TrainVerb.self, SweepVerb.self, ReplayVerb.self, MapVerb.self, BenchVerb.self]
+  }
 
   static var overview: String {
     """

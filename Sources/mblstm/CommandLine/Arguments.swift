@@ -66,6 +66,14 @@ struct Arguments {
     return number
   }
 
+  func number(_ name: String, in range: ClosedRange<Double>, default fallback: Double) throws(UsageError) -> Double {
+    guard let text = values[name] else { return fallback }
+    guard let number = Double(text), range.contains(number) else {
+      throw UsageError("\(name) is '\(text)', expected a number from \(range.lowerBound) to \(range.upperBound)")
+    }
+    return number
+  }
+
   /// A share from 0 to 1, written as such or as a percentage.
   func share(_ name: String, default fallback: Double) throws(UsageError) -> Double {
     guard let text = values[name] else { return fallback }

@@ -1,0 +1,81 @@
+/// How gradients become pulses.
+public enum UpdateRule: UInt32, Sendable, CaseIterable {
+  /// Residuals collect until they are worth a level; then one pulse moves the cell by whole levels.
+  case accumulate = 0
+  /// A pulse of one width and the sign of the update, where the update is above a threshold.
+  case fixedVoltage = 1
+  /// A pulse whose width makes the conductance follow the update, from the present conductance.
+  case linear = 2
+  /// As `accumulate`, but pulsed and verified until the cell is where the update wants it.
+  case target = 3
+}
+
+/// What is to fall.
+public enum Loss: UInt32, Sendable, CaseIterable {
+  /// Soft-max cross-entropy of the outputs after the last step.
+  case crossEntropy = 0
+  /// Half the squared error of the outputs after every step.
+  case squaredError = 1
+}
+
+/// Where `Wᵀδ` comes from.
+public enum BackwardPath: UInt32, Sendable, CaseIterable {
+  /// The array itself, driven from its columns.
+  case readTransposed = 0
+  /// Weights read back row by row after each update, multiplied in the controller.
+  case readBack = 1
+}
+
+/// What `configureTraining` sets.
+public struct TrainingSettings: Sendable, Equatable {
+  public var rule: UpdateRule
+  public var loss: Loss
+  public var backward: BackwardPath
+  /// Sequences in an update, 1 or more.
+  public var batch: Int
+  /// Steps that errors go back; 0 all.
+  public var truncation: Int
+  /// Steps of the longest sequence.
+  public var longest: Int
+  /// `m` in v ← v − v/2^m + g; 0 without momentum.
+  public var momentum: Int
+  /// A level is 2^−levelLog2 of the window.
+  public var levelLog2: Int
+  /// Width of a `fixedVoltage` pulse, 20 ns steps.
+  public var pulseWidth: Int
+  /// Smallest update that `fixedVoltage` pulses for, 2^−27 of the window.
+  public var threshold: Int32
+
+  public init(
+    rule: UpdateRule = .accumulate, loss: Loss = .crossEntropy, backward: BackwardPath = .readTransposed,
+    batch: Int = 1, truncation: Int = 0, longest: Int, momentum: Int = 0, levelLog2: Int = 5, pulseWidth: Int = 50,
+    threshold: Int32 = 0
+  ) {
+    self.rule = rule
+    self.loss = loss
+    self.backward = backward
+    self.batch = batch
+    self.truncation = truncation
+    self.longest = longest
+    self.momentum = momentum
+    self.levelLog2 = levelLog2
+    self.pulseWidth = pulseWidth
+    self.threshold = threshold
+  }
+}
+
+/// The controller's memory, and what a network's training takes of it.
+public enum MemoryBudget {
+  /// Of a 256 KiB controller, what is left beside code, stack and the mailbox.
+  public static let bytes = 192 * 1024
+
+  /// - Returns: bytes of history, gradients, residuals and, with momentum, velocities.
+  static func need(lines: Int, hidden: Int, outputs: Int, _ settings: TrainingSettings) -> Int {
+    let cells = lines * 4 * hidden + (hidden + 1) * outputs
+    let perCell = settings.momentum > 0 ? 12 : 8
+    // Lines, gates, cell state, squashed cell and its slope, and the dense layer's lines and outputs, 16 bits each.
+    let perStep = lines + 4 * hidden + 3 * hidden + (hidden + 1) + outputs
+    let weights = settings.backward == .readBack ? 4 * hidden * (4 * hidden + outputs) : 0
+    return cells * perCell + perStep * settings.longest * 2 + weights
+  }
+}
