@@ -83,6 +83,9 @@ enum SweepVerb: Verb {
     let axes = try axes(arguments)
     let options = try ChipArguments.options(from: arguments)
     let path = arguments.text("--model") ?? task.model
+    guard !path.hasSuffix("/") else {
+      throw UsageError("task '\(task.name)' comes without trained weights, expected --model MODEL.json")
+    }
     let model = try Model(json: path)
     var test = try SequenceSet(csv: task.test)
     let limit = try arguments.integer("--limit", in: 1...Int.max, default: test.sequences.count)
