@@ -26,7 +26,8 @@ extension Controller {
     let tiles = [cell.tile, dense.tile]
     trainer = nil
     network = Network(
-      cell: cell, dense: dense, windows: (lstmWindow, denseWindow), denseHeadroom: Int(headroom), rows: tiles.map { ProgramVerify.Row($0) },
+      cell: cell, dense: dense, windows: (lstmWindow, denseWindow), denseHeadroom: Int(headroom),
+      rows: tiles.map { ProgramVerify.Row($0) },
       calibration: tiles.map { Calibration.Buffers($0) })
     cell.selectCircuits(on: &bus)
     WeightScale.set(window: lstmWindow, headroom: 0, of: cell.tile, on: &bus)

@@ -13,7 +13,7 @@ public struct ChipOptions: Sendable, Equatable {
   /// Relative, from device to device and from pulse to pulse.
   public var variation = 0.0
   public var seed: UInt64 = 1
-  /// Programming stops when every cell is this near its target, share of the window.
+  /// Programming stops when every cell is this near its target, share of the window, or within a code of the ADC.
   public var tolerance = 0.004
   /// Rounds of pulse and read that a row may take.
   public var rounds = 40
@@ -44,6 +44,9 @@ public struct ChipOptions: Sendable, Equatable {
       readNoise: Int64((readNoise * Double(device.conductanceRange.upperBound)).rounded()))
     return configuration
   }
+
+  /// The tolerance, Q0.15 of the window: no finer than a code, which is two steps of 2^(16 − bits) when weights are read.
+  var toleranceWord: UInt32 { max(UInt32((tolerance * 32_768).rounded()), 2 << UInt32(16 - adcBits)) }
 
   /// Reads averaged in a verify, as a power of two: one without noise, sixteen with.
   var samplesLog2: UInt32 { readNoise > 0 ? 4 : 0 }

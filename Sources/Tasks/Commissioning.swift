@@ -70,7 +70,7 @@ extension Session {
     let answer = try request(
       .program,
       [
-        layer.rawValue, UInt32((options.tolerance * 32_768).rounded()), UInt32(options.rounds), options.samplesLog2,
+        layer.rawValue, options.toleranceWord, UInt32(options.rounds), options.samplesLog2,
       ] + shares.flatMap { Lanes.pack(row: $0) })
     let after = machine.chip.tiles[Int(layer.rawValue)].counters
     return ProgrammingReport(

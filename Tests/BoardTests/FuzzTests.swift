@@ -13,7 +13,7 @@ struct FuzzTests {
     case 0: random.word() % 32
     case 1: [0, 1, .max, 0x8000_0000, 0x7fff_ffff, 0x8000_8000, 0x7fff_7fff, 0xffff].randomElement(using: &random) ?? 0
     case 2: Lanes.pack(Int16(random.next() % 255) - 127, Int16(random.next() % 255) - 127)
-    case 3: (1 + random.word() % 6) | random.word() % 4 << 4 | random.word() % 4 << 16
+    case 3: (1 + random.word() % 6) | (random.word() % 4) << 4 | (random.word() % 4) << 16
     case 4: random.word() & 0xffff
     default: random.word()
     }

@@ -233,7 +233,8 @@ struct SweepTests {
   @Test("A point of a classification sweep is the run of its settings")
   func classification() throws {
     let task = try TaskCatalog().task("digits")
-    let model = try Model(json: task.model)
+    let path = try #require(task.model)
+    let model = try Model(json: path)
     var test = try SequenceSet(csv: task.test)
     test.sequences = Array(test.sequences.prefix(3))
     let run = ClassificationRun(model: model, test: test, activation: .hard, options: ChipOptions())
@@ -242,7 +243,7 @@ struct SweepTests {
       var run = run
       change(&run)
       return try ClassificationSweep(
-        run, axes: [.init("variation", ["0.0", "0.2"])], seeds: seeds, files: [task.test, task.model])
+        run, axes: [.init("variation", ["0.0", "0.2"])], seeds: seeds, files: [task.test, path])
     }
     let base = try sweep([1, 2])
     #expect(try base(base.plan.point(3)) == base(base.plan.point(3)))

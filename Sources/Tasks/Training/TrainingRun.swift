@@ -127,7 +127,8 @@ public struct TrainingRun<Log: LogSink> {
     let cycle = session.machine.cycle
     return EpochReport(
       epoch: epoch, loss: loss, trainAccuracy: trainAccuracy,
-      testAccuracy: train.isRegression ? nil : try testAccuracy(), testError: train.isRegression ? try testError() : nil,
+      testAccuracy: train.isRegression ? nil : try testAccuracy(),
+      testError: train.isRegression ? try testError() : nil,
       pulses: sum(\.pulses), phases: sum(\.phases), chipSeconds: seconds(cycle),
       pulseSeconds: seconds(sum(\.programCycles)), cellSerialSeconds: seconds(sum(\.serialCycles)),
       programEnergy: Double(sum { $0.programEnergy.attojoules }) * 1e-18,

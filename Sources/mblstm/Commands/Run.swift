@@ -78,7 +78,9 @@ enum RunVerb: Verb {
       (dataPath, modelPath) = (task.test, arguments.text("--model") ?? task.model)
     }
     let options = try ChipArguments.options(from: arguments)
-    guard let name = loaded?.path ?? modelPath else { throw UsageError("this task has no stored weights; --load a chip") }
+    guard let name = loaded?.path ?? modelPath else {
+      throw UsageError("this task has no stored weights; --load a chip")
+    }
     let model = try loaded?.model ?? Model(json: name)
     let activation = try arguments.choice("--activation", default: model.activation)
     var test = try SequenceSet(csv: dataPath)

@@ -83,7 +83,7 @@ enum SweepVerb: Verb {
     let axes = try axes(arguments)
     let options = try ChipArguments.options(from: arguments)
     guard let path = arguments.text("--model") ?? task.model else {
-      throw UsageError("task '\(task.name)' has no stored weights; name some with --model")
+      throw UsageError("task '\(task.name)' comes without trained weights, expected --model MODEL.json")
     }
     let model = try Model(json: path)
     var test = try SequenceSet(csv: task.test)
