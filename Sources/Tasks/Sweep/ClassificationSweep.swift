@@ -1,5 +1,4 @@
 import Board
-import Foundation
 import Trace
 
 /// The same trained network on many chips: each with the settings of a point, made and programmed anew.
@@ -14,17 +13,10 @@ public struct ClassificationSweep: Sendable {
   public init(_ run: ClassificationRun, axes: [SweepPlan.Axis], seeds: [UInt64], files: [String]) throws(InputError) {
     var base = run
     base.options.seed = 0
-    var checksums: [String] = []
-    for file in files {
-      guard let data = FileManager.default.contents(atPath: file) else { throw InputError(file, "cannot be read") }
-      let digits = String(CRC32.checksum(data), radix: 16)
-      let name = URL(fileURLWithPath: file).lastPathComponent.replacing(/\s/, with: "_")
-      checksums.append("\(name)=\(String(repeating: "0", count: 8 - digits.count))\(digits)")
-    }
     self.run = base
     let subject =
       "\(run.test.name) inference sequences=\(run.test.sequences.count) activation=\(run.activation.rawValue)"
-      + " \(checksums.joined(separator: " ")) base=\(base.options)"
+      + " \(try SweepPlan.checksums(of: files)) base=\(base.options)"
     plan = SweepPlan(
       subject.replacing(/\s+/, with: " "), axes: axes, seeds: seeds, columns: Self.columns.map(\.name))
     // What cannot be made is found before the first point runs.
@@ -48,10 +40,7 @@ public struct ClassificationSweep: Sendable {
 
   private func setting(_ point: SweepPlan.Point) -> ClassificationRun {
     var run = run
-    run.options.seed = point.seed
-    for (axis, value) in zip(plan.axes, point.values) {
-      ChipParameter.named(axis.name)?.apply(value, to: &run.options)
-    }
+    plan.apply(point, to: &run.options)
     return run
   }
 
@@ -64,13 +53,5 @@ public struct ClassificationSweep: Sendable {
     var session = Session(try Machine(chip(point), log: NoLog()))
     let report = try setting(point)(on: &session)
     return Self.columns.map { $0.cell(report) }
-  }
-
-  /// Accuracy over the first axis, with the float network beside it.
-  public static func plot(_ results: SweepResults) -> LinePlot {
-    let name = results.plan.subject.prefix { $0 != " " }
-    return SweepSummary.plot(
-      results, of: "accuracy", scale: 100, titled: "accuracy (%)",
-      title: "\(name): accuracy against \(results.plan.axes[0].name)", baseline: ("float_accuracy", "floating point"))
   }
 }

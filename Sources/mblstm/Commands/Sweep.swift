@@ -9,7 +9,8 @@ enum SweepVerb: Verb {
   static let summary = "Try a grid of chip settings over several seeds."
   static let usage = "sweep TASK --axis NAME=V,V,… [--axis …] -o RESULTS.csv | sweep merge PART.csv … -o ALL.csv"
   static let discussion = """
-    Each point makes a chip with its settings and its seed, programs the trained weights and classifies the test set.
+    Each point makes a chip with its settings and its seed, programs the trained weights and classifies the test set; or,
+    with --mode train, trains it in situ.
     A row is written when its point is done; a sweep that was killed goes on where it stopped when it is run again.
     The results do not depend on the number of threads. Axes: \(ChipParameter.all.map(\.name).joined(separator: ", ")).
     With one axis or two; the plot has the first across and a line for each value of the second.
@@ -31,16 +32,15 @@ enum SweepVerb: Verb {
       Option("-o", "F.csv", "The results; run again with the same file, it goes on."),
       Option("--axis", "NAME=V,V,…", "What to vary and over which values; once or twice."),
       Option("--seeds", "N", "Seeds 1 to N at every setting (default 5)."),
-      Option("--mode", "MODE", "inference: trained weights are programmed and classified with (default inference)."),
+      Option(
+        "--mode", "MODE", "inference: program trained weights, classify; train: train in situ (default inference)."),
       Option("--model", "MODEL.json", "Your own weights (default: the task's)."),
-      Option("--vectors", "DIR", "The 'vectors' folder (default: found here or above)."),
-      Option("--limit", "N", "Only the first N sequences."),
       Option("--threads", "N", "At most N at once (default: all cores)."),
       Option("--shard", "I/N", "Only every N-th point, from point I on (default 0/1)."),
       Option("--svg", "F.svg", "Draw the accuracy."),
-    ] + ChipArguments.options.filter { $0.name != "--seed" }
+    ] + ChipArguments.options.filter { $0.name != "--seed" } + TrainingData.options + TrainingArguments.options
 
-  private enum Mode: String, CaseIterable { case inference }
+  private enum Mode: String, CaseIterable { case inference, train }
 
   static func run(_ arguments: Arguments) throws -> ExitStatus {
     guard let file = arguments.text("-o") else { throw UsageError("expected -o F.csv, the file for the results") }
@@ -62,7 +62,7 @@ enum SweepVerb: Verb {
     defer { view.withLock { $0.bar.end() } }
     let results = try Sweep.run(
       sweep.plan, shard: shard, threads: threads, resultsFile: file,
-      progress: { done, _ in view.withLock { $0.update(done) } }, point: { try sweep($0) })
+      progress: { done, _ in view.withLock { $0.update(done) } }, point: sweep.point)
     view.withLock { $0.bar.end() }
     try show(results, arguments)
     return .success
@@ -76,9 +76,30 @@ enum SweepVerb: Verb {
     return shard
   }
 
-  private static func sweep(_ arguments: Arguments) throws -> ClassificationSweep {
+  /// What to run, and how to run a point of it.
+  private struct Work {
+    let plan: SweepPlan
+    let point: @Sendable (SweepPlan.Point) throws -> [String]
+  }
+
+  private static func sweep(_ arguments: Arguments) throws -> Work {
+    switch try arguments.choice("--mode", default: Mode.inference) {
+    case .inference:
+      let sweep = try inference(arguments)
+      return Work(plan: sweep.plan) { try sweep($0) }
+    case .train:
+      let data = try TrainingData(arguments)
+      let seeds = try arguments.integer("--seeds", in: 1...10_000, default: 5)
+      let sweep = try TrainingSweep(
+        train: data.train, test: data.test, options: data.options,
+        chipOptions: try ChipArguments.options(from: arguments), axes: try axes(arguments),
+        seeds: (1...seeds).map(UInt64.init), files: data.files)
+      return Work(plan: sweep.plan) { try sweep($0) }
+    }
+  }
+
+  private static func inference(_ arguments: Arguments) throws -> ClassificationSweep {
     try arguments.expectOperands(1...1, "a task: \(TaskCatalog.names.joined(separator: ", "))")
-    _ = try arguments.choice("--mode", default: Mode.inference)
     let task = try TaskCatalog(vectors: arguments.text("--vectors")).task(arguments.operands[0])
     let axes = try axes(arguments)
     let options = try ChipArguments.options(from: arguments)
@@ -126,7 +147,7 @@ enum SweepVerb: Verb {
 
   private static func show(_ results: SweepResults, _ arguments: Arguments) throws {
     Console.print(SweepText.text(results))
-    if let path = arguments.text("--svg") { try AtomicFile.write(ClassificationSweep.plot(results).svg, to: path) }
+    if let path = arguments.text("--svg") { try AtomicFile.write(results.plot.svg, to: path) }
   }
 }
 
@@ -153,12 +174,14 @@ private struct ProgressView {
 /// The results of a sweep, for people.
 enum SweepText {
   static func text(_ results: SweepResults) -> String {
-    let settings = SweepSummary(results, of: "accuracy").settings
+    let isShare = results.plan.quality == "accuracy"
+    func show(_ value: Double) -> String { isShare ? percent(value) : decimal(value, 2) }
+    let settings = SweepSummary(results, of: results.plan.quality).settings
     let rows = settings.map { setting in
-      setting.values + [percent(setting.mean), percent(setting.deviation), "\(setting.seeds)"]
+      setting.values + [show(setting.mean), show(setting.deviation), "\(setting.seeds)"]
     }
     let of = results.shard == .whole ? "" : ", shard \(results.shard)"
-    return "accuracy on the chip at \(grouped(results.cells.count)) points\(of)\n"
+    return "\(isShare ? "accuracy on the chip" : "test error") at \(grouped(results.cells.count)) points\(of)\n"
       + table([results.plan.axes.map(\.name) + ["mean", "deviation", "seeds"]] + rows)
   }
 }

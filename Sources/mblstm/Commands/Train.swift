@@ -21,13 +21,7 @@ enum TrainVerb: Verb {
              mblstm run digits --load chip.mbx
     """
   static let options =
-    [
-      Option("--data", "TRAIN.csv", "Your own training sequences."),
-      Option("--test", "TEST.csv", "Your own test sequences."),
-      Option("--vectors", "DIR", "The 'vectors' folder (default: found here or above)."),
-      Option("--limit", "N", "Only the first N training sequences."),
-      Option("--activation", "KIND", "hard, pwl5, plan or pwl16 (default hard)."),
-    ] + TrainingArguments.options + ChipArguments.options + [
+    TrainingData.options + TrainingArguments.options + ChipArguments.options + [
       Option("--checkpoint", "F.mbx", "Keep the state here after every epoch, and go on from it if it is there."),
       Option("--save", "CHIP.mbx", "Write the trained chip, for run --load."),
       Option("--curve", "F.svg", "Plot the learning curve."),
@@ -37,11 +31,9 @@ enum TrainVerb: Verb {
     ]
 
   static func run(_ arguments: Arguments) throws -> ExitStatus {
-    var (train, test, preset) = try data(arguments)
-    let options = try TrainingArguments.options(from: arguments, preset: preset)
-    test = test.withLags(options.lags, after: train)
-    train = train.withLags(options.lags)
-    var run = try start(arguments, train, test, options)
+    let data = try TrainingData(arguments)
+    let options = data.options
+    var run = try start(arguments, data)
     let began = ContinuousClock().now
     let first = run.epoch
     let isForPeople = !arguments.has("--json")
@@ -53,22 +45,24 @@ enum TrainVerb: Verb {
     let seconds = (ContinuousClock().now - began) / .seconds(1)
     try write(&run, arguments)
     if isForPeople { Console.print(TrainingText.summary(run)) } else { try Console.json(run.reports) }
-    let rate = Double((run.epoch - first) * train.sequences.count) / seconds
+    let rate = Double((run.epoch - first) * run.train.sequences.count) / seconds
     Console.message("emulated in \(decimal(seconds, 2)) s, \(grouped(Int(rate))) sequences/s with testing")
     return .success
   }
 
   private static func start(
-    _ arguments: Arguments, _ train: SequenceSet, _ test: SequenceSet, _ options: TrainingOptions
+    _ arguments: Arguments, _ data: TrainingData
   ) throws -> TrainingRun<NoLog> {
     let chipOptions = try ChipArguments.options(from: arguments)
     if let path = arguments.text("--checkpoint"), FileManager.default.fileExists(atPath: path) {
       let file = try ChipFile(path: path)
       return try TrainingRun(
-        resuming: file, named: path, train: train, test: test, options: options, chipOptions: chipOptions,
+        resuming: file, named: path, train: data.train, test: data.test, options: data.options,
+        chipOptions: chipOptions,
         log: NoLog())
     }
-    return try TrainingRun(train: train, test: test, options: options, chipOptions: chipOptions, log: NoLog())
+    return try TrainingRun(
+      train: data.train, test: data.test, options: data.options, chipOptions: chipOptions, log: NoLog())
   }
 
   private static func epoch(of run: inout TrainingRun<NoLog>, isForPeople: Bool) throws {
@@ -104,31 +98,5 @@ enum TrainVerb: Verb {
       guard run.test.isRegression else { throw UsageError("--predictions is for regression") }
       try AtomicFile.write(TrainingPlots.predictions(try run.predictions(), of: run.test), to: path)
     }
-  }
-
-  private static func data(_ arguments: Arguments) throws -> (SequenceSet, SequenceSet, TrainingOptions) {
-    var train: SequenceSet
-    let test: SequenceSet
-    let preset: TrainingOptions
-    if let path = arguments.text("--data") {
-      try arguments.expectOperands(0...0, "either a task or --data, not both")
-      guard let testPath = arguments.text("--test") else { throw UsageError("--data needs --test TEST.csv") }
-      (train, test) = (try SequenceSet(csv: path), try SequenceSet(csv: testPath))
-      preset = TrainingOptions()
-    } else {
-      try arguments.expectOperands(1...1, "a task: \(TaskCatalog.names.joined(separator: ", "))")
-      let task = try TaskCatalog(vectors: arguments.text("--vectors")).task(arguments.operands[0])
-      (train, test) = (try SequenceSet(csv: task.train), try SequenceSet(csv: task.test))
-      preset = TrainingOptions.preset(for: task.name)
-    }
-    guard train.features == test.features, train.classes == test.classes else {
-      throw InputError(
-        test.name,
-        "the test set has \(test.features) values a step and \(test.classes) classes, the training set"
-          + " \(train.features) and \(train.classes)")
-    }
-    let limit = try arguments.integer("--limit", in: 1...Int.max, default: train.sequences.count)
-    train.sequences = Array(train.sequences.prefix(limit))
-    return (train, test, preset)
   }
 }

@@ -1,0 +1,37 @@
+import Foundation
+
+extension SweepPlan {
+  /// The content of files in a few digits each, so that results of other data are another sweep's.
+  static func checksums(of files: [String]) throws(InputError) -> String {
+    var checksums: [String] = []
+    for file in files {
+      guard let data = FileManager.default.contents(atPath: file) else { throw InputError(file, "cannot be read") }
+      let digits = String(CRC32.checksum(data), radix: 16)
+      let name = URL(fileURLWithPath: file).lastPathComponent.replacing(/\s/, with: "_")
+      checksums.append("\(name)=\(String(repeating: "0", count: 8 - digits.count))\(digits)")
+    }
+    return checksums.joined(separator: " ")
+  }
+
+  /// Makes options those of a point.
+  func apply(_ point: Point, to options: inout ChipOptions) {
+    options.seed = point.seed
+    for (axis, value) in zip(axes, point.values) { ChipParameter.named(axis.name)?.apply(value, to: &options) }
+  }
+
+  /// What the sweep is about first: its first column.
+  public var quality: String { columns[0] }
+}
+
+extension SweepResults {
+  /// The first column over the first axis, with the float network beside it where it was run too.
+  public var plot: LinePlot {
+    let name = plan.subject.prefix { $0 != " " }
+    let isShare = plan.quality == "accuracy"
+    let hasFloat = plan.columns.contains("float_accuracy")
+    return SweepSummary.plot(
+      self, of: plan.quality, scale: isShare ? 100 : 1, titled: isShare ? "accuracy (%)" : "test error",
+      title: "\(name): \(isShare ? "accuracy" : "test error") against \(plan.axes[0].name)",
+      baseline: hasFloat ? ("float_accuracy", "floating point") : nil)
+  }
+}
