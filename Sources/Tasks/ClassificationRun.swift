@@ -39,15 +39,20 @@ public struct ClassificationRun: Sendable {
     self.options = options
   }
 
-  /// The chip that the run needs.
-  /// - Throws: when data and model do not match, or the network does not fit a chip.
-  public func chip(named name: String) throws(InputError) -> ChipConfiguration {
+  /// - Throws: when data and model do not match.
+  public func expectMatch(named name: String) throws(InputError) {
     guard test.features == model.inputs else {
       throw InputError(name, "the model has \(model.inputs) inputs, the sequences \(test.features) values a step")
     }
     guard test.classes == model.outputs else {
       throw InputError(name, "the model has \(model.outputs) outputs, the sequences \(test.classes) classes")
     }
+  }
+
+  /// The chip that the run needs.
+  /// - Throws: when data and model do not match, or the network does not fit a chip.
+  public func chip(named name: String) throws(InputError) -> ChipConfiguration {
+    try expectMatch(named: name)
     return try options.chip(inputs: model.inputs, hidden: model.hidden, outputs: model.outputs, named: name)
   }
 

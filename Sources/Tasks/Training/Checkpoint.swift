@@ -16,7 +16,7 @@ extension TrainingRun {
     file.sections = [
       BinarySection(Self.stateName, state),
       BinarySection(Self.reportsName, bytes: try Self.bytes(reports)),
-      BinarySection(Self.optionsName, bytes: try Self.bytes(options)),
+      BinarySection(Self.optionsName, bytes: try Self.bytes(Self.kept(options))),
     ]
     return file
   }
@@ -42,7 +42,7 @@ extension TrainingRun {
     else { throw InputError(name, "is a chip, not a checkpoint of a training") }
     let chip = try chipOptions.chip(
       inputs: train.features, hidden: options.hidden, outputs: train.outputs, named: name)
-    guard kept.bytes == (try Self.bytes(options)), file.snapshot.configuration == chip else {
+    guard kept.bytes == (try Self.bytes(Self.kept(options))), file.snapshot.configuration == chip else {
       throw InputError(name, "is a checkpoint of a training with other options; name another file or the same options")
     }
     try self.init(
@@ -53,6 +53,13 @@ extension TrainingRun {
     session.machine = try file.machine(log: log, named: name)
     self.reports = try JSONDecoder().decode([EpochReport].self, from: Data(reports.bytes))
     epoch = self.reports.last?.epoch ?? 0
+  }
+
+  /// All but the number of epochs: a training may go on for longer than was first asked for.
+  private static func kept(_ options: TrainingOptions) -> TrainingOptions {
+    var options = options
+    options.epochs = 0
+    return options
   }
 
   private static func bytes(_ value: some Encodable) throws -> [UInt8] {

@@ -33,6 +33,7 @@ enum RunVerb: Verb {
   static func run(_ arguments: Arguments) throws -> ExitStatus {
     let loaded = try arguments.text("--load").map { try LoadedChip(path: $0) }
     let (run, name) = try prepare(arguments, loaded)
+    try run.expectMatch(named: name)
     let chip = try loaded?.file.snapshot.configuration ?? run.chip(named: name)
     let maps = try Machine(chip, log: NoLog()).maps
     let csv = try arguments.text("--log").map {
