@@ -45,7 +45,9 @@ struct TrainingRunTests {
       var run = try Self.run(
         {
           $0.rule = rule
-          $0.batch = rule == .fixedVoltage ? 8 : 1
+          $0.batch = rule == .fixedVoltage ? 4 : 1
+          $0.pulseWidth = 100
+          $0.threshold = 0.002
           $0.epochs = rule == .fixedVoltage ? 40 : 20
         }, chip: chip)
       while run.epoch < run.options.epochs { try run.runEpoch() }
