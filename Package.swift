@@ -14,6 +14,7 @@ let package = Package(
     .target(name: "Registers", swiftSettings: strict),
     // Floor 1. Firmware also compiles for riscv32 and armv7em.
     .target(name: "Firmware", dependencies: ["FixedPoint", "Registers"], swiftSettings: strict),
+    .target(name: "RV32", swiftSettings: strict),
     .target(name: "Crossbar", dependencies: ["FixedPoint"], swiftSettings: strict),
     .target(name: "Trace", dependencies: ["Registers"], swiftSettings: strict),
     // Floor 2.
@@ -30,6 +31,7 @@ let package = Package(
 
     .testTarget(name: "FixedPointTests", dependencies: ["FixedPoint"], swiftSettings: strict),
     .testTarget(name: "RegistersTests", dependencies: ["Registers"], swiftSettings: strict),
+    .testTarget(name: "RV32Tests", dependencies: ["RV32"], swiftSettings: strict),
     .testTarget(name: "CrossbarTests", dependencies: ["Crossbar", "FixedPoint"], swiftSettings: strict),
     .testTarget(
       name: "BoardTests", dependencies: ["Board", "Crossbar", "FixedPoint", "Registers", "Trace"],
