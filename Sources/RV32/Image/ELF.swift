@@ -129,7 +129,7 @@ private func symbolSection(
       throw ImageError(.offset(Int(start)), "name \(name) outside the \(namesSize) bytes of names")
     }
     let text = file.text(Int(names + name), end: Int(names + namesSize))
-    if text.isEmpty || text.hasPrefix("$") || text.hasPrefix(".L") { continue }
+    if text.isEmpty || text.hasPrefix("$x") || text.hasPrefix("$d") || text.hasPrefix(".L") { continue }
     symbols.append(
       Symbol(
         name: text, address: try file.word(start + 4, "a symbol"), size: try file.word(start + 8, "a symbol"),
