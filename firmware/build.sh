@@ -20,8 +20,8 @@ if [ -e "$stamp" ] && [ -z "$(find firmware Sources/FixedPoint Sources/Registers
 fi
 
 # bytes: .text with .rodata, .data, .bss
-budget_controller="49152 256 256"
-budget_selftest="49152 512 64"
+budget_controller="65536 512 64"
+budget_selftest="81920 512 64"
 budget_example="4096 64 64"
 
 riscv32=(-target riscv32-none-none-eabi -Xcc -march=rv32imac -Xcc -mabi=ilp32)

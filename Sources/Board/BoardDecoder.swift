@@ -72,6 +72,16 @@ extension Machine {
     }
   }
 
+  /// Bytes of a register of the block at an address; nil where there is no block.
+  func registerBytes(at address: UInt32) -> UInt32? {
+    if tile(at: address) != nil { return 4 }
+    switch region(of: address) {
+    case .chip, .host, .timer, .finisher, .ram: return 4
+    case .uart: return 1
+    case .nothing: return nil
+    }
+  }
+
   private func peekHost(_ place: RegisterFile<HostRegister>.Place) -> UInt32 {
     switch place.register {
     case .data: mailbox.peekNext()

@@ -50,7 +50,7 @@ public struct ReadBenchmark: Benchmark {
 
 /// Sequences through a network of random weights.
 public struct InferenceBenchmark: Benchmark {
-  private var session: Session<NoLog>
+  private var session: Session<NativeController<NoLog>>
   private let requests: [InferenceRequest]
   private var turn = 0
 

@@ -58,8 +58,8 @@ public struct ClassificationRun: Sendable {
 
   /// Programs the chip, classifies every sequence on it and in floating point, and reports.
   /// - Parameter progress: told the number of sequences done.
-  public func callAsFunction<Log>(
-    on session: inout Session<Log>, progress: (Int) -> Void = { _ in }
+  public func callAsFunction<Runner: ControllerRunner & ~Copyable>(
+    on session: inout Session<Runner>, progress: (Int) -> Void = { _ in }
   ) throws(FirmwareRefusal) -> ClassificationReport {
     let programming = try session.commission(model, activation: activation, options: options)
     return try classify(on: &session, programming: programming, progress: progress)
@@ -99,7 +99,7 @@ public struct ClassificationRun: Sendable {
   }
 }
 
-extension Session {
+extension Session where Runner: ~Copyable {
   /// Attojoules that reads have dissipated in all arrays.
   var readEnergy: UInt64 { machine.chip.tiles.reduce(0) { $0 + $1.counters.readEnergy.attojoules } }
 }

@@ -10,7 +10,7 @@ public struct TrainingRun<Log: LogSink> {
   public let chipOptions: ChipOptions
   public let train: SequenceSet
   public let test: SequenceSet
-  public internal(set) var session: Session<Log>
+  public internal(set) var session: Session<NativeController<Log>>
   public internal(set) var epoch = 0
   public internal(set) var reports: [EpochReport] = []
 
