@@ -1,5 +1,8 @@
 import Registers
 
+/// What a place in a program is called, without a comma.
+public typealias ProgramSymbols = @Sendable (UInt32) -> String?
+
 /// The register log as text, one line an entry: the exchange format.
 ///
 ///     # mblstm register log, version 1
@@ -19,16 +22,13 @@ public struct CSVLog<Output: ByteOutput>: ClosingLog {
 
   public private(set) var output: Output
   private let names: RegisterNames
-  private let symbols: Symbols?
+  private let symbols: ProgramSymbols?
   private var line = ByteText()
-
-  /// What a place in a program is called, without a comma.
-  public typealias Symbols = @Sendable (UInt32) -> String?
 
   /// - Parameters:
   ///   - description: what ran, in lines of `key=value …`; each goes behind a `# `.
   ///   - symbols: of the binary, if one runs.
-  public init(to output: Output, description: String, names: RegisterNames, symbols: Symbols? = nil) {
+  public init(to output: Output, description: String, names: RegisterNames, symbols: ProgramSymbols? = nil) {
     self.output = output
     self.names = names
     self.symbols = symbols

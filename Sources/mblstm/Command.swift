@@ -4,7 +4,9 @@ import Foundation
 @main
 enum Command {
   static var verbs: [any Verb.Type] {
-    [RunVerb.self, TrainVerb.self, SweepVerb.self, ReplayVerb.self, MapVerb.self, BenchVerb.self]
+    [
+      RunVerb.self, TrainVerb.self, SweepVerb.self, ExecVerb.self, ReplayVerb.self, MapVerb.self, BenchVerb.self,
+    ]
   }
 
   static var overview: String {

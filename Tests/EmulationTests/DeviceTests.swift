@@ -91,7 +91,8 @@ struct DeviceTests {
     #expect(machine.interrupts(at: 62) == [.timer, .software])
     #expect(machine.store(1, at(MemoryMap.host + HostRegister.interruptEnable.offset(), cycle: 63)).reschedule)
     #expect(machine.interrupts(at: 64) == .all)
-    #expect(machine.load(at(MemoryMap.host, cycle: 65)).reschedule && machine.interrupts(at: 66) == [.timer, .software])
+    #expect(
+      machine.load(at(MemoryMap.host, cycle: 65)).reschedule && machine.interrupts(at: 66) == [.timer, .software])
     _ = machine.store(1, at(MemoryMap.chip + ChipRegister.interruptEnable.offset(), cycle: 67))
     _ = machine.store(1, at(tile + TileRegister.start.offset(), cycle: 68))
     #expect(machine.interrupts(at: 98) == [.timer, .software] && machine.interrupts(at: 99) == .all)

@@ -165,6 +165,11 @@ extension Block {
 }
 
 extension BlockCache {
+  /// All blocks there are.
+  var blocks: [BlockPointer] {
+    (0..<blockCount).map { chunks[$0 / BlockCache.blocksPerChunk] + $0 % BlockCache.blocksPerChunk }
+  }
+
   /// Makes every block undecoded again.
   mutating func forgetAll() {
     for number in 0..<blockCount {

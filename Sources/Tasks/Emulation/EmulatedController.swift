@@ -62,7 +62,8 @@ extension Program {
     case .breakpoint, .watchpoint: "the program was stopped at \(place)"
     case .stackOverflow(let address): "stack overflow: a store to 0x\(String(address, radix: 16)) at \(place)"
     case .waitingForever: "the program sleeps and nothing will wake it, at \(place)"
-    case .unhandled(let trap): "a trap without a handler: \(trap.cause), value 0x\(String(trap.tval, radix: 16)) at \(place)"
+    case .unhandled(let trap):
+      "a trap without a handler: \(trap.cause), value 0x\(String(trap.tval, radix: 16)) at \(place)"
     }
   }
 }

@@ -1,5 +1,6 @@
 import Foundation
 import RV32
+import Trace
 
 /// A program for the RV32 core, from a file.
 public struct Program: Sendable {
@@ -23,6 +24,22 @@ public struct Program: Sendable {
     symbols = image.symbols.readable
   }
 
+  /// Where `firmware/build.sh` leaves a program: here, or above the current folder or the command.
+  public static func builtPath(_ program: String) throws(InputError) -> String {
+    let name = ".build/firmware/\(program).elf"
+    let here = URL(fileURLWithPath: FileManager.default.currentDirectoryPath)
+    for start in [here, URL(fileURLWithPath: Bundle.main.executablePath ?? ".").resolvingSymlinksInPath()] {
+      var folder = start.standardizedFileURL
+      while true {
+        let path = folder.appendingPathComponent(name).path
+        if FileManager.default.fileExists(atPath: path) { return path }
+        if folder.path == "/" { break }
+        folder.deleteLastPathComponent()
+      }
+    }
+    throw InputError(name, "not found here or above; firmware/build.sh makes it")
+  }
+
   /// A core with the program in its RAM, guarded below the stack if the program says where that is.
   public func core(ramBytes: Int) throws(InputError) -> Core {
     var configuration = Core.Configuration()
@@ -39,6 +56,12 @@ public struct Program: Sendable {
       core.stackGuard = guardStart.address..<limit
     }
     return core
+  }
+
+  /// For a register log.
+  public var programSymbols: ProgramSymbols {
+    let symbols = symbols
+    return { symbols.describe($0) }
   }
 
   private var stackLimit: UInt32? { image.symbols["__stack_limit"]?.address }

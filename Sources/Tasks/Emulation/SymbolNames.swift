@@ -27,14 +27,15 @@ extension SymbolTable {
     return shortened(String(cString: text))
   }
 
-  /// What is specialised, inside what a closure is, without types and arguments.
+  /// What is specialised, and inside what a closure is, without types, arguments and the marks of private names.
   private static func shortened(_ text: String) -> String {
-    var name = Substring(text)
+    let plain = text.replacing(/\((?<name>[^ ()]+) in _[0-9A-F]+\)/) { $0.name }
+    var name = plain[...]
     for separator in [" of ", " in "] {
       if let range = name.ranges(of: separator).last { name = name[range.upperBound...] }
     }
-    name = name.prefix { !"<(:,".contains($0) }
-    name = name.prefix { $0 != " " }
+    if name.hasPrefix("static ") { name = name.dropFirst("static ".count) }
+    name = name.prefix { !"<(:, ".contains($0) }
     return name.isEmpty ? text.replacing(",", with: ";") : String(name)
   }
 }
