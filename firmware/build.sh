@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Builds the firmware with nothing but the Swift toolchain: controller.elf and selftest.elf for the RV32 controller and,
-# to show that nothing in them is tied to it, controller.elf for a Cortex-M4. FixedPoint, Registers and Firmware are the
+# Builds the firmware with nothing but the Swift toolchain: controller.elf, selftest.elf and the C examples for the RV32
+# controller and, to show that nothing in it is tied to that, controller-armv7em.elf for a Cortex-M4. FixedPoint, Registers and Firmware are the
 # sources of the emulator, unchanged.
 #
 #   firmware/build.sh [OUT]        OUT is .build/firmware unless given
@@ -22,7 +22,7 @@ fi
 # bytes: .text with .rodata, .data, .bss
 budget_controller="65536 512 64"
 budget_selftest="81920 512 64"
-budget_example="4096 64 64"
+budget_example="4096 64 256"
 
 riscv32=(-target riscv32-none-none-eabi -Xcc -march=rv32imac -Xcc -mabi=ilp32)
 armv7em=(-target armv7em-none-none-eabi -Xcc -mcpu=cortex-m4 -Xcc -mfloat-abi=soft)
@@ -96,6 +96,15 @@ clang --target=riscv32-none-none-eabi -march=rv32imac_zicsr -mabi=ilp32 -c -o "$
   firmware/Support/start-riscv32.S
 program riscv32 Controller "${riscv32[@]}"
 program riscv32 SelfTest "${riscv32[@]}"
+
+# The C examples, with the header that `mblstm map --header` prints.
+c=(--target=riscv32-none-none-eabi -march=rv32imac_zicsr -mabi=ilp32 -Os -ffreestanding -fno-builtin -Wall -Wextra
+  -Werror -g)
+clang "${c[@]}" -c -o "$out/riscv32/start.o" firmware/examples/start.S
+for example in read_row program_row; do
+  clang "${c[@]}" -std=c11 -ffunction-sections -c -o "$out/riscv32/$example.o" "firmware/examples/$example.c"
+  link riscv32 "$example" "$out/riscv32/$example.o"
+done
 
 modules armv7em "${armv7em[@]}"
 clang --target=armv7em-none-none-eabi -mcpu=cortex-m4 -c -o "$out/armv7em/start.o" firmware/Support/start-armv7em.S

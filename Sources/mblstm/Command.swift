@@ -5,7 +5,8 @@ import Foundation
 enum Command {
   static var verbs: [any Verb.Type] {
     [
-      RunVerb.self, TrainVerb.self, SweepVerb.self, ExecVerb.self, ReplayVerb.self, MapVerb.self, BenchVerb.self,
+      RunVerb.self, TrainVerb.self, SweepVerb.self, ExecVerb.self, DebugVerb.self, ReplayVerb.self, MapVerb.self,
+      BenchVerb.self,
     ]
   }
 
