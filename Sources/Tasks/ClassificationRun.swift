@@ -66,16 +66,16 @@ public struct ClassificationRun: Sendable {
   }
 
   /// The same on a chip that holds its weights already, with `model` as they are read from it.
-  public func onTrainedChip<Log>(
-    _ session: inout Session<Log>, progress: (Int) -> Void = { _ in }
+  public func onTrainedChip<Runner: ControllerRunner & ~Copyable>(
+    _ session: inout Session<Runner>, progress: (Int) -> Void = { _ in }
   ) throws(FirmwareRefusal) -> ClassificationReport {
     try session.prepare(
       inputs: model.inputs, hidden: model.hidden, outputs: model.outputs, window: model.window, activation)
     return try classify(on: &session, programming: [], progress: progress)
   }
 
-  private func classify<Log>(
-    on session: inout Session<Log>, programming: [ProgrammingReport], progress: (Int) -> Void
+  private func classify<Runner: ControllerRunner & ~Copyable>(
+    on session: inout Session<Runner>, programming: [ProgrammingReport], progress: (Int) -> Void
   ) throws(FirmwareRefusal) -> ClassificationReport {
     let energyBefore = session.readEnergy
     let cycleBefore = session.machine.cycle

@@ -53,7 +53,7 @@ struct SameTransactionsTests {
     options.readNoise = 0.001
     options.variation = 0.02
     let run = ClassificationRun(
-      model: try Model(json: task.model), test: test, activation: .hard, options: options)
+      model: try Model(json: #require(task.model)), test: test, activation: .hard, options: options)
     let chip = try run.chip(named: "test")
     var native = Session(try Machine(chip, log: MemoryLog()))
     let one = try outcome(&native) { session in try digits(&session, run) }
@@ -67,6 +67,36 @@ struct SameTransactionsTests {
     }
     let diagnostics = emulated.runner.machine.diagnostics
     #expect(diagnostics.count == 0)
+  }
+
+  /// Trains on three sequences of two steps.
+  private func train<Runner: ControllerRunner & ~Copyable>(
+    _ session: inout Session<Runner>, rule: UInt32
+  ) throws -> [[UInt32]] {
+    _ = try session.request(.configure, [2, 3, 2, 256, 256, 0])
+    let times: [UInt32] = (0..<65).map { 1000 * $0 }
+    _ = try session.request(.setPulseTimes, times + Array(times.reversed()))
+    let settings: [UInt32] = [rule, 0, 0, 1, 0, 4, 0, 5, 10, 1000]
+    var answers: [[UInt32]] = []
+    answers.append(try session.request(.configureTraining, settings))
+    answers.append(try session.request(.setRate, [2_000_000]))
+    let sequences: [[UInt32]] = [[0, 0x2000_1000], [1, 0xe000_4000], [0, 0x7000_f000]]
+    for sequence in sequences {
+      answers.append(try session.request(.train, [2, sequence[0], sequence[1], sequence[1] ^ 0x0fff_0fff]))
+    }
+    answers.append(try session.request(.update))
+    answers.append(try session.request(.exportState))
+    return answers
+  }
+
+  @Test("Make the same transactions while they train, by every rule", arguments: 0..<4 as Range<UInt32>)
+  func training(_ rule: UInt32) throws {
+    var native = Session(try Machine(smallChip(), log: MemoryLog()))
+    let one = try outcome(&native) { session in try train(&session, rule: rule) }
+    var emulated = Session(
+      on: try EmulatedController(BuiltFirmware.program("controller"), on: Machine(smallChip(), log: MemoryLog())))
+    let other = try outcome(&emulated) { session in try train(&session, rule: rule) }
+    #expect(one == other && one.transactions.count > 150, "\(one.transactions.count)")
   }
 
   @Test("A network configured again and again takes the same memory; the stack stays in its budget")

@@ -23,6 +23,8 @@ public struct EmulatedController<Log: LogSink>: ControllerRunner, ~Copyable {
     self.machine = machine
     core = try program.core(ramBytes: ramBytes)
     paint = StackPaint(program, on: &core)
+    // A machine that comes from a file has been used before.
+    core.hart.cycle = machine.cycle
   }
 
   /// The most bytes of stack in use at any time, of how many; nil if the program does not say where its stack is.
