@@ -9,7 +9,7 @@ public struct EmulatedController<Log: LogSink>: ControllerRunner, ~Copyable {
   public var machine: Machine<Log>
   public let program: Program
   /// Instructions that one request may take.
-  public var instructionLimit: UInt64 = 100_000_000_000
+  public var instructionLimit: UInt64 = 10_000_000_000
   public private(set) var core: Core
   /// What the program printed.
   public private(set) var console: [UInt8] = []

@@ -12,7 +12,7 @@ enum ControllerArguments {
   static let options = [
     Option("--core", "KIND", "native, or rv32: the firmware's binary on the RV32 core (default native)."),
     Option("--firmware", "F.elf", "The binary for rv32 (default: .build/firmware/controller.elf)."),
-    Option("--max-instructions", "N", "Instructions of the binary for one request, at most (default 10^11)."),
+    Option("--max-instructions", "N", "Instructions of the binary for one request, at most (default 10^10)."),
   ]
 
   /// The binary to run, or nil for the native controller.
