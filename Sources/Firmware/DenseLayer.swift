@@ -22,7 +22,7 @@ public struct DenseLayer: Sendable {
   /// y = D·[h ; 1].
   mutating func apply(to hidden: [Int16], on bus: inout some Bus) {
     for k in 0..<inputs { lines[k] = tile.code(Q0_15(raw: hidden[k])) }
-    tile.drive(lines, on: &bus)
+    tile.drive(lines, ofLines: tile.wordLines, on: &bus)
     tile.perform(.read, gain: WeightScale.computeGain, linear: true, on: &bus)
     tile.sense(into: &output, on: &bus)
   }

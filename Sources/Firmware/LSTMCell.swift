@@ -68,7 +68,7 @@ public struct LSTMCell: Sendable {
   ///
   /// - Parameter keepsSlopes: whether training will want the slopes of tanh(c).
   mutating func step(keepsSlopes: Bool = false, on bus: inout some Bus) {
-    tile.drive(lines, on: &bus)
+    tile.drive(lines, ofLines: tile.wordLines, on: &bus)
     tile.perform(.read, gain: WeightScale.computeGain, on: &bus)
     tile.sense(into: &gates, on: &bus)
     updateCell()

@@ -118,7 +118,7 @@ public struct ProgramVerify: Sendable {
   func select(_ number: Int, _ row: inout Row, of tile: TileDriver, on bus: inout some Bus) {
     for line in 0..<tile.wordLines { row.codes[line] = 0 }
     row.codes[number] = Int16(truncatingIfNeeded: tile.fullScaleCode)
-    tile.drive(row.codes, on: &bus)
+    tile.drive(row.codes, ofLines: tile.wordLines, on: &bus)
   }
 
   /// The weights on the selected word line, averaged, into `row.weights`.

@@ -38,7 +38,7 @@ public enum Command: UInt32, Sendable, CaseIterable {
   case predict = 15
   /// → residuals and velocities of both layers, and the weights that `readBack` keeps.
   case exportState = 16
-  /// What `exportState` gave.
+  /// What `exportState` gave; gradients of an unfinished batch are not part of it and are forgotten.
   case importState = 17
 
   public static let version: UInt32 = 1
@@ -54,7 +54,7 @@ public enum Status: UInt32, Error, Sendable, CaseIterable {
   case badArgument = 3
   /// The command needs `configure` (or `setPulseTimes`) before it.
   case notConfigured = 4
-  /// The network has more lines than the tiles; the answer carries need and have, word lines then bit lines, of both.
+  /// The network has more lines than the tiles.
   case doesNotFit = 5
   /// A tile refused something; the answer carries the `ERROR` of both tiles.
   case hardware = 6

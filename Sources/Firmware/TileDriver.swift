@@ -44,12 +44,16 @@ public struct TileDriver: Sendable {
   @inline(__always)
   public func steps(_ code: Int16) -> Int16 { code << Int16(truncatingIfNeeded: 16 - adcBits) }
 
-  /// Puts codes on the first lines.
-  public func drive(_ codes: [Int16], on bus: inout some Bus) {
+  /// Puts codes on the first of `lines` lines, the word lines or the columns of the tile, and nothing on the rest.
+  public func drive(_ codes: [Int16], ofLines lines: Int, on bus: inout some Bus) {
     var line = 0
     while line < codes.count {
       let odd = line + 1 < codes.count ? codes[line + 1] : 0
       write(.drive, line / 2, Lanes.pack(codes[line], odd), on: &bus)
+      line += 2
+    }
+    while line < lines {
+      write(.drive, line / 2, 0, on: &bus)
       line += 2
     }
   }

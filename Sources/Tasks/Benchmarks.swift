@@ -42,7 +42,7 @@ public struct ReadBenchmark: Benchmark {
   }
 
   public mutating func iterate() {
-    tile.drive(codes[turn & 7], on: &machine)
+    tile.drive(codes[turn & 7], ofLines: tile.wordLines, on: &machine)
     tile.perform(.read, on: &machine)
     tile.sense(into: &results, on: &machine)
     turn += 1

@@ -2,15 +2,14 @@ import FixedPoint
 
 /// The slope of an activation circuit, told from its converted output: the controller never sees what went in.
 ///
-/// Circuits rise, so an output belongs to the last segment that begins at or below it; within a code of a rail the
-/// slope is zero, as the circuit's is.
+/// Circuits rise, so an output belongs to the last segment that begins at or below it; at what the converter makes of a
+/// rail, and beyond, the slope is zero, as the circuit's is.
 public struct CircuitSlopes: Sendable {
   /// Output at which each segment begins.
   private let starts: [Int32]
   /// Q1.14.
   private let slopes: [Int32]
   private let low: Int32
-  /// First output that counts as the upper rail.
   private let high: Int32
 
   /// - Parameter adcBits: a code is 2^(16 − adcBits) steps of the output.
@@ -25,8 +24,12 @@ public struct CircuitSlopes: Sendable {
     }
     self.starts = starts
     self.slopes = slopes
-    low = Int32(circuit.lowRail.raw)
-    high = Int32(circuit.highRail.raw) + 1 - 1 << Int32(16 - adcBits)
+    let bits = 16 - adcBits
+    func converted(_ rail: Q0_15) -> Int32 {
+      min(Int32(rail.raw).shifted(rightBy: bits), 1 << Int32(adcBits - 1) - 1) << Int32(bits)
+    }
+    low = converted(circuit.lowRail)
+    high = converted(circuit.highRail)
   }
 
   @inline(__always)

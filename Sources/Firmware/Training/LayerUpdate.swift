@@ -22,12 +22,14 @@ struct LayerUpdate: Sendable {
   }
 
   /// - Parameters:
-  ///   - rate: learning rate, 2⁻²⁴; 0 learns nothing.
+  ///   - rate: learning rate, 2⁻²⁴; 0 learns nothing, nor does one too small for any gradient to matter.
   ///   - window: UQ8.8.
   mutating func setRate(_ rate: UInt32, window: UInt32, batch: Int, fullScale: Int32) {
     // rate/2²⁴ · 2²⁷ · 2⁸/window / (batch · fullScale · 2¹⁴)
     let denominator = 8 * Int64(window) * Int64(batch) * Int64(fullScale)
-    scale = rate == 0 ? nil : Requantizer(numerator: Int64(rate), denominator: denominator)
+    // Below 2⁻³² even the largest gradient rounds to nothing.
+    let matters = Int64(rate) << 32 >= denominator
+    scale = matters ? Requantizer(numerator: Int64(rate), denominator: denominator) : nil
   }
 
   /// Adds the outer product of line codes and errors (`errors` in 2^(exponent − 24)).
@@ -39,7 +41,8 @@ struct LayerUpdate: Sendable {
       let start = row * columns
       if shift >= 0 {
         for column in 0..<columns {
-          add((code &* Int32(errors[column])) << Int32(shift), to: start + column)
+          let product = Int64(code &* Int32(errors[column])) << Int64(shift)
+          add(product.saturated(to: Int32.self), to: start + column)
         }
       } else {
         for column in 0..<columns {
@@ -57,7 +60,7 @@ struct LayerUpdate: Sendable {
 
   /// Turns the batch's gradients into residuals and clears them.
   mutating func step(momentum: Int) {
-    guard let scale else { return }
+    guard let scale else { return discardGradients() }
     for cell in 0..<gradients.count {
       var slope = gradients[cell]
       gradients[cell] = 0
@@ -67,7 +70,13 @@ struct LayerUpdate: Sendable {
         velocities[cell] = slope
       }
       guard slope != 0 else { continue }
-      residuals[cell] = (Int64(residuals[cell]) - Int64(scale(slope))).saturated(to: Int32.self)
+      // Symmetric: a residual can always be negated.
+      let residual = (Int64(residuals[cell]) - Int64(scale(slope))).saturated(to: Int32.self)
+      residuals[cell] = max(residual, -.max)
     }
+  }
+
+  mutating func discardGradients() {
+    for cell in 0..<gradients.count { gradients[cell] = 0 }
   }
 }

@@ -44,7 +44,7 @@ extension Controller {
 
   /// One sequence: forward with a history, loss, the way back; and an update when the batch is full.
   mutating func train(_ request: inout Request, on bus: inout some Bus) throws(Status) {
-    guard network != nil, let settings = trainer?.settings else { throw .notConfigured }
+    guard network != nil, times != nil, let settings = trainer?.settings else { throw .notConfigured }
     let steps = Int(try request.next(in: 1...UInt32(settings.longest), on: &bus))
     let label = Int(try request.next(in: 0...UInt32((network?.dense.outputs ?? 1) - 1), on: &bus))
     guard request.remaining == UInt32(steps * wordsPerStep(settings.loss)) else { throw .badLength }
@@ -96,7 +96,7 @@ extension Controller {
 
   mutating func finishBatch(_ request: inout Request, on bus: inout some Bus) throws(Status) {
     try request.expectEnd()
-    guard let trainer else { throw .notConfigured }
+    guard let trainer, times != nil else { throw .notConfigured }
     if trainer.pending > 0 { update(on: &bus) }
     try expectNoErrors(on: &bus)
     answer([], on: &bus)
@@ -146,6 +146,8 @@ extension Controller {
     try take(&trainer.lstmBack.weights, from: &request, on: &bus)
     try take(&trainer.denseBack.weights, from: &request, on: &bus)
     trainer.pending = 0
+    trainer.lstm.discardGradients()
+    trainer.dense.discardGradients()
     self.trainer = trainer
     answer([], on: &bus)
   }

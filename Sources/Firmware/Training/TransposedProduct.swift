@@ -50,7 +50,7 @@ struct TransposedProduct: Sendable {
     for column in 0..<columns {
       codes[column] = Int16(truncatingIfNeeded: errors[column].shifted(rightBy: exponent.shift))
     }
-    tile.drive(codes, on: &bus)
+    tile.drive(codes, ofLines: tile.columns, on: &bus)
     tile.perform(.readTransposed, gain: WeightScale.computeGain, on: &bus)
     tile.sense(lines: rows, into: &steps, on: &bus)
     for (k, row) in rows.enumerated() {

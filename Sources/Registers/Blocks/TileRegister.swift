@@ -148,7 +148,8 @@ public enum TileRegister: UInt32, RegisterBlock {
     case .saturated:
       Register(
         "SATURATED", .readOnly, count: 32,
-        "Lines whose last conversion left the range, one bit a line: amplifier limited, or more than half a code over.")
+        "Lines whose last conversion left the range, one bit a line: a linear column's amplifier limited, or more than half a code over."
+      )
     case .drive:
       Register("DRIVE", .readWrite, count: 512, "DAC codes of the driven lines, two a word.", fields: Self.lanes)
     case .sense:

@@ -68,7 +68,7 @@ enum MarkdownMap {
        `S = ⌈5 · G_max / (4 · 32 767)⌉`. The weight at a word line and a column is `g − g_ref`, the reference being the
        code of `⌊(G_min + G_max) / 2⌋`, or `g_even − g_odd` for a pair.
     3. The current of a sensed line is `I = Σ c · weight · READ_VOLTAGE · S` attoamperes, plus noise when there is any.
-    4. The amplifier's output in steps of 25 µV is `z = round(I · FEEDBACK / 25 · 10¹²)`, limited to a signed 16-bit number.
+    4. The amplifier's output in steps of 25 µV is `z = round(I · FEEDBACK / (25 · 10¹²))`, limited to a signed 16-bit number.
        It reads as Q3.12.
     5. Behind a sigmoid or tanh circuit (`ACTIVATION`, unless `START.LINEAR` or `READ_T`) the output is the line of the
        segment that holds `z`: `y = OFFSET + round(SLOPE · z / 2¹¹)`, limited to the rails. It reads as Q0.15. The local
