@@ -20,7 +20,7 @@ enum RunText {
       tiles (word lines × bit lines): \(tiles.joined(separator: ", ")); synapse \(chip.synapse.rawValue), \
       device \(chip.device.name)
       DAC \(chip.dacBits) bits, ADC \(chip.adcBits) bits, read noise \(percent(options.readNoise, 1)), \
-      variation \(percent(options.variation, 1)), seed \(chip.seed)
+      variation \(percent(options.variation, 1)), seed \(chip.seed)\(VariationText.line(chip.variation))
       """
   }
 
