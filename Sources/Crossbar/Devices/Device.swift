@@ -51,3 +51,8 @@ public enum Device: Sendable, Equatable {
   /// `custom` for parameters that are no published set.
   public var name: String { Self.catalog.first { $0.device == self }?.name ?? "custom" }
 }
+
+extension Device: CustomStringConvertible {
+  /// The name, or all parameters where they are no published set.
+  public var description: String { name == "custom" ? "\(model)" : name }
+}
