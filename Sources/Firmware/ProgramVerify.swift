@@ -43,8 +43,8 @@ public struct ProgramVerify: Sendable {
     /// Error of each cell before its last pulse, and the exponent of its widths' correction: 2^−damping.
     var lastErrors: [Int32]
     var damping: [Int32]
-    /// How often the error of each cell has changed its sign: from the third time on widths are not more than nominal.
-    var overshoots: [UInt8]
+    /// Whether the error of each cell has changed its sign: widths are not more than nominal then where pulses are noisy.
+    var hasOvershot: [Bool]
     var steps: [Int16]
     var codes: [Int16]
 
@@ -54,7 +54,7 @@ public struct ProgramVerify: Sendable {
       isSettled = Array(repeating: false, count: tile.columns)
       lastErrors = Array(repeating: 0, count: tile.columns)
       damping = Array(repeating: 0, count: tile.columns)
-      overshoots = Array(repeating: 0, count: tile.columns)
+      hasOvershot = Array(repeating: false, count: tile.columns)
       steps = Array(repeating: 0, count: tile.columns)
       codes = Array(repeating: 0, count: tile.wordLines)
     }
@@ -88,13 +88,13 @@ public struct ProgramVerify: Sendable {
       row.isSettled[column] = false
       row.lastErrors[column] = 0
       row.damping[column] = 0
-      row.overshoots[column] = 0
+      row.hasOvershot[column] = false
     }
     select(number, &row, of: tile, on: &bus)
     verify(&row, of: tile, on: &bus)
     report.reads += 1 << UInt32(samplesLog2)
     var round = 0
-    while unsettle(&row, columns, within: accepted(in: round)), round < rounds {
+    while unsettle(&row, columns, within: accepted(in: round, of: times)), round < rounds {
       if times.isAbrupt {
         renew(number, &row, columns: columns, of: tile, with: times, on: &bus)
       } else {
@@ -109,14 +109,14 @@ public struct ProgramVerify: Sendable {
     for column in 0..<columns {
       let error = abs(Int32(row.targets[column]) - row.weights[column])
       report.worstError = max(report.worstError, error)
-      if !row.isSettled[column] || error > 2 * tolerance { report.missed += 1 }
+      if !row.isSettled[column] || times.isNoisy && error > 2 * tolerance { report.missed += 1 }
     }
   }
 
-  /// The tolerance, doubled with every eighth of a long budget beyond its half, up to sixteen times: a device whose
-  /// pulses are too noisy for it is left at a place that is good rather than at its last.
-  private func accepted(in round: Int) -> Int32 {
-    guard rounds >= 16, round >= rounds / 2 else { return tolerance }
+  /// The tolerance; for noisy pulses doubled with every eighth of a long budget beyond its half, up to sixteen times: a
+  /// device that cannot be brought nearer is left at a place that is good rather than at its last.
+  private func accepted(in round: Int, of times: PulseTimes) -> Int32 {
+    guard times.isNoisy, rounds >= 16, round >= rounds / 2 else { return tolerance }
     return tolerance << Int32(min((round - rounds / 2) / (rounds / 8) + 1, 4))
   }
 
@@ -156,7 +156,7 @@ public struct ProgramVerify: Sendable {
     _ row: inout Row, _ columns: Int, of tile: TileDriver, with times: PulseTimes, on bus: inout some Bus
   ) {
     for column in 0..<columns where !row.isSettled[column] {
-      adjustDamping(&row, column)
+      adjustDamping(&row, column, isNoisy: times.isNoisy)
       var widths = PulseWidths(from: row.weights[column], to: Int32(row.targets[column]), by: times, atLeastOne: true)
       widths.cell = Self.damped(widths.cell, row.damping[column])
       widths.partner = Self.damped(widths.partner, row.damping[column])
@@ -164,14 +164,14 @@ public struct ProgramVerify: Sendable {
     }
   }
 
-  private func adjustDamping(_ row: inout Row, _ column: Int) {
+  private func adjustDamping(_ row: inout Row, _ column: Int, isNoisy: Bool) {
     let error = Int32(row.targets[column]) - row.weights[column]
     let last = row.lastErrors[column]
     if (error < 0) != (last < 0) && last != 0 {
       row.damping[column] = min(row.damping[column] + 1, 6)
-      row.overshoots[column] = min(row.overshoots[column] + 1, 3)
+      row.hasOvershot[column] = true
     } else if abs(error) > abs(last) / 2 && last != 0 {
-      row.damping[column] = max(row.damping[column] - 1, row.overshoots[column] < 3 ? -3 : 0)
+      row.damping[column] = max(row.damping[column] - 1, isNoisy && row.hasOvershot[column] ? 0 : -3)
     }
     row.lastErrors[column] = error
   }

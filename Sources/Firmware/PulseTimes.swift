@@ -12,10 +12,14 @@ public struct PulseTimes: Sendable, Equatable {
   /// Falling.
   public var reset: [UInt32]
 
-  public init(set: [UInt32], reset: [UInt32]) {
+  /// Whether the same pulse leads to a different place every time, so that programming takes what is good enough.
+  public var isNoisy: Bool
+
+  public init(set: [UInt32], reset: [UInt32], isNoisy: Bool = false) {
     precondition(set.count == Self.places && reset.count == Self.places, "65 times each")
     self.set = set
     self.reset = reset
+    self.isNoisy = isNoisy
   }
 
   /// Whether RESET is all or nothing: a single step takes the device through its range.

@@ -12,6 +12,9 @@ extension PulseTimes {
     self.init(measuring: device.model, setMillivolts: setMillivolts, resetMillivolts: resetMillivolts)
   }
 
+  /// As the mailbox takes them.
+  public var words: [UInt32] { self.set + reset + (isNoisy ? [1] : []) }
+
   private init(measuring model: some DeviceModel, setMillivolts: Int, resetMillivolts: Int) {
     let range = model.conductanceRange
     self.init(
@@ -21,7 +24,8 @@ extension PulseTimes {
       reset: Self.times(
         model, .reset, rate: model.rate(.reset, millivolts: Double(resetMillivolts)), from: range.upperBound
       ) { place in Double(range.upperBound) - place / 64 * Double(range.upperBound - range.lowerBound) }
-      .reversed())
+      .reversed(),
+      isNoisy: model.isNoisy)
   }
 
   /// Times to reach places 0, 1, … 64 from the start, sixteenths of a 20 ns step.

@@ -16,7 +16,18 @@ struct DeviceProgrammingTests {
     #expect(zip(times.reset, times.reset.dropFirst()).allSatisfy { $0 >= $1 })
     #expect(times.set[64] <= 16 << 15 && times.reset[0] <= 16 << 15)
     #expect(times.isAbrupt == (name == "umass"))
+    #expect(times.isNoisy == Device(name: name)?.model.isNoisy && times.words.count == (times.isNoisy ? 131 : 130))
     if !times.isAbrupt { #expect(zip(times.reset, times.reset.dropFirst()).allSatisfy { $0 > $1 }) }
+  }
+
+  @Test("The mailbox takes the times with or without the word on noise, and no other")
+  func words() throws {
+    var bench = try Bench(inputs: 5, hidden: 4, outputs: 3)
+    let times = PulseTimes(of: .vteam(.analog)).words
+    #expect(bench.send(.setPulseTimes, times) == [Status.done.rawValue])
+    #expect(bench.send(.setPulseTimes, times + [1]) == [Status.done.rawValue])
+    #expect(bench.send(.setPulseTimes, times + [2]) == [Status.badArgument.rawValue])
+    #expect(bench.send(.setPulseTimes, times + [1, 0]) == [Status.badLength.rawValue])
   }
 
   @Test("The 1T1R cell's SET widths are its gate voltages")
@@ -43,7 +54,7 @@ struct DeviceProgrammingTests {
     }
     _ = try bench.expectDone(.configure, [5, 4, 3, 256, 256, 0])
     let times = PulseTimes(of: device)
-    _ = try bench.expectDone(.setPulseTimes, times.set + times.reset)
+    _ = try bench.expectDone(.setPulseTimes, times.words)
     let targets = ProgrammingTests.targets(rows: 10, columns: 16)
     let answer = try bench.expectDone(.program, [0, 131, rounds, 0] + targets.flatMap { Lanes.pack(row: $0) })
     let array = bench.machine.chip.tiles[0].array
