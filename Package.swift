@@ -14,22 +14,25 @@ let package = Package(
     .target(name: "Registers", swiftSettings: strict),
     // Floor 1. Firmware also compiles for riscv32 and armv7em.
     .target(name: "Firmware", dependencies: ["FixedPoint", "Registers"], swiftSettings: strict),
+    .target(name: "RV32", swiftSettings: strict),
     .target(name: "Crossbar", dependencies: ["FixedPoint"], swiftSettings: strict),
     .target(name: "Trace", dependencies: ["Registers"], swiftSettings: strict),
     // Floor 2.
-    .target(name: "Board", dependencies: ["FixedPoint", "Registers", "Crossbar", "Trace"], swiftSettings: strict),
+    .target(
+      name: "Board", dependencies: ["FixedPoint", "Registers", "Crossbar", "RV32", "Trace"], swiftSettings: strict),
     // Floor 3.
     .target(
-      name: "Tasks", dependencies: ["FixedPoint", "Registers", "Firmware", "Crossbar", "Trace", "Board"],
+      name: "Tasks", dependencies: ["FixedPoint", "Registers", "Firmware", "Crossbar", "RV32", "Trace", "Board"],
       swiftSettings: strict),
     // Floor 4.
     .executableTarget(
       name: "mblstm",
-      dependencies: ["FixedPoint", "Registers", "Firmware", "Crossbar", "Trace", "Board", "Tasks"],
+      dependencies: ["FixedPoint", "Registers", "Firmware", "Crossbar", "RV32", "Trace", "Board", "Tasks"],
       swiftSettings: strict),
 
     .testTarget(name: "FixedPointTests", dependencies: ["FixedPoint"], swiftSettings: strict),
     .testTarget(name: "RegistersTests", dependencies: ["Registers"], swiftSettings: strict),
+    .testTarget(name: "RV32Tests", dependencies: ["RV32"], swiftSettings: strict),
     .testTarget(name: "CrossbarTests", dependencies: ["Crossbar", "FixedPoint"], swiftSettings: strict),
     .testTarget(
       name: "BoardTests", dependencies: ["Board", "Crossbar", "FixedPoint", "Registers", "Trace"],
@@ -41,6 +44,10 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "TasksTests", dependencies: ["Tasks", "Board", "Crossbar", "FixedPoint", "Registers", "Trace"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "EmulationTests",
+      dependencies: ["Tasks", "Firmware", "Board", "Crossbar", "FixedPoint", "Registers", "RV32", "Trace"],
       swiftSettings: strict),
     .testTarget(name: "CLITests", dependencies: ["mblstm"], exclude: ["Transcripts"], swiftSettings: strict),
   ]

@@ -25,7 +25,7 @@ extension Machine {
       case .chip(let offset): return chip.read(offset)
       case .host(let offset):
         let place = try host.locate(reading: offset)
-        return (place.register == .data ? mailbox.take() : UInt32(mailbox.waiting), nil)
+        return (place.register == .data ? mailbox.take() : peekHost(place), nil)
       case .uart(let offset): return (uart.read(try uart.registers.locate(reading: offset)), nil)
       case .timer(let offset): return (timer.peek(try timer.registers.locate(reading: offset), cycle: cycle), nil)
       case .finisher(let offset): return (finisher.words[try finisher.locate(reading: offset).word], nil)
@@ -45,8 +45,8 @@ extension Machine {
       switch region(of: address) {
       case .chip(let offset): return chip.write(offset, value, cycle: cycle)
       case .host(let offset):
-        _ = try host.locate(writing: value, at: offset)
-        mailbox.send(value)
+        let place = try host.locate(writing: value, at: offset)
+        if place.register == .data { mailbox.send(value) } else { host.words[place.word] = value }
       case .uart(let offset): uart.write(value, at: try uart.registers.locate(writing: value, at: offset))
       case .timer(let offset): timer.write(value, at: try timer.registers.locate(writing: value, at: offset))
       case .finisher(let offset):
@@ -72,11 +72,28 @@ extension Machine {
     }
   }
 
+  /// Bytes of a register of the block at an address; nil where there is no block.
+  func registerBytes(at address: UInt32) -> UInt32? {
+    if tile(at: address) != nil { return 4 }
+    switch region(of: address) {
+    case .chip, .host, .timer, .finisher, .ram: return 4
+    case .uart: return 1
+    case .nothing: return nil
+    }
+  }
+
+  private func peekHost(_ place: RegisterFile<HostRegister>.Place) -> UInt32 {
+    switch place.register {
+    case .data: mailbox.peekNext()
+    case .level: UInt32(mailbox.waiting)
+    case .interruptEnable: host.words[place.word]
+    }
+  }
+
   func peekBoard(_ address: UInt32) -> UInt32? {
     switch region(of: address) {
     case .chip(let offset): chip.peek(offset)
-    case .host(let offset):
-      host.find(offset).map { $0.register == .data ? mailbox.peekNext() : UInt32(mailbox.waiting) }
+    case .host(let offset): host.find(offset).map { peekHost($0) }
     case .uart(let offset): uart.registers.find(offset).map { uart.peek($0) }
     case .timer(let offset): timer.registers.find(offset).map { timer.peek($0, cycle: cycle) }
     case .finisher(let offset): finisher.find(offset).map { finisher.words[$0.word] }

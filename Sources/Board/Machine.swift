@@ -10,7 +10,7 @@ public struct Machine<Log: LogSink>: Bus {
   public let maps: [BlockMap]
   public internal(set) var chip: Chip
   public var mailbox = Mailbox()
-  public internal(set) var uart: UART
+  public var uart: UART
   public internal(set) var timer: MachineTimer
   var finisher: RegisterFile<FinisherRegister>
   var host: RegisterFile<HostRegister>
@@ -19,6 +19,12 @@ public struct Machine<Log: LogSink>: Bus {
   public internal(set) var exitStatus: Int32?
   public internal(set) var cycle: UInt64 = 0
   public var log: Log
+  /// The instruction that makes the access at hand, when a binary runs.
+  var pc: UInt32?
+  /// What was refused of the access at hand.
+  var refusal: ChipEvent?
+  /// What was refused of accesses of a binary.
+  public var diagnostics = Diagnostics()
 
   public static var defaultRAMBytes: Int { 256 * 1024 }
 
@@ -43,7 +49,7 @@ public struct Machine<Log: LogSink>: Bus {
 
   /// Number of the tile that an address belongs to.
   @inline(__always)
-  private func tile(at address: UInt32) -> Int? {
+  func tile(at address: UInt32) -> Int? {
     let number = Int((address &- MemoryMap.firstTile) >> 16)
     return number < chip.tiles.count ? number : nil
   }
@@ -54,12 +60,14 @@ public struct Machine<Log: LogSink>: Bus {
     finishOperations(by: cycle)
     guard let tile = tile(at: address) else {
       let answer = readBoard(address)
+      if let error = answer.error { refusal = .chipError(error) }
       if Log.isActive { record(Transaction(.read, address, answer.value), answer.error.map { .chipError($0) }) }
       return answer.value
     }
     let offset = address & (MemoryMap.tileStride - 1)
     if offset == TileRegister.wait.rawValue { stall(until: tile) }
     let answer = chip.tiles[tile].read(offset)
+    if let error = answer.error { refusal = .tileError(tile: tile, error) }
     if Log.isActive {
       record(Transaction(.read, address, answer.value), answer.error.map { .tileError(tile: tile, $0) })
     }
@@ -72,11 +80,13 @@ public struct Machine<Log: LogSink>: Bus {
     finishOperations(by: cycle)
     guard let tile = tile(at: address) else {
       let error = writeBoard(address, value)
+      if let error { refusal = .chipError(error) }
       if Log.isActive { record(Transaction(.write, address, value), error.map { .chipError($0) }) }
       return
     }
     let offset = address & (MemoryMap.tileStride - 1)
     let error = chip.tiles[tile].write(offset, value, cycle: cycle)
+    if let error { refusal = .tileError(tile: tile, error) }
     let isStart = error == nil && offset == TileRegister.start.rawValue
     if isStart { chip.noteStart(on: tile) }
     guard Log.isActive else { return }
@@ -106,6 +116,15 @@ public struct Machine<Log: LogSink>: Bus {
     if target >= chip.nextEnd { finishDueOperations(by: target) }
   }
 
+  /// Refuses an access of another size than the registers there have.
+  mutating func refuse(_ transaction: Transaction) {
+    cycle &+= 1
+    finishOperations(by: cycle)
+    let event = ChipEvent.chipError(chip.raise(.misaligned, at: transaction.address))
+    refusal = event
+    if Log.isActive { record(transaction, event) }
+  }
+
   // MARK: Time
 
   private mutating func stall(until tile: Int) {
@@ -133,7 +152,7 @@ public struct Machine<Log: LogSink>: Bus {
   // MARK: Log
 
   private mutating func record(_ transaction: Transaction, _ refusal: ChipEvent?) {
-    append(.access(transaction), at: cycle)
+    log.append(LogEntry(cycle: cycle, .access(transaction), pc: pc))
     if let refusal { append(.event(refusal), at: cycle) }
   }
 

@@ -45,6 +45,14 @@ public struct UART: Sendable {
 
   public mutating func receive(_ bytes: some Sequence<UInt8>) { input.append(contentsOf: bytes) }
 
+  /// Takes all that was printed since.
+  public mutating func collect() -> [UInt8] {
+    defer { output.removeAll(keepingCapacity: true) }
+    return output
+  }
+
+  mutating func print(_ byte: UInt8) { output.append(byte) }
+
   mutating func read(_ place: RegisterFile<UARTRegister>.Place) -> UInt32 {
     guard place.register == .data, !input.isEmpty else { return peek(place) }
     return UInt32(input.removeFirst())

@@ -1,11 +1,12 @@
 import Board
 import Crossbar
 import Firmware
+import RV32
 import Registers
 import Trace
 
 /// Something to repeat.
-public protocol Benchmark {
+public protocol Benchmark: ~Copyable {
   mutating func iterate()
 }
 
@@ -48,13 +49,46 @@ public struct ReadBenchmark: Benchmark {
   }
 }
 
+/// A million instructions of a program that ends itself, again and again.
+public struct CoreBenchmark: Benchmark, ~Copyable {
+  private let program: Program
+  private var core: Core
+  private var machine: Machine<NoLog>
+
+  public init(_ program: Program) throws {
+    let machine = try Self.board()
+    core = try program.core(ramBytes: Machine<NoLog>.defaultRAMBytes)
+    self.program = program
+    self.machine = machine
+  }
+
+  private static func board() throws(ConfigurationProblem) -> Machine<NoLog> {
+    try Machine(ChipConfiguration(tiles: [TileConfiguration(wordLines: 1, bitLines: 1)]), log: NoLog(), ramBytes: 0)
+  }
+
+  public mutating func iterate() {
+    var left: UInt64 = 1_000_000
+    while left > 0 {
+      let before = core.retired
+      let reason = core.run(on: &machine, instructions: left)
+      left -= min(core.retired - before, left)
+      guard reason != .instructionLimit, let fresh = try? Self.board() else { return }
+      machine = fresh
+      try? core.load(program.image)
+    }
+  }
+}
+
 /// Sequences through a network of random weights.
-public struct InferenceBenchmark: Benchmark {
-  private var session: Session<NoLog>
+public struct InferenceBenchmark<Runner: ControllerRunner & ~Copyable>: Benchmark, ~Copyable {
+  private var session: Session<Runner>
   private let requests: [InferenceRequest]
   private var turn = 0
 
-  public init(inputs: Int, hidden: Int, outputs: Int, steps: Int) throws {
+  /// - Parameter runner: makes the controller for a machine.
+  public init(
+    inputs: Int, hidden: Int, outputs: Int, steps: Int, on runner: (Machine<NoLog>) throws -> Runner
+  ) throws where Runner.Log == NoLog {
     let random = CounterRandom(seed: 2)
     func share(_ set: UInt64, _ index: Int) -> Double {
       Double(random.bits(.setPulse, tile: 0, operation: set, index: index)[0]) / Double(UInt32.max) * 2 - 1
@@ -68,12 +102,13 @@ public struct InferenceBenchmark: Benchmark {
       dense: matrix(2, rows: hidden + 1, columns: outputs))
     let options = ChipOptions()
     let chip = try options.chip(inputs: inputs, hidden: hidden, outputs: outputs, named: "bench")
-    session = Session(try Machine(chip, log: NoLog()))
+    var session = Session(on: try runner(try Machine(chip, log: NoLog())))
     _ = try session.commission(model, activation: .hard, options: options)
     requests = (0..<16).map { set in
       let values = (0..<steps * inputs).map { Int16(clamping: Int(share(UInt64(3 + set), $0) * 32_768)) }
       return InferenceRequest(.init(label: 0, values: values, steps: steps), features: inputs)
     }
+    self.session = session
   }
 
   public mutating func iterate() {

@@ -58,24 +58,24 @@ public struct ClassificationRun: Sendable {
 
   /// Programs the chip, classifies every sequence on it and in floating point, and reports.
   /// - Parameter progress: told the number of sequences done.
-  public func callAsFunction<Log>(
-    on session: inout Session<Log>, progress: (Int) -> Void = { _ in }
+  public func callAsFunction<Runner: ControllerRunner & ~Copyable>(
+    on session: inout Session<Runner>, progress: (Int) -> Void = { _ in }
   ) throws(FirmwareRefusal) -> ClassificationReport {
     let programming = try session.commission(model, activation: activation, options: options)
     return try classify(on: &session, programming: programming, progress: progress)
   }
 
   /// The same on a chip that holds its weights already, with `model` as they are read from it.
-  public func onTrainedChip<Log>(
-    _ session: inout Session<Log>, progress: (Int) -> Void = { _ in }
+  public func onTrainedChip<Runner: ControllerRunner & ~Copyable>(
+    _ session: inout Session<Runner>, progress: (Int) -> Void = { _ in }
   ) throws(FirmwareRefusal) -> ClassificationReport {
     try session.prepare(
       inputs: model.inputs, hidden: model.hidden, outputs: model.outputs, window: model.window, activation)
     return try classify(on: &session, programming: [], progress: progress)
   }
 
-  private func classify<Log>(
-    on session: inout Session<Log>, programming: [ProgrammingReport], progress: (Int) -> Void
+  private func classify<Runner: ControllerRunner & ~Copyable>(
+    on session: inout Session<Runner>, programming: [ProgrammingReport], progress: (Int) -> Void
   ) throws(FirmwareRefusal) -> ClassificationReport {
     let energyBefore = session.readEnergy
     let cycleBefore = session.machine.cycle
@@ -99,7 +99,7 @@ public struct ClassificationRun: Sendable {
   }
 }
 
-extension Session {
+extension Session where Runner: ~Copyable {
   /// Attojoules that reads have dissipated in all arrays.
   var readEnergy: UInt64 { machine.chip.tiles.reduce(0) { $0 + $1.counters.readEnergy.attojoules } }
 }

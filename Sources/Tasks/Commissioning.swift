@@ -23,7 +23,7 @@ public struct ProgrammingReport: Sendable, Equatable, Codable {
   public var energy: Double
 }
 
-extension Session {
+extension Session where Runner: ~Copyable {
   /// Makes a chip ready for a network: its circuits, its converters' trims, its weights.
   /// - Returns: a report for each layer.
   public mutating func commission(
@@ -89,7 +89,7 @@ extension Session {
 
 /// A sequence packed for the mailbox, once.
 public struct InferenceRequest: Sendable {
-  let words: [UInt32]
+  public let words: [UInt32]
   public let label: Int
   public let steps: Int
 

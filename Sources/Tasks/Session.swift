@@ -8,28 +8,39 @@ public struct FirmwareRefusal: Error, Sendable, Equatable, CustomStringConvertib
   public let status: Status
   /// `ERROR` of the tiles, with `hardware`.
   public let words: [UInt32]
+  /// Why a binary did not answer at all.
+  public var failure: ControllerFailure?
 
   public var description: String {
+    if let failure { return "no answer to '\(command)': \(failure)" }
     let tiles = words.enumerated().map { "MBX\($0.offset).ERROR = 0x\(String($0.element, radix: 16))" }
     return "the firmware answered '\(status)' to '\(command)'"
       + (tiles.isEmpty ? "" : ": \(tiles.joined(separator: ", "))")
   }
 }
 
-/// A board with the firmware running natively on it, and the host's end of the mailbox.
-public struct Session<Log: LogSink> {
-  public var machine: Machine<Log>
-  private var controller = Controller()
+/// A board with the firmware on it, and the host's end of the mailbox.
+public struct Session<Runner: ControllerRunner & ~Copyable>: ~Copyable {
+  public var runner: Runner
 
-  public init(_ machine: Machine<Log>) { self.machine = machine }
+  public init(on runner: consuming Runner) { self.runner = runner }
+
+  public var machine: Machine<Runner.Log> {
+    get { runner.machine }
+    set { runner.machine = newValue }
+  }
 
   /// Sends one request, lets the firmware serve it, and returns the words after `done`.
   public mutating func request(_ command: Command, _ words: [UInt32] = []) throws(FirmwareRefusal) -> [UInt32] {
-    machine.mailbox.post(CollectionOfOne(command.rawValue))
-    machine.mailbox.post(CollectionOfOne(UInt32(words.count)))
-    machine.mailbox.post(words)
-    _ = controller.serve(on: &machine)
-    let answer = machine.mailbox.collect()
+    runner.machine.mailbox.post(CollectionOfOne(command.rawValue))
+    runner.machine.mailbox.post(CollectionOfOne(UInt32(words.count)))
+    runner.machine.mailbox.post(words)
+    do {
+      try runner.serve()
+    } catch {
+      throw FirmwareRefusal(command: command, status: .badLength, words: [], failure: error)
+    }
+    let answer = runner.machine.mailbox.collect()
     guard let first = answer.first, let status = Status(rawValue: first) else {
       throw FirmwareRefusal(command: command, status: .badLength, words: answer)
     }
@@ -37,5 +48,14 @@ public struct Session<Log: LogSink> {
       throw FirmwareRefusal(command: command, status: status, words: Array(answer.dropFirst()))
     }
     return Array(answer.dropFirst())
+  }
+}
+
+extension Session: Copyable where Runner: Copyable {}
+
+extension Session {
+  /// With the firmware as native code.
+  public init<Log>(_ machine: Machine<Log>) where Runner == NativeController<Log> {
+    self.init(on: NativeController(machine))
   }
 }

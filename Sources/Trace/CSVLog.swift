@@ -1,5 +1,8 @@
 import Registers
 
+/// What a place in a program is called, without a comma.
+public typealias ProgramSymbols = @Sendable (UInt32) -> String?
+
 /// The register log as text, one line an entry: the exchange format.
 ///
 ///     # mblstm register log, version 1
@@ -11,24 +14,33 @@ import Registers
 ///
 /// Cycles never decrease. No column holds a comma or a quote; lines end in a line feed, the last one too. The register
 /// and detail of an access follow from its address and value and are there for people.
+///
+/// The log of a binary has two columns more, `pc,symbol`: the instruction that made an access, and where in the program
+/// that is; both are empty for an event.
 public struct CSVLog<Output: ByteOutput>: ClosingLog {
   public static var isActive: Bool { true }
 
   public private(set) var output: Output
   private let names: RegisterNames
+  private let symbols: ProgramSymbols?
   private var line = ByteText()
 
-  /// - Parameter description: what ran, in lines of `key=value …`; each goes behind a `# `.
-  public init(to output: Output, description: String, names: RegisterNames) {
+  /// - Parameters:
+  ///   - description: what ran, in lines of `key=value …`; each goes behind a `# `.
+  ///   - symbols: of the binary, if one runs.
+  public init(to output: Output, description: String, names: RegisterNames, symbols: ProgramSymbols? = nil) {
     self.output = output
     self.names = names
-    line.append(header: description)
+    self.symbols = symbols
+    line.append(header: description, CSVFormat.columns(hasProgram: symbols != nil))
     self.output.append(line.bytes)
   }
 
   public mutating func append(_ entry: LogEntry) {
     line.clear()
     line.append(entry, names)
+    if let symbols { line.append(place: entry.pc, symbols) }
+    line.append("\n")
     output.append(line.bytes)
   }
 
@@ -40,12 +52,16 @@ extension CSVLog: Sendable where Output: Sendable {}
 /// The words of the format that writer and reader share.
 enum CSVFormat {
   static var signature: StaticString { "# mblstm register log, version 1" }
-  static var columns: StaticString { "cycle,initiator,kind,address,value,register,detail" }
-  static var columnCount: Int { 7 }
+  static func columns(hasProgram: Bool) -> StaticString {
+    hasProgram
+      ? "cycle,initiator,kind,address,value,register,detail,pc,symbol"
+      : "cycle,initiator,kind,address,value,register,detail"
+  }
+  static func columnCount(hasProgram: Bool) -> Int { hasProgram ? 9 : 7 }
 }
 
 extension ByteText {
-  fileprivate mutating func append(header description: String) {
+  fileprivate mutating func append(header description: String, _ columns: StaticString) {
     append(CSVFormat.signature)
     append("\n")
     if !description.isEmpty {
@@ -56,7 +72,7 @@ extension ByteText {
       }
       append("\n")
     }
-    append(CSVFormat.columns)
+    append(columns)
     append("\n")
   }
 
@@ -74,6 +90,14 @@ extension ByteText {
       append(",chip,event,,,")
       append(event)
     }
-    append(UInt8(ascii: "\n"))
+  }
+
+  /// Appends the columns that only a binary's log has.
+  fileprivate mutating func append(place pc: UInt32?, _ symbols: (UInt32) -> String?) {
+    guard let pc else { return append(",,") }
+    append(UInt8(ascii: ","))
+    append(hex: pc)
+    append(UInt8(ascii: ","))
+    append(string: symbols(pc) ?? "")
   }
 }

@@ -18,10 +18,13 @@ public struct LogEntry: Sendable, Equatable {
   /// Core clock cycles since reset: when an access returned, when an event came about.
   public var cycle: UInt64
   public var body: Body
+  /// The instruction that made an access, when a binary runs.
+  public var pc: UInt32?
 
-  public init(cycle: UInt64, _ body: Body) {
+  public init(cycle: UInt64, _ body: Body, pc: UInt32? = nil) {
     self.cycle = cycle
     self.body = body
+    self.pc = pc
   }
 
   public var initiator: Initiator {

@@ -3,6 +3,8 @@ struct LogHead {
   private(set) var description = ""
   private(set) var position = 0
   private(set) var lines = 0
+  /// Whether there are columns for pc and symbol.
+  private(set) var hasProgram = false
   private let bytes: [UInt8]
   private let file: String
 
@@ -14,11 +16,13 @@ struct LogHead {
   mutating func read() throws(LogFormatError) {
     let signature = "`\(CSVFormat.signature)`"
     guard bytes.holds(CSVFormat.signature, at: try line(signature)) else { throw error(signature) }
-    let either = "a line beginning `# ` or `\(CSVFormat.columns)`"
+    let either = "a line beginning `# ` or `\(CSVFormat.columns(hasProgram: false))`"
     var texts: [String] = []
     while true {
       let range = try line(either)
-      if bytes.holds(CSVFormat.columns, at: range) { break }
+      if bytes.holds(CSVFormat.columns(hasProgram: false), at: range) { break }
+      hasProgram = bytes.holds(CSVFormat.columns(hasProgram: true), at: range)
+      if hasProgram { break }
       guard range.count >= 2, bytes.holds("# ", at: range.lowerBound..<range.lowerBound + 2) else {
         throw error(either)
       }

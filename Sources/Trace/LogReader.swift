@@ -23,12 +23,13 @@ public struct LogLine: Sendable, Equatable {
 /// Reads a register log (see `CSVLog`) an entry at a time.
 ///
 /// The register and detail of an access are passed on and not judged: a bus monitor may leave both empty. Those of an
-/// event are what the event is, and have to be the text of one.
+/// event are what the event is, and have to be the text of one. The pc and symbol of a binary's log are passed over.
 public struct LogReader: Sendable {
   /// What the writer was given as a description.
   public let description: String
   private let file: String
   private let bytes: [UInt8]
+  private let columnCount: Int
   private var position: Int
   /// Lines before `position`.
   private var lines: Int
@@ -52,7 +53,8 @@ public struct LogReader: Sendable {
     description = head.description
     position = head.position
     lines = head.lines
-    ends.reserveCapacity(CSVFormat.columnCount)
+    columnCount = CSVFormat.columnCount(hasProgram: head.hasProgram)
+    ends.reserveCapacity(columnCount)
   }
 
   /// The next entry, or nil after the last.
@@ -82,9 +84,8 @@ public struct LogReader: Sendable {
     guard seen < 0x80 || bytes[start..<end].isUTF8 else { throw error("UTF-8 text", start..<end) }
     guard end < bytes.count else { throw error("a line feed at the end of the file", start..<end) }
     ends.append(end)
-    guard ends.count == CSVFormat.columnCount else {
-      throw LogFormatError(
-        file: file, line: lines, expected: "\(CSVFormat.columnCount) columns", found: "\(ends.count)")
+    guard ends.count == columnCount else {
+      throw LogFormatError(file: file, line: lines, expected: "\(columnCount) columns", found: "\(ends.count)")
     }
     position = end + 1
   }

@@ -4,7 +4,10 @@ import Foundation
 @main
 enum Command {
   static var verbs: [any Verb.Type] {
-    [RunVerb.self, TrainVerb.self, SweepVerb.self, ReplayVerb.self, MapVerb.self, BenchVerb.self]
+    [
+      RunVerb.self, TrainVerb.self, SweepVerb.self, ExecVerb.self, DebugVerb.self, ReplayVerb.self, MapVerb.self,
+      BenchVerb.self,
+    ]
   }
 
   static var overview: String {

@@ -115,7 +115,7 @@ struct Misuse: CustomTestStringConvertible, Sendable {
       chip("below the chip", .unmapped, .read, MemoryMap.chip - 4),
       chip("behind RAM", .unmapped, .read, MemoryMap.ram + 64),
       chip("below RAM", .unmapped, .write, MemoryMap.ram - 4),
-      chip("gap of HOST", .unmapped, .read, MemoryMap.host + 8),
+      chip("gap of HOST", .unmapped, .read, MemoryMap.host + 12),
       chip("behind HOST", .unmapped, .read, MemoryMap.host + 0x1000),
       chip("gap of UART", .unmapped, .read, MemoryMap.uart + 8),
       chip("gap of CLINT", .unmapped, .read, MemoryMap.timer + 4),

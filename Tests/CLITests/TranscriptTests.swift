@@ -21,4 +21,44 @@ struct TranscriptTests {
     let kept = try String(contentsOfFile: Transcript.repository + "/firmware/REGISTERS.md", encoding: .utf8)
     #expect(printed == kept, "run: swift run mblstm map --markdown > firmware/REGISTERS.md")
   }
+
+  @Test("firmware/examples/mblstm.h is what the map prints")
+  func headerIsCurrent() throws {
+    let place = FileManager.default.temporaryDirectory
+    let printed = try Transcript.run("mblstm map --header", in: place).output
+    let kept = try String(contentsOfFile: Transcript.repository + "/firmware/examples/mblstm.h", encoding: .utf8)
+    #expect(printed == kept, "run: swift run mblstm map --header > firmware/examples/mblstm.h")
+  }
+
+  @Test("map --svd is valid by the schema of CMSIS-SVD 1.3, and its registers are where the map has them")
+  func svd() throws {
+    let script = """
+      import glob, os, subprocess, sys
+      try:
+          import cmsis_svd
+          from cmsis_svd.parser import SVDParser
+      except ImportError:
+          sys.exit(77)
+      device = SVDParser.for_xml_file('map.svd').get_device()
+      blocks = {p.name: p.base_address for p in device.peripherals}
+      assert blocks['MBX0'] == 0x40010000 and blocks['MBX2'] == 0x40030000, blocks
+      schema = os.path.join(os.path.dirname(cmsis_svd.__file__), 'schemas', 'CMSIS-SVD_1_3_11.xsd')
+      try:
+          sys.exit(subprocess.run(['xmllint', '--noout', '--schema', schema, 'map.svd']).returncode)
+      except FileNotFoundError:
+          sys.exit(77)
+      """
+    let place = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
+    try FileManager.default.createDirectory(at: place, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: place) }
+    try script.write(to: place.appendingPathComponent("check.py"), atomically: true, encoding: .utf8)
+    let result = try Transcript.run(
+      "mblstm map --svd --tiles 3 > map.svd && { command -v python3 >/dev/null || exit 77; python3 check.py; }",
+      in: place)
+    if result.status == 77 && ProcessInfo.processInfo.environment["MBLSTM_REQUIRE_TOOLS"] == nil {
+      print("skipped: needs python3 with the package cmsis-svd, and xmllint")
+    } else {
+      #expect(result.status == 0, "\(result.error)")
+    }
+  }
 }

@@ -106,7 +106,10 @@ public enum ChipError: UInt32, Sendable, CaseIterable {
   public var field: Field {
     switch self {
     case .unmapped: Field("UNMAPPED", bit: rawValue, "An address of the bus, or of this block, without a register.")
-    case .misaligned: Field("MISALIGNED", bit: rawValue, "An address that is not a multiple of the register's size.")
+    case .misaligned:
+      Field(
+        "MISALIGNED", bit: rawValue,
+        "An address that is not a multiple of the register's size, or an access of another size.")
     case .access: Field("ACCESS", bit: rawValue, "A write to a read-only register or a read of a write-only one.")
     case .reserved: Field("RESERVED", bit: rawValue, "A write with a 1 outside every field.")
     case .code: Field("CODE", bit: rawValue, "A number of segments outside 1 to 16.")

@@ -10,7 +10,7 @@ public struct TrainingRun<Log: LogSink> {
   public let chipOptions: ChipOptions
   public let train: SequenceSet
   public let test: SequenceSet
-  public internal(set) var session: Session<Log>
+  public internal(set) var session: Session<NativeController<Log>>
   public internal(set) var epoch = 0
   public internal(set) var reports: [EpochReport] = []
 
@@ -33,8 +33,8 @@ public struct TrainingRun<Log: LogSink> {
 
   /// A run on a machine whose controller still has to be told everything but the weights.
   init(
-    prepared session: Session<Log>, train: SequenceSet, test: SequenceSet, options: TrainingOptions,
-    chipOptions: ChipOptions
+    prepared session: Session<NativeController<Log>>, train: SequenceSet, test: SequenceSet,
+    options: TrainingOptions, chipOptions: ChipOptions
   ) throws {
     self.options = options
     self.chipOptions = chipOptions

@@ -1,12 +1,18 @@
 import Foundation
 
-/// How a command ended.
-enum ExitStatus: Int32 {
-  case success = 0
+/// How a command ended; `exec` passes on what its program said.
+struct ExitStatus: RawRepresentable {
+  let rawValue: Int32
+
+  static let success = ExitStatus(rawValue: 0)
   /// It ran, and found a difference or missed a bar.
-  case difference = 1
+  static let difference = ExitStatus(rawValue: 1)
   /// It could not run: bad arguments or input.
-  case failure = 2
+  static let failure = ExitStatus(rawValue: 2)
+  /// A program reached a limit that it was given.
+  static let limit = ExitStatus(rawValue: 124)
+  /// A program cannot go on.
+  static let stopped = ExitStatus(rawValue: 125)
 }
 
 /// One verb of the command: a file each, whose help is its manual.

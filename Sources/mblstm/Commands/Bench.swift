@@ -38,7 +38,7 @@ enum BenchVerb: Verb {
       throw UsageError("--seconds is '\(arguments.text("--seconds") ?? "")', expected more than 0, up to 60")
     }
     let results = try cases.filter { arguments.text("--only").map($0.name.contains) ?? true }.map { item in
-      measure(item.name, item.unit, runs: runs, seconds: seconds, try item.make())
+      try item.measure(item, runs, seconds)
     }
     if arguments.has("--json") {
       try Console.json(results)
@@ -54,7 +54,15 @@ enum BenchVerb: Verb {
   private struct Case {
     let name: String
     let unit: String
-    let make: () throws -> any Benchmark
+    let measure: (_ case: Case, _ runs: Int, _ seconds: Double) throws -> Result
+
+    init<Subject: Benchmark & ~Copyable>(name: String, unit: String, make: @escaping () throws -> Subject) {
+      self.name = name
+      self.unit = unit
+      measure = { item, runs, seconds in
+        BenchVerb.measure(item.name, item.unit, runs: runs, seconds: seconds, try make())
+      }
+    }
   }
 
   private static var cases: [Case] {
@@ -67,10 +75,29 @@ enum BenchVerb: Verb {
     }
     let inferences = [(8, 16, 10, 8), (28, 64, 10, 28)].map { inputs, hidden, outputs, steps in
       Case(name: "inference \(inputs)-\(hidden)-\(outputs), \(steps) steps", unit: "sequences/s") {
-        try InferenceBenchmark(inputs: inputs, hidden: hidden, outputs: outputs, steps: steps)
+        try InferenceBenchmark(inputs: inputs, hidden: hidden, outputs: outputs, steps: steps) { NativeController($0) }
       }
     }
-    return reads + inferences
+    return reads + inferences + firmwareCases
+  }
+
+  /// What needs the firmware's binaries; nothing without them.
+  private static var firmwareCases: [Case] {
+    guard let controller = try? Program.builtPath("controller"), let selfTest = try? Program.builtPath("selftest")
+    else {
+      Console.message("mblstm bench: without the RV32 core, whose programs firmware/build.sh makes")
+      return []
+    }
+    return [
+      Case(name: "RV32 core, self-test", unit: "million instructions/s") {
+        try CoreBenchmark(Program(path: selfTest))
+      },
+      Case(name: "inference 8-16-10, 8 steps, on RV32", unit: "sequences/s") {
+        try InferenceBenchmark(inputs: 8, hidden: 16, outputs: 10, steps: 8) {
+          try EmulatedController(Program(path: controller), on: $0)
+        }
+      },
+    ]
   }
 
   private static func rate(_ value: Double) -> String { grouped(Int(value.rounded())) }
@@ -82,10 +109,10 @@ enum BenchVerb: Verb {
     return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
   }
 
-  private static func measure(
-    _ name: String, _ unit: String, runs: Int, seconds: Double, _ benchmark: some Benchmark
+  private static func measure<Subject: Benchmark & ~Copyable>(
+    _ name: String, _ unit: String, runs: Int, seconds: Double, _ subject: consuming Subject
   ) -> Result {
-    var benchmark = benchmark
+    var benchmark = subject
     benchmark.iterate()
     let rates = (0..<runs).map { _ in
       let start = processorSeconds

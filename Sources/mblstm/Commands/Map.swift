@@ -4,7 +4,7 @@ import Registers
 enum MapVerb: Verb {
   static let name = "map"
   static let summary = "Print the memory map."
-  static let usage = "map [--markdown]"
+  static let usage = "map [--markdown | --header | --svd]"
   static let discussion = """
     The map is written once in the sources; the chip, the firmware, the log and this listing derive from it.
 
@@ -12,13 +12,22 @@ enum MapVerb: Verb {
     """
   static let options = [
     Option("--markdown", nil, "As Markdown, the text of firmware/REGISTERS.md."),
+    Option("--header", nil, "As a C header, the text of firmware/examples/mblstm.h."),
+    Option("--svd", nil, "As CMSIS-SVD 1.3, for debuggers and generators."),
     Option("--tiles", "N", "Tiles to list, 1 to 8 (default 2)."),
   ]
 
   static func run(_ arguments: Arguments) throws -> ExitStatus {
     try arguments.expectOperands(0...0, "no operand")
     let tiles = try arguments.integer("--tiles", in: 1...MemoryMap.maximumTiles, default: 2)
-    Console.print(arguments.has("--markdown") ? MarkdownMap.text() : ListingMap.text(BlockMap.board(tiles: tiles)))
+    let formats = ["--markdown", "--header", "--svd"].filter(arguments.has)
+    guard formats.count <= 1 else { throw UsageError("\(formats.joined(separator: " and ")): expected one of them") }
+    switch formats.first {
+    case "--markdown": Console.print(MarkdownMap.text())
+    case "--header": Console.print(HeaderMap.text())
+    case "--svd": Console.print(SVDMap.text(tiles: tiles))
+    default: Console.print(ListingMap.text(BlockMap.board(tiles: tiles)))
+    }
     return .success
   }
 }

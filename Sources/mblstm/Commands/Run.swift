@@ -24,7 +24,7 @@ enum RunVerb: Verb {
       Option("--vectors", "DIR", "The 'vectors' folder (default: found here or above)."),
       Option("--limit", "N", "Only the first N sequences."),
       Option("--activation", "KIND", "hard, pwl5, plan or pwl16 (default: the model's)."),
-    ] + ChipArguments.options + [
+    ] + ChipArguments.options + ControllerArguments.options + [
       Option("--log", "F.csv", "Write the register log."),
       Option("--vcd", "F.vcd", "Write waves of the bus and the chip's insides."),
       Option("--json", nil, "For machines."),
@@ -36,15 +36,18 @@ enum RunVerb: Verb {
     try run.expectMatch(named: name)
     let chip = try loaded?.file.snapshot.configuration ?? run.chip(named: name)
     let maps = try Machine(chip, log: NoLog()).maps
-    let csv = try arguments.text("--log").map {
-      CSVLog(to: try LogFile(path: $0), description: "\(chip)", names: RegisterNames(maps))
+    let program = try ControllerArguments.program(from: arguments)
+    let csv = try arguments.text("--log").map { path in
+      CSVLog(
+        to: try LogFile(path: path), description: "\(chip)", names: RegisterNames(maps),
+        symbols: program?.programSymbols)
     }
     let vcd = try arguments.text("--vcd").map { VCDLog(to: try LogFile(path: $0), tiles: chip.tileSizes) }
     switch (csv, vcd) {
-    case (nil, nil): try execute(run, chip, NoLog(), arguments, loaded)
-    case (let csv?, nil): try execute(run, chip, csv, arguments, loaded)
-    case (nil, let vcd?): try execute(run, chip, vcd, arguments, loaded)
-    case (let csv?, let vcd?): try execute(run, chip, PairLog(csv, vcd), arguments, loaded)
+    case (nil, nil): try execute(run, chip, NoLog(), program, arguments, loaded)
+    case (let csv?, nil): try execute(run, chip, csv, program, arguments, loaded)
+    case (nil, let vcd?): try execute(run, chip, vcd, program, arguments, loaded)
+    case (let csv?, let vcd?): try execute(run, chip, PairLog(csv, vcd), program, arguments, loaded)
     }
     return .success
   }
@@ -91,10 +94,23 @@ enum RunVerb: Verb {
   }
 
   private static func execute<Log: ClosingLog>(
-    _ run: ClassificationRun, _ chip: ChipConfiguration, _ log: Log, _ arguments: Arguments, _ loaded: LoadedChip?
+    _ run: ClassificationRun, _ chip: ChipConfiguration, _ log: Log, _ program: Program?, _ arguments: Arguments,
+    _ loaded: LoadedChip?
   ) throws {
-    var session = Session(
-      try loaded.map { try $0.file.machine(log: log, named: $0.path) } ?? Machine(chip, log: log))
+    let machine = try loaded.map { try $0.file.machine(log: log, named: $0.path) } ?? Machine(chip, log: log)
+    guard let program else {
+      var session = Session(machine)
+      return try execute(run, chip, on: &session, arguments, loaded)
+    }
+    var session = Session(on: try ControllerArguments.controller(program, on: machine, arguments))
+    defer { ControllerArguments.tell(session.runner) }
+    try execute(run, chip, on: &session, arguments, loaded)
+  }
+
+  private static func execute<Runner: ControllerRunner & ~Copyable>(
+    _ run: ClassificationRun, _ chip: ChipConfiguration, on session: inout Session<Runner>, _ arguments: Arguments,
+    _ loaded: LoadedChip?
+  ) throws where Runner.Log: ClosingLog {
     var bar = ProgressBar(run.test.name, total: run.test.sequences.count)
     let start = ContinuousClock().now
     let report: ClassificationReport

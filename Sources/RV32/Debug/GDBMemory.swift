@@ -1,0 +1,98 @@
+// Registers, memory and breakpoints as GDB asks for them.
+
+extension GDBServer {
+  func writeAll(_ digits: [UInt8], _ core: inout Core) -> String {
+    guard let bytes = digits.hexBytes, bytes.count >= 4 * 33 else { return "E01" }
+    for number in 0...GDBRegisters.pc {
+      guard let value = UInt32(littleEndianBytes: bytes[(4 * number)..<(4 * number + 4)]) else { return "E01" }
+      _ = GDBRegisters.write(value, number, of: &core)
+    }
+    return "OK"
+  }
+
+  /// `number=value`
+  func writeOne(_ text: Substring, _ core: inout Core) -> String {
+    let parts = text.split(separator: "=")
+    guard parts.count == 2, let number = Int(parts[0], radix: 16), let bytes = parts[1].utf8.hexBytes,
+      let value = UInt32(littleEndianBytes: bytes), GDBRegisters.write(value, number, of: &core)
+    else { return "E01" }
+    return "OK"
+  }
+
+  /// `address,count`: as many bytes as can be read.
+  func read<Bus: DeviceBus & ~Copyable>(
+    _ text: Substring, _ core: borrowing Core, _ bus: borrowing Bus
+  ) -> String {
+    guard let (address, count) = range(text), count <= GDBFraming.limit / 2 else { return "E01" }
+    var bytes: [UInt8] = []
+    while bytes.count < count, let byte = core.peek(address &+ UInt32(bytes.count), on: bus) { bytes.append(byte) }
+    return bytes.isEmpty && count > 0 ? "E01" : bytes.hexText
+  }
+
+  /// `address,count:data`
+  func write<Bus: DeviceBus & ~Copyable>(
+    _ text: Substring, _ core: inout Core, _ bus: inout Bus, _ decode: (Substring.UTF8View) -> [UInt8]?
+  ) -> String {
+    guard let colon = text.firstIndex(of: ":"), let (address, count) = range(text[..<colon]),
+      let bytes = decode(text[text.index(after: colon)...].utf8), bytes.count == count
+    else { return "E01" }
+    return poke(bytes, address, &core, &bus)
+  }
+
+  /// `Xaddress,count:` and bytes, which are no text.
+  func writeBinary<Bus: DeviceBus & ~Copyable>(_ packet: [UInt8], _ core: inout Core, _ bus: inout Bus) -> String {
+    guard let colon = packet.firstIndex(of: UInt8(ascii: ":")),
+      let (address, count) = range(Substring(decoding: packet[1..<colon], as: UTF8.self)),
+      packet.count - colon - 1 == count
+    else { return "E01" }
+    return poke(Array(packet[(colon + 1)...]), address, &core, &bus)
+  }
+
+  private func poke<Bus: DeviceBus & ~Copyable>(
+    _ bytes: [UInt8], _ address: UInt32, _ core: inout Core, _ bus: inout Bus
+  ) -> String {
+    if bytes.isEmpty || core.setBytes(bytes, at: address) { return "OK" }
+    if address & 3 == 0, let word = UInt32(littleEndianBytes: bytes) {
+      return bus.poke(word, address, .word) ? "OK" : "E01"
+    }
+    for (index, byte) in bytes.enumerated() where !bus.poke(UInt32(byte), address &+ UInt32(index), .byte) {
+      return "E01"
+    }
+    return "OK"
+  }
+
+  /// `type,address,kind`: 0 and 1 are breakpoints, 2 to 4 watchpoints of `kind` bytes.
+  func setPoint(_ text: Substring, _ isSet: Bool, _ core: inout Core) -> String {
+    let parts = text.prefix { $0 != ";" }.split(separator: ",")
+    guard parts.count == 3, let type = UInt8(parts[0]), let address = UInt32(parts[1], radix: 16),
+      let count = UInt32(parts[2], radix: 16)
+    else { return "E01" }
+    if type < 2 {
+      if isSet { core.breakpoints.insert(address) } else { core.breakpoints.remove(address) }
+      return "OK"
+    }
+    guard let kind = Watchpoint.Kind(rawValue: type) else { return "" }
+    let watchpoint = Watchpoint(kind, address: address, count: count)
+    core.watchpoints.removeAll { $0 == watchpoint }
+    if isSet { core.watchpoints.append(watchpoint) }
+    return "OK"
+  }
+
+  /// `qXfer:features:read:target.xml:offset,count`
+  func transfer(_ text: String) -> String {
+    let prefix = "qXfer:features:read:target.xml:"
+    guard text.hasPrefix(prefix) else { return "" }
+    guard let (offset, count) = range(text.dropFirst(prefix.count)) else { return "E01" }
+    let part = GDBRegisters.description.dropFirst(Int(offset)).prefix(count)
+    return (Int(offset) + part.count < GDBRegisters.description.count ? "m" : "l") + part
+  }
+
+  /// `address,count` in hexadecimal.
+  private func range(_ text: Substring) -> (UInt32, Int)? {
+    let parts = text.split(separator: ",")
+    guard parts.count == 2, let address = UInt32(parts[0], radix: 16), let count = UInt32(parts[1], radix: 16) else {
+      return nil
+    }
+    return (address, Int(count))
+  }
+}

@@ -1,0 +1,125 @@
+/// An RV32IMAC hart, its RAM, and the engine that executes one on the other.
+///
+/// Time is what the instructions cost by the `CycleTable` plus what the bus adds; the host clock plays no part. Splitting
+/// a run into any number of shorter ones gives the same states. Whatever the guest does ends in a `StopReason`.
+public struct Core: ~Copyable {
+  /// What can vary between machines.
+  public struct Configuration: Equatable, Sendable {
+    public var ramBase: UInt32 = 0x8000_0000
+    /// Bytes of RAM, a multiple of 16.
+    public var ramSize: UInt32 = 16 << 20
+    public var cycles = CycleTable.ibex
+    /// Whether misaligned loads and stores to RAM trap, as on the simplest cores, or just work. Misaligned atomics and
+    /// accesses outside RAM trap in either case.
+    public var trapsMisaligned = false
+    /// Fuses pairs of instructions. Changes nothing but speed.
+    public var fuses = true
+    public var hartID: UInt32 = 0
+
+    public init() {}
+  }
+
+  /// The ways a program can end itself or print.
+  public struct HostInterface: Equatable, Sendable {
+    /// The address of the HTIF `tohost` word, usually from the symbol table.
+    public var tohost: UInt32?
+    /// The address of a SiFive test finisher.
+    public var finisher: UInt32? = 0x10_0000
+    /// Whether the semihosting sequence calls the host, or traps as any `ebreak` does.
+    public var semihosting = false
+
+    public init() {}
+  }
+
+  public let configuration: Configuration
+  public var host = HostInterface() { didSet { markWatched() } }
+
+  // Debugging.
+  public var breakpoints: Set<UInt32> = [] { didSet { cache.forgetAll() } }
+  public var watchpoints: [Watchpoint] = [] { didSet { watchesChanged() } }
+  /// Stores into this range of RAM stop the run: the memory below a stack.
+  public var stackGuard: Range<UInt32>? { didSet { markWatched() } }
+  /// Records every retired instruction while it is not nil, at some cost in speed.
+  public var recorder: Recorder?
+
+  /// All but the registers, which are in `x` while the core exists.
+  var state: Hart
+  /// Registers 0 to 31 and the sink.
+  let x: UnsafeMutablePointer<UInt32>
+  let ram: UnsafeMutableRawPointer
+  var cache: BlockCache
+  /// The code executed last, and the place of the next entry.
+  let trail: UnsafeMutablePointer<Passage>
+  var passages = 0
+  var retiredBefore: UInt64 = 0
+  /// A block of one instruction, and its successors.
+  let single: BlockPointer
+
+  /// The budget of the engine: the counts at which it has to come back.
+  var retiredEnd: UInt64 = 0
+  var cycleEnd: UInt64 = 0
+  /// The cycle no `wfi` sleeps beyond.
+  var sleepLimit: UInt64 = 0
+  /// Set by whatever ends the run.
+  var stop: StopReason?
+  /// The count of retired instructions at the last breakpoint or watchpoint, which the next run passes.
+  var passed: UInt64?
+
+  public init(_ configuration: Configuration = Configuration()) {
+    let size = configuration.ramSize
+    precondition(size >= 64 && size % 16 == 0 && size <= 1 << 31, "RAM of \(size) bytes")
+    precondition(configuration.ramBase % 16 == 0 && UInt64(configuration.ramBase) + UInt64(size) <= 1 << 32, "RAM base")
+    self.configuration = configuration
+    state = Hart(pc: configuration.ramBase)
+    state.hartID = configuration.hartID
+    x = .allocate(capacity: Op.registers)
+    x.initialize(repeating: 0, count: Op.registers)
+    ram = .allocate(byteCount: Int(size), alignment: 16)
+    ram.initializeMemory(as: UInt64.self, repeating: 0, count: Int(size) / 8)
+    trail = .allocate(capacity: Passage.count)
+    trail.initialize(repeating: Passage(start: 0, end: 0), count: Passage.count)
+    cache = BlockCache(base: configuration.ramBase, size: size)
+    single = .allocate(capacity: 3)
+    let ops = UnsafeMutablePointer<Op>.allocate(capacity: 2)
+    ops.initialize(repeating: Op(code: .illegal, size: 4), count: 2)
+    single.initialize(repeating: Block(at: 0, ops: ops, outside: cache.outside), count: 3)
+  }
+
+  deinit {
+    single.pointee.ops.deallocate()
+    single.deallocate()
+    trail.deallocate()
+    ram.deallocate()
+    x.deallocate()
+  }
+
+  /// The architectural state. Reading it is a snapshot, writing it restores one.
+  public var hart: Hart {
+    get {
+      var hart = state
+      for register in 0..<32 { hart.x[register] = x[register] }
+      return hart
+    }
+    set {
+      state = newValue
+      state.pc &= ~1
+      for register in 1..<32 { x[register] = newValue.x[register] }
+    }
+  }
+
+  public var pc: UInt32 {
+    get { state.pc }
+    set { state.pc = newValue & ~1 }
+  }
+
+  public var cycle: UInt64 { state.cycle }
+  public var retired: UInt64 { state.retired }
+
+  public subscript(register number: Int) -> UInt32 {
+    get { x[number & 31] }
+    set { if number & 31 != 0 { x[number & 31] = newValue } }
+  }
+}
+
+/// A core owns all it points at.
+extension Core: @unchecked Sendable {}

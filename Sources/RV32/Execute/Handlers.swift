@@ -1,0 +1,127 @@
+// A handler for each operation. They are C functions, with names of their own for the linker, because a Swift function or
+// closure becomes a C function pointer only through a thunk, one more jump.
+
+@inline(always)
+private func compute(_ ip: Raw, _ x: Registers, _ ram: Raw, _ e: Raw, _ f: (UInt32, UInt32) -> UInt32) {
+  doArithmetic(ip, x, f)
+  next(ip, x, ram, e)
+}
+
+@inline(always)
+private func load(_ ip: Raw, _ x: Registers, _ ram: Raw, _ e: Raw, _ value: (Bytes) -> UInt32) {
+  if doLoad(ip, x, ram, e, value) { next(ip, x, ram, e) } else { leave(ip, x, ram, e) }
+}
+
+@inline(always)
+private func store(_ ip: Raw, _ x: Registers, _ ram: Raw, _ e: Raw, _ set: (Bytes, UInt32) -> Void) {
+  if doStore(ip, x, ram, e, set) { next(ip, x, ram, e) } else { leave(ip, x, ram, e) }
+}
+
+@inline(always)
+private func branch(
+  _ ip: Raw, _ x: Registers, _ ram: Raw, _ e: Raw, _ condition: (UInt32, UInt32) -> Bool
+) {
+  branch(test(ip, x, condition), x, ram, e)
+}
+
+@inline(always)
+private func link(_ ip: Raw, _ x: Registers, _ block: BlockPointer) {
+  x[Int(op(ip).pointee.rd)] = block.pointee.pc &+ block.pointee.length
+}
+
+@c private func rv32Add(_ ip: Raw, _ x: Registers, _ ram: Raw, _ e: Raw) { compute(ip, x, ram, e, ALU.add) }
+@c private func rv32Sub(_ ip: Raw, _ x: Registers, _ ram: Raw, _ e: Raw) { compute(ip, x, ram, e, ALU.sub) }
+@c private func rv32Sll(_ ip: Raw, _ x: Registers, _ ram: Raw, _ e: Raw) { compute(ip, x, ram, e, ALU.sll) }
+@c private func rv32Srl(_ ip: Raw, _ x: Registers, _ ram: Raw, _ e: Raw) { compute(ip, x, ram, e, ALU.srl) }
+@c private func rv32Sra(_ ip: Raw, _ x: Registers, _ ram: Raw, _ e: Raw) { compute(ip, x, ram, e, ALU.sra) }
+@c private func rv32Xor(_ ip: Raw, _ x: Registers, _ ram: Raw, _ e: Raw) { compute(ip, x, ram, e, ALU.xor) }
+@c private func rv32Or(_ ip: Raw, _ x: Registers, _ ram: Raw, _ e: Raw) { compute(ip, x, ram, e, ALU.or) }
+@c private func rv32And(_ ip: Raw, _ x: Registers, _ ram: Raw, _ e: Raw) { compute(ip, x, ram, e, ALU.and) }
+@c private func rv32Mul(_ ip: Raw, _ x: Registers, _ ram: Raw, _ e: Raw) { compute(ip, x, ram, e, ALU.mul) }
+@c private func rv32Slt(_ ip: Raw, _ x: Registers, _ ram: Raw, _ e: Raw) { compute(ip, x, ram, e, ALU.slt) }
+@c private func rv32Sltu(_ ip: Raw, _ x: Registers, _ ram: Raw, _ e: Raw) { compute(ip, x, ram, e, ALU.sltu) }
+@c private func rv32Mulh(_ ip: Raw, _ x: Registers, _ ram: Raw, _ e: Raw) { compute(ip, x, ram, e, ALU.mulh) }
+@c private func rv32Mulhsu(_ ip: Raw, _ x: Registers, _ ram: Raw, _ e: Raw) { compute(ip, x, ram, e, ALU.mulhsu) }
+@c private func rv32Mulhu(_ ip: Raw, _ x: Registers, _ ram: Raw, _ e: Raw) { compute(ip, x, ram, e, ALU.mulhu) }
+@c private func rv32Div(_ ip: Raw, _ x: Registers, _ ram: Raw, _ e: Raw) { compute(ip, x, ram, e, ALU.div) }
+@c private func rv32Divu(_ ip: Raw, _ x: Registers, _ ram: Raw, _ e: Raw) { compute(ip, x, ram, e, ALU.divu) }
+@c private func rv32Rem(_ ip: Raw, _ x: Registers, _ ram: Raw, _ e: Raw) { compute(ip, x, ram, e, ALU.rem) }
+@c private func rv32Remu(_ ip: Raw, _ x: Registers, _ ram: Raw, _ e: Raw) { compute(ip, x, ram, e, ALU.remu) }
+@c private func rv32Lb(_ ip: Raw, _ x: Registers, _ ram: Raw, _ e: Raw) { load(ip, x, ram, e, Memory.byteSigned) }
+@c private func rv32Lh(_ ip: Raw, _ x: Registers, _ ram: Raw, _ e: Raw) { load(ip, x, ram, e, Memory.halfSigned) }
+@c private func rv32Lw(_ ip: Raw, _ x: Registers, _ ram: Raw, _ e: Raw) { load(ip, x, ram, e, Memory.word) }
+@c private func rv32Lbu(_ ip: Raw, _ x: Registers, _ ram: Raw, _ e: Raw) { load(ip, x, ram, e, Memory.byte) }
+@c private func rv32Lhu(_ ip: Raw, _ x: Registers, _ ram: Raw, _ e: Raw) { load(ip, x, ram, e, Memory.half) }
+@c private func rv32Sb(_ ip: Raw, _ x: Registers, _ ram: Raw, _ e: Raw) { store(ip, x, ram, e, Memory.setByte) }
+@c private func rv32Sh(_ ip: Raw, _ x: Registers, _ ram: Raw, _ e: Raw) { store(ip, x, ram, e, Memory.setHalf) }
+@c private func rv32Sw(_ ip: Raw, _ x: Registers, _ ram: Raw, _ e: Raw) { store(ip, x, ram, e, Memory.setWord) }
+@c private func rv32Beq(_ ip: Raw, _ x: Registers, _ ram: Raw, _ e: Raw) { branch(ip, x, ram, e, Comparison.eq) }
+@c private func rv32Bne(_ ip: Raw, _ x: Registers, _ ram: Raw, _ e: Raw) { branch(ip, x, ram, e, Comparison.ne) }
+@c private func rv32Blt(_ ip: Raw, _ x: Registers, _ ram: Raw, _ e: Raw) { branch(ip, x, ram, e, Comparison.lt) }
+@c private func rv32Bge(_ ip: Raw, _ x: Registers, _ ram: Raw, _ e: Raw) { branch(ip, x, ram, e, Comparison.ge) }
+@c private func rv32Bltu(_ ip: Raw, _ x: Registers, _ ram: Raw, _ e: Raw) { branch(ip, x, ram, e, Comparison.ltu) }
+@c private func rv32Bgeu(_ ip: Raw, _ x: Registers, _ ram: Raw, _ e: Raw) { branch(ip, x, ram, e, Comparison.geu) }
+@c private func rv32GoOn(_ ip: Raw, _ x: Registers, _ ram: Raw, _ e: Raw) { next(ip, x, ram, e) }
+
+@c private func rv32Cut(_ ip: Raw, _ x: Registers, _ ram: Raw, _ e: Raw) {
+  enter(context(e).pointee.block.pointee.next, x, ram, e)
+}
+
+@c private func rv32Jal(_ ip: Raw, _ x: Registers, _ ram: Raw, _ e: Raw) {
+  let block = context(e).pointee.block
+  link(ip, x, block)
+  enter(block.pointee.taken, x, ram, e)
+}
+
+@c private func rv32Jalr(_ ip: Raw, _ x: Registers, _ ram: Raw, _ e: Raw) {
+  // The target is read before the link is written: they may be one register.
+  let target = (x[Int(op(ip).pointee.rs1)] &+ op(ip).pointee.imm) & ~1
+  let block = context(e).pointee.jumps[Int(target &>> 1) & BlockCache.jumpMask]
+  guard block.pointee.pc == target else { return leave(ip, x, ram, e) }
+  link(ip, x, context(e).pointee.block)
+  enter(block, x, ram, e)
+}
+
+func handler(of code: Op.Code) -> Handler {
+  switch code {
+  case .add: rv32Add
+  case .sub: rv32Sub
+  case .sll: rv32Sll
+  case .srl: rv32Srl
+  case .sra: rv32Sra
+  case .xor: rv32Xor
+  case .or: rv32Or
+  case .and: rv32And
+  case .mul: rv32Mul
+  case .slt: rv32Slt
+  case .sltu: rv32Sltu
+  case .mulh: rv32Mulh
+  case .mulhsu: rv32Mulhsu
+  case .mulhu: rv32Mulhu
+  case .div: rv32Div
+  case .divu: rv32Divu
+  case .rem: rv32Rem
+  case .remu: rv32Remu
+  case .lb: rv32Lb
+  case .lh: rv32Lh
+  case .lw: rv32Lw
+  case .lbu: rv32Lbu
+  case .lhu: rv32Lhu
+  case .sb: rv32Sb
+  case .sh: rv32Sh
+  case .sw: rv32Sw
+  case .beq: rv32Beq
+  case .bne: rv32Bne
+  case .blt: rv32Blt
+  case .bge: rv32Bge
+  case .bltu: rv32Bltu
+  case .bgeu: rv32Bgeu
+  case .jal: rv32Jal
+  case .jalr: rv32Jalr
+  case .li, .auipc: rv32Add
+  case .fence: rv32GoOn
+  case .next: rv32Cut
+  case .load, .store, .lr, .sc, .amo, .csr: leave
+  case .illegal, .fetchFault, .breakpoint, .ecall, .ebreak, .mret, .wfi: leave
+  }
+}

@@ -1,0 +1,83 @@
+// Superinstructions with RAM: two loads of a kind, and an addition after a load or before a load or a store. Where
+// the access is no plain one, the engine leaves at the operation that makes it, as it would without the pair.
+
+@inline(always)
+private func loadAdd(_ ip: Raw, _ x: Registers, _ ram: Raw, _ e: Raw, _ value: (Bytes) -> UInt32) {
+  guard doLoad(ip, x, ram, e, value) else { return leave(ip, x, ram, e) }
+  doArithmetic(following(ip), x, ALU.add)
+  next(following(ip), x, ram, e)
+}
+
+@inline(always)
+private func loadTwice(_ ip: Raw, _ x: Registers, _ ram: Raw, _ e: Raw, _ value: (Bytes) -> UInt32) {
+  guard doLoad(ip, x, ram, e, value) else { return leave(ip, x, ram, e) }
+  guard doLoad(following(ip), x, ram, e, value) else { return leave(following(ip), x, ram, e) }
+  next(following(ip), x, ram, e)
+}
+
+@inline(always)
+private func addLoad(_ ip: Raw, _ x: Registers, _ ram: Raw, _ e: Raw, _ value: (Bytes) -> UInt32) {
+  doArithmetic(ip, x, ALU.add)
+  guard doLoad(following(ip), x, ram, e, value) else { return leave(following(ip), x, ram, e) }
+  next(following(ip), x, ram, e)
+}
+
+@inline(always)
+private func addStore(_ ip: Raw, _ x: Registers, _ ram: Raw, _ e: Raw, _ set: (Bytes, UInt32) -> Void) {
+  doArithmetic(ip, x, ALU.add)
+  guard doStore(following(ip), x, ram, e, set) else { return leave(following(ip), x, ram, e) }
+  next(following(ip), x, ram, e)
+}
+
+@c private func rv32LbLb(_ ip: Raw, _ x: Registers, _ ram: Raw, _ e: Raw) {
+  loadTwice(ip, x, ram, e, Memory.byteSigned)
+}
+@c private func rv32LhLh(_ ip: Raw, _ x: Registers, _ ram: Raw, _ e: Raw) {
+  loadTwice(ip, x, ram, e, Memory.halfSigned)
+}
+@c private func rv32LwLw(_ ip: Raw, _ x: Registers, _ ram: Raw, _ e: Raw) { loadTwice(ip, x, ram, e, Memory.word) }
+@c private func rv32LbuLbu(_ ip: Raw, _ x: Registers, _ ram: Raw, _ e: Raw) { loadTwice(ip, x, ram, e, Memory.byte) }
+@c private func rv32LhuLhu(_ ip: Raw, _ x: Registers, _ ram: Raw, _ e: Raw) { loadTwice(ip, x, ram, e, Memory.half) }
+@c private func rv32AddLb(_ ip: Raw, _ x: Registers, _ ram: Raw, _ e: Raw) { addLoad(ip, x, ram, e, Memory.byteSigned) }
+@c private func rv32AddLh(_ ip: Raw, _ x: Registers, _ ram: Raw, _ e: Raw) { addLoad(ip, x, ram, e, Memory.halfSigned) }
+@c private func rv32AddLw(_ ip: Raw, _ x: Registers, _ ram: Raw, _ e: Raw) { addLoad(ip, x, ram, e, Memory.word) }
+@c private func rv32AddLbu(_ ip: Raw, _ x: Registers, _ ram: Raw, _ e: Raw) { addLoad(ip, x, ram, e, Memory.byte) }
+@c private func rv32AddLhu(_ ip: Raw, _ x: Registers, _ ram: Raw, _ e: Raw) { addLoad(ip, x, ram, e, Memory.half) }
+@c private func rv32AddSb(_ ip: Raw, _ x: Registers, _ ram: Raw, _ e: Raw) { addStore(ip, x, ram, e, Memory.setByte) }
+@c private func rv32AddSh(_ ip: Raw, _ x: Registers, _ ram: Raw, _ e: Raw) { addStore(ip, x, ram, e, Memory.setHalf) }
+@c private func rv32AddSw(_ ip: Raw, _ x: Registers, _ ram: Raw, _ e: Raw) { addStore(ip, x, ram, e, Memory.setWord) }
+@c private func rv32LbAdd(_ ip: Raw, _ x: Registers, _ ram: Raw, _ e: Raw) { loadAdd(ip, x, ram, e, Memory.byteSigned) }
+@c private func rv32LhAdd(_ ip: Raw, _ x: Registers, _ ram: Raw, _ e: Raw) { loadAdd(ip, x, ram, e, Memory.halfSigned) }
+@c private func rv32LwAdd(_ ip: Raw, _ x: Registers, _ ram: Raw, _ e: Raw) { loadAdd(ip, x, ram, e, Memory.word) }
+@c private func rv32LbuAdd(_ ip: Raw, _ x: Registers, _ ram: Raw, _ e: Raw) { loadAdd(ip, x, ram, e, Memory.byte) }
+@c private func rv32LhuAdd(_ ip: Raw, _ x: Registers, _ ram: Raw, _ e: Raw) { loadAdd(ip, x, ram, e, Memory.half) }
+
+func memoryAfterAdd(_ second: Op.Code) -> Handler? {
+  switch second {
+  case .lb: rv32AddLb
+  case .lh: rv32AddLh
+  case .lw: rv32AddLw
+  case .lbu: rv32AddLbu
+  case .lhu: rv32AddLhu
+  case .sb: rv32AddSb
+  case .sh: rv32AddSh
+  case .sw: rv32AddSw
+  default: nil
+  }
+}
+
+func afterLoad(_ first: Op.Code, _ second: Op.Code) -> Handler? {
+  switch (first, second) {
+  case (.lb, .lb): rv32LbLb
+  case (.lb, .add): rv32LbAdd
+  case (.lh, .lh): rv32LhLh
+  case (.lh, .add): rv32LhAdd
+  case (.lw, .lw): rv32LwLw
+  case (.lw, .add): rv32LwAdd
+  case (.lbu, .lbu): rv32LbuLbu
+  case (.lbu, .add): rv32LbuAdd
+  case (.lhu, .lhu): rv32LhuLhu
+  case (.lhu, .add): rv32LhuAdd
+  default: nil
+  }
+}

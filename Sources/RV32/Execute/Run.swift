@@ -1,0 +1,105 @@
+// The outer loop: interrupts, limits, and which block comes next. It looks at the world at instruction boundaries only
+// and at the first one that matters, so that nothing depends on how instructions are grouped into blocks.
+
+extension Core {
+  /// Runs until something stops it: at the latest after retiring `instructions`, or at the first instruction boundary
+  /// at or after `cycleLimit`.
+  public mutating func run<Bus: DeviceBus & ~Copyable>(
+    on bus: inout Bus, instructions: UInt64 = .max, untilCycle cycleLimit: UInt64 = .max
+  ) -> StopReason {
+    stop = nil
+    let (sum, overflow) = state.retired.addingReportingOverflow(instructions)
+    let limit = overflow ? UInt64.max : sum
+    while true {
+      if let stop { return ended(stop) }
+      if state.retired >= limit { return .instructionLimit }
+      if state.cycle >= cycleLimit { return .cycleLimit }
+      if takeInterrupt(on: &bus) { continue }
+      let horizon = min(cycleLimit, bus.nextEvent(after: state.cycle) ?? .max)
+      let cycles = horizon > state.cycle ? horizon - state.cycle : 1
+      advance(on: &bus, instructions: limit - state.retired, cycles: cycles, cycleLimit)
+    }
+  }
+
+  /// Executes one instruction, or takes one trap instead. Passes breakpoints; nil if nothing out of the ordinary happened.
+  public mutating func step<Bus: DeviceBus & ~Copyable>(on bus: inout Bus) -> StopReason? {
+    stop = nil
+    passed = state.retired
+    if !takeInterrupt(on: &bus) { executeSingle(on: &bus, .max) }
+    return stop.map { ended($0) }
+  }
+
+  private mutating func ended(_ reason: StopReason) -> StopReason {
+    switch reason {
+    case .breakpoint, .watchpoint, .stackOverflow: passed = state.retired
+    default: passed = nil
+    }
+    return reason
+  }
+
+  /// Samples the lines and enters the handler of the most urgent enabled interrupt.
+  private mutating func takeInterrupt<Bus: DeviceBus & ~Copyable>(on bus: inout Bus) -> Bool {
+    state.mip = bus.interrupts(at: state.cycle)
+    guard state.interruptsEnabled, let cause = state.mip.intersection(state.mie).mostUrgent else { return false }
+    trap(cause, tval: 0)
+    return true
+  }
+
+  /// Executes blocks within the budget, or single instructions where a block would exceed it.
+  private mutating func advance<Bus: DeviceBus & ~Copyable>(
+    on bus: inout Bus, instructions: UInt64, cycles: UInt64, _ cycleLimit: UInt64
+  ) {
+    // The budget of the engine stays below `Block.undecoded`.
+    let budget = Budget(instructions: Int64(min(instructions, 1 << 30)), cycles: Int64(min(cycles, 1 << 30)))
+    let offset = state.pc &- configuration.ramBase
+    guard offset < configuration.ramSize else { return trap(.fetchFault, tval: state.pc) }
+    if recorder != nil || passed == state.retired { return executeSingle(on: &bus, cycleLimit) }
+    if cache.isCrowded { cache.dropAll() }
+    let block = cache.block(at: offset, pc: state.pc)
+    if !block.pointee.isDecoded { decode(block) }
+    if block.pointee.instructions > budget.instructions || block.pointee.cycles > budget.cycles {
+      return executeSingle(on: &bus, cycleLimit)
+    }
+    setEnds(budget, cycleLimit)
+    execute(block, budget, on: &bus)
+  }
+
+  /// Executes the instruction at `pc`, unless a breakpoint that is not just being passed is on it.
+  @inline(never)
+  private mutating func executeSingle<Bus: DeviceBus & ~Copyable>(on bus: inout Bus, _ cycleLimit: UInt64) {
+    guard state.pc &- configuration.ramBase < configuration.ramSize else { return trap(.fetchFault, tval: state.pc) }
+    if passed != state.retired && breakpoints.contains(state.pc) {
+      stop = .breakpoint
+      return
+    }
+    // Enough for any instruction: the boundary after it is the next one to look at.
+    let budget = Budget(instructions: 1, cycles: 1 << 30)
+    setEnds(budget, cycleLimit)
+    let block = decodeSingle(at: state.pc)
+    if recorder == nil {
+      execute(block, budget, on: &bus)
+    } else {
+      record(block, budget, on: &bus)
+    }
+    if stop == nil { passed = nil }
+  }
+
+  private mutating func setEnds(_ budget: Budget, _ cycleLimit: UInt64) {
+    retiredEnd = state.retired &+ UInt64(budget.instructions)
+    cycleEnd = state.cycle &+ UInt64(budget.cycles)
+    sleepLimit = cycleLimit
+  }
+
+  /// Enters the handler of a trap at `pc`, or stops if that could never make progress.
+  mutating func trap(_ cause: Cause, tval: UInt32) {
+    let trap = Trap(cause, pc: state.pc, tval: tval)
+    let handler = state.handler(of: cause)
+    if handler &- configuration.ramBase >= configuration.ramSize || handler == state.pc && !cause.isInterrupt {
+      stop = .unhandled(trap)
+      return
+    }
+    state.enter(trap)
+    state.cycle &+= UInt64(configuration.cycles.trap)
+    passed = nil
+  }
+}

@@ -1,0 +1,59 @@
+/// A name for an address.
+public struct Symbol: Equatable, Sendable {
+  public enum Kind: Sendable {
+    case function
+    case object
+    case other
+  }
+
+  public var name: String
+  public var address: UInt32
+  public var size: UInt32
+  public var kind: Kind
+
+  public init(name: String, address: UInt32, size: UInt32, kind: Kind) {
+    self.name = name
+    self.address = address
+    self.size = size
+    self.kind = kind
+  }
+}
+
+/// Symbols by name and by address.
+public struct SymbolTable: Equatable, Sendable {
+  /// By ascending address.
+  public let symbols: [Symbol]
+  private let byName: [String: Int]
+
+  public init(_ symbols: [Symbol] = []) {
+    // Among symbols at one address the last is the best name for it: functions, then larger ones.
+    self.symbols = symbols.sorted {
+      ($0.address, $0.kind == .function ? 1 : 0, $0.size, $1.name) < (
+        $1.address, $1.kind == .function ? 1 : 0, $1.size, $0.name
+      )
+    }
+    byName = Dictionary(self.symbols.enumerated().map { ($1.name, $0) }) { first, _ in first }
+  }
+
+  public subscript(name: String) -> Symbol? { byName[name].map { symbols[$0] } }
+
+  /// The symbol an address belongs to: the nearest one at or below it, unless its size says that it ended before.
+  public func symbol(at address: UInt32) -> Symbol? {
+    var low = 0
+    var high = symbols.count
+    while low < high {
+      let middle = (low + high) / 2
+      if symbols[middle].address <= address { low = middle + 1 } else { high = middle }
+    }
+    guard low > 0 else { return nil }
+    let symbol = symbols[low - 1]
+    return symbol.size == 0 || address - symbol.address < symbol.size ? symbol : nil
+  }
+
+  /// `name`, `name+0x10`, or nil.
+  public func describe(_ address: UInt32) -> String? {
+    guard let symbol = symbol(at: address) else { return nil }
+    let offset = address - symbol.address
+    return offset == 0 ? symbol.name : "\(symbol.name)+0x\(String(offset, radix: 16))"
+  }
+}

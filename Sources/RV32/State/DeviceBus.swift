@@ -1,0 +1,90 @@
+/// The number of bytes of an access.
+public enum AccessWidth: UInt8, Sendable {
+  case byte = 1
+  case half = 2
+  case word = 4
+}
+
+/// One access of the hart to a device. The address is a multiple of the width.
+public struct Access: Equatable, Sendable {
+  public var address: UInt32
+  public var width: AccessWidth
+  /// Core clock cycles since reset when the instruction starts.
+  public var cycle: UInt64
+  /// The instruction that makes the access.
+  public var pc: UInt32
+
+  public init(address: UInt32, width: AccessWidth, cycle: UInt64, pc: UInt32) {
+    self.address = address
+    self.width = width
+    self.cycle = cycle
+    self.pc = pc
+  }
+}
+
+/// What the bus answers to an access.
+public struct Reply: Equatable, Sendable {
+  /// What a load reads; only the bits of the access width count.
+  public var value: UInt32 = 0
+  /// Cycles the access holds the hart beyond the declared cost of the instruction.
+  public var stall: UInt32 = 0
+  /// Interrupt lines or the next event may have changed: the hart looks at them before its next instruction.
+  public var reschedule = false
+  /// An access fault: the instruction traps and has no effect.
+  public var fault = false
+  /// Ends the run with this status once the instruction has retired.
+  public var exit: ExitStatus?
+
+  public init(value: UInt32 = 0, stall: UInt32 = 0, reschedule: Bool = false) {
+    self.value = value
+    self.stall = stall
+    self.reschedule = reschedule
+  }
+
+  public static let done = Reply()
+  public static let fault: Reply = {
+    var reply = Reply()
+    reply.fault = true
+    return reply
+  }()
+}
+
+/// Everything the hart reaches that is not RAM. One guest access is one call of `load` or `store`.
+public protocol DeviceBus: ~Copyable {
+  mutating func load(_ access: Access) -> Reply
+  mutating func store(_ value: UInt32, _ access: Access) -> Reply
+
+  /// What a debugger reads, without side effects; nil where nothing answers.
+  func peek(_ address: UInt32, _ width: AccessWidth) -> UInt32?
+  /// What a debugger writes; false where nothing answers.
+  mutating func poke(_ value: UInt32, _ address: UInt32, _ width: AccessWidth) -> Bool
+
+  /// The interrupt lines at a cycle. Called with cycles that never decrease.
+  mutating func interrupts(at cycle: UInt64) -> Interrupts
+  /// The first later cycle at which the lines may change without a further access, if there is one. Between two
+  /// accesses there are finitely many.
+  func nextEvent(after cycle: UInt64) -> UInt64?
+  /// The `time` register.
+  func time(at cycle: UInt64) -> UInt64
+  /// A byte the guest prints through semihosting or the host interface.
+  mutating func print(_ byte: UInt8)
+}
+
+extension DeviceBus where Self: ~Copyable {
+  public func peek(_ address: UInt32, _ width: AccessWidth) -> UInt32? { nil }
+  public mutating func poke(_ value: UInt32, _ address: UInt32, _ width: AccessWidth) -> Bool { false }
+  public mutating func interrupts(at cycle: UInt64) -> Interrupts { [] }
+  public func nextEvent(after cycle: UInt64) -> UInt64? { nil }
+  public func time(at cycle: UInt64) -> UInt64 { cycle }
+  public mutating func print(_ byte: UInt8) {}
+}
+
+/// A bus with nothing on it that keeps what the guest prints.
+public struct EmptyBus: DeviceBus {
+  public var output: [UInt8] = []
+
+  public init() {}
+  public mutating func load(_ access: Access) -> Reply { .fault }
+  public mutating func store(_ value: UInt32, _ access: Access) -> Reply { .fault }
+  public mutating func print(_ byte: UInt8) { output.append(byte) }
+}

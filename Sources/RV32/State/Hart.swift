@@ -1,0 +1,58 @@
+/// The architectural state of one machine-mode RV32IMAC_Zicsr_Zifencei_Zicntr hart. A copy is a snapshot.
+public struct Hart: Equatable, Sendable {
+  public var pc: UInt32 = 0
+  /// `x[0]` reads as zero.
+  public var x = SIMD32<UInt32>()
+
+  /// Core clock cycles since reset: instructions at their declared cost, bus stalls and sleep. Never written by the guest.
+  public var cycle: UInt64 = 0
+  /// Instructions retired since reset. Never written by the guest.
+  public var retired: UInt64 = 0
+
+  /// `mcycle` and `minstret`: the two counts above as the guest sees and writes them.
+  public var mcycle = Counter()
+  public var minstret = Counter()
+
+  public var hartID: UInt32 = 0
+  /// `mstatus.MIE` and `mstatus.MPIE`; `MPP` is M, the only mode there is.
+  public var interruptsEnabled = false
+  public var previousInterruptsEnabled = false
+  public var mie: Interrupts = []
+  /// The lines as last sampled from the bus.
+  public var mip: Interrupts = []
+  public var mtvec: UInt32 = 0
+  public var mscratch: UInt32 = 0
+  public var mepc: UInt32 = 0
+  public var mcause: UInt32 = 0
+  public var mtval: UInt32 = 0
+  /// Sixteen protection entries that can be written and read; without a lock bit they bind no M-mode access.
+  public var pmpcfg = SIMD4<UInt32>()
+  public var pmpaddr = SIMD16<UInt32>()
+
+  /// The word an `lr.w` has reserved.
+  public var reservation: UInt32?
+
+  public init(pc: UInt32 = 0) { self.pc = pc }
+}
+
+/// A counter the guest may write and inhibit, kept as the difference to a count it may not.
+public struct Counter: Equatable, Sendable {
+  var offset: UInt64 = 0
+  /// The value while `mcountinhibit` holds it.
+  var held: UInt64?
+
+  public func value(at count: UInt64) -> UInt64 { held ?? (count &+ offset) }
+
+  mutating func set(_ value: UInt64, at count: UInt64) {
+    if held != nil { held = value } else { offset = value &- count }
+  }
+
+  mutating func inhibit(_ inhibited: Bool, at count: UInt64) {
+    if inhibited {
+      held = value(at: count)
+    } else if let value = held {
+      held = nil
+      offset = value &- count
+    }
+  }
+}

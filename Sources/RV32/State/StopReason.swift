@@ -1,0 +1,49 @@
+/// How a program ended itself.
+public enum ExitStatus: Equatable, Hashable, Sendable {
+  /// The status for the host; 0 is success.
+  case status(UInt32)
+  /// The program asked for a reset of the machine.
+  case reset
+}
+
+/// Why a run came back. All but the exits leave the hart ready to go on.
+public enum StopReason: Equatable, Sendable {
+  case exited(ExitStatus)
+  case instructionLimit
+  case cycleLimit
+  /// The next instruction has a breakpoint.
+  case breakpoint
+  /// The next instruction would make an access that is watched.
+  case watchpoint(Watchpoint, address: UInt32)
+  /// The next instruction would store below the limit of the stack.
+  case stackOverflow(address: UInt32)
+  /// The next instruction is a `wfi` that no event will end.
+  case waitingForever
+  /// The next instruction, or a pending interrupt, traps to a handler that cannot run: it lies outside RAM, or its
+  /// first instruction is the one that traps.
+  case unhandled(Trap)
+}
+
+/// A range of addresses whose accesses stop a run.
+public struct Watchpoint: Equatable, Hashable, Sendable {
+  public enum Kind: UInt8, Sendable {
+    case write = 2
+    case read = 3
+    case access = 4
+  }
+
+  public var address: UInt32
+  public var count: UInt32
+  public var kind: Kind
+
+  public init(_ kind: Kind, address: UInt32, count: UInt32) {
+    self.kind = kind
+    self.address = address
+    self.count = max(count, 1)
+  }
+
+  /// Whether it shares a byte with `count` bytes at `other`, in modular addresses.
+  func overlaps(_ other: UInt32, _ count: UInt32) -> Bool {
+    other &- address < self.count || address &- other < count
+  }
+}

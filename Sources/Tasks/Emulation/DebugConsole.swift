@@ -1,0 +1,120 @@
+import Board
+import RV32
+import Registers
+import Trace
+
+/// A register log for someone who watches: lines while it is on, nothing while it is off.
+public struct WatchedLog: LogSink, Sendable {
+  public static var isActive: Bool { true }
+
+  public var isOn = false
+  private let names: RegisterNames
+  private let program: Program
+  private var lines: [String] = []
+
+  public init(_ maps: [BlockMap], _ program: Program) {
+    names = RegisterNames(maps)
+    self.program = program
+  }
+
+  public mutating func append(_ entry: LogEntry) {
+    guard isOn else { return }
+    let text = names.text(of: entry)
+    var line = "\(entry.cycle) "
+    switch entry.body {
+    case .access(let transaction):
+      let value = String(transaction.value, radix: 16)
+      line += "\(transaction.kind) \(text.register) 0x\(value) \(text.detail)"
+      if let pc = entry.pc { line += " at \(program.describe(pc))" }
+    case .event: line += "\(text.register) \(text.detail)"
+    }
+    lines.append(line + "\n")
+  }
+
+  /// Takes the lines out.
+  mutating func collect() -> String {
+    defer { lines.removeAll(keepingCapacity: true) }
+    return lines.joined()
+  }
+}
+
+/// A program under GDB: bytes of the connection in, bytes out.
+public struct DebugSession: ~Copyable {
+  private var server = GDBServer()
+  private var core: Core
+  private var machine: Machine<WatchedLog>
+  private let program: Program
+
+  public init(_ program: Program, _ chip: ChipConfiguration, ramBytes: Int) throws {
+    let core = try program.core(ramBytes: ramBytes)
+    let log = WatchedLog(BlockMap.board(tiles: chip.tiles.count), program)
+    machine = try Machine(chip, log: log, ramBytes: 0)
+    self.core = core
+    self.program = program
+  }
+
+  public var isFinished: Bool { server.isFinished }
+  public var isRunning: Bool { server.isRunning }
+
+  /// What the program printed since.
+  public mutating func printed() -> [UInt8] { machine.uart.collect() }
+
+  /// What there is to answer to bytes that arrived.
+  public mutating func receive(_ bytes: some Sequence<UInt8>) -> [UInt8] {
+    server.receive(bytes, core: &core, bus: &machine) { command, core, machine in
+      Self.monitor(command, core, &machine)
+    }
+  }
+
+  /// Runs the program for a while; what there is to send then.
+  public mutating func advance() -> [UInt8] {
+    let isOn = machine.log.isOn
+    let reply = server.advance(core: &core, bus: &machine, instructions: isOn ? 10_000 : 1_000_000)
+    let lines = machine.log.collect()
+    return (lines.isEmpty ? [] : server.console(lines)) + reply
+  }
+
+  static let help = """
+    reg NAME       a register (MBX0.STATUS, MBX0.DRIVE[3]) or a block (MBX0, HOST), without side effects
+    log on | off   show every access to a register, or no longer
+    time           cycles and instructions since reset
+
+    """
+
+  private static func monitor(_ command: String, _ core: borrowing Core, _ machine: inout Machine<WatchedLog>)
+    -> String?
+  {
+    let words = command.split(separator: " ").map(String.init)
+    switch (words.first, words.count) {
+    case ("help", _), (nil, _): return help
+    case ("time", 1): return "cycle \(core.cycle), instruction \(core.retired)\n"
+    case ("log", 2) where words[1] == "on" || words[1] == "off":
+      machine.log.isOn = words[1] == "on"
+      return "the register log is \(words[1])\n"
+    case ("reg", 2): return registers(words[1], machine)
+    default: return nil
+    }
+  }
+
+  /// The registers of a name with their fields, one a line.
+  private static func registers(_ name: String, _ machine: Machine<WatchedLog>) -> String {
+    let names = RegisterNames(machine.maps)
+    let addresses = machine.maps.flatMap { map in
+      map.places.indices.filter { map.places[$0] != BlockMap.nowhere }
+        .map { map.base + UInt32($0) * map.registerBytes }
+    }
+    let lines = addresses.compactMap { address -> String? in
+      guard let found = names.name(of: address), matches(found, name), let value = machine.peek(address) else {
+        return nil
+      }
+      return "\(found) = 0x\(String(value, radix: 16)) \(names.fields(of: value, at: address))\n"
+    }
+    return lines.isEmpty ? "no register '\(name)'\n" : lines.joined()
+  }
+
+  /// `MBX0` and `MBX0.DRIVE` stand for all that is theirs.
+  private static func matches(_ register: String, _ name: String) -> Bool {
+    let (register, name) = (register.uppercased(), name.uppercased())
+    return register == name || register.hasPrefix(name + ".") || register.hasPrefix(name + "[")
+  }
+}

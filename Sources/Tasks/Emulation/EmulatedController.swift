@@ -1,0 +1,71 @@
+import Board
+import RV32
+import Trace
+
+/// The controller as a binary on the RV32 core.
+///
+/// It has the processor until it sleeps with nothing that could wake it but the host: a `wfi` while the mailbox is empty.
+public struct EmulatedController<Log: LogSink>: ControllerRunner, ~Copyable {
+  public var machine: Machine<Log>
+  public let program: Program
+  /// Instructions that one request may take.
+  public var instructionLimit: UInt64 = 10_000_000_000
+  public private(set) var core: Core
+  /// What the program printed.
+  public private(set) var console: [UInt8] = []
+  private let paint: StackPaint?
+
+  /// - Throws: when the program does not fit.
+  public init(_ program: Program, on machine: Machine<Log>, ramBytes: Int = Machine<Log>.defaultRAMBytes)
+    throws(InputError)
+  {
+    self.program = program
+    self.machine = machine
+    core = try program.core(ramBytes: ramBytes)
+    paint = StackPaint(program, on: &core)
+    // A machine that comes from a file has been used before.
+    core.hart.cycle = machine.cycle
+  }
+
+  /// The most bytes of stack in use at any time, of how many; nil if the program does not say where its stack is.
+  public var stackUse: (most: Int, of: Int)? { paint.map { ($0.highWater(core), $0.size) } }
+
+  public mutating func serve() throws(ControllerFailure) {
+    let reason = core.run(on: &machine, instructions: instructionLimit)
+    console += machine.uart.collect()
+    switch reason {
+    case .waitingForever where machine.mailbox.waiting == 0: catchUp()
+    case .exited(.status(0)): break
+    default: throw failure(reason)
+    }
+  }
+
+  /// Brings the machine's clock to the hart's.
+  private mutating func catchUp() {
+    if core.cycle > machine.cycle { machine.advance(to: core.cycle) }
+  }
+
+  private func failure(_ reason: StopReason) -> ControllerFailure {
+    let printed = String(decoding: console.suffix(2000), as: UTF8.self)
+    let lines = [program.describe(reason, core)] + (printed.isEmpty ? [] : ["it printed:", printed])
+    return ControllerFailure(lines.joined(separator: "\n"))
+  }
+}
+
+extension Program {
+  /// Why a run came back, and where in the program.
+  public func describe(_ reason: StopReason, _ core: borrowing Core) -> String {
+    let place = describe(core.pc)
+    return switch reason {
+    case .exited(.status(let status)): "the program ended with status \(status) at \(place)"
+    case .exited(.reset): "the program asked for a reset at \(place)"
+    case .instructionLimit: "the limit of instructions was reached at \(place)"
+    case .cycleLimit: "the limit of cycles was reached at \(place)"
+    case .breakpoint, .watchpoint: "the program was stopped at \(place)"
+    case .stackOverflow(let address): "stack overflow: a store to 0x\(String(address, radix: 16)) at \(place)"
+    case .waitingForever: "the program sleeps and nothing will wake it, at \(place)"
+    case .unhandled(let trap):
+      "a trap without a handler: \(trap.cause), value 0x\(String(trap.tval, radix: 16)) at \(place)"
+    }
+  }
+}

@@ -1,0 +1,85 @@
+import Board
+import RV32
+import Trace
+
+/// A bare-metal program on the board, run to its own end or to a limit.
+public struct Execution<Log: LogSink>: ~Copyable {
+  public let program: Program
+  public var machine: Machine<Log>
+  public var core: Core
+  public var instructionLimit = UInt64.max
+  public var cycleLimit = UInt64.max
+  /// Instructions to trace, counted from 0 at reset.
+  public var traced: Range<UInt64> = 0..<0
+  /// Addresses of the instructions that were traced.
+  public private(set) var tracedPlaces: Set<UInt32> = []
+
+  private static var slice: UInt64 { 1 << 20 }
+  private static var tracedSlice: UInt64 { 4096 }
+
+  /// - Throws: when the program does not fit.
+  public init(_ program: Program, on machine: Machine<Log>, ramBytes: Int) throws(InputError) {
+    self.program = program
+    self.machine = machine
+    core = try program.core(ramBytes: ramBytes)
+  }
+
+  /// Runs on.
+  /// - Parameters:
+  ///   - print: given what the program prints, soon after it does.
+  ///   - trace: given the traced instructions, in the form of Spike's commit log.
+  public mutating func callAsFunction(print: ([UInt8]) -> Void, trace: (String) -> Void = { _ in }) -> StopReason {
+    while true {
+      let isTraced = traced.contains(core.retired)
+      if isTraced != (core.recorder != nil) {
+        core.recorder = isTraced ? Recorder(capacity: Int(Self.tracedSlice)) : nil
+      }
+      let reason = core.run(on: &machine, instructions: nextSlice(isTraced: isTraced), untilCycle: cycleLimit)
+      for retired in core.recorder?.drain() ?? [] {
+        tracedPlaces.insert(retired.pc)
+        trace(retired.commitLogLine)
+      }
+      let printed = machine.uart.collect()
+      if !printed.isEmpty { print(printed) }
+      if reason != .instructionLimit || core.retired >= instructionLimit { return reason }
+    }
+  }
+
+  /// Instructions up to the next one that matters.
+  private func nextSlice(isTraced: Bool) -> UInt64 {
+    let retired = core.retired
+    var slice = min(isTraced ? Self.tracedSlice : Self.slice, instructionLimit - retired)
+    if isTraced { slice = min(slice, traced.upperBound - retired) }
+    if retired < traced.lowerBound { slice = min(slice, traced.lowerBound - retired) }
+    return slice
+  }
+}
+
+extension Program {
+  /// The last instructions before a stop, one a line: address, instruction, place.
+  public func lastInstructions(_ count: Int, of core: borrowing Core) -> [String] {
+    core.lastInstructions(count).map { placed in
+      let digits = placed.instruction & 3 == 3 ? 8 : 4
+      let word = Self.hex(placed.instruction, digits)
+      let place = symbols.describe(placed.pc).map { String(repeating: " ", count: 10 - digits) + $0 } ?? ""
+      return Self.hex(placed.pc, 8) + "  " + word + place
+    }
+  }
+
+  private static func hex(_ value: UInt32, _ digits: Int) -> String {
+    let text = String(value, radix: 16)
+    return "0x" + String(repeating: "0", count: max(0, digits - text.count)) + text
+  }
+
+  /// What the hardware refused, one a line, with the names of register and place.
+  public func lines(of diagnostics: Diagnostics, names: RegisterNames) -> [String] {
+    let lines = diagnostics.first.map { told in
+      let register = names.name(of: told.address) ?? "0x" + String(told.address, radix: 16)
+      let text = names.text(of: LogEntry(cycle: told.cycle, .event(told.refusal)))
+      return "cycle \(told.cycle), \(describe(told.pc)): \(told.kind) of \(register)"
+        + (told.isFault ? ", bus error: " : ": ") + "\(text.register) \(text.detail)"
+    }
+    let more = diagnostics.count - diagnostics.first.count
+    return more > 0 ? lines + ["and \(more) more"] : lines
+  }
+}

@@ -1,0 +1,102 @@
+import Foundation
+import RV32
+import Trace
+
+/// A program for the RV32 core, from a file.
+public struct Program: Sendable {
+  public let path: String
+  public let image: Image
+  /// For people; `image.symbols` has the names of the file.
+  public let symbols: SymbolTable
+
+  /// - Parameter rawAddress: where a file goes that is neither ELF nor Intel HEX.
+  /// - Throws: when the file cannot be read, or is no program.
+  public init(path: String, rawAddress: UInt32 = Core.Configuration().ramBase) throws(InputError) {
+    guard let data = FileManager.default.contents(atPath: path) else {
+      throw InputError(path, "cannot be read, expected a program: ELF, Intel HEX or raw")
+    }
+    do throws(ImageError) {
+      image = try Image(anyFormat: [UInt8](data), rawAddress: rawAddress)
+    } catch {
+      throw InputError(path, "\(error)")
+    }
+    self.path = path
+    symbols = image.symbols.readable
+  }
+
+  /// Where `firmware/build.sh` leaves a program: here, or above the current folder or the command.
+  public static func builtPath(_ program: String) throws(InputError) -> String {
+    let name = ".build/firmware/\(program).elf"
+    let here = URL(fileURLWithPath: FileManager.default.currentDirectoryPath)
+    for start in [here, URL(fileURLWithPath: Bundle.main.executablePath ?? ".").resolvingSymlinksInPath()] {
+      var folder = start.standardizedFileURL
+      while true {
+        let path = folder.appendingPathComponent(name).path
+        if FileManager.default.fileExists(atPath: path) { return path }
+        if folder.path == "/" { break }
+        folder.deleteLastPathComponent()
+      }
+    }
+    throw InputError(name, "not found here or above; firmware/build.sh makes it")
+  }
+
+  /// A core with the program in its RAM, guarded below the stack if the program says where that is.
+  public func core(ramBytes: Int) throws(InputError) -> Core {
+    var configuration = Core.Configuration()
+    configuration.ramSize = UInt32(ramBytes)
+    var core = Core(configuration)
+    // The machine has the finisher, so that the log shows it.
+    core.host.finisher = nil
+    do throws(ImageError) {
+      try core.load(image)
+    } catch {
+      throw InputError(path, "\(error)")
+    }
+    if let guardStart = image.symbols["__stack_guard"], let limit = stackLimit, guardStart.address < limit {
+      core.stackGuard = guardStart.address..<limit
+    }
+    return core
+  }
+
+  /// For a register log.
+  public var programSymbols: ProgramSymbols {
+    let symbols = symbols
+    return { symbols.describe($0) }
+  }
+
+  private var stackLimit: UInt32? { image.symbols["__stack_limit"]?.address }
+
+  /// Where the stack is, if the program says so.
+  var stack: Range<UInt32>? {
+    guard let limit = stackLimit, let top = image.symbols["__stack_top"]?.address, limit < top else { return nil }
+    return limit..<top
+  }
+
+  /// `Firmware.LSTMCell.step+0x1c (0x80001234)`.
+  public func describe(_ pc: UInt32) -> String {
+    let address = "0x" + String(pc, radix: 16)
+    return symbols.describe(pc).map { "\($0) (\(address))" } ?? address
+  }
+}
+
+/// The bytes of a stack that were ever written.
+struct StackPaint {
+  private static let colour: UInt8 = 0xa5
+
+  private let stack: Range<UInt32>
+
+  /// Paints the stack of a core whose program has not begun; nil if the program does not say where it is.
+  init?(_ program: Program, on core: inout Core) {
+    guard let stack = program.stack else { return nil }
+    self.stack = stack
+    guard core.setBytes(Array(repeating: Self.colour, count: stack.count), at: stack.lowerBound) else { return nil }
+  }
+
+  /// The most that was in use at any time.
+  func highWater(_ core: borrowing Core) -> Int {
+    let bytes = core.bytes(at: stack.lowerBound, count: stack.count) ?? []
+    return bytes.count - (bytes.firstIndex { $0 != Self.colour } ?? bytes.count)
+  }
+
+  var size: Int { stack.count }
+}

@@ -1,0 +1,47 @@
+import Board
+import RV32
+import Tasks
+import Trace
+
+/// The options that choose what the controller runs on.
+enum ControllerArguments {
+  enum Core: String, CaseIterable {
+    case native, rv32
+  }
+
+  static let options = [
+    Option("--core", "KIND", "native, or rv32: the firmware's binary on the RV32 core (default native)."),
+    Option("--firmware", "F.elf", "The binary for rv32 (default: .build/firmware/controller.elf)."),
+    Option("--max-instructions", "N", "Instructions of the binary for one request, at most (default 10^10)."),
+  ]
+
+  /// The binary to run, or nil for the native controller.
+  static func program(from arguments: Arguments) throws -> Program? {
+    let path = arguments.text("--firmware")
+    guard try arguments.choice("--core", default: Core.native) == .rv32 else {
+      if path != nil { throw UsageError("--firmware needs --core rv32") }
+      return nil
+    }
+    return try Program(path: path ?? Program.builtPath("controller"))
+  }
+
+  /// A controller that runs the binary on a machine.
+  static func controller<Log: LogSink>(
+    _ program: Program, on machine: Machine<Log>, _ arguments: Arguments
+  ) throws -> EmulatedController<Log> {
+    var controller = try EmulatedController(program, on: machine)
+    controller.instructionLimit = try arguments.integer(
+      "--max-instructions", in: 1...UInt64.max, default: controller.instructionLimit)
+    return controller
+  }
+
+  /// What there is to say about a binary after its run.
+  static func tell<Log: LogSink>(_ controller: borrowing EmulatedController<Log>) {
+    let names = RegisterNames(controller.machine.maps)
+    for line in controller.program.lines(of: controller.machine.diagnostics, names: names) { Console.message(line) }
+    let stack = controller.stackUse.map { ", at most \(grouped($0.most)) of \(grouped($0.of)) bytes of stack" } ?? ""
+    Console.message(
+      "\(controller.program.path): \(grouped(controller.core.retired)) instructions, "
+        + "\(grouped(controller.core.cycle)) cycles\(stack)")
+  }
+}

@@ -1,0 +1,114 @@
+import Board
+import Foundation
+import RV32
+import Tasks
+import Trace
+
+/// Runs any bare-metal program on the board's RV32 core.
+enum ExecVerb: Verb {
+  static let name = "exec"
+  static let summary = "Run a bare-metal RV32 program on the board."
+  static let usage = "exec PROGRAM"
+  static let discussion = """
+    PROGRAM is an ELF32, Intel HEX or raw file for RV32IMAC in machine mode. It runs until it ends itself: by the test
+    finisher at 0x00100000, by a write to its symbol 'tohost', or by semihosting. What it prints on the UART goes to
+    standard output; what the hardware refused, with the place in the program, to standard error.
+
+    Exit status: the program's own (1 for one that does not fit in 8 bits); 124 a limit was reached; 125 the program
+    cannot go on: a trap without a handler, a stack overflow, or a 'wfi' that nothing will end; 2 it could not be run.
+
+    example: mblstm exec .build/firmware/selftest.elf --max-instructions 100000000
+    """
+  static let options =
+    [
+      Option("--max-instructions", "N", "Instructions to retire at most."),
+      Option("--max-cycles", "N", "Core clock cycles to pass at most."),
+      Option(
+        "--trace-instructions", "F[:A:B]", "Write the instructions (from number A up to B) as Spike's commit log does."),
+      Option("--coverage", "F.info", "Write the functions executed, for lcov, and print the registers touched."),
+      Option("--semihosting", nil, "Let the semihosting sequence call the host."),
+    ] + BoardArguments.options + [
+      Option("--log", "F.csv", "Write the register log, with pc and symbol."),
+      Option("--vcd", "F.vcd", "Write waves of the bus and the chip's insides."),
+    ]
+
+  static func run(_ arguments: Arguments) throws -> ExitStatus {
+    try arguments.expectOperands(1...1, "one program")
+    let board = try BoardArguments(arguments)
+    let program = try Program(path: arguments.operands[0], rawAddress: board.rawAddress)
+    guard let log = try arguments.programLog(board.chip, program) else {
+      return try execute(program, board, NoLog(), arguments) { _ in }
+    }
+    return try execute(program, board, log, arguments) { log in
+      if let coverage = log.second.second { Console.message(coverage.report) }
+    }
+  }
+
+  private static func execute<Log: ClosingLog>(
+    _ program: Program, _ board: BoardArguments, _ log: Log, _ arguments: Arguments, report: (Log) -> Void
+  ) throws -> ExitStatus {
+    var execution = try Execution(
+      program, on: Machine(board.chip, log: log, ramBytes: 0), ramBytes: board.ramBytes)
+    execution.instructionLimit = try arguments.integer("--max-instructions", in: 1...UInt64.max, default: .max)
+    execution.cycleLimit = try arguments.integer("--max-cycles", in: 1...UInt64.max, default: .max)
+    execution.core.host.semihosting = arguments.has("--semihosting")
+    var trace = try arguments.text("--trace-instructions").map { try InstructionTrace($0) }
+    execution.traced = trace?.window ?? 0..<0
+    let start = ContinuousClock().now
+    let reason = execution(
+      print: { FileHandle.standardOutput.write(Data($0)) }, trace: { trace?.append($0) })
+    let seconds = (ContinuousClock().now - start) / .seconds(1)
+    try trace?.close()
+    try execution.machine.log.close()
+    if let path = arguments.text("--coverage") {
+      let coverage = FunctionCoverage(program, execution.core, traced: execution.tracedPlaces)
+      try coverage.lcov.write(toFile: path, atomically: true, encoding: .utf8)
+    }
+    report(execution.machine.log)
+    tell(reason, execution, seconds: seconds)
+    return status(reason)
+  }
+
+  private static func tell<Log: LogSink>(_ reason: StopReason, _ execution: borrowing Execution<Log>, seconds: Double) {
+    let program = execution.program
+    let names = RegisterNames(execution.machine.maps)
+    for line in program.lines(of: execution.machine.diagnostics, names: names) { Console.message(line) }
+    let status = status(reason)
+    if status.rawValue == ExitStatus.stopped.rawValue || status.rawValue == ExitStatus.limit.rawValue {
+      Console.message("mblstm exec: " + program.describe(reason, execution.core))
+      let last = program.lastInstructions(8, of: execution.core)
+      if !last.isEmpty { Console.message((["the last instructions:"] + last).joined(separator: "\n  ")) }
+    }
+    Console.message(
+      "\(grouped(execution.core.retired)) instructions, \(grouped(execution.core.cycle)) cycles, "
+        + "emulated in \(decimal(seconds, 2)) s")
+  }
+
+  private static func status(_ reason: StopReason) -> ExitStatus {
+    switch reason {
+    case .exited(.status(let status)):
+      ExitStatus(rawValue: status == 0 ? 0 : status > 255 ? 1 : Int32(status))
+    case .exited(.reset): .success
+    case .instructionLimit, .cycleLimit: .limit
+    case .waitingForever, .unhandled, .stackOverflow, .breakpoint, .watchpoint: .stopped
+    }
+  }
+}
+
+/// `FILE[:FROM:TO]`: where the instructions executed are written, and which of them.
+private struct InstructionTrace {
+  let window: Range<UInt64>
+  private let file: LogFile
+
+  init(_ text: String) throws {
+    let parts = text.split(separator: ":", omittingEmptySubsequences: false)
+    guard parts.count == 1 || parts.count == 3, let from = UInt64(parts.count == 3 ? parts[1] : "0"),
+      let to = parts.count == 3 ? UInt64(parts[2]) : .max, from < to
+    else { throw UsageError("--trace-instructions is '\(text)', expected FILE or FILE:FROM:TO") }
+    window = from..<to
+    file = try LogFile(path: String(parts[0]))
+  }
+
+  mutating func append(_ line: String) { file.append(Array((line + "\n").utf8)[...]) }
+  func close() throws { try file.close() }
+}

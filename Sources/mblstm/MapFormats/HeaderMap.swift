@@ -1,0 +1,62 @@
+import Registers
+
+/// The memory map as a C header for firmware: `HOST_DATA` is a register, `MBX_TILE_DRIVE(n, i)` one of an array of tile
+/// `n`, `MBX_TILE_START_ROW(x)` a value at a field's place, `MBX_TILE_START_ROW_OF(word)` a field's value.
+enum HeaderMap {
+  static func text() -> String {
+    ([head] + BlockMap.board(tiles: 1).map(block) + [operations, tail]).joined(separator: "\n\n") + "\n"
+  }
+
+  private static let head = """
+    // Registers of the MbLSTM board. Printed by `mblstm map --header`; see firmware/REGISTERS.md.
+
+    #ifndef MBLSTM_REGISTERS_H
+    #define MBLSTM_REGISTERS_H
+
+    #include <stdint.h>
+
+    #define MBLSTM_WORD(address) (*(volatile uint32_t *)(uintptr_t)(address))
+    #define MBLSTM_BYTE(address) (*(volatile uint8_t *)(uintptr_t)(address))
+    """
+
+  private static let tail = "#endif"
+
+  private static var operations: String {
+    let lines = Operation.allCases.map { "#define MBX_OPERATION_\($0.name) \($0.rawValue)u" }
+    let key = "#define MBX_TILE_UNLOCK_KEY \(hex(TileRegister.unlockKey))u"
+    return (["// Operations of a tile, and what unlocks its programming."] + lines + [key]).joined(separator: "\n")
+  }
+
+  private static func block(_ block: BlockMap) -> String {
+    let isTile = block.number != nil
+    let name = isTile ? "MBX_TILE" : "\(block.name)"
+    let base =
+      isTile
+      ? "(\(hex(block.base))u + (n) * \(hex(MemoryMap.tileStride, 5))u)" : "\(hex(block.base))u"
+    let head = "#define \(name)_BASE\(isTile ? "(n)" : "") \(base)"
+    return ([head] + block.entries.map { register($0, name, isTile, block) }).joined(separator: "\n")
+  }
+
+  private static func register(_ entry: BlockMap.Entry, _ block: String, _ isTile: Bool, _ map: BlockMap) -> String {
+    let register = entry.register
+    let name = "\(block)_\(register.name)"
+    let parameters = (isTile ? ["n"] : []) + (register.count > 1 ? ["i"] : [])
+    let element = register.count > 1 ? " + (i) * \(map.registerBytes)u" : ""
+    let kind = map.registerBytes == 1 ? "BYTE" : "WORD"
+    let list = parameters.isEmpty ? "" : "(\(parameters.joined(separator: ", ")))"
+    let place = "\(block)_BASE\(isTile ? "(n)" : "") + \(hex(entry.offset, 4))u\(element)"
+    let head =
+      "// \(register.access.abbreviation): \(register.meaning)\n#define \(name)\(list) MBLSTM_\(kind)(\(place))"
+    return ([head] + register.fields.map { field($0, name) }).joined(separator: "\n")
+  }
+
+  private static func field(_ field: Field, _ register: String) -> String {
+    let name = "\(register)_\(field.name)"
+    let value =
+      field.isSigned
+      ? "((int32_t)((uint32_t)(word) << \(32 - field.lowBit - field.width)) >> \(32 - field.width))"
+      : "(((uint32_t)(word) & \(hex(field.mask))u) >> \(field.lowBit))"
+    return
+      "#define \(name)(x) (((uint32_t)(x) << \(field.lowBit)) & \(hex(field.mask))u)\n#define \(name)_OF(word) \(value)"
+  }
+}

@@ -1,0 +1,62 @@
+import Board
+import RV32
+import Registers
+import Tasks
+import Testing
+import Trace
+
+@Suite("Running a program")
+struct ExecutionTests {
+  private func execution() throws -> Execution<PairLog<MemoryLog, RegisterCoverage>> {
+    let log = PairLog(MemoryLog(), RegisterCoverage(BlockMap.board(tiles: 2)))
+    return try Execution(
+      BuiltFirmware.program("selftest"), on: Machine(smallChip(), log: log, ramBytes: 0), ramBytes: 256 * 1024)
+  }
+
+  @Test("The trace has exactly the window asked for, and changes nothing")
+  func trace() throws {
+    var plain = try execution()
+    let reason = plain(print: { _ in })
+    #expect(reason == .exited(.status(0)))
+    var traced = try execution()
+    traced.traced = 5000..<15_000
+    var lines: [String] = []
+    let other = traced(print: { _ in }, trace: { lines.append($0) })
+    #expect(other == reason && lines.count == 10_000)
+    #expect(lines.allSatisfy { $0.hasPrefix("core   0: 3 0x8000") })
+    let states = (plain.core.hart, traced.core.hart)
+    #expect(states.0 == states.1)
+    let logs = (plain.machine.log.first.entries, traced.machine.log.first.entries)
+    #expect(logs.0 == logs.1)
+  }
+
+  @Test("Coverage tells the functions and registers that were used from those that were not")
+  func coverage() throws {
+    var execution = try execution()
+    _ = execution(print: { _ in })
+    let coverage = FunctionCoverage(execution.program, execution.core, traced: [])
+    let executed = Set(coverage.functions.filter(\.isExecuted).map(\.name))
+    let all = Set(coverage.functions.map(\.name))
+    #expect(executed.contains("Firmware.LSTMCell.updateCell") && executed.contains("platform_exit"))
+    #expect(all.contains("platform_trap") && !executed.contains("platform_trap"))
+    #expect(coverage.lcov.contains("FNH:\(coverage.functions.count { $0.isExecuted })"))
+    #expect(coverage.functions.allSatisfy { !$0.name.contains(",") })
+    let registers = execution.machine.log.second.report
+    #expect(registers.hasPrefix("3 of ") && registers.contains("UART.DATA: 0 reads"))
+  }
+
+  @Test("A limit is met to the instruction and to the cycle boundary")
+  func limits() throws {
+    var one = try execution()
+    one.instructionLimit = 12_345
+    let first = one(print: { _ in })
+    #expect(first == .instructionLimit)
+    let retired = one.core.retired
+    #expect(retired == 12_345)
+    var other = try execution()
+    other.cycleLimit = 10_000
+    let second = other(print: { _ in })
+    let cycle = other.core.cycle
+    #expect(second == .cycleLimit && cycle >= 10_000 && cycle < 10_050)
+  }
+}

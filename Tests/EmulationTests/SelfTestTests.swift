@@ -1,0 +1,32 @@
+import Board
+import RV32
+import Tasks
+import Testing
+import Trace
+
+@Suite("The firmware's self-test")
+struct SelfTestTests {
+  private func output() throws -> String {
+    let program = try BuiltFirmware.program("selftest")
+    var core = try program.core(ramBytes: 256 * 1024)
+    var machine = try Machine(smallChip(), log: NoLog())
+    #expect(core.run(on: &machine, instructions: 100_000_000) == .exited(.status(0)))
+    return String(decoding: machine.uart.collect(), as: UTF8.self)
+  }
+
+  @Test("Runs to its end and its arithmetic is right")
+  func checksums() throws {
+    let printed = try output()
+    #expect(printed.hasPrefix("MbLSTM self-test\n") && printed.hasSuffix("done\n"))
+  }
+
+  @Test("Prints the same on QEMU")
+  func qemu() throws {
+    guard let qemu = Shell.tool("qemu-system-riscv32") else { return }
+    let result = try Shell.run(
+      "/usr/bin/timeout",
+      ["60", qemu, "-M", "virt", "-bios", "none", "-nographic", "-kernel", try BuiltFirmware.path("selftest")])
+    #expect(result.status == 0)
+    #expect(try result.output.replacing("\r", with: "") == output())
+  }
+}

@@ -1,0 +1,140 @@
+import RV32
+import Testing
+
+/// A budget of N retires exactly N, in blocks of every length and at every phase of fused pairs.
+@Test func budgetIsExact() {
+  let body = (0..<11).map { addi(a0, a0, $0) }
+  let program = body + [addi(a1, a1, 1), branch(1, a1, zero, -48)]
+  var bus = EmptyBus()
+  var one = core(program)
+  for count in 0..<200 as Range<UInt64> {
+    var whole = core(program)
+    #expect(whole.run(on: &bus, instructions: count) == .instructionLimit)
+    #expect(whole.retired == count)
+    #expect(whole.hart == one.hart)
+    #expect(one.run(on: &bus, instructions: 1) == .instructionLimit)
+  }
+}
+
+@Test func budgetBeforeATrap() {
+  var bus = EmptyBus()
+  var core = core([nop, nop, ecall])
+  core.hart.mtvec = base + 0x1000
+  #expect(core.run(on: &bus, instructions: 2) == .instructionLimit)
+  #expect(core.pc == base + 8)  // the trap is beyond the budget
+}
+
+@Test func cycleLimitIsExact() {
+  let program = [rType(0x33, 4, 1, a0, a0, a1), addi(a0, a0, 1), lw(a2, 0, s0), branch(0, 0, 0, -12)]  // 37 1 2 3
+  for limit in 1...200 as ClosedRange<UInt64> {
+    var core = core(program)
+    core[register: 8] = base + 0x800
+    var bus = EmptyBus()
+    #expect(core.run(on: &bus, untilCycle: limit) == .cycleLimit)
+    var boundary: UInt64 = 0
+    var index = 0
+    while boundary < limit {
+      boundary += [37, 1, 2, 3][index % 4]
+      index += 1
+    }
+    #expect(core.cycle == boundary && core.retired == UInt64(index))
+  }
+}
+
+/// The next instruction in a block, an earlier one, the same one, and one in another block are rewritten; the new
+/// instructions execute, with and without `fence.i`.
+@Test(arguments: [true, false])
+func selfModifyingCode(_ fenced: Bool) {
+  let fence = fenced ? fenceI : nop
+  let replacement = addi(a0, a0, 100)
+  // The word after the fence becomes the replacement.
+  let core1 = ran([sw(a1, 8, a2), fence, addi(a0, a0, 1), addi(a0, a0, 1)], [a1: replacement, a2: base])
+  #expect(core1[register: 10] == 101)
+  // A loop that rewrites its first instruction on each turn.
+  let core2 = ran(
+    [addi(a0, a0, 1), sw(a1, 0, a2), fence, jal(0, -12)], count: 12, [a1: replacement, a2: base])
+  #expect(core2[register: 10] == 201)
+  // A subroutine that was executed before.
+  let program = [
+    jal(ra, 20), sw(a1, 20, a2), fence, jal(ra, 8), branch(0, 0, 0, 0), addi(a0, a0, 1), jalr(zero, ra, 0),
+  ]
+  let core3 = ran(program, count: 8, [a1: replacement, a2: base])
+  #expect(core3[register: 10] == 101)
+}
+
+/// Half of an instruction is enough, so is a misaligned store from the granule before.
+@Test func partialModification() {
+  let core = ran(
+    [addi(a0, a0, 1), store(1, a1, 10, a2), addi(a0, a0, 1)], [a1: addi(a0, a0, 100) >> 16, a2: base])
+  #expect(core[register: 10] == 101)
+  for offset in 13...19 {
+    // The loop at base + 16 runs once, then a store that overlaps its first instruction replaces a part of it.
+    var one = RV32Tests.core([jal(0, 16), nop, nop, nop, addi(a0, a0, 1), nop])
+    one.setBytes(code([addi(a0, a0, 1), store(2, a1, 0, a2), addi(a0, a0, 1), branch(0, 0, 0, -8)]), at: base + 16)
+    one[register: 11] = 0x1234_5678
+    one[register: 12] = base + UInt32(offset)
+    var bus = EmptyBus()
+    let expected = one.bytes(at: base + 16, count: 4) ?? []
+    _ = one.run(on: &bus, instructions: 3)
+    #expect(one.bytes(at: base + 16, count: 4) != expected)
+    one.pc = base + 16
+    var fresh = RV32Tests.core([])
+    fresh.setBytes(one.memory(64), at: base)
+    fresh.hart = one.hart
+    #expect(one.run(on: &bus, instructions: 1) == fresh.run(on: &bus, instructions: 1))
+    #expect(one.hart == fresh.hart)
+  }
+}
+
+/// Data beside code in one granule does not disturb it, and a fresh granule of former code is data again.
+@Test func dataBesideCode() {
+  let program = [sw(a0, 20, a2), lw(a3, 20, a2), addi(a0, a0, 1), jal(0, -12), nop, 0]
+  let core = ran(program, count: 4000, [a2: base])
+  #expect(core[register: 10] == 1000 && core[register: 13] == 999)
+}
+
+@Test func pokedCode() {
+  var core = core([addi(a0, a0, 1), jal(0, -4)])
+  var bus = EmptyBus()
+  _ = core.run(on: &bus, instructions: 10)
+  core.pokeWord(addi(a0, a0, 10), base)
+  _ = core.run(on: &bus, instructions: 10)
+  #expect(core[register: 10] == 55)
+  core.setBytes(code([addi(a0, a0, 100)]), at: base)
+  _ = core.run(on: &bus, instructions: 10)
+  #expect(core[register: 10] == 555)
+}
+
+/// More code than the cache holds: it starts again, and the result is the same.
+@Test func cacheOverflow() {
+  var configuration = smallConfiguration(fuses: false)
+  configuration.ramSize = 4 << 20
+  var core = Core(configuration)
+  // Long blocks: more operations than fit.
+  let count = 300_000
+  core.setBytes(Array(repeatElement(code([addi(a0, a0, 1)]), count: count).joined()), at: base)
+  var bus = EmptyBus()
+  #expect(core.run(on: &bus, instructions: UInt64(count)) == .instructionLimit)
+  #expect(core[register: 10] == UInt32(count))
+  // A jump to every other instruction: more blocks than are kept.
+  core.setBytes(Array(repeatElement(code([addi(a1, a1, 1), jal(0, 4)]), count: count).joined()), at: base)
+  core.pc = base
+  #expect(core.run(on: &bus, instructions: UInt64(2 * count)) == .instructionLimit)
+  #expect(core[register: 11] == UInt32(count))
+}
+
+@Test func snapshot() {
+  let program = [addi(a0, a0, 1), sw(a0, 64, a2), lr(a3, a2), jal(0, -12)]
+  var core = core(program)
+  core[register: 12] = base + 0x800
+  var bus = EmptyBus()
+  _ = core.run(on: &bus, instructions: 103)
+  let hart = core.hart
+  let memory = core.memory(0x1_0000)
+  _ = core.run(on: &bus, instructions: 500)
+  let later = core.hart
+  core.hart = hart
+  core.setBytes(memory, at: base)
+  _ = core.run(on: &bus, instructions: 500)
+  #expect(core.hart == later)
+}

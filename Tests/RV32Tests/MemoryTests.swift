@@ -1,0 +1,197 @@
+import RV32
+import Testing
+
+private let data = base + 0x800
+
+/// Loads at every alignment, from a pattern with all sign bits.
+@Test(arguments: [0, 1, 2, 4, 5])
+func loads(_ funct3: Int) {
+  let pattern: [UInt8] = [
+    0x01, 0x82, 0x03, 0x84, 0xF5, 0x76, 0x97, 0x18, 0x29, 0xAA, 0xBB, 0x4C, 0x5D, 0xDE, 0xEF, 0x60,
+  ]
+  for offset in 0..<8 {
+    for compressedBase in [0, -2048, 2047] {
+      var core = core([load(UInt32(funct3), a0, compressedBase, a1)])
+      core.setBytes(pattern, at: data)
+      core[register: 11] = data &+ UInt32(offset) &- UInt32(bitPattern: Int32(compressedBase))
+      var bus = EmptyBus()
+      _ = core.run(on: &bus, instructions: 1)
+      let bytes = pattern[offset..<offset + (1 << (funct3 & 3))]
+      let value = bytes.reversed().reduce(0 as UInt32) { $0 << 8 | UInt32($1) }
+      let shift = UInt32(32 - 8 * bytes.count)
+      let expected = funct3 < 4 ? UInt32(bitPattern: Int32(bitPattern: value << shift) >> Int32(shift)) : value
+      #expect(core[register: 10] == expected)
+    }
+  }
+}
+
+@Test(arguments: [0, 1, 2])
+func stores(_ funct3: Int) {
+  for offset in 0..<8 {
+    let core = ran([store(UInt32(funct3), a0, -4, a1)], [a0: 0x8182_8384, a1: data + 4 + UInt32(offset)])
+    var expected = [UInt8](repeating: 0, count: 16)
+    for (index, byte) in ([0x84, 0x83, 0x82, 0x81] as [UInt8]).prefix(1 << funct3).enumerated() {
+      expected[offset + index] = byte
+    }
+    #expect(core.bytes(at: data, count: 16) == expected)
+  }
+}
+
+@Test func loadToZero() {
+  let core = ran([lw(zero, 0, a1)], [a1: base])
+  #expect(core[register: 0] == 0 && core.retired == 1)
+}
+
+@Test func edgesOfRAM() {
+  let end = base + 0x1_0000
+  for (funct3, count) in [(0, 1), (1, 2), (2, 4), (4, 1), (5, 2)] as [(UInt32, UInt32)] {
+    #expect(trap([load(funct3, a0, 0, a1)], [a1: end - count]) == nil)
+    #expect(trap([load(funct3, a0, 0, a1)], [a1: end]) == Trap(.loadFault, pc: base, tval: end))
+    #expect(trap([load(funct3, a0, 0, a1)], [a1: base - count]) == Trap(.loadFault, pc: base, tval: base - count))
+  }
+  for (funct3, count) in [(0, 1), (1, 2), (2, 4)] as [(UInt32, UInt32)] {
+    #expect(trap([store(funct3, a0, 0, a1)], [a1: end - count]) == nil)
+    #expect(trap([store(funct3, a0, 0, a1)], [a1: end]) == Trap(.storeFault, pc: base, tval: end))
+    #expect(trap([store(funct3, a0, 0, a1)], [a1: base - count]) == Trap(.storeFault, pc: base, tval: base - count))
+  }
+  // Across the end: misaligned and not in RAM.
+  #expect(trap([lw(a0, 0, a1)], [a1: end - 2]) == Trap(.loadMisaligned, pc: base, tval: end - 2))
+  #expect(trap([sw(a0, 0, a1)], [a1: end - 3]) == Trap(.storeMisaligned, pc: base, tval: end - 3))
+}
+
+@Test func misalignedTraps() {
+  var strict = smallConfiguration()
+  strict.trapsMisaligned = true
+  for (funct3, offset) in [(1, 1), (5, 1), (2, 1), (2, 2), (2, 3)] as [(UInt32, UInt32)] {
+    let address = data + offset
+    #expect(trap([load(funct3, a0, 0, a1)], [a1: address], strict) == Trap(.loadMisaligned, pc: base, tval: address))
+    #expect(trap([load(funct3, a0, 0, a1)], [a1: address]) == nil)
+    if funct3 < 3 {
+      #expect(
+        trap([store(funct3, a0, 0, a1)], [a1: address], strict) == Trap(.storeMisaligned, pc: base, tval: address))
+      #expect(trap([store(funct3, a0, 0, a1)], [a1: address]) == nil)
+    }
+  }
+  #expect(trap([lw(a0, 0, a1)], [a1: data], strict) == nil)
+  #expect(trap([sw(a0, 0, a1)], [a1: data], strict) == nil)
+}
+
+/// A bus that remembers what it was asked.
+struct LoggingBus: DeviceBus {
+  var log: [String] = []
+  var reply = Reply(value: 0x8765_43A1)
+
+  mutating func load(_ access: Access) -> Reply {
+    log.append("r\(access.width.rawValue) \(access.address) \(access.cycle) \(access.pc)")
+    return reply
+  }
+
+  mutating func store(_ value: UInt32, _ access: Access) -> Reply {
+    log.append("w\(access.width.rawValue) \(access.address) \(access.cycle) \(access.pc) \(value)")
+    return reply
+  }
+}
+
+@Test func deviceAccesses() {
+  let device: UInt32 = 0x4000_0000
+  let program = [
+    addi(zero, zero, 0), lw(a0, 4, s0), load(0, a1, 0, s0), load(4, a2, 1, s0), load(1, a3, 2, s0), load(5, a4, 2, s0),
+    sw(a0, 8, s0), store(0, a0, 3, s0), store(1, a0, 2, s0), cLw(a5, 4, s0), cSw(a5, 8, s0),
+  ]
+  var core = core(program, smallConfiguration(cycles: .unit))
+  core[register: 8] = device
+  var bus = LoggingBus()
+  #expect(core.run(on: &bus, instructions: UInt64(program.count)) == .instructionLimit)
+  let value: UInt32 = 0x8765_43A1
+  #expect(core[register: 10] == value && core[register: 15] == value)
+  #expect(core[register: 11] == 0xFFFF_FFA1 && core[register: 12] == 0xA1)
+  #expect(core[register: 13] == 0x43A1 && core[register: 14] == 0x43A1)
+  let pc = (0..<11).map { base + 4 * UInt32($0) - ($0 == 10 ? 2 : 0) }
+  #expect(
+    bus.log == [
+      "r4 \(device + 4) 1 \(pc[1])", "r1 \(device) 2 \(pc[2])", "r1 \(device + 1) 3 \(pc[3])",
+      "r2 \(device + 2) 4 \(pc[4])", "r2 \(device + 2) 5 \(pc[5])", "w4 \(device + 8) 6 \(pc[6]) \(value)",
+      "w1 \(device + 3) 7 \(pc[7]) \(0xA1)", "w2 \(device + 2) 8 \(pc[8]) \(0x43A1)", "r4 \(device + 4) 9 \(pc[9])",
+      "w4 \(device + 8) 10 \(pc[10]) \(value)",
+    ])
+  // A misaligned access never reaches the bus.
+  let count = bus.log.count
+  core[register: 8] = device + 1
+  core.pc = base + 4
+  core.hart.mtvec = base + 0x1000
+  #expect(core.step(on: &bus) == nil)
+  #expect(core.hart.mcause == 4 && core.hart.mtval == device + 5 && bus.log.count == count)
+}
+
+@Test func stallAndExit() {
+  var core = core([lw(a0, 0, s0), nop, sw(a0, 0, s0), nop], smallConfiguration(cycles: .unit))
+  core[register: 8] = 0x4000_0000
+  var bus = LoggingBus()
+  bus.reply.stall = 1000
+  #expect(core.run(on: &bus, instructions: 2) == .instructionLimit)
+  #expect(core.cycle == 1002 && core.retired == 2)
+  bus.reply = .done
+  bus.reply.exit = .status(3)
+  #expect(core.run(on: &bus) == .exited(.status(3)))
+  #expect(core.retired == 3 && core.pc == base + 12)
+}
+
+// Atomics.
+
+private func atomic(_ instruction: UInt32, memory: UInt32, operand: UInt32) -> (UInt32, UInt32?) {
+  var core = core([instruction])
+  core.pokeWord(memory, data)
+  core[register: 11] = data
+  core[register: 12] = operand
+  var bus = EmptyBus()
+  _ = core.run(on: &bus, instructions: 1)
+  return (core[register: 10], core.peekWord(data))
+}
+
+@Test(arguments: [0, 1, 4, 8, 12, 16, 20, 24, 28])
+func readModifyWrite(_ funct5: Int) {
+  for memory in corners {
+    for operand in corners {
+      let left = Int64(Int32(bitPattern: memory))
+      let right = Int64(Int32(bitPattern: operand))
+      let expected: Int64 =
+        switch funct5 {
+        case 0: left + right
+        case 1: right
+        case 4: left ^ right
+        case 8: left | right
+        case 12: left & right
+        case 16: min(left, right)
+        case 20: max(left, right)
+        case 24: Int64(min(memory, operand))
+        default: Int64(max(memory, operand))
+        }
+      let (old, new) = atomic(amo(UInt32(funct5), a0, a2, a1), memory: memory, operand: operand)
+      #expect(old == memory && new == UInt32(truncatingIfNeeded: expected))
+    }
+  }
+}
+
+@Test func reservations() {
+  // A pair succeeds, a second store does not, nor does one to another word, nor one without any reservation.
+  let core = ran(
+    [lr(a0, a1), sc(a2, a3, a1), sc(a4, a3, a1), lr(a0, a1), sc(a5, a3, s0)], [a1: data, a3: 9, s0: data + 4])
+  #expect(core[register: 12] == 0 && core[register: 14] == 1 && core[register: 15] == 1)
+  #expect(core.peekWord(data) == 9 && core.peekWord(data + 4) == 0)
+  #expect(ran([sc(a2, a3, a1)], [a1: data, a3: 9])[register: 12] == 1)
+  // A success into x0 stores all the same; with rd = rs2 the stored value is the old one.
+  #expect(ran([lr(a0, a1), sc(zero, a3, a1)], [a1: data, a3: 9]).peekWord(data) == 9)
+  #expect(ran([lr(a0, a1), sc(a3, a3, a1)], [a1: data, a3: 9]).peekWord(data) == 9)
+}
+
+@Test func atomicTraps() {
+  #expect(trap([lr(a0, a1)], [a1: data + 1]) == Trap(.loadMisaligned, pc: base, tval: data + 1))
+  #expect(trap([sc(a0, a2, a1)], [a1: data + 2]) == Trap(.storeMisaligned, pc: base, tval: data + 2))
+  #expect(trap([amo(0, a0, a2, a1)], [a1: data + 3]) == Trap(.storeMisaligned, pc: base, tval: data + 3))
+  #expect(trap([lr(a0, a1)], [a1: 0x1000_0000]) == Trap(.loadFault, pc: base, tval: 0x1000_0000))
+  #expect(trap([amo(1, a0, a2, a1)], [a1: 0x1000_0000]) == Trap(.storeFault, pc: base, tval: 0x1000_0000))
+  for illegal in [amo(2, a0, a2, a1), amo(5, a0, a2, a1), rType(0x2F, 3, 0, a0, a1, a2), rType(0x2F, 1, 0, a0, a1, a2)]
+  {
+    #expect(trap([illegal], [a1: data])?.cause == .illegalInstruction)
+  }
+}
