@@ -34,9 +34,15 @@ extension ChipConfiguration {
           description: "bit lines of tile \(number) are \(tile.bitLines), expected an even number for pairs")
       }
     }
-    let shares = [variation.deviceToDevice, variation.cycleToCycle]
+    let shares = [
+      variation.deviceToDevice, variation.thresholdSpread, variation.boundsSpread, variation.cycleToCycle,
+      variation.deviceNoise, variation.programError, variation.stuckLRS, variation.stuckHRS,
+    ]
     guard shares.allSatisfy({ $0 >= 0 && $0 <= 1 }) else {
       return ConfigurationProblem(description: "a variation is a share from 0 to 1")
+    }
+    guard variation.stuckLRS + variation.stuckHRS <= 1 else {
+      return ConfigurationProblem(description: "the shares of stuck cells are more than 1 together")
     }
     guard variation.readNoise >= 0 && variation.readNoise <= Int64(device.conductanceRange.upperBound) else {
       return ConfigurationProblem(description: "read noise is 0 to the device's highest conductance")

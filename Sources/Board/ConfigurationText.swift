@@ -4,15 +4,30 @@ import Crossbar
 ///
 ///     chip seed=1 synapse=reference device=vteam dac-bits=8 adc-bits=12 device-to-device=0.0 …
 ///     tile word-lines=25 bit-lines=64
+///
+/// Variations that came later than this form are named only where they are not ideal, so that older texts stay as
+/// they are.
 extension ChipConfiguration: CustomStringConvertible {
   public var description: String {
     let chip =
       "chip seed=\(seed) synapse=\(synapse.rawValue) device=\(device.name) dac-bits=\(dacBits) adc-bits=\(adcBits)"
       + " device-to-device=\(variation.deviceToDevice) cycle-to-cycle=\(variation.cycleToCycle)"
       + " read-noise-ps=\(variation.readNoise) adc-offset-uv=\(mismatch.adcOffset) adc-gain-ppm=\(mismatch.adcGain)"
-      + " dac-offset-uv=\(mismatch.dacOffset) dac-inl-uv=\(mismatch.dacNonlinearity)"
+      + " dac-offset-uv=\(mismatch.dacOffset) dac-inl-uv=\(mismatch.dacNonlinearity)" + rareVariations
     return ([chip] + tiles.map { "tile word-lines=\($0.wordLines) bit-lines=\($0.bitLines)" })
       .joined(separator: "\n")
+  }
+
+  private var rareVariations: String {
+    Self.rareVariations.filter { variation[keyPath: $0.path] != Variation.none[keyPath: $0.path] }
+      .map { " \($0.name)=\(variation[keyPath: $0.path])" }.joined()
+  }
+
+  private static var rareVariations: [(name: String, path: WritableKeyPath<Variation, Double>)] {
+    [
+      ("threshold-spread", \.thresholdSpread), ("bounds-spread", \.boundsSpread), ("device-noise", \.deviceNoise),
+      ("program-error", \.programError), ("stuck-lrs", \.stuckLRS), ("stuck-hrs", \.stuckHRS),
+    ]
   }
 
   /// Reads a description back.
@@ -90,7 +105,11 @@ extension ChipConfiguration: CustomStringConvertible {
     case "adc-gain-ppm": mismatch.adcGain = try Self.number(value, for: name)
     case "dac-offset-uv": mismatch.dacOffset = try Self.number(value, for: name)
     case "dac-inl-uv": mismatch.dacNonlinearity = try Self.number(value, for: name)
-    default: throw ConfigurationProblem(description: "'\(name)' in the head is no property of a chip")
+    default:
+      guard let variation = Self.rareVariations.first(where: { $0.name == name }) else {
+        throw ConfigurationProblem(description: "'\(name)' in the head is no property of a chip")
+      }
+      self.variation[keyPath: variation.path] = try Self.number(value, for: name)
     }
   }
 }

@@ -102,13 +102,14 @@ extension Tile {
         "tile \(number) has \(state.conductance.count) cells, the configuration"
           + " \(array.wordLines) × \(array.bitLines)")
     }
-    let range = array.device.conductanceRange
     for (cell, picosiemens) in state.conductance.enumerated() where picosiemens != array.conductance[cell] {
+      let (wordLine, bitLine) = (cell / array.bitLines, cell % array.bitLines)
+      let range = array.bounds(wordLine: wordLine, bitLine: bitLine)
       guard range.contains(picosiemens) else {
         throw SnapshotProblem(
           "a cell of tile \(number) has \(picosiemens) pS, expected \(range.lowerBound) to \(range.upperBound)")
       }
-      array.setConductance(picosiemens, wordLine: cell / array.bitLines, bitLine: cell % array.bitLines)
+      array.setConductance(picosiemens, wordLine: wordLine, bitLine: bitLine)
     }
     guard state.counters.isPlausible, state.operationNumber < 1 << 62 else {
       throw SnapshotProblem("a counter of tile \(number) is beyond 2^62")

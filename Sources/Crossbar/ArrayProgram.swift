@@ -21,11 +21,27 @@ public struct RowPhase: Sendable {
 extension CrossbarArray {
   /// Applies one phase and returns what it dissipates, from the conductances before it.
   public mutating func apply(_ phase: RowPhase) -> Energy {
-    let energy = dissipation(of: phase)
+    let microvolts = amplitude(of: phase)
+    let energy = dissipation(of: phase, microvolts: microvolts)
+    let millivolts = Double(microvolts) / 1000
     switch device {
-    case .vteam(let model): apply(phase, with: model)
+    case .vteam(let model): apply(phase, millivolts: millivolts, with: model)
+    case .linearStep(let model): apply(phase, millivolts: millivolts, with: model)
+    case .neuroSim(let model): apply(phase, millivolts: millivolts, with: model)
+    case .umass(let model): apply(phase, millivolts: millivolts, with: model)
+    case .measured(let model): apply(phase, millivolts: millivolts, with: model)
     }
     return energy
+  }
+
+  /// What the drivers really put out, microvolts: one draw for all cells of a phase.
+  private func amplitude(of phase: RowPhase) -> Int64 {
+    let nominal = Int64(phase.millivolts) * 1000
+    guard variation.programError > 0 else { return nominal }
+    let draw = random.gaussian(
+      phase.polarity == .set ? .setVoltage : .resetVoltage, tile: tile, operation: phase.operation,
+      index: phase.wordLine)
+    return Int64((Double(nominal) * Self.factor(draw, deviation: variation.programError)).rounded())
   }
 
   /// RESET pulses on every cell, all word lines in turn.
@@ -39,61 +55,103 @@ extension CrossbarArray {
     return energy
   }
 
-  private mutating func apply<Model: DeviceModel>(_ phase: RowPhase, with model: Model) {
-    let selected = model.rate(phase.polarity, millivolts: Double(phase.millivolts))
-    let halfSelected = model.rate(phase.polarity, millivolts: Double(phase.millivolts) / 2)
-    if selected > 0 {
+  /// A voltage across cells, and what it does to one with the nominal threshold.
+  private struct Level {
+    let millivolts: Double
+    /// Dose per nanosecond.
+    let rate: Double
+  }
+
+  private mutating func apply<Model: DeviceModel>(_ phase: RowPhase, millivolts: Double, with model: Model) {
+    func level(_ millivolts: Double) -> Level {
+      Level(millivolts: millivolts, rate: model.rate(phase.polarity, millivolts: millivolts))
+    }
+    let full = level(millivolts)
+    let half = level(millivolts / 2)
+    let isSpread = variation.thresholdSpread > 0
+    if full.rate > 0 || isSpread {
       for (bitLine, width) in phase.widths.enumerated() where width > 0 {
-        move(wordLine: phase.wordLine, bitLine: bitLine, by: selected * Double(width), in: phase, with: model)
+        move(wordLine: phase.wordLine, bitLine: bitLine, full, nanoseconds: width, in: phase, with: model)
       }
     }
-    if halfSelected > 0 { disturb(phase, rate: halfSelected, with: model) }
+    if half.rate > 0 || isSpread { disturb(phase, half, with: model) }
   }
 
   /// V/2 on the word line while its longest pulse lasts, wherever no pulse is (any more), and on the pulsed bit lines
   /// elsewhere.
-  private mutating func disturb<Model: DeviceModel>(_ phase: RowPhase, rate: Double, with model: Model) {
+  private mutating func disturb<Model: DeviceModel>(_ phase: RowPhase, _ level: Level, with model: Model) {
     let strobe = phase.widths.max() ?? 0
     for (bitLine, width) in phase.widths.enumerated() {
       if width < strobe {
-        let rest = rate * Double(strobe - width)
-        move(wordLine: phase.wordLine, bitLine: bitLine, by: rest, in: phase, with: model, isDisturb: true)
+        move(
+          wordLine: phase.wordLine, bitLine: bitLine, level, nanoseconds: strobe - width, in: phase, with: model,
+          isDisturb: true)
       }
       guard width > 0 else { continue }
       for wordLine in 0..<wordLines where wordLine != phase.wordLine {
-        move(wordLine: wordLine, bitLine: bitLine, by: rate * Double(width), in: phase, with: model, isDisturb: true)
+        move(wordLine: wordLine, bitLine: bitLine, level, nanoseconds: width, in: phase, with: model, isDisturb: true)
       }
     }
   }
 
   @inline(__always)
   private mutating func move<Model: DeviceModel>(
-    wordLine: Int, bitLine: Int, by dose: Double, in phase: RowPhase, with model: Model, isDisturb: Bool = false
+    wordLine: Int, bitLine: Int, _ level: Level, nanoseconds: Int32, in phase: RowPhase, with model: Model,
+    isDisturb: Bool = false
   ) {
     let cell = wordLine * bitLines + bitLine
-    var dose = dose
-    let rates = phase.polarity == .set ? setRate : resetRate
-    if !rates.isEmpty { dose *= rates[cell] }
-    if variation.cycleToCycle > 0 {
-      dose *= Self.factor(draw(for: cell, in: phase, isDisturb: isDisturb), deviation: variation.cycleToCycle)
+    let isSet = phase.polarity == .set
+    var rate = level.rate
+    if variation.thresholdSpread > 0 {
+      let threshold = isSet ? spread.setThreshold[cell] : spread.resetThreshold[cell]
+      rate = model.rate(phase.polarity, millivolts: level.millivolts / threshold)
+      guard rate > 0 else { return }
     }
-    update(cell: cell, to: model.conductance(conductance[cell], after: dose, phase.polarity))
+    var dose = rate * Double(nanoseconds)
+    if variation.deviceToDevice > 0 { dose *= isSet ? spread.setRate[cell] : spread.resetRate[cell] }
+    if variation.cycleToCycle > 0 {
+      let purpose = isDisturb ? (isSet ? .setDisturb : .resetDisturb) : isSet ? Purpose.setPulse : .resetPulse
+      dose *= Self.factor(
+        draw(purpose, for: cell, in: phase, isDisturb: isDisturb), deviation: variation.cycleToCycle)
+    }
+    var noise: Double?
+    if model.isNoisy && variation.deviceNoise > 0 {
+      let purpose = isDisturb ? (isSet ? .setDisturbNoise : .resetDisturbNoise) : isSet ? Purpose.setNoise : .resetNoise
+      let draw = draw(purpose, for: cell, in: phase, isDisturb: isDisturb)
+      noise = variation.deviceNoise * (Double(draw) / Double(CounterRandom.gaussianScale))
+    }
+    move(cell: cell, by: dose, phase.polarity, noise: noise, with: model)
     refreshWeight(wordLine: wordLine, column: bitLine / synapse.bitLinesPerColumn)
   }
 
-  /// One draw for every pulse that a cell sees: its own, and the half of every row phase of the operation.
-  private func draw(for cell: Int, in phase: RowPhase, isDisturb: Bool) -> Int64 {
-    switch (phase.polarity, isDisturb) {
-    case (.set, false): random.gaussian(.setPulse, tile: tile, operation: phase.operation, index: cell)
-    case (.reset, false): random.gaussian(.resetPulse, tile: tile, operation: phase.operation, index: cell)
-    case (let polarity, true):
-      random.gaussian(
-        polarity == .set ? .setDisturb : .resetDisturb, tile: tile, operation: phase.operation,
-        index: phase.wordLine * conductance.count + cell)
+  /// Inside the cell's own bounds, where it has some.
+  @inline(__always)
+  private mutating func move<Model: DeviceModel>(
+    cell: Int, by dose: Double, _ polarity: Polarity, noise: Double?, with model: Model
+  ) {
+    func moved(_ before: Int32) -> Int32 {
+      guard let noise else { return model.conductance(before, after: dose, polarity) }
+      return model.conductance(before, after: dose, polarity, noise: noise)
     }
+    guard !spread.bounds.isEmpty else { return update(cell: cell, to: moved(conductance[cell])) }
+    let bounds = spread.bounds[cell]
+    guard !bounds.isStuck else { return }
+    let range = model.conductanceRange
+    let before = bounds.nominal(conductance[cell], in: range)
+    let after = moved(before)
+    if after != before { update(cell: cell, to: bounds.actual(after, in: range)) }
   }
 
-  private func dissipation(of phase: RowPhase) -> Energy {
+  private typealias Purpose = CounterRandom.Purpose
+
+  /// One draw for every pulse that a cell sees: its own, and the half of every row phase of the operation.
+  private func draw(_ purpose: Purpose, for cell: Int, in phase: RowPhase, isDisturb: Bool) -> Int64 {
+    random.gaussian(
+      purpose, tile: tile, operation: phase.operation,
+      index: isDisturb ? phase.wordLine * conductance.count + cell : cell)
+  }
+
+  private func dissipation(of phase: RowPhase, microvolts: Int64) -> Energy {
     let strobe = Int64(phase.widths.max() ?? 0)
     guard strobe > 0 else { return .zero }
     // Conductance codes · nanoseconds under the full and under half the voltage.
@@ -105,8 +163,8 @@ extension CrossbarArray {
       half += own * (strobe - Int64(width)) + (bitLineLoad[bitLine] - own) * Int64(width)
     }
     func load(_ codes: Int64) -> UInt128 { UInt128(UInt64(codes)) * UInt128(UInt64(conductanceStep)) }
-    var energy = Energy(microvolts: Int64(phase.millivolts) * 1000, load: load(full))
-    energy += Energy(microvolts: Int64(phase.millivolts) * 500, load: load(half))
+    var energy = Energy(microvolts: microvolts, load: load(full))
+    energy += Energy(microvolts: microvolts / 2, load: load(half))
     return energy
   }
 }

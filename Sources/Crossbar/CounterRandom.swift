@@ -15,6 +15,11 @@ public struct CounterRandom: Sendable, Equatable {
     case setPulse, resetPulse
     case converterOffset, converterGain
     case setDisturb, resetDisturb
+    case setNoise, resetNoise, setDisturbNoise, resetDisturbNoise
+    case setVoltage, resetVoltage
+    case setThreshold, resetThreshold
+    case lowBound, highBound
+    case stuck
     /// Drawn by the host, not by the chip.
     case initialWeight = 64
     case order

@@ -14,9 +14,7 @@ public struct CrossbarArray: Sendable {
 
   /// Picosiemens, row-major: word line by word line.
   public private(set) var conductance: [Int32]
-  /// Factors on the dose of each cell; empty without device-to-device variation.
-  let setRate: [Double]
-  let resetRate: [Double]
+  let spread: CellSpread
 
   /// The weights a read sees, column-major and row-major, padded with zeros to `lanes`.
   var columnWeights: [Int16]
@@ -39,7 +37,7 @@ public struct CrossbarArray: Sendable {
   /// Conductance code of the fixed resistor: the middle of the device's range.
   public let referenceCode: Int64
 
-  /// A fresh array: every cell in its high-resistance state.
+  /// A fresh array: every cell in its high-resistance state, but for those stuck in the low one.
   /// - Parameter bitLines: even for a differential synapse.
   public init(
     wordLines: Int, bitLines: Int, synapse: Synapse, device: Device, variation: Variation = .none, tile: Int = 0,
@@ -55,7 +53,10 @@ public struct CrossbarArray: Sendable {
     self.tile = tile
     random = CounterRandom(seed: seed)
     let range = device.conductanceRange
-    conductance = Array(repeating: range.lowerBound, count: wordLines * bitLines)
+    let cells = wordLines * bitLines
+    spread = CellSpread(variation, range: range, cells: cells, tile: tile, random: random)
+    conductance =
+      spread.bounds.isEmpty ? Array(repeating: range.lowerBound, count: cells) : spread.bounds.map(\.low)
     conductanceStep = (Int64(range.upperBound) * 5 + 4 * 32_767 - 1) / (4 * 32_767)
     let middle = (Int64(range.lowerBound) + Int64(range.upperBound)) / 2
     referenceCode = (middle + conductanceStep / 2) / conductanceStep
@@ -67,16 +68,6 @@ public struct CrossbarArray: Sendable {
     rowWeights = Array(repeating: 0, count: wordLines * paddedColumns)
     wordLineLoad = Array(repeating: 0, count: wordLines)
     bitLineLoad = Array(repeating: 0, count: bitLines)
-    func rates(_ purpose: CounterRandom.Purpose) -> [Double] {
-      guard variation.deviceToDevice > 0 else { return [] }
-      let random = CounterRandom(seed: seed)
-      return (0..<wordLines * bitLines).map { cell in
-        let draw = random.gaussian(purpose, tile: tile, operation: 0, index: cell)
-        return Self.factor(draw, deviation: variation.deviceToDevice)
-      }
-    }
-    setRate = rates(.setRate)
-    resetRate = rates(.resetRate)
     for row in 0..<wordLines { refreshRow(row) }
   }
 
@@ -89,8 +80,16 @@ public struct CrossbarArray: Sendable {
     min((Int64(picosiemens) + conductanceStep / 2) / conductanceStep, 32_767)
   }
 
-  /// Sets one cell, as a device under test is placed in a known state.
+  /// The conductances that a cell can have, picosiemens: one for a cell that is stuck.
+  public func bounds(wordLine: Int, bitLine: Int) -> ClosedRange<Int32> {
+    guard !spread.bounds.isEmpty else { return device.conductanceRange }
+    let bounds = spread.bounds[wordLine * bitLines + bitLine]
+    return bounds.low...bounds.high
+  }
+
+  /// Sets one cell, as a device under test is placed in a known state; a stuck one stays.
   public mutating func setConductance(_ picosiemens: Int32, wordLine: Int, bitLine: Int) {
+    if !spread.bounds.isEmpty, spread.bounds[wordLine * bitLines + bitLine].isStuck { return }
     update(cell: wordLine * bitLines + bitLine, to: picosiemens)
     refreshWeight(wordLine: wordLine, column: bitLine / synapse.bitLinesPerColumn)
   }

@@ -78,12 +78,14 @@ extension Controller {
   }
 
   mutating func setPulseTimes(_ request: inout Request, on bus: inout some Bus) throws(Status) {
-    guard request.remaining == 2 * UInt32(PulseTimes.places) else { throw .badLength }
+    let words = 2 * UInt32(PulseTimes.places)
+    guard request.remaining == words || request.remaining == words + 1 else { throw .badLength }
     var times = PulseTimes(
       set: Array(repeating: 0, count: PulseTimes.places), reset: Array(repeating: 0, count: PulseTimes.places))
     // A time fits 2³⁰, so that the difference of two cannot overflow.
     for place in 0..<PulseTimes.places { times.set[place] = try request.next(in: 0...0x3fff_ffff, on: &bus) }
     for place in 0..<PulseTimes.places { times.reset[place] = try request.next(in: 0...0x3fff_ffff, on: &bus) }
+    if request.remaining > 0 { times.isNoisy = try request.next(in: 0...1, on: &bus) == 1 }
     self.times = times
     answer([], on: &bus)
   }

@@ -5,7 +5,8 @@ import Registers
 /// its tolerance or the budget of rounds is spent.
 ///
 /// A pulse's width comes from `PulseTimes`; a cell whose error changes sign gets half of it from then on, one whose
-/// error does not fall to half twice as much, so that devices far from the table converge too.
+/// error does not fall to half twice as much, so that devices far from the table converge too. Devices that RESET all
+/// or nothing are written with two pulses instead (`renew`).
 /// Hysteresis: a cell that has been inside `tolerance` is touched again only beyond twice that, so that read noise
 /// does not make it chatter. Reads are averaged over `samples`.
 public struct ProgramVerify: Sendable {
@@ -42,6 +43,8 @@ public struct ProgramVerify: Sendable {
     /// Error of each cell before its last pulse, and the exponent of its widths' correction: 2^−damping.
     var lastErrors: [Int32]
     var damping: [Int32]
+    /// Whether the error of each cell has changed its sign: widths are not more than nominal then where pulses are noisy.
+    var hasOvershot: [Bool]
     var steps: [Int16]
     var codes: [Int16]
 
@@ -51,18 +54,20 @@ public struct ProgramVerify: Sendable {
       isSettled = Array(repeating: false, count: tile.columns)
       lastErrors = Array(repeating: 0, count: tile.columns)
       damping = Array(repeating: 0, count: tile.columns)
+      hasOvershot = Array(repeating: false, count: tile.columns)
       steps = Array(repeating: 0, count: tile.columns)
       codes = Array(repeating: 0, count: tile.wordLines)
     }
   }
 
   /// Brings both devices of every pair to the middle of their range, open-loop: a pair's difference then says where
-  /// each of them is, and the verify loop moves both alike. A tile with fixed references needs nothing.
+  /// each of them is, and the verify loop moves both alike. A tile with fixed references, or of devices that
+  /// are written from the bottom every time, needs nothing.
   ///
   /// SET twice as long as the whole range takes, then one RESET: from the top, where a device's resistance is low, the
   /// spread of the devices matters least.
   func prepare(_ tile: TileDriver, with times: PulseTimes, on bus: inout some Bus) {
-    guard tile.isDifferential else { return }
+    guard tile.isDifferential, !times.isAbrupt else { return }
     let top = min(2 * times.width(from: 0, to: 32_768), Int32(Int16.max))
     let middle = times.width(from: 32_768, to: 16_384)
     for row in 0..<tile.wordLines {
@@ -83,14 +88,19 @@ public struct ProgramVerify: Sendable {
       row.isSettled[column] = false
       row.lastErrors[column] = 0
       row.damping[column] = 0
+      row.hasOvershot[column] = false
     }
     select(number, &row, of: tile, on: &bus)
     verify(&row, of: tile, on: &bus)
     report.reads += 1 << UInt32(samplesLog2)
     var round = 0
-    while unsettle(&row, columns), round < rounds {
-      pulse(&row, columns, of: tile, with: times, on: &bus)
-      tile.perform(.programRow, row: number, on: &bus)
+    while unsettle(&row, columns, within: accepted(in: round, of: times)), round < rounds {
+      if times.isAbrupt {
+        renew(number, &row, columns: columns, of: tile, with: times, on: &bus)
+      } else {
+        pulse(&row, columns, of: tile, with: times, on: &bus)
+        tile.perform(.programRow, row: number, on: &bus)
+      }
       verify(&row, of: tile, on: &bus)
       round += 1
       report.rounds += 1
@@ -99,12 +109,19 @@ public struct ProgramVerify: Sendable {
     for column in 0..<columns {
       let error = abs(Int32(row.targets[column]) - row.weights[column])
       report.worstError = max(report.worstError, error)
-      if !row.isSettled[column] { report.missed += 1 }
+      if !row.isSettled[column] || times.isNoisy && error > 2 * tolerance { report.missed += 1 }
     }
   }
 
+  /// The tolerance; for noisy pulses doubled with every eighth of a long budget beyond its half, up to sixteen times: a
+  /// device that cannot be brought nearer is left at a place that is good rather than at its last.
+  private func accepted(in round: Int, of times: PulseTimes) -> Int32 {
+    guard times.isNoisy, rounds >= 16, round >= rounds / 2 else { return tolerance }
+    return tolerance << Int32(min((round - rounds / 2) / (rounds / 8) + 1, 4))
+  }
+
   /// Marks the cells that are where they should be; true when some are not.
-  private func unsettle(_ row: inout Row, _ columns: Int) -> Bool {
+  private func unsettle(_ row: inout Row, _ columns: Int, within tolerance: Int32) -> Bool {
     var isWork = false
     for column in 0..<columns {
       let error = abs(Int32(row.targets[column]) - row.weights[column])
@@ -139,7 +156,7 @@ public struct ProgramVerify: Sendable {
     _ row: inout Row, _ columns: Int, of tile: TileDriver, with times: PulseTimes, on bus: inout some Bus
   ) {
     for column in 0..<columns where !row.isSettled[column] {
-      adjustDamping(&row, column)
+      adjustDamping(&row, column, isNoisy: times.isNoisy)
       var widths = PulseWidths(from: row.weights[column], to: Int32(row.targets[column]), by: times, atLeastOne: true)
       widths.cell = Self.damped(widths.cell, row.damping[column])
       widths.partner = Self.damped(widths.partner, row.damping[column])
@@ -147,13 +164,14 @@ public struct ProgramVerify: Sendable {
     }
   }
 
-  private func adjustDamping(_ row: inout Row, _ column: Int) {
+  private func adjustDamping(_ row: inout Row, _ column: Int, isNoisy: Bool) {
     let error = Int32(row.targets[column]) - row.weights[column]
     let last = row.lastErrors[column]
     if (error < 0) != (last < 0) && last != 0 {
       row.damping[column] = min(row.damping[column] + 1, 6)
+      row.hasOvershot[column] = true
     } else if abs(error) > abs(last) / 2 && last != 0 {
-      row.damping[column] = max(row.damping[column] - 1, -3)
+      row.damping[column] = max(row.damping[column] - 1, isNoisy && row.hasOvershot[column] ? 0 : -3)
     }
     row.lastErrors[column] = error
   }

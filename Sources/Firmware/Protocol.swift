@@ -11,7 +11,7 @@ public enum Command: UInt32, Sendable, CaseIterable {
   case setActivation = 3
   /// samples as a power of two → for each tile: largest offset, largest gain error.
   case calibrate = 4
-  /// 65 SET times, 65 RESET times, sixteenths of a pulse step.
+  /// 65 SET times, 65 RESET times, sixteenths of a pulse step; then, if given, 1 for a device with noisy pulses, else 0.
   case setPulseTimes = 5
   /// layer, tolerance (Q0.15), rounds, samples as a power of two, rows × columns weights (Q0.15 of the window)
   /// → worst error, cells missed, rounds, reads.

@@ -12,10 +12,24 @@ public struct PulseTimes: Sendable, Equatable {
   /// Falling.
   public var reset: [UInt32]
 
-  public init(set: [UInt32], reset: [UInt32]) {
+  /// Whether the same pulse leads to a different place every time, so that programming takes what is good enough.
+  public var isNoisy: Bool
+
+  public init(set: [UInt32], reset: [UInt32], isNoisy: Bool = false) {
     precondition(set.count == Self.places && reset.count == Self.places, "65 times each")
     self.set = set
     self.reset = reset
+    self.isNoisy = isNoisy
+  }
+
+  /// Whether RESET is all or nothing: a single step takes the device through its range.
+  ///
+  /// Such a device is moved by two pulses, a RESET and a SET whose width says where it ends.
+  var isAbrupt: Bool { reset[0] <= 16 }
+
+  /// The width of a SET pulse, 20 ns steps, that brings an erased device to a place (Q0.15 of its range).
+  func width(upTo target: Int32) -> Int32 {
+    min(max((Self.time(set, at: target) + 8) >> 4, 1), Int32(Int16.max))
   }
 
   /// The signed pulse width, 20 ns steps, that moves a device from place `now` to place `target` (both Q0.15 of its

@@ -20,12 +20,11 @@ public enum WeightScale {
   public static func set(window: UInt32, headroom: UInt32, of tile: TileDriver, on bus: inout some Bus) {
     let lowest = Int64(tile.read(.conductance, 0, on: &bus))
     let highest = Int64(tile.read(.conductance, 1, on: &bus))
-    let span = tile.isDifferential ? highest - lowest : (highest - lowest) / 2
     let fullScale = Int64(tile.read(.readVoltage, on: &bus)) * Int64(tile.fullScaleCode)
     // nanosiemens · microvolts are femtoamperes; microvolts over femtoamperes are 10⁹ ohms.
-    let femtoamperes = span * fullScale
+    let femtoamperes = max((highest - lowest) * fullScale / (tile.isDifferential ? 1 : 2), 1)
     func ohms(_ microvolts: Int64) -> UInt32 {
-      UInt32(clamping: min(max((microvolts * 1_000_000_000).dividedHalfUp(by: femtoamperes), 1), 0xff_ffff))
+      UInt32(clamping: max((microvolts * 1_000_000_000).dividedHalfUp(by: femtoamperes), 1))
     }
     tile.write(.feedback, 0, ohms((unit * Int64(window)) >> Int64(8 + headroom)), on: &bus)
     tile.write(.feedback, 1, ohms(4 * unit), on: &bus)

@@ -10,8 +10,15 @@ public struct ChipOptions: Sendable, Equatable {
   public var device = Device.vteam(.analog)
   /// Of a cell's conductance in a read, as a share of the device's highest conductance.
   public var readNoise = 0.0
-  /// Relative, from device to device and from pulse to pulse.
-  public var variation = 0.0
+  /// As in `Variation`.
+  public var deviceToDevice = 0.0
+  public var thresholdSpread = 0.0
+  public var boundsSpread = 0.0
+  public var cycleToCycle = 0.0
+  public var deviceNoise = 1.0
+  public var programError = 0.0
+  public var stuckLRS = 0.0
+  public var stuckHRS = 0.0
   public var seed: UInt64 = 1
   /// Programming stops when every cell is this near its target, share of the window, or within a code of the ADC.
   public var tolerance = 0.004
@@ -19,6 +26,12 @@ public struct ChipOptions: Sendable, Equatable {
   public var rounds = 40
 
   public init() {}
+
+  /// From device to device and from pulse to pulse alike; reads as the larger of the two.
+  public var variation: Double {
+    get { max(deviceToDevice, cycleToCycle) }
+    set { (deviceToDevice, cycleToCycle) = (newValue, newValue) }
+  }
 
   /// A chip whose two tiles are just large enough for the network.
   /// - Throws: when the network is larger than a tile can be.
@@ -40,7 +53,9 @@ public struct ChipOptions: Sendable, Equatable {
     configuration.adcBits = adcBits
     configuration.seed = seed
     configuration.variation = Variation(
-      deviceToDevice: variation, cycleToCycle: variation,
+      deviceToDevice: deviceToDevice, thresholdSpread: thresholdSpread, boundsSpread: boundsSpread,
+      cycleToCycle: cycleToCycle, deviceNoise: deviceNoise, programError: programError, stuckLRS: stuckLRS,
+      stuckHRS: stuckHRS,
       readNoise: Int64((readNoise * Double(device.conductanceRange.upperBound)).rounded()))
     return configuration
   }

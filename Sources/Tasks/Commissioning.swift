@@ -47,7 +47,7 @@ extension Session where Runner: ~Copyable {
     try setActivation(activation.circuits)
     _ = try request(.calibrate, [2])
     let times = PulseTimes(of: machine.chip.configuration.device)
-    _ = try request(.setPulseTimes, times.set + times.reset)
+    _ = try request(.setPulseTimes, times.words)
   }
 
   private mutating func setActivation(_ activation: Activation) throws(FirmwareRefusal) {

@@ -32,9 +32,11 @@ struct RandomTests {
   func purposes() {
     let purposes: [CounterRandom.Purpose] = [
       .readNoise, .setRate, .resetRate, .setPulse, .resetPulse, .converterOffset, .converterGain, .setDisturb,
-      .resetDisturb,
+      .resetDisturb, .setNoise, .resetNoise, .setDisturbNoise, .resetDisturbNoise, .setVoltage, .resetVoltage,
+      .setThreshold, .resetThreshold, .lowBound, .highBound, .stuck,
     ]
-    #expect(purposes.map(\.rawValue) == [1, 2, 3, 4, 5, 6, 7, 8, 9])
+    #expect(purposes.map(\.rawValue) == Array(1...20))
+    #expect(CounterRandom.Purpose.initialWeight.rawValue == 64 && CounterRandom.Purpose.order.rawValue == 65)
   }
 
   @Test("A draw does not depend on the draws before it")

@@ -20,7 +20,7 @@ struct ChipFileTests {
       facts: [.init("task", "digits"), .init("note", "window=1, a = b"), .init("hidden", 16)], sections: sections)
   }
 
-  @Test("A chip read back goes on with the same log, whatever it was doing", arguments: UInt64(1)...12)
+  @Test("A chip read back goes on with the same log, whatever it was doing", arguments: UInt64(1)...28)
   func continues(seed: UInt64) throws {
     var first = try Exercise.machine(seed: seed, steps: 150 + Int(seed) * 17)
     let file = ChipFile(first.snapshot)
@@ -111,6 +111,13 @@ struct ChipFileTests {
       problem(try edited("tile word-lines=6 bit-lines=4", "tile word-lines=4 bit-lines=6"))
         .hasPrefix("f: does not fit its configuration: MBX0.GEOMETRY is "))
     #expect(problem(try edited("seed=1 synapse", "seed=x synapse")) == "f: seed is 'x' in the head, expected a number")
+    #expect(
+      problem(try edited("device=vteam", "device=other"))
+        == "f: device is 'other', expected one of: \(Device.names.joined(separator: ", "))")
+    // Other cells are stuck then than the file's conductances say.
+    #expect(
+      problem(try edited("stuck-hrs=0.1", "stuck-hrs=0.9")).hasPrefix(
+        "f: does not fit its configuration: a cell of tile"))
     #expect(problem(try edited("section uart", "section uarx")) == "f: has no section 'uart'")
     #expect(problem(try edited("section momentum", "section uart")) == "f: has two sections of one name")
   }

@@ -24,10 +24,13 @@ struct SeededRandom: RandomNumberGenerator {
 enum Exercise {
   /// Two small tiles with everything random that a chip can have.
   static func configuration(seed: UInt64) -> ChipConfiguration {
-    ChipConfiguration(
+    let device = Device.catalog[Int(seed / 2 % UInt64(Device.catalog.count))].device
+    return ChipConfiguration(
       tiles: [.init(wordLines: 6, bitLines: 4), .init(wordLines: 3, bitLines: 10)],
-      synapse: seed % 2 == 0 ? .differential : .reference,
-      variation: Variation(deviceToDevice: 0.3, cycleToCycle: 0.2, readNoise: 1_000_000),
+      synapse: seed % 2 == 0 ? .differential : .reference, device: device,
+      variation: Variation(
+        deviceToDevice: 0.3, thresholdSpread: 0.1, boundsSpread: 0.1, cycleToCycle: 0.2, programError: 0.05,
+        stuckLRS: 0.1, stuckHRS: 0.1, readNoise: Int64(device.conductanceRange.upperBound / 100)),
       mismatch: ConverterMismatch(adcOffset: 2000, adcGain: 5000, dacOffset: 300, dacNonlinearity: 200), seed: seed)
   }
 

@@ -1,3 +1,5 @@
+import Board
+import Crossbar
 import Foundation
 import Synchronization
 import Testing
@@ -227,7 +229,27 @@ struct SweepTests {
     bits.apply("7", to: &options)
     variation.apply("0.05", to: &options)
     #expect(options.adcBits == 7 && options.variation == 0.05)
+    #expect(options.deviceToDevice == 0.05 && options.cycleToCycle == 0.05)
     for parameter in ChipParameter.all { #expect(ChipParameter.named(parameter.name)?.title == parameter.title) }
+  }
+
+  @Test("Every variation is an axis of its own, and gets into the chip")
+  func variationAxes() throws {
+    var options = ChipOptions()
+    let axes = [
+      "d2d", "c2c", "threshold-spread", "bounds-spread", "device-noise", "program-error", "stuck-lrs", "stuck-hrs",
+    ]
+    for (number, name) in axes.enumerated() {
+      try #require(ChipParameter.named(name)).apply("\(Double(number + 1) / 32)", to: &options)
+    }
+    options.device = .umass(.airline)
+    options.readNoise = 0.25
+    let chip = try options.chip(inputs: 1, hidden: 1, outputs: 1, named: "n")
+    #expect(chip.device == .umass(.airline))
+    let expected = Variation(
+      deviceToDevice: 0.03125, thresholdSpread: 0.09375, boundsSpread: 0.125, cycleToCycle: 0.0625,
+      deviceNoise: 0.15625, programError: 0.1875, stuckLRS: 0.21875, stuckHRS: 0.25, readNoise: 69_200_000)
+    #expect(chip.variation == expected)
   }
 
   @Test("A point of a classification sweep is the run of its settings")

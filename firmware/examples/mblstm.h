@@ -271,8 +271,8 @@
 #define MBX_TILE_ERASE_WIDTH_WIDTH_OF(word) (((uint32_t)(word) & 0x0000ffffu) >> 0)
 // rw: Transimpedance of gain 0 and of gain 1.
 #define MBX_TILE_FEEDBACK(n, i) MBLSTM_WORD(MBX_TILE_BASE(n) + 0x0040u + (i) * 4u)
-#define MBX_TILE_FEEDBACK_OHMS(x) (((uint32_t)(x) << 0) & 0x00ffffffu)
-#define MBX_TILE_FEEDBACK_OHMS_OF(word) (((uint32_t)(word) & 0x00ffffffu) >> 0)
+#define MBX_TILE_FEEDBACK_OHMS(x) (((uint32_t)(x) << 0) & 0xffffffffu)
+#define MBX_TILE_FEEDBACK_OHMS_OF(word) (((uint32_t)(word) & 0xffffffffu) >> 0)
 // wo: Any write copies the counters below for reading.
 #define MBX_TILE_SNAPSHOT(n) MBLSTM_WORD(MBX_TILE_BASE(n) + 0x0060u)
 // ro: READ, READ_T, ZERO and REFERENCE done: low word, high word.

@@ -9,7 +9,9 @@ public enum Polarity: Sendable {
 /// How a pulse moves the conductance of one memristor.
 ///
 /// A pulse acts by its *dose*: the rate at its amplitude times its length. Variation from cell to cell and from pulse
-/// to pulse scales the dose. A model holds parameters only; the conductance is the whole state of a cell.
+/// to pulse scales the dose. A model holds parameters only; the conductance is the whole state of a cell. Rates and
+/// conductances are Double arithmetic of + − × ÷ √ in a fixed order, rounded to a picosiemens at the end: the same bits
+/// on every machine.
 public protocol DeviceModel: Sendable {
   /// Lowest and highest conductance, picosiemens.
   var conductanceRange: ClosedRange<Int32> { get }
@@ -19,40 +21,31 @@ public protocol DeviceModel: Sendable {
 
   /// Picosiemens after `dose`, from picosiemens before.
   func conductance(_ before: Int32, after dose: Double, _ polarity: Polarity) -> Int32
-}
 
-/// The device models a tile can be built with.
-public enum Device: Sendable, Equatable {
-  case vteam(VTEAM)
+  /// Whether pulses have noise of their own, as the model's source measured it.
+  var isNoisy: Bool { get }
 
-  /// The model's parameters, for code that does not program.
-  public var conductanceRange: ClosedRange<Int32> {
-    switch self {
-    case .vteam(let model): model.conductanceRange
-    }
-  }
+  /// The same with the model's own noise for one normal draw, in standard deviations.
+  func conductance(_ before: Int32, after dose: Double, _ polarity: Polarity, noise: Double) -> Int32
 
   /// What makes the parameters unusable, or nil.
-  public var problem: String? {
-    switch self {
-    case .vteam(let model): model.problem
-    }
+  var problem: String? { get }
+}
+
+extension DeviceModel {
+  public var isNoisy: Bool { false }
+
+  public func conductance(_ before: Int32, after dose: Double, _ polarity: Polarity, noise: Double) -> Int32 {
+    conductance(before, after: dose, polarity)
   }
 
-  /// What the published parameter sets are called.
-  public static let names = ["vteam"]
-
-  /// The published parameter set of that name.
-  public init?(name: String) {
-    switch name {
-    case "vteam": self = .vteam(.analog)
-    default: return nil
+  /// What makes the range unusable, or nil.
+  var rangeProblem: String? {
+    let range = conductanceRange
+    guard range.lowerBound > 0, range.lowerBound < range.upperBound, range.upperBound <= 2_000_000_000 else {
+      return
+        "conductances are \(range.lowerBound) to \(range.upperBound) pS, expected more than 0, rising, up to 2 mS"
     }
-  }
-
-  public var name: String {
-    switch self {
-    case .vteam: "vteam"
-    }
+    return nil
   }
 }

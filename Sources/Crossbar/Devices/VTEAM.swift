@@ -32,7 +32,6 @@ public struct VTEAM: DeviceModel, Equatable {
     Int32((1e12 / offResistance).rounded())...Int32((1e12 / onResistance).rounded())
   }
 
-  /// What makes the parameters unusable, or nil.
   public var problem: String? {
     guard onResistance >= 500, onResistance < offResistance, offResistance <= 1e11 else {
       return

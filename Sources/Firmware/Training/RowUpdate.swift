@@ -61,6 +61,7 @@ struct RowUpdate: Sendable {
   private func pulseOnce(_ number: Int, _ row: inout ProgramVerify.Row, on bus: inout some Bus) {
     verification.select(number, &row, of: tile, on: &bus)
     verification.verify(&row, of: tile, on: &bus)
+    if times.isAbrupt { return renew(number, row.weights, on: &bus) }
     var isWork = false
     for column in 0..<columns where moves[column] != 0 {
       let widths = PulseWidths(
@@ -69,6 +70,18 @@ struct RowUpdate: Sendable {
       if widths.write(column: column, of: tile, on: &bus) { isWork = true }
     }
     if isWork { tile.perform(.programRow, row: number, on: &bus) }
+  }
+
+  /// The two pulses of devices that RESET all or nothing.
+  private func renew(_ number: Int, _ weights: [Int32], on bus: inout some Bus) {
+    for column in 0..<columns where moves[column] != 0 {
+      PulseWidths.erasing.write(column: column, of: tile, on: &bus)
+    }
+    tile.perform(.programRow, row: number, on: &bus)
+    for column in 0..<columns where moves[column] != 0 {
+      PulseWidths(to: target(weights[column], moves[column]), by: times).write(column: column, of: tile, on: &bus)
+    }
+    tile.perform(.programRow, row: number, on: &bus)
   }
 
   private func pulseToTarget(_ number: Int, _ row: inout ProgramVerify.Row, on bus: inout some Bus) {

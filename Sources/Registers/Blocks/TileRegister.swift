@@ -132,7 +132,7 @@ public enum TileRegister: UInt32, RegisterBlock {
     case .feedback:
       Register(
         "FEEDBACK", .readWrite, count: 2, reset: 10_000, "Transimpedance of gain 0 and of gain 1.",
-        fields: [Field("OHMS", bits: 0...23, "Ohms, 1 or more.")])
+        fields: [Field("OHMS", bits: 0...31, "Ohms, 1 or more.")])
     case .snapshot: Register("SNAPSHOT", .writeOnly, "Any write copies the counters below for reading.")
     case .reads: Register("READS", .readOnly, count: 2, "READ, READ_T, ZERO and REFERENCE done: low word, high word.")
     case .phases: Register("PHASES", .readOnly, count: 2, "Pulse phases done, each on a whole row.")

@@ -17,6 +17,14 @@ public struct ChipParameter: Sendable {
   /// Every axis that there is.
   public static let all = [
     share("variation", \.variation),
+    share("d2d", \.deviceToDevice),
+    share("c2c", \.cycleToCycle),
+    share("threshold-spread", \.thresholdSpread),
+    share("bounds-spread", \.boundsSpread),
+    share("device-noise", \.deviceNoise),
+    share("program-error", \.programError),
+    share("stuck-lrs", \.stuckLRS),
+    share("stuck-hrs", \.stuckHRS),
     share("read-noise", \.readNoise),
     integer("adc-bits", in: ChipConfiguration.adcBitsRange, \.adcBits),
     integer("dac-bits", in: ChipConfiguration.dacBitsRange, \.dacBits),

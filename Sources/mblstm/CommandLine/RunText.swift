@@ -4,23 +4,22 @@ import Tasks
 
 /// The report of a classification run, for people.
 enum RunText {
-  static func text(_ report: ClassificationReport, _ run: ClassificationRun, _ chip: ChipConfiguration) -> String {
+  static func text(_ report: ClassificationReport, _ chip: ChipConfiguration) -> String {
     [
-      head(report, run, chip), programming(report), accuracy(report), confusion(report), cost(report),
+      head(report, chip), programming(report), accuracy(report), confusion(report), cost(report),
     ].joined(separator: "\n\n")
   }
 
-  private static func head(
-    _ report: ClassificationReport, _ run: ClassificationRun, _ chip: ChipConfiguration
-  ) -> String {
+  private static func head(_ report: ClassificationReport, _ chip: ChipConfiguration) -> String {
     let tiles = zip(["LSTM", "dense"], chip.tiles).map { "\($0) \($1.wordLines) × \($1.bitLines)" }
-    let options = run.options
+    let readNoise = Double(chip.variation.readNoise) / Double(chip.device.conductanceRange.upperBound)
+    let variation = max(chip.variation.deviceToDevice, chip.variation.cycleToCycle)
     return """
       \(report.task): LSTM network \(report.network), activation circuits '\(report.activation)'
       tiles (word lines × bit lines): \(tiles.joined(separator: ", ")); synapse \(chip.synapse.rawValue), \
       device \(chip.device.name)
-      DAC \(chip.dacBits) bits, ADC \(chip.adcBits) bits, read noise \(percent(options.readNoise, 1)), \
-      variation \(percent(options.variation, 1)), seed \(chip.seed)
+      DAC \(chip.dacBits) bits, ADC \(chip.adcBits) bits, read noise \(percent(readNoise, 1)), \
+      variation \(percent(variation, 1)), seed \(chip.seed)\(VariationText.line(chip.variation))
       """
   }
 

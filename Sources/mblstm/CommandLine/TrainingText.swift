@@ -13,7 +13,7 @@ enum TrainingText {
       rate \(options.rate) × \(options.decay) an epoch
       synapse \(chip.synapse.rawValue), device \(chip.device.name), DAC \(chip.dacBits) bits, ADC \(chip.adcBits) bits, \
       read noise \(percent(run.chipOptions.readNoise, 1)), variation \(percent(run.chipOptions.variation, 1)), \
-      seed \(chip.seed)
+      seed \(chip.seed)\(VariationText.line(chip.variation))
 
       epoch      loss     train      test      pulses   chip time    energy
       """

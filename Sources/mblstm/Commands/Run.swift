@@ -125,7 +125,7 @@ enum RunVerb: Verb {
     if arguments.has("--json") {
       try Console.json(report)
     } else {
-      Console.print(RunText.text(report, run, chip))
+      Console.print(RunText.text(report, chip))
       Console.message("emulated in \(decimal(seconds, 2)) s, \(RunText.speed(report, run, seconds: seconds))")
     }
   }

@@ -1,0 +1,40 @@
+import Foundation
+import Testing
+
+@testable import Crossbar
+
+@Suite("Exponential and logarithm without a library")
+struct ExponentialTests {
+  @Test("The exponential is that of the C library within 2e-15")
+  func exponential() {
+    var random = SeededRandom(1)
+    for _ in 0..<20_000 {
+      let x = Double.random(in: -700...700, using: &random)
+      #expect(abs(Exponential.exp(x) / Foundation.exp(x) - 1) < 2e-15, "at \(x), seed 1")
+    }
+    #expect(Exponential.exp(0) == 1 && Exponential.exp(-709) == 0 && Exponential.exp(710) == .infinity)
+  }
+
+  @Test("Growth is (eˣ − 1)/x, without a seam where its method changes")
+  func growth() {
+    for x in stride(from: -40.0, through: 5, by: 0.013) where x != 0 {
+      #expect(abs(Exponential.growth(x) / (expm1(x) / x) - 1) < 4e-15, "at \(x)")
+    }
+    #expect(Exponential.growth(0) == 1)
+    #expect(abs(Exponential.growth(0.35) - Exponential.growth(0.35.nextDown)) < 1e-14)
+  }
+
+  @Test("The logarithm's ratio is ln(1 + x)/x")
+  func logarithm() {
+    for x in stride(from: -0.9, through: 1, by: 0.007) where abs(x) > 1e-9 {
+      #expect(abs(Exponential.logarithmRatio(x) / (log1p(x) / x) - 1) < 1e-14, "at \(x)")
+    }
+    #expect(Exponential.logarithmRatio(0) == 1)
+  }
+
+  @Test("Known bits, the same on every machine")
+  func bits() {
+    #expect(Exponential.exp(1).bitPattern == 0x4005_bf0a_8b14_576a)
+    #expect(Exponential.exp(-10).bitPattern == 0x3f07_cd79_b564_7c9a)
+  }
+}
