@@ -75,6 +75,10 @@ class Board:
                 (self.hidden + 1 + dense_rows, self.outputs + dense_columns)]
 
     @property
+    def kind(self) -> str:
+        return "pairs" if self.differential else "reference"
+
+    @property
     def bits(self) -> int:
         return 2 if self.differential else 1
 

@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any
 
-from . import _controller
-from ._controller import Board, Numbers, Scenario, circuits, evaluated
 from firmware import host
+from suites._controller import FIELDS, Board, Numbers, Scenario, circuits, evaluated
 
 KIND = "firmware"
 PURPOSE = ("Codes of the word lines, order of gates, cell state with one rounding and saturation, tanh of the cell and "
            "hidden state, for both synapses, all circuits and converters, over several steps.")
 SPECIFICATION = "B 1, B 2.3, B 3, B 6.1 to 6.3"
-FIELDS = _controller.FIELDS
 
 SHAPES = [(3, 2, 2), (5, 3, 3), (1, 1, 2), (2, 4, 1), (4, 1, 3), (6, 5, 2)]
 EDGES = [-32768, -32767, -16385, -16384, -129, -1, 0, 1, 128, 16384, 32766, 32767]
@@ -38,8 +36,7 @@ def configured() -> list[Scenario]:
             numbers = Numbers(100 + index)
             board = Board(inputs, hidden, outputs, differential)
             requests = [board.configure(), *sequences(board, numbers, 2)]
-            kind = "pairs" if differential else "reference"
-            found.append(Scenario(f"{inputs}-{hidden}-{outputs}, {kind}, any conductances", board.chip(), requests,
+            found.append(Scenario(f"{inputs}-{hidden}-{outputs}, {board.kind}, any conductances", board.chip(), requests,
                                   board.random(numbers)))
     return found
 
@@ -81,13 +78,13 @@ def saturating() -> list[Scenario]:
             row = [32767 * gate for gate in gates]
             placed = {"0": board.shares(0, [row, [0] * 4, row])}
             sequence = [[32767] if step % 6 else [32767 - 77 * step] for step in range(11)]
-            found.append(scenario(f"gates i f g o toward {gates}, the cell grows", board, placed,
+            found.append(scenario(f"gates i f g o toward {gates}, {board.kind}, the cell grows", board, placed,
                                   [host.infer(sequence)], window=1024))
     numbers, board = Numbers(350), Board(1, 2, 1)
     found.append(scenario("extreme conductances", board, board.extreme(numbers), [host.infer([[32767]] * 10)], window=900))
     for seed in (351, 352, 353):
         numbers, board = Numbers(seed), Board(2, 3, 2, seed == 353)
-        found.append(scenario("extreme conductances, any inputs", board, board.extreme(numbers),
+        found.append(scenario(f"extreme conductances, any inputs {seed}", board, board.extreme(numbers),
                               sequences(board, numbers, 4), window=512))
     return found
 
@@ -111,17 +108,14 @@ def spare_lines() -> list[Scenario]:
             numbers = Numbers(500 + sum(spare))
             board = Board(3, 2, 2, differential, spare)
             requests = [board.configure(), *sequences(board, numbers, 2)]
-            found.append(Scenario(f"tiles with {spare} spare lines and columns", board.chip(), requests,
-                                  board.random(numbers, LOW_HALF, HIGH_HALF)))
+            found.append(Scenario(f"tiles with {spare} spare lines and columns, {board.kind}", board.chip(), requests,
+                                  board.random(numbers, 20_000_000, 90_000_000)))
     numbers, board = Numbers(530), Board(2, 1, 2, spare=(4, 6, 2, 2))
     small = [host.CONFIGURE, 1, 1, 1, 256, 256, 1]
     found.append(Scenario("a smaller network after a larger one on the same tiles", board.chip(),
                           [board.configure(), host.infer([[30000, -30000]]), [host.ERASE, 1], small, host.infer([[12345]])],
                           board.random(numbers), unseen=(2,)))
     return found
-
-
-LOW_HALF, HIGH_HALF = 20_000_000, 90_000_000
 
 
 def imperfect() -> list[Scenario]:
