@@ -89,7 +89,7 @@ class NetworkCommands:
         layer, times = self.network().layers[index], self.controller.pulse_times
         need(times)
         request.expect_left(layer.rows * pair_count(layer.columns))
-        programmer = self.controller.parts[Programmer](layer, times, self.network().verifier)
+        programmer = self.controller.parts[Programmer](layer, times, self.network().verifier, self.controller.parts)
         report = Report()
         layer.tile.unlock()
         programmer.prepare()

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from .arithmetic import half_up, truncate
 from .driver import READ_VERIFY, Tile
+from .parts import Parts
 from .weights import LONGEST_PULSE, Layer, PulseTimes
 
 
@@ -67,21 +68,23 @@ class Verifier:
             tile.perform(READ_VERIFY)
             for column, steps in enumerate(tile.sense(0, tile.columns)):
                 sums[column] += self.share(steps)
-        return [half_up(total, samples_log2) for total in sums]
+        return [self.mean(total, samples_log2) for total in sums]
 
     def share(self, steps: int) -> int:
         return 2 * steps
+
+    def mean(self, total: int, samples_log2: int) -> int:
+        return half_up(total, samples_log2)
 
 
 class Programmer:
     """Moves the weights of a layer to targets."""
 
-    column = Column
-
-    def __init__(self, layer: Layer, times: PulseTimes, verifier: Verifier) -> None:
+    def __init__(self, layer: Layer, times: PulseTimes, verifier: Verifier, parts: Parts) -> None:
         self.layer = layer
         self.times = times
         self.verifier = verifier
+        self.parts = parts
 
     def prepare(self) -> None:
         """Brings both memristors of every pair to the middle of the range, from wherever they are."""
@@ -98,7 +101,7 @@ class Programmer:
 
     def program_row(self, row: int, targets: Sequence[int], plan: Plan, report: Report) -> None:
         tile = self.layer.tile
-        columns = [self.column() for _ in targets]
+        columns: list[Column] = [self.parts[Column]() for _ in targets]
         self.verifier.select(tile, row)
         shares = self.read(plan, report)
         rounds = 0

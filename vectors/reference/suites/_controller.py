@@ -158,7 +158,8 @@ class Scenario:
         chip = Chip(self.chip)
         for tile, cells in self.conductances.items():
             chip.place(int(tile), cells)
-        mailbox = Mailbox(ChipBus(chip), mutated(mutations))
+        parts = mutated(mutations)
+        mailbox: Mailbox = parts[Mailbox](ChipBus(chip), parts)
         replies, transactions = [], []
         for index, request in enumerate(self.requests):
             chip.run(self.accesses.get(str(index), []))

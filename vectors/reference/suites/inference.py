@@ -100,9 +100,10 @@ def reconfigured() -> list[Scenario]:
     return found
 
 
-def refused(note: str, requests: Sequence[list[int]], board: Board = Board(1, 1, 2), configured: bool = True) -> Scenario:
+def refused(note: str, requests: Sequence[list[int]], board: Board = Board(1, 1, 2), configured: bool = True,
+            signals: int = 1) -> Scenario:
     """A good inference before and after, where there is a network."""
-    good = [host.infer([[5000]])]
+    good = [host.infer([[5000] * signals])]
     around = [board.configure(), *good, *requests, *good] if configured else list(requests)
     return Scenario(note, board.chip(), around, board.same(6000), setup=1 if configured else 0)
 
@@ -125,6 +126,7 @@ def statuses() -> list[Scenario]:
                                              [2, 1024, 1024, 1024, 256, 256, 1]]),
         refused("inference of a wrong length", [infer[:-1], [*infer, 3], [7, 0], [7, 0, 1], [7], [7, 0x80000000, 5],
                                                 [7, 0x10001, 5]]),
+        refused("more steps than a word can count", [[7, 0x80000000], [7, 0x80000001, 5, 6]], Board(3, 1, 2), signals=3),
         refused("prediction of a wrong length", [[15, 2, 5], [15, 1, 5, 6], [15, 0], [15, 65536, 1], [15]]),
         refused("circuits out of range", [[3, 2, 1, 0, 0, 0], [3, 0, 0, 0], [3, 0, 17, *[0] * 35], [3, 0, 1, 0, 0],
                                           [3, 1, 1, 0, 0, 0, 0], [3], [3, 0]]),
@@ -141,13 +143,20 @@ def statuses() -> list[Scenario]:
 def hardware() -> list[Scenario]:
     """Errors that the controller finds on a tile: reported, cleared, and gone."""
     found = []
-    for note, accesses in (("LSTM's", ["W MBX0.START 0x0000000f"]), ("dense", ["W MBX1.START 0x00000003"]),
-                           ("both", ["W MBX0.DRIVE[0] 0x00000080", "W MBX1.FEEDBACK[0] 0x00000000"])):
+    for note, accesses in (("the LSTM's tile", ["W MBX0.START 0x0000000f"]), ("the dense tile", ["W MBX1.START 0x00000003"]),
+                           ("both tiles", ["W MBX0.DRIVE[0] 0x00000080", "W MBX1.FEEDBACK[0] 0x00000000"])):
         numbers, board = Numbers(4500), Board(1, 1, 2)
         infer = host.infer([[12000]])
         requests = [board.configure(), infer, infer, [host.ERASE, 0], infer]
-        found.append(Scenario(f"an error on the {note} tile", board.chip(), requests, board.random(numbers), setup=1,
+        found.append(Scenario(f"an error on {note}", board.chip(), requests, board.random(numbers), setup=1,
                               accesses={"1": accesses, "3": accesses}))
+    numbers, board = Numbers(4510), Board(1, 1, 2)
+    program = host.program(1, 300, 1, 0, [[1000, 2000], [3000, 4000]])
+    requests = [board.configure(), host.set_pulse_times(TIMES), program, program, program, [host.UPDATE], board.configure(),
+                host.infer([[12000]])]
+    found.append(Scenario("programming looks at its own tile, configuration at both", board.chip(), requests,
+                          board.random(numbers), setup=2, accesses={"2": ["W MBX0.FEEDBACK[0] 0x00000000"],
+                                                                    "4": ["R MBX1.START"], "6": ["W MBX0.GEOMETRY 0x00000001"]}))
     return found
 
 

@@ -8,7 +8,7 @@ from typing import Union
 
 from ..arithmetic import half_up, saturate32
 from ..lstm import Step
-from .errors import exponent, narrowed, product
+from .errors import exponent, narrowed
 from .slopes import SIGMOID, TANH, Circuit
 from .state import LayerState, TrainingState
 from .transposed import ReadBackProduct, TransposedProduct
@@ -62,15 +62,18 @@ class BackPropagation:
 
     def cell(self, step: Step, k: int, state_error: int, cell_error: int) -> tuple[int, ...]:
         i, f, g, o = step.input[k], step.forget[k], step.candidate[k], step.output[k]
-        through_gate = product(state_error, o, 15)
-        error = saturate32(cell_error + product(through_gate, step.tanh_slopes[k], 14))
+        through_gate = self.product(state_error, o, 15)
+        error = saturate32(cell_error + self.product(through_gate, step.tanh_slopes[k], 14))
         return (
-            product(product(error, g, 15), self.slope(SIGMOID, i), 14),
-            product(product(error, self.forget_factor(step, k), 12), self.slope(SIGMOID, f), 14),
-            product(product(error, i, 15), self.slope(TANH, g), 14),
-            product(product(state_error, step.tanh[k], 15), self.slope(SIGMOID, o), 14),
-            product(error, f, 15),
+            self.product(self.product(error, g, 15), self.slope(SIGMOID, i), 14),
+            self.product(self.product(error, self.forget_factor(step, k), 12), self.slope(SIGMOID, f), 14),
+            self.product(self.product(error, i, 15), self.slope(TANH, g), 14),
+            self.product(self.product(state_error, step.tanh[k], 15), self.slope(SIGMOID, o), 14),
+            self.product(error, f, 15),
         )
+
+    def product(self, a: int, b: int, shift: int) -> int:
+        return saturate32(half_up(a * b, shift))
 
     def forget_factor(self, step: Step, k: int) -> int:
         return step.cell_before[k]

@@ -5,13 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Optional
 
-from ..arithmetic import half_up, saturate32
+from ..arithmetic import half_up
 
 FRACTION_FROM_SIGNAL = 512  # Q0.15 to 2^-24
-
-
-def product(a: int, b: int, shift: int) -> int:
-    return saturate32(half_up(a * b, shift))
 
 
 def exponent(errors: Sequence[int], limit: int) -> Optional[int]:

@@ -13,10 +13,6 @@ FRACTION = 27
 TARGET_ROUNDS = 8
 
 
-def wanted(share: int, move: int) -> int:
-    return clamp(share + half_up(move, FRACTION - 15), -0x8000, 0x8000)
-
-
 class Rule:
     def __init__(self, programmer: Programmer, settings: Settings) -> None:
         self.programmer = programmer
@@ -33,6 +29,9 @@ class Rule:
     def pulse(self, row: int, moves: Sequence[int]) -> None:
         raise NotImplementedError
 
+    def wanted(self, share: int, move: int) -> int:
+        return clamp(share + half_up(move, FRACTION - 15), -0x8000, 0x8000)
+
     def read_row(self, row: int) -> list[int]:
         verifier, tile = self.programmer.verifier, self.layer.tile
         verifier.select(tile, row)
@@ -44,7 +43,7 @@ class Rule:
         pulsed = False
         for column, move in enumerate(moves):
             if move != 0:
-                target = wanted(shares[column], move)
+                target = self.wanted(shares[column], move)
                 widths = self.programmer.times.synapse_widths(shares[column], target, at_least_one)
                 pulsed |= tile.pulse(column, *widths)
         if pulsed:
@@ -68,7 +67,7 @@ class Accumulate(Levels):
 class Target(Levels):
     def pulse(self, row: int, moves: Sequence[int]) -> None:
         shares = self.read_row(row)
-        targets = [saturate16(wanted(share, move)) for share, move in zip(shares, moves)]
+        targets = [saturate16(self.wanted(share, move)) for share, move in zip(shares, moves)]
         plan = Plan(self.tolerance(), TARGET_ROUNDS, samples_log2=0)
         self.programmer.program_row(row, targets, plan, Report())
 

@@ -58,7 +58,10 @@ class LayerState:
 
     def set_rate(self, rate: int, batch: int) -> None:
         """rate in 2^-24."""
-        self.scale = requantizer(rate, self.divisor(batch)) if rate > 0 else None
+        self.scale = self.requantizer(rate, self.divisor(batch)) if rate > 0 else None
+
+    def requantizer(self, rate: int, divisor: int) -> Optional[Requantizer]:
+        return requantizer(rate, divisor)
 
     def divisor(self, batch: int) -> int:
         return 8 * self.layer.window * batch * self.layer.tile.full_scale

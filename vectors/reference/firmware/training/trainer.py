@@ -59,9 +59,12 @@ class Trainer:
             loss, notes = self.forward_to_targets(steps, take)
         self.back_propagation.run(notes)
         self.state.pending += 1
-        if self.state.pending == self.settings.batch:
+        if self.batch_is_full():
             self.update(times)
         return loss
+
+    def batch_is_full(self) -> bool:
+        return self.state.pending == self.settings.batch
 
     def forward_to_class(self, steps: int, label: int, take: TakeSignals) -> tuple[int, Notes]:
         network, notes = self.network, Notes()
@@ -91,6 +94,6 @@ class Trainer:
     def update(self, times: PulseTimes) -> None:
         rule = self.parts[RULES[self.settings.rule]]
         layers = (self.state.lstm.layer, self.state.dense.layer)
-        programmers = [self.parts[Programmer](layer, times, self.network.verifier) for layer in layers]
+        programmers = [self.parts[Programmer](layer, times, self.network.verifier, self.parts) for layer in layers]
         self.parts[Update]().run(self.state, [rule(programmer, self.settings) for programmer in programmers])
         self.refresh()

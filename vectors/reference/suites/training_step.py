@@ -1,0 +1,300 @@
+"""Training: losses, gradients, updates."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import astuple, dataclass
+from typing import Any
+
+from firmware import host
+from firmware.training.state import (ACCUMULATE, CROSS_ENTROPY, FIXED_VOLTAGE, LINEAR, READ_BACK, READ_TRANSPOSED,
+                                     SQUARED_ERROR, TARGET)
+from suites import _controller
+from suites._controller import TIMES, Board, Numbers, Scenario, circuits, evaluated
+
+KIND = "firmware"
+PURPOSE = ("Loss, back-propagated errors and gradients of sequences, momentum, batches, truncation, and the pulses of the "
+           "four rules, with both losses and both ways of carrying errors back; the state exported and imported.")
+SPECIFICATION = "B 7"
+FIELDS = {**_controller.FIELDS, "gradients": "after the last request: row-major sums of both layers, 2^-14 of error times code"}
+
+ONE = 1 << 24  # rate 1
+RULE_NAMES = ("accumulate", "fixed voltage", "linear", "target")
+LOSS_NAMES = ("cross-entropy", "squared error")
+PATH_NAMES = ("transposed reading", "read back")
+
+
+@dataclass
+class Training:
+    """The words of `configureTraining`, and the rate."""
+
+    rule: int = ACCUMULATE
+    loss: int = CROSS_ENTROPY
+    path: int = READ_TRANSPOSED
+    batch: int = 1
+    truncation: int = 0
+    longest: int = 64
+    momentum: int = 0
+    level_log2: int = 7
+    pulse_width: int = 400
+    threshold: int = 1 << 20
+    rate: int = ONE
+
+    @property
+    def words(self) -> list[list[int]]:
+        return [[host.CONFIGURE_TRAINING, *astuple(self)[:-1]], [host.SET_RATE, self.rate]]
+
+    @property
+    def note(self) -> str:
+        return f"{RULE_NAMES[self.rule]}, {LOSS_NAMES[self.loss]}, {PATH_NAMES[self.path]}"
+
+    def sequences(self, board: Board, numbers: Numbers, lengths: Sequence[int], limit: int = 32767) -> list[list[int]]:
+        requests = []
+        for steps in lengths:
+            inputs, label = numbers.sequence(steps, board.inputs, limit), numbers.between(0, board.outputs - 1)
+            targets = numbers.sequence(steps, board.outputs) if self.loss == SQUARED_ERROR else []
+            requests.append(host.train(inputs, label, targets))
+        return requests
+
+
+def scenario(note: str, board: Board, training: Training, requests: Sequence[list[int]], conductances: dict[str, list[int]],
+             shipped: str = "plan", windows: Sequence[int] = (512, 512, 1), gradients: bool = False,
+             compare_ready: bool = False, **others: Any) -> Scenario:
+    before = [board.configure(*windows), *circuits(shipped), host.set_pulse_times(TIMES), *training.words]
+    return Scenario(note, board.chip(), [*before, *requests], conductances, setup=len(before) - 2 * compare_ready,
+                    tiles=() if gradients else (0, 1), gradients=gradients, **others)
+
+
+EXPORT = [host.EXPORT_STATE]
+
+
+def rules() -> list[Scenario]:
+    """Every rule with every loss, path and with momentum."""
+    found, seed = [], 5000
+    for rule in range(4):
+        for loss in range(2):
+            for path in range(2):
+                for momentum in (0, 3):
+                    seed += 1
+                    numbers = Numbers(seed)
+                    board = Board(1, 2, 2, seed // 2 % 2 == 1) if rule == FIXED_VOLTAGE else Board(1, 1, 2, seed // 2 % 2 == 1)
+                    training = Training(rule, loss, path, momentum=momentum, level_log2=5 if rule == TARGET else 7)
+                    requests = [*training.sequences(board, numbers, (2, 1)), EXPORT]
+                    found.append(scenario(f"{training.note}, momentum {momentum}, {board.kind}", board, training, requests,
+                                          board.random_shares(numbers), compare_ready=path == READ_BACK))
+    return found
+
+
+def gradients() -> list[Scenario]:
+    """Sums of an unfinished batch."""
+    found = []
+    shapes = [(3, 2, 2), (1, 1, 1), (5, 3, 3), (2, 4, 1), (1, 2, 5), (2, 1, 3)]
+    for index, shape in enumerate(shapes):
+        for loss in range(2):
+            numbers, board = Numbers(5100 + index), Board(*shape, index % 2 == 1)
+            training = Training(loss=loss, path=index // 2 % 2, batch=9)
+            found.append(scenario(f"gradients, {training.note}, {shape[0]}-{shape[1]}-{shape[2]}", board, training,
+                                  training.sequences(board, numbers, (3, 2)), board.random_shares(numbers), gradients=True))
+    for truncation in (1, 2, 3, 4, 5, 9):
+        numbers, board = Numbers(5150 + truncation), Board(2, 2, 2)
+        training = Training(loss=truncation % 2, batch=9, truncation=truncation)
+        found.append(scenario(f"gradients, errors stop after {truncation} of 4 steps, {training.note}", board, training,
+                              training.sequences(board, numbers, (4,)), board.random_shares(numbers), gradients=True))
+    for bits in (4, 6, 10, 12):
+        numbers, board = Numbers(5160 + bits), Board(2, 2, 2, bits == 6, options={"dacBits": bits})
+        training = Training(loss=bits // 2 % 2, batch=9)
+        found.append(scenario(f"gradients, DAC of {bits} bits", board, training, training.sequences(board, numbers, (3,)),
+                              board.random_shares(numbers), gradients=True))
+    for bits in (5, 8, 16):
+        for shipped in ("hard", "equalRipple"):
+            numbers, board = Numbers(5180 + bits), Board(2, 2, 2, options={"adcBits": bits})
+            training = Training(loss=bits % 2, batch=9)
+            found.append(scenario(f"gradients, {shipped} circuits behind an ADC of {bits} bits", board, training,
+                                  training.sequences(board, numbers, (3, 1)), board.random_shares(numbers), shipped,
+                                  windows=(700, 512, 1), gradients=True))
+    for headroom in (0, 2, 5, 8):
+        numbers, board = Numbers(5190 + headroom), Board(2, 2, 4)
+        training = Training(loss=headroom // 5, batch=9)
+        found.append(scenario(f"gradients, headroom {headroom}", board, training, training.sequences(board, numbers, (2,)),
+                              board.random_shares(numbers), windows=(512, 2048, headroom), gradients=True))
+    return found
+
+
+def extremes() -> list[Scenario]:
+    """Numbers at the ends of their ranges."""
+    found = []
+    numbers, board = Numbers(5200), Board(1, 1, 2, options={"dacBits": 12})
+    training = Training(loss=SQUARED_ERROR, batch=9, longest=80)
+    ends = [host.train([[32767]] * 72, 0, [[-32768, 32767]] * 72)]
+    found.append(scenario("gradients that saturate", board, training, ends * 2, board.same(20000),
+                          windows=(700, 65535, 8), gradients=True, unseen=(6, 7)))
+    for momentum in (0, 15, 1):
+        training = Training(ACCUMULATE, SQUARED_ERROR, momentum=momentum, rate=0x0FFFFFFF, level_log2=1)
+        train = host.train([[32767]] * 9, 0, [[-32768, 32767]] * 9)
+        found.append(scenario(f"residuals that saturate, momentum {momentum}", board, training, [train, train, EXPORT],
+                              board.same(20000), windows=(1, 1, 8), unseen=(6, 7)))
+    for seed in (5210, 5211):
+        numbers, board = Numbers(seed), Board(1, 2, 2, seed % 2 == 1)
+        training = Training(path=READ_BACK, loss=SQUARED_ERROR, batch=9)
+        found.append(scenario(f"errors that saturate on the way back, {board.kind}", board, training,
+                              training.sequences(board, numbers, (5,), 300), board.random_shares(numbers, 32000),
+                              windows=(256, 65535, 0), gradients=True))
+        training = Training(loss=SQUARED_ERROR, batch=9)
+        found.append(scenario(f"extreme conductances, {board.kind}", board, training,
+                              training.sequences(board, numbers, (4,)), board.extreme(numbers), "equalRipple",
+                              windows=(300, 512, 2), gradients=True))
+    for distance in (0, 1, 60, 400, 2000, 8000, 30000):
+        board = Board(1, 1, 3)
+        placed = {**board.same(0), "1": board.shares(1, [[0] * 3, [distance, 0, -distance // 2]])}
+        training = Training(batch=9)
+        trains = [host.train([[100]], label) for label in range(3)]
+        found.append(scenario(f"soft-max of outputs {distance} apart", board, training, trains, placed,
+                              windows=(256, 2048, 1), gradients=True))
+    board = Board(1, 1, 2)
+    placed = {**board.same(0), "1": board.shares(1, [[0] * 2, [32767, -32768]])}
+    found.append(scenario("soft-max of outputs as far apart as can be", board, Training(batch=9),
+                          [host.train([[100]], label) for label in range(2)], placed, windows=(256, 65535, 8), gradients=True))
+    board = Board(1, 1, 1)
+    found.append(scenario("one output: no error, nothing to carry back", board, Training(), [host.train([[5000]], 0)],
+                          board.same(3000)))
+    found.append(scenario("28-16-10, gradients", *large(), gradients=True))
+    return found
+
+
+def large() -> tuple[Board, Training, list[list[int]], dict[str, list[int]]]:
+    numbers, board = Numbers(5230), Board(28, 16, 10)
+    training = Training(batch=2, truncation=1)
+    return board, training, training.sequences(board, numbers, (2,)), {**board.random(numbers)}
+
+
+def batches() -> list[Scenario]:
+    found = []
+    for batch in (2, 3):
+        for rule in range(4):
+            numbers, board = Numbers(5300 + batch * 8 + rule), Board(1, 1, 2)
+            training = Training(rule, rule // 2, rule % 2, batch=batch, momentum=rule, level_log2=5)
+            requests = [*training.sequences(board, numbers, [1] * (batch + 1)), EXPORT, [host.UPDATE], [host.UPDATE], EXPORT]
+            found.append(scenario(f"batch of {batch}, {training.note}, then a part of a batch", board, training, requests,
+                                  board.random_shares(numbers)))
+    for windows in ((1, 300, 1), (65535, 65535, 0), (256, 100, 3)):
+        numbers, board = Numbers(5330 + windows[0]), Board(1, 1, 2)
+        training = Training(batch=2, rate=0x0FFFFFFF if windows[0] > 256 else ONE // 3)
+        requests = [*training.sequences(board, numbers, (2, 2)), EXPORT]
+        found.append(scenario(f"windows {windows}", board, training, requests, board.random_shares(numbers), windows=windows))
+    for rate in (0, 1, 1000, 0x0FFFFFFF):
+        for momentum in (0, 2):
+            numbers, board = Numbers(5340 + rate % 7), Board(1, 1, 2)
+            training = Training(FIXED_VOLTAGE, batch=1, rate=rate, momentum=momentum, threshold=0 if rate else 5)
+            requests = [*training.sequences(board, numbers, (2,)), EXPORT, [host.SET_RATE, ONE],
+                        *training.sequences(board, numbers, (1,)), EXPORT]
+            found.append(scenario(f"rate {rate} of 2^24, then 1, momentum {momentum}", board, training, requests,
+                                  board.random_shares(numbers)))
+    for batch, window in ((65535, 65535), (1, 65535), (1000, 2000)):
+        numbers, board = Numbers(5360), Board(1, 1, 2)
+        training = Training(LINEAR, SQUARED_ERROR, batch=batch, rate=1)
+        requests = [*training.sequences(board, numbers, (2,)), [host.UPDATE], EXPORT]
+        found.append(scenario(f"rate 2^-24, batch {batch}, window {window}: a scale too small or hardly large enough", board,
+                              training, requests, board.random_shares(numbers), windows=(window, window, 8)))
+    return found
+
+
+def pulses() -> list[Scenario]:
+    """Residuals given by import, so that every move is known."""
+    found = []
+    for index, (rule, level) in enumerate([(ACCUMULATE, 1), (ACCUMULATE, 12), (LINEAR, 7), (TARGET, 1), (TARGET, 4),
+                                           (TARGET, 12), (FIXED_VOLTAGE, 7)]):
+        for differential in (False, True):
+            numbers, board = Numbers(5400 + index), Board(1, 1, 1, differential)
+            training = Training(rule, batch=2, level_log2=level, threshold=1 << 25)
+            state = [numbers.choice([0, 1, -1, 1 << 15, -(1 << 15), 1 << 23, -(1 << 24) - 1, 1 << 25, 1 - (1 << 25), 1 << 26,
+                                     -(1 << 26), -(1 << 27), 0x7FFFFFFF, -0x7FFFFFFF]) & 0xFFFFFFFF for _ in range(14)]
+            requests = [[host.IMPORT_STATE, *state], *training.sequences(board, numbers, (1,)), [host.UPDATE], EXPORT]
+            found.append(scenario(f"{RULE_NAMES[rule]}, level 2^-{level}, {board.kind}, given residuals", board, training,
+                                  requests, board.random_shares(numbers, 32000)))
+    for threshold in (0, 1000, 0x7FFFFFFF):
+        board, numbers = Board(1, 1, 1), Numbers(5420)
+        training = Training(FIXED_VOLTAGE, batch=2, pulse_width=32767 if threshold else 1, threshold=threshold)
+        state = [step & 0xFFFFFFFF for step in (1000, -1000, 999, -999, 0, 1, -1, 1001, -0x7FFFFFFF, 0x7FFFFFFF, 0, 0, 0, 0)]
+        requests = [[host.IMPORT_STATE, *state], *training.sequences(board, numbers, (1,)), [host.UPDATE], EXPORT]
+        found.append(scenario(f"fixed voltage, threshold {threshold}", board, training, requests, board.random_shares(numbers)))
+    for spare in ((2, 3, 1, 2), (0, 1, 2, 0)):
+        for differential in (False, True):
+            numbers, board = Numbers(5430), Board(1, 1, 2, differential, spare)
+            training = Training(TARGET if differential else ACCUMULATE, path=READ_BACK, level_log2=5)
+            requests = [*training.sequences(board, numbers, (2,)), EXPORT]
+            found.append(scenario(f"{training.note}, tiles with {spare} spare lines and columns, {board.kind}", board, training,
+                                  requests, board.random_shares(numbers, 15000)))
+    return found
+
+
+def states() -> list[Scenario]:
+    """Exported, imported, and with numbers no training makes."""
+    found = []
+    for path in range(2):
+        for momentum in (0, 4):
+            numbers, board = Numbers(5500 + momentum), Board(1, 1, 2)
+            training = Training(path=path, momentum=momentum, batch=2, level_log2=6)
+            size = (12 + 4) * (2 if momentum else 1) + (6 if path == READ_BACK else 0)
+            state = [numbers.next() % (1 << 32) for _ in range(size - 2)] + [0x80000000, 0x7FFFFFFF]
+            trains = training.sequences(board, numbers, (1, 2, 1))
+            requests = [trains[0], [host.IMPORT_STATE, *state], EXPORT, *trains[1:], EXPORT]
+            found.append(scenario(f"import of any words, {PATH_NAMES[path]}, momentum {momentum}", board, training, requests,
+                                  board.random_shares(numbers)))
+    numbers, board = Numbers(5520), Board(1, 1, 2)
+    training = Training(batch=2)
+    train, infer = training.sequences(board, numbers, (1,))[0], host.infer([[7000]])
+    for note, between in (("inference", infer), ("weights read", [host.READ_WEIGHTS, 0, 0]), ("the same training configured",
+                          training.words[0]), ("circuits set", circuits("plan")[0]), ("a network configured", board.configure(512, 512))):
+        found.append(scenario(f"{note} between the sequences of a batch", board, training, [train, between, train, EXPORT],
+                              board.random_shares(numbers)))
+    return found
+
+
+def refused() -> list[Scenario]:
+    board, numbers = Board(1, 1, 2), Numbers(5600)
+    training = Training(batch=3, longest=4)
+    words, train = training.words[0], training.sequences(board, numbers, (2,))[0]
+    limits = [(0, 3), (0, 1), (0, 1), (1, 65535), (0, 65535), (1, 65535), (0, 15), (1, 12), (1, 32767), (0, 0x7FFFFFFF)]
+    wrong = [words[: place + 1] + [value & 0xFFFFFFFF] + words[place + 2 :] for place, (low, high) in enumerate(limits)
+             for value in (low - 1, high + 1)]
+    shares = board.random_shares(numbers)
+    steps = [[host.TRAIN, 0, 0], [host.TRAIN, 5, 0, 1, 2, 3, 4, 5], [host.TRAIN, 2, 2, 7, 8], train[:-1], [*train, 0],
+             [host.TRAIN], [host.TRAIN, 1], [host.SET_RATE], [host.SET_RATE, 0x10000000], [host.SET_RATE, 5, 6],
+             [host.UPDATE, 1], [host.EXPORT_STATE, 1], [host.IMPORT_STATE], [host.IMPORT_STATE] + [0] * 15, [host.IMPORT_STATE] + [0] * 17]
+    bare = [board.configure(), [host.SET_RATE, 5], train, [host.UPDATE], EXPORT, [host.IMPORT_STATE, 1], words, train,
+            [host.UPDATE], EXPORT, host.set_pulse_times(TIMES), train, EXPORT]
+    return [
+        scenario("training out of range, with the words it drops", board, training, [train, *wrong, words[:-1], [*words, 1], train],
+                 shares, gradients=True),
+        scenario("sequences and other words out of range", board, training, [train, *steps, train], shares, gradients=True),
+        Scenario("before training is configured, before pulse times, before a rate", board.chip(), bare, shares, setup=1),
+        memory("", 7557, 0, 0), memory(" and velocities", 7555, 2, 0), memory(" and weights", 7556, 0, 1),
+        targets_missing(),
+    ]
+
+
+def memory(note: str, longest: int, momentum: int, path: int) -> Scenario:
+    """1-1-1 takes 14 weights of 8 or 12 bytes, 26 bytes a step and 20 of weights read back."""
+    board, numbers = Board(1, 1, 1), Numbers(5610)
+    training = Training(momentum=momentum, path=path, longest=longest, batch=2)
+    above = [host.CONFIGURE_TRAINING, *astuple(training)[:5], longest + 1, *astuple(training)[6:-1]]
+    most = [*above[:6], 65535, *above[7:]]
+    return scenario(f"memory for the longest sequence{note}, and too little", board, training,
+                    [above, most, *training.sequences(board, numbers, (1,))], board.random_shares(numbers), gradients=True)
+
+
+def targets_missing() -> Scenario:
+    board, numbers = Board(1, 1, 3), Numbers(5620)
+    training = Training(loss=SQUARED_ERROR, batch=3)
+    train = training.sequences(board, numbers, (2,))[0]
+    requests = [train[:-2], [host.TRAIN, 2, 3, *train[3:]], train, [*train, 4]]
+    return scenario("targets missing, a label out of range although unused", board, training, requests,
+                    board.random_shares(numbers), gradients=True)
+
+
+def scenarios() -> list[Scenario]:
+    return [*rules(), *gradients(), *extremes(), *batches(), *pulses(), *states(), *refused()]
+
+
+def cases(mutations: Collection[str] = ()) -> list[dict[str, Any]]:
+    return evaluated(scenarios(), mutations)
