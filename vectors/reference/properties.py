@@ -21,7 +21,7 @@ PLACES = [BASES[block] + offset for block in ("MBX", "MBX0", "CLINT", "UART", "H
 
 
 def visible(chip: Chip) -> list[object]:
-    return [[chip.peek(place) for place in PLACES], chip.counters(0), chip.conductances(0), chip.ram, chip.host.sent[:]]
+    return [[chip.peek(place) for place in PLACES], chip.counters(0), chip.conductances(0), dict(chip.ram), chip.host.sent[:]]
 
 
 def refused(events: list[str]) -> bool:

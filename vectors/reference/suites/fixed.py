@@ -82,6 +82,7 @@ def sums() -> Iterator[dict]:
 def products(sampler: Sampler) -> Iterator[dict]:
     low = FORMATS["Q0.15"].low
     for formats, result, a, b in ((("Q0.15", "Q0.15"), "Q0.15", low, low), (("Q0.15", "Q0.15"), "Q0.7", low, low),
+                                  (("Q0.15", "Q0.15"), "Q3.12", low, low),
                                   (("Q3.12", "Q3.12"), "Q3.12", 16384, 8192), (("Q3.12", "Q3.12"), "Q3.12", low, low),
                                   (("Q0.15", "Q3.12"), "Q3.12", low, low), (("Q0.15", "Q3.12"), "Q3.12", 16384, -3),
                                   (("Q1.14", "Q0.7"), "Q0.15", 1, 1), (("Q1.14", "Q0.7"), "Q0.15", -1, 32)):

@@ -205,6 +205,17 @@ def noisy(sampler: Sampler) -> Iterator[dict]:
                    "script": script}
 
 
+def noise_roots() -> Iterator[dict]:
+    """Noise alone, on cells of weight 0: the root of 3 · 1575² is just below a whole number."""
+    for synapse, columns in (("reference", 1), ("differential", 2)):
+        for lines, seed in product((1, 2, 3, 5), (1, 2)):
+            chip = {"tiles": [[lines, columns]], "synapse": synapse, "adcBits": 16, "seed": seed,
+                    "readNoisePicosiemens": 5_000_000}
+            script = [bus.write("MBX0.FEEDBACK[0]", (1 << 24) - 1)] + bus.drive([1] * lines) + operated(chip, READ)
+            yield {"chip": chip, "conductances": {"0": [55_000_000] * (lines * columns)},
+                   "script": script + operated(chip, READ_T)}
+
+
 def live_banks() -> Iterator[dict]:
     """The circuit is the one at the end of the operation: written before, during, and at the very end cycle."""
     for advance in (0, 30, 31, 32, 33):
@@ -226,6 +237,6 @@ def offsets() -> Iterator[dict]:
 def cases() -> Iterator[dict]:
     sampler = Sampler(7)
     for givens in (widths(), overflows(), transposed_overflows(), largest(), limits(), low_limits(), amplifier_ties(),
-                   resistors(), kept_lanes(), live_banks(), offsets(), noisy(sampler), drawn(sampler)):
+                   resistors(), kept_lanes(), live_banks(), offsets(), noise_roots(), noisy(sampler), drawn(sampler)):
         for given in givens:
             yield {"given": given, "expect": evaluate(given)}

@@ -133,6 +133,15 @@ def places() -> Iterator[Labelled]:
            "W MBX.ERROR 0x00000002", "R MBX.ERROR", "R MBX.ERROR_ADDRESS"], "misaligned memory", SMALL
 
 
+def flags() -> Iterator[Labelled]:
+    """SATURATED of any line shows in STATUS, is kept by an abort and by programming, and cleared by a conversion."""
+    look = ["R MBX0.STATUS", "R MBX0.SATURATED[0]", "R MBX0.SATURATED[1]"]
+    for line in (0, 1, 31, 32, 33):
+        yield [f"W MBX0.TRIM[{line}] 0xffff8000", *bus.start(5), *look, *bus.unlock(), *bus.start(3), *look,
+               "W MBX0.WATCHDOG 0x0000001d", *bus.start(5), *look, "W MBX0.WATCHDOG 0x00000000",
+               f"W MBX0.TRIM[{line}] 0x80000000", *look, *bus.start(5), *look], "one line saturated", {"tiles": [[1, 34]]}
+
+
 def clears() -> Iterator[Labelled]:
     """A written 1 clears its bit and no other."""
     all_bits = ["W MBX0.START 0x00000000", "W MBX0.DRIVE[0] 0x00007fff", "W MBX0.DRIVE[1] 0x00000000",
@@ -152,7 +161,7 @@ def groups(sampler: Sampler) -> Iterator[Labelled]:
                   misuse.starts, misuse.busy):
         for script, note in plain():
             yield script, note, SMALL
-    for group in (misuse.indices, misuse.codes, resets, timings, interrupts, locks, counted, places, clears):
+    for group in (misuse.indices, misuse.codes, resets, timings, interrupts, locks, counted, places, flags, clears):
         yield from group()
     yield from scalars(sampler)
     yield from stress(sampler)
