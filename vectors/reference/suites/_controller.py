@@ -169,7 +169,7 @@ class Scenario:
             transactions.append(accesses if compared else None)
         expect: dict[str, Any] = {"replies": replies, "transactions": transactions,
                                   "conductances": {str(tile): chip.conductances(tile) for tile in self.tiles}}
-        if self.gradients:
+        if self.gradients and mailbox.controller.trainer:
             state = mailbox.controller.trainer.state
             expect["gradients"] = {"lstm": state.lstm.gradients, "dense": state.dense.gradients}
         return expect

@@ -40,7 +40,7 @@ def scales() -> list[Scenario]:
         numbers, board = Numbers(1100 + headroom), Board(1, 3, 3, headroom % 2 == 1)
         found.append(scenario(f"headroom {headroom}", board, board.random(numbers), [host.infer([[20000], [-9000]])],
                               headroom=headroom, compared=True))
-    for index, (window, headroom) in enumerate([(1, 0), (1, 8), (3, 2), (100, 0), (255, 3), (777, 1), (65535, 0), (65535, 8)]):
+    for index, (window, headroom) in enumerate([(1, 0), (1, 8), (3, 2), (100, 0), (255, 3), (777, 1), (43, 8), (211, 6), (234, 6), (65535, 0), (65535, 8)]):
         numbers, board = Numbers(1120 + index), Board(1, 2, 2, index % 2 == 1)
         found.append(scenario(f"window {window}/256, headroom {headroom}", board, board.random(numbers),
                               [host.infer([[-30000]]), READ], window, headroom, compared=True))
@@ -88,7 +88,7 @@ def readings() -> list[Scenario]:
     found = []
     for samples in range(4):
         numbers = Numbers(1400 + samples)
-        board = Board(1, 1, 3, samples == 2, options={"readNoisePicosiemens": 400000, "seed": 9 + samples, "adcBits": 14})
+        board = Board(1, 1, 3, samples == 2, options={"readNoisePicosiemens": 400000, "seed": 9 + samples, "adcBits": 16})
         found.append(scenario(f"{1 << samples} noisy readings", board, board.random(numbers),
                               [[host.READ_WEIGHTS, 1, samples]]))
     for share in (-32768, -32767, -1, 0, 1, 32767):

@@ -49,6 +49,10 @@ def converters() -> list[Scenario]:
     for bits in range(5, 17):
         numbers, board = Numbers(220 + bits), Board(options={"adcBits": bits})
         found.append(scenario(f"ADC of {bits} bits", board, board.random(numbers), sequences(board, numbers, 3)))
+    for seed in range(4):
+        numbers, board = Numbers(250 + seed), Board(2, 4, 1, seed == 3, options={"adcBits": 16, "dacBits": 12})
+        found.append(scenario(f"the finest converters, {seed}", board, board.random(numbers), sequences(board, numbers, 4),
+                              circuits("equalRipple")))
     for bits in (5, 8, 16):
         numbers, board = Numbers(240 + bits), Board(1, 3, 1, True, options={"adcBits": bits, "dacBits": 10})
         found.append(scenario(f"ADC of {bits} bits behind pairs", board, board.random(numbers),

@@ -68,6 +68,12 @@ def ends() -> list[Scenario]:
             board = Board(1, 1, 3, differential, options={"adcBits": 14})
             found.append(scenario(f"{board.kind} from share {share} to the ends", board, host.program(1, 40, 6, 0, rows),
                                   board.same(share)))
+    for differential in (False, True):
+        options = {"adcBits": 16, "adcGainPpm": 60000, "adcOffsetMicrovolts": 20000, "seed": 25}
+        board = Board(1, 1, 4, differential, options=options)
+        placed = {"1": board.shares(1, [[-32768] * 4, [32767] * 4])}
+        found.append(scenario(f"{board.kind} read as beyond the ends, targets at the ends", board,
+                              host.program(1, 0, 3, 0, [[-32768] * 4, [32767] * 4]), placed))
     board = Board(1, 1, 3, options={"adcBits": 14})
     rows = [[1001, 1000, 999], [1002, 998, 2000]]
     found.append(scenario("targets about the present weights", board, host.program(1, 0, 3, 0, rows), board.same(1000)))

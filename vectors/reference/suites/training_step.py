@@ -7,6 +7,8 @@ from dataclasses import astuple, dataclass
 from typing import Any
 
 from firmware import host
+from firmware.arithmetic import half_up
+from firmware.training.slopes import Circuit
 from firmware.training.state import (ACCUMULATE, CROSS_ENTROPY, FIXED_VOLTAGE, LINEAR, READ_BACK, READ_TRANSPOSED,
                                      SQUARED_ERROR, TARGET)
 from suites import _controller
@@ -60,7 +62,8 @@ class Training:
 def scenario(note: str, board: Board, training: Training, requests: Sequence[list[int]], conductances: dict[str, list[int]],
              shipped: str = "plan", windows: Sequence[int] = (512, 512, 1), gradients: bool = False,
              compare_ready: bool = False, **others: Any) -> Scenario:
-    before = [board.configure(*windows), *circuits(shipped), host.set_pulse_times(TIMES), *training.words]
+    times = [0] * 130 if gradients else TIMES  # an unfinished batch makes no pulses
+    before = [board.configure(*windows), *circuits(shipped), host.set_pulse_times(times), *training.words]
     return Scenario(note, board.chip(), [*before, *requests], conductances, setup=len(before) - 2 * compare_ready,
                     tiles=() if gradients else (0, 1), gradients=gradients, **others)
 
@@ -117,6 +120,30 @@ def gradients() -> list[Scenario]:
         training = Training(loss=headroom // 5, batch=9)
         found.append(scenario(f"gradients, headroom {headroom}", board, training, training.sequences(board, numbers, (2,)),
                               board.random_shares(numbers), windows=(512, 2048, headroom), gradients=True))
+    for path, dac_bits, seed in ((0, 8, 5703), (0, 8, 5710), (0, 12, 5706), (0, 12, 5708), (1, 8, 5703), (1, 8, 5711),
+                                 (1, 12, 5705), (1, 12, 5712)):
+        numbers, board = Numbers(seed), Board(2, 2, 2, seed % 2 == 1, options={"dacBits": dac_bits, "adcBits": 16})
+        training = Training(path=path, batch=9)
+        found.append(scenario(f"gradients, the finest conversion, DAC of {dac_bits} bits, {PATH_NAMES[path]}, {seed}", board,
+                              training, training.sequences(board, numbers, (3, 3)), board.random_shares(numbers),
+                              windows=(512, 2048, 0), gradients=True))
+    return [*found, *segments()]
+
+
+def segments() -> list[Scenario]:
+    """Outputs where one segment ends and the next begins."""
+    found = []
+    for start in (2048, 2047, 2049, 2050, -1):
+        numbers, board = Numbers(5195), Board(1, 2, 2, options={"adcBits": 16})
+        # The first segment is level, one step below the second's first output if that is rounded half up.
+        slope, offset = 4099, 3000
+        level = offset + half_up(slope * start, 11) - 1
+        pieces = [Circuit(-30000, 30000, [(-32768, 0, level), (start, slope, offset)])] * 2
+        training = Training(batch=9)
+        requests = [host.set_activation(bank, piece) for bank, piece in enumerate(pieces)]
+        found.append(scenario(f"gradients, a level segment before one from {start}", board, training,
+                              [*requests, *training.words, *training.sequences(board, numbers, (3, 3))],
+                              board.random_shares(numbers), gradients=True))
     return found
 
 
@@ -128,6 +155,16 @@ def extremes() -> list[Scenario]:
     ends = [host.train([[32767]] * 72, 0, [[-32768, 32767]] * 72)]
     found.append(scenario("gradients that saturate", board, training, ends * 2, board.same(20000),
                           windows=(700, 65535, 8), gradients=True, unseen=(6, 7)))
+    training = Training(loss=SQUARED_ERROR, momentum=15, rate=5, longest=80)
+    found.append(scenario("velocities that saturate", board, training, [*ends * 2, EXPORT], board.same(20000),
+                          windows=(700, 65535, 8), unseen=(6, 7)))
+    for rate, seed in ((0x0ABCDEF1, 5808), (0x0ABCDEF1, 5809), (0x0EDCBA97, 5807)):
+        numbers, board = Numbers(seed), Board(1, 1, 2, options={"dacBits": 12})
+        training = Training(loss=SQUARED_ERROR, level_log2=1, rate=rate)
+        found.append(scenario(f"steps of 30 bits, {seed}", board, training,
+                              [*training.sequences(board, numbers, (20,)), EXPORT], board.random_shares(numbers),
+                              windows=(65535, 65535, 8), unseen=(6,)))
+    board = Board(1, 1, 2, options={"dacBits": 12})
     for momentum in (0, 15, 1):
         training = Training(ACCUMULATE, SQUARED_ERROR, momentum=momentum, rate=0x0FFFFFFF, level_log2=1)
         train = host.train([[32767]] * 9, 0, [[-32768, 32767]] * 9)
@@ -143,6 +180,12 @@ def extremes() -> list[Scenario]:
         found.append(scenario(f"extreme conductances, {board.kind}", board, training,
                               training.sequences(board, numbers, (4,)), board.extreme(numbers), "equalRipple",
                               windows=(300, 512, 2), gradients=True))
+    for shipped, window, seed in (("hard", 512, 5767), ("hard", 512, 5773), ("plan", 1024, 5767)):
+        numbers, board = Numbers(seed), Board(1, 2, 2, seed % 2 == 1)
+        training = Training(path=READ_BACK, loss=SQUARED_ERROR, batch=9)
+        found.append(scenario(f"products of errors that saturate, {shipped} circuits, {seed}", board, training,
+                              training.sequences(board, numbers, (6,)), board.random_shares(numbers, 32000), shipped,
+                              windows=(window, 65535, 0), gradients=True))
     for distance in (0, 1, 60, 400, 2000, 8000, 30000):
         board = Board(1, 1, 3)
         placed = {**board.same(0), "1": board.shares(1, [[0] * 3, [distance, 0, -distance // 2]])}
@@ -211,6 +254,15 @@ def pulses() -> list[Scenario]:
             requests = [[host.IMPORT_STATE, *state], *training.sequences(board, numbers, (1,)), [host.UPDATE], EXPORT]
             found.append(scenario(f"{RULE_NAMES[rule]}, level 2^-{level}, {board.kind}, given residuals", board, training,
                                   requests, board.random_shares(numbers, 32000)))
+    for rule in (ACCUMULATE, LINEAR, TARGET):
+        for differential in (False, True):
+            options = {"adcBits": 16, "adcGainPpm": 60000, "adcOffsetMicrovolts": 20000, "seed": 25}
+            numbers, board = Numbers(5425), Board(1, 1, 1, differential, options=options)
+            training = Training(rule, batch=2, level_log2=4)
+            state = [numbers.choice([1 << 26, -(1 << 26), 1 << 25, -(1 << 25)]) & 0xFFFFFFFF for _ in range(14)]
+            requests = [[host.IMPORT_STATE, *state], *training.sequences(board, numbers, (1,)), [host.UPDATE], EXPORT]
+            found.append(scenario(f"{RULE_NAMES[rule]}, weights read as beyond the window, {board.kind}", board, training,
+                                  requests, board.extreme(numbers)))
     for threshold in (0, 1000, 0x7FFFFFFF):
         board, numbers = Board(1, 1, 1), Numbers(5420)
         training = Training(FIXED_VOLTAGE, batch=2, pulse_width=32767 if threshold else 1, threshold=threshold)
@@ -224,6 +276,25 @@ def pulses() -> list[Scenario]:
             requests = [*training.sequences(board, numbers, (2,)), EXPORT]
             found.append(scenario(f"{training.note}, tiles with {spare} spare lines and columns, {board.kind}", board, training,
                                   requests, board.random_shares(numbers, 15000)))
+    return found
+
+
+def imperfect() -> list[Scenario]:
+    """Chips that do not do what they are told."""
+    options: list[dict[str, Any]] = [
+        {"deviceToDevice": 0.4, "seed": 51}, {"cycleToCycle": 0.5, "seed": 52}, {"readNoisePicosiemens": 1500000, "seed": 53},
+        {"deviceToDevice": 0.3, "cycleToCycle": 0.3, "readNoisePicosiemens": 300000, "seed": 54},
+        {"adcOffsetMicrovolts": 8000, "adcGainPpm": 20000, "seed": 55}, {"dacOffsetMicrovolts": 3000, "dacInlMicrovolts": 2000},
+    ]
+    found = []
+    for index, option in enumerate(options):
+        for rule in (TARGET, ACCUMULATE, LINEAR)[: 3 - index % 2]:
+            numbers, board = Numbers(5450 + index), Board(1, 1, 2, index % 2 == 0, options=option)
+            training = Training(rule, path=index % 2, level_log2=4, rate=3 * ONE)
+            requests = [*training.sequences(board, numbers, (2,)), EXPORT]
+            text = ", ".join(f"{key} {value}" for key, value in option.items())
+            found.append(scenario(f"{RULE_NAMES[rule]}, {text}, {board.kind}", board, training, requests,
+                                  board.random_shares(numbers)))
     return found
 
 
@@ -247,6 +318,12 @@ def states() -> list[Scenario]:
                           training.words[0]), ("circuits set", circuits("plan")[0]), ("a network configured", board.configure(512, 512))):
         found.append(scenario(f"{note} between the sequences of a batch", board, training, [train, between, train, EXPORT],
                               board.random_shares(numbers)))
+    again = [training.words[0], train, train, EXPORT]
+    found.append(scenario("the same training configured again without a rate", board, training, [train, *again],
+                          board.random_shares(numbers)))
+    again = [board.configure(512, 512), *training.words, train]
+    found.append(scenario("circuits and pulse times outlive a configuration", board, training, [train, *again],
+                          board.random_shares(numbers), gradients=True))
     return found
 
 
@@ -293,7 +370,7 @@ def targets_missing() -> Scenario:
 
 
 def scenarios() -> list[Scenario]:
-    return [*rules(), *gradients(), *extremes(), *batches(), *pulses(), *states(), *refused()]
+    return [*rules(), *gradients(), *extremes(), *batches(), *pulses(), *imperfect(), *states(), *refused()]
 
 
 def cases(mutations: Collection[str] = ()) -> list[dict[str, Any]]:

@@ -31,7 +31,7 @@ class TrainingCommands:
 
     def configure_training(self, request: Request, answer: Answer) -> None:
         controller, network = self.controller, self.network()
-        settings = Settings(*[request.take_in(allowed) for allowed in Settings.RANGES])
+        settings = controller.parts[Settings](*[request.take_in(allowed) for allowed in Settings.RANGES])
         request.end()
         memory = settings.memory(network.inputs, network.hidden, network.outputs)
         if memory > MEMORY:
