@@ -56,7 +56,8 @@ def difference(path: Path, text: str) -> str | None:
     """Where a file first differs from what it should be."""
     if not path.exists():
         return f"{path}: missing"
-    pairs = zip_longest(path.read_text(encoding="ascii").split("\n"), text.split("\n"))
+    there_now = path.read_bytes().decode("utf-8", "replace")
+    pairs = zip_longest(there_now.split("\n"), text.split("\n"))
     for number, (there, due) in enumerate(pairs, 1):
         if there != due:
             return f"{path}:{number}: differs\n  there: {str(there)[:200]}\n  due:   {str(due)[:200]}"
