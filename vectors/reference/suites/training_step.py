@@ -123,9 +123,9 @@ def gradients() -> list[Scenario]:
     for path, dac_bits, seed in ((0, 8, 5703), (0, 8, 5710), (0, 12, 5706), (0, 12, 5708), (1, 8, 5703), (1, 8, 5711),
                                  (1, 12, 5705), (1, 12, 5712)):
         numbers, board = Numbers(seed), Board(2, 2, 2, seed % 2 == 1, options={"dacBits": dac_bits, "adcBits": 16})
-        training = Training(path=path, batch=9)
+        training, placed = Training(path=path, batch=9), board.random_shares(numbers)
         found.append(scenario(f"gradients, the finest conversion, DAC of {dac_bits} bits, {PATH_NAMES[path]}, {seed}", board,
-                              training, training.sequences(board, numbers, (3, 3)), board.random_shares(numbers),
+                              training, training.sequences(board, numbers, (3, 3)), placed,
                               windows=(512, 2048, 0), gradients=True))
     return [*found, *segments()]
 
@@ -321,9 +321,9 @@ def states() -> list[Scenario]:
     again = [training.words[0], train, train, EXPORT]
     found.append(scenario("the same training configured again without a rate", board, training, [train, *again],
                           board.random_shares(numbers)))
-    again = [board.configure(512, 512), *training.words, train]
+    again = [board.configure(512, 512), *training.words, train, train, EXPORT]
     found.append(scenario("circuits and pulse times outlive a configuration", board, training, [train, *again],
-                          board.random_shares(numbers), gradients=True))
+                          board.random_shares(numbers), "equalRipple"))
     return found
 
 
