@@ -14,6 +14,7 @@ import importlib
 import json
 import sys
 from itertools import zip_longest
+from os.path import commonprefix
 from pathlib import Path
 from types import ModuleType
 
@@ -56,11 +57,13 @@ def difference(path: Path, text: str) -> str | None:
     """Where a file first differs from what it should be."""
     if not path.exists():
         return f"{path}: missing"
-    there_now = path.read_bytes().decode("utf-8", "replace")
-    pairs = zip_longest(there_now.split("\n"), text.split("\n"))
-    for number, (there, due) in enumerate(pairs, 1):
+    found = path.read_bytes().decode("utf-8", "replace")
+    for number, (there, due) in enumerate(zip_longest(found.split("\n"), text.split("\n"), fillvalue=""), 1):
         if there != due:
-            return f"{path}:{number}: differs\n  there: {str(there)[:200]}\n  due:   {str(due)[:200]}"
+            column = len(commonprefix((there, due)))
+            begin = max(0, column - 60)
+            return (f"{path}:{number}:{column + 1}: differs\n  there: {there[begin:column + 60]}\n"
+                    f"  due:   {due[begin:column + 60]}")
     return None
 
 

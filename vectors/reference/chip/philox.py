@@ -32,7 +32,7 @@ def draw(seed: int, purpose: int, tile: int, operation: int, index: int) -> Word
 
 def gaussian(words: Words) -> int:
     """Nearly normal, mean 0: 96 coin tosses in units of 65536, made continuous by two 16-bit uniforms."""
-    ones = sum(word.bit_count() for word in words[:3])
+    ones = sum(bin(word).count("1") for word in words[:3])
     return (ones - 48) * 65536 + (words[3] & 0xFFFF) + (words[3] >> 16) - 65535
 
 

@@ -15,6 +15,8 @@ PRODUCTS = [
            ("sums of code · weight wrap at 32 bits", CURRENTS, "self.noisy(" + WRAPPED.format(UNIT, 31, 32) + ", voltages)"),
            ("sums of code · weight wrap at 33 bits", CURRENTS, "self.noisy(" + WRAPPED.format(UNIT, 32, 33) + ", voltages)"),
            ("sums of code · weight saturate at 32 bits", CURRENTS, "self.noisy(" + SATURATED.format(UNIT) + ", voltages)"),
+           ("the lane beyond an odd number of lines makes noise", "lanes(word)][:driven]", "lanes(word)]"),
+           ("every line is driven both ways", "driven = array.columns if transposed else array.word_lines", "driven = self.lines"),
            ("READ_T behind circuits", "kind = 0 if linear or transposed else", "kind = 0 if linear else"),
            ("LINEAR ignored", "kind = 0 if linear or transposed else", "kind = 0 if transposed else"),
            ("circuits in reverse order", ">> 2 * (line % 16) & 3", ">> 30 - 2 * (line % 16) & 3"),

@@ -191,6 +191,15 @@ def kept_lanes() -> Iterator[dict]:
         yield {"chip": chip, "script": script}
 
 
+def unused_lanes() -> Iterator[dict]:
+    """Codes beyond the driven lines, also of the lane that no line has, do nothing and cost nothing."""
+    for word_lines, columns in ((1, 1), (3, 3), (1, 3), (3, 1), (5, 2)):
+        chip = {"tiles": [[word_lines, columns]], "adcBits": 16, "readNoisePicosiemens": 1000}
+        codes = [100, -90, 80, -70, 60, -50][:(max(word_lines, columns) + 1) // 2 * 2]
+        script = [bus.write("MBX0.FEEDBACK[0]", 20000)] + bus.drive(codes)
+        yield {"chip": chip, "script": script + ["R MBX0.DRIVE[0]"] + operated(chip, READ) + operated(chip, READ_T)}
+
+
 def noisy(sampler: Sampler) -> Iterator[dict]:
     """Noise of one operation after the other: each draws anew, refused starts do not count, ZERO has none."""
     for synapse, sigma in product(SYNAPSES, (1, 1000, 100000, HIGHEST)):
@@ -237,6 +246,6 @@ def offsets() -> Iterator[dict]:
 def cases() -> Iterator[dict]:
     sampler = Sampler(7)
     for givens in (widths(), overflows(), transposed_overflows(), largest(), limits(), low_limits(), amplifier_ties(),
-                   resistors(), kept_lanes(), live_banks(), offsets(), noise_roots(), noisy(sampler), drawn(sampler)):
+                   resistors(), kept_lanes(), live_banks(), offsets(), unused_lanes(), noise_roots(), noisy(sampler), drawn(sampler)):
         for given in givens:
             yield {"given": given, "expect": evaluate(given)}

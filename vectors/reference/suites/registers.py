@@ -49,7 +49,7 @@ def timings() -> Iterator[Labelled]:
         for early in (2, 1, 0):
             yield (begin + [f"advance {5 + duration - early}", "R MBX0.STATUS", "R MBX0.STATUS"],
                    "polled around the end", SMALL)
-        for limit in (1, duration - 1, duration, duration + 1):
+        for limit in (1, duration - 1, duration, duration + 1, 0xFFFFFFFF):
             script = [bus.write("MBX0.WATCHDOG", limit), *begin, "R MBX0.STATUS", "R MBX0.WAIT", "R MBX0.ERROR",
                       "R MBX.IRQ_PENDING", "R MBX0.PULSE[0]", "R MBX0.SENSE[0]"]
             yield script, "watchdog", SMALL
