@@ -7,7 +7,7 @@ from typing import Optional
 from .driver import Bus, Tile
 from .network import Network, Shape
 from .parts import Parts
-from .requests import DOES_NOT_FIT, HARDWARE, Refusal
+from .requests import DOES_NOT_FIT, HARDWARE, Answer, Refusal
 from .training.slopes import hard_circuits
 from .training.trainer import Trainer
 from .weights import PulseTimes
@@ -41,10 +41,12 @@ class Controller:
         if tile.read("ERROR") != 0:
             raise Refusal(HARDWARE)
 
-    def clear_errors(self) -> list[int]:
-        """The error bits of both tiles, cleared as they are read."""
-        bits = []
+    def report_errors(self, answer: Answer) -> None:
+        """The error bits of both tiles, cleared when they are sent."""
         for number in range(2):
-            bits.append(self.bus.read(f"MBX{number}.ERROR"))
-            self.bus.write(f"MBX{number}.ERROR", bits[-1])
-        return bits
+            bits = self.bus.read(f"MBX{number}.ERROR")
+            answer.send(bits)
+            self.clear_errors(number, bits)
+
+    def clear_errors(self, number: int, bits: int) -> None:
+        self.bus.write(f"MBX{number}.ERROR", bits)

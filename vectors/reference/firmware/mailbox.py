@@ -44,5 +44,5 @@ class Mailbox:
             request.drop()
             answer.send(refusal.status, *refusal.words)
             if refusal.status == HARDWARE:
-                answer.send(*self.controller.clear_errors())
+                self.controller.report_errors(answer)
             return False

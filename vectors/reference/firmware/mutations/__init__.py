@@ -8,9 +8,10 @@ from collections.abc import Iterable
 from types import ModuleType
 
 from ..parts import Parts
-from . import calibrating, learning, mailbox, networks, programming, pulsing, tiles
+from . import calibrating, gradients, losses, mailbox, networks, programming, rules, states, tiles, updates, widths
 
-MODULES: tuple[ModuleType, ...] = (tiles, networks, calibrating, programming, mailbox, learning, pulsing)
+MODULES: tuple[ModuleType, ...] = (tiles, networks, calibrating, widths, programming, mailbox, losses, gradients, updates, rules,
+                                   states)
 
 
 def wrong_parts() -> dict[str, type]:
