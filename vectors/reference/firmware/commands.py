@@ -60,7 +60,8 @@ class NetworkCommands:
         lines = [self.move(request, bank, f"LINE[{k}]") for k in range(count)]
         self.controller.bus.write(f"MBX.{BANKS[bank]}_COUNT", count)
         segments = [(signed16(start), signed16(line), signed16(line >> 16)) for start, line in zip(breaks, lines)]
-        self.controller.circuits[bank] = self.controller.parts[Circuit](signed16(rails), signed16(rails >> 16), segments)
+        circuit = self.controller.parts[Circuit](signed16(rails), signed16(rails >> 16), segments)
+        self.controller.circuits[bank] = circuit
         self.controller.trainer = None
         answer.done()
 

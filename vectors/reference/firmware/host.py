@@ -10,7 +10,8 @@ from fractions import Fraction
 from .arithmetic import clamp, pack, saturate16
 from .training.slopes import Circuit
 
-IDENTIFY, CONFIGURE, SET_ACTIVATION, CALIBRATE, SET_PULSE_TIMES, PROGRAM, INFER, READ_WEIGHTS, ERASE, STOP = range(1, 11)
+IDENTIFY, CONFIGURE, SET_ACTIVATION, CALIBRATE, SET_PULSE_TIMES = range(1, 6)
+PROGRAM, INFER, READ_WEIGHTS, ERASE, STOP = range(6, 11)
 CONFIGURE_TRAINING, SET_RATE, TRAIN, UPDATE, PREDICT, EXPORT_STATE, IMPORT_STATE = range(11, 18)
 
 HEADROOM = 1
@@ -116,7 +117,8 @@ def pulse_times(device: Vteam = Vteam()) -> Words:
     return travel_times(device, 1) + travel_times(device, -1)[::-1]
 
 
-def make_ready(shape: Sequence[int], windows: Sequence[float], circuits: Sequence[Circuit], times: Sequence[int]) -> list[Words]:
+def make_ready(shape: Sequence[int], windows: Sequence[float], circuits: Sequence[Circuit],
+               times: Sequence[int]) -> list[Words]:
     """Configuration, circuits, calibration, pulse times."""
     return [configure(*shape, *windows), set_activation(0, circuits[0]), set_activation(1, circuits[1]), [CALIBRATE, 2],
             set_pulse_times(times)]

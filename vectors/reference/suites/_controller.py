@@ -13,6 +13,7 @@ from firmware import host
 from firmware.mailbox import Mailbox
 from firmware.mutations import mutated
 from firmware.training.slopes import Circuit
+from suites._sampler import Sampler
 
 FIELDS = {
     "chip": "the chip; an absent key has its default",
@@ -28,29 +29,9 @@ SHARE_LIMIT = 32768
 Words = list[int]
 
 
-class Numbers:
-    """Reproducible numbers: SplitMix64 (Steele, Lea, Flood, 2014)."""
-
-    def __init__(self, seed: int) -> None:
-        self.state = seed
-
-    def next(self) -> int:
-        mask = (1 << 64) - 1
-        self.state = (self.state + 0x9E3779B97F4A7C15) & mask
-        mixed = self.state
-        mixed = (mixed ^ mixed >> 30) * 0xBF58476D1CE4E5B9 & mask
-        mixed = (mixed ^ mixed >> 27) * 0x94D049BB133111EB & mask
-        return mixed ^ mixed >> 31
-
-    def between(self, low: int, high: int) -> int:
-        """Both ends included."""
-        return low + self.next() % (high - low + 1)
-
+class Numbers(Sampler):
     def signals(self, count: int, limit: int = 32767) -> list[int]:
-        return [self.between(-limit - 1, limit) for _ in range(count)]
-
-    def choice(self, items: Sequence[Any]) -> Any:
-        return items[self.next() % len(items)]
+        return self.integers(count, -limit - 1, limit)
 
     def sequence(self, steps: int, inputs: int, limit: int = 32767) -> list[list[int]]:
         return [self.signals(inputs, limit) for _ in range(steps)]
@@ -97,7 +78,7 @@ class Board:
 
     def random(self, numbers: Numbers, low: int = LOW, high: int = HIGH) -> dict[str, list[int]]:
         """Any conductances."""
-        return {str(tile): [numbers.between(low, high) for _ in range(self.cells(tile))] for tile in range(2)}
+        return {str(tile): [numbers.integer(low, high) for _ in range(self.cells(tile))] for tile in range(2)}
 
     def extreme(self, numbers: Numbers) -> dict[str, list[int]]:
         """Only the ends of the range."""
@@ -116,7 +97,7 @@ class Board:
 
     def random_shares(self, numbers: Numbers, limit: int = 24000) -> dict[str, list[int]]:
         """Weights within a part of the window."""
-        return {str(tile): self.shares(tile, [[numbers.between(-limit, limit) for _ in range(columns)]
+        return {str(tile): self.shares(tile, [[numbers.integer(-limit, limit) for _ in range(columns)]
                                               for _ in range(rows)]) for tile, (rows, columns) in enumerate(self.sizes)}
 
     def same(self, share: int) -> dict[str, list[int]]:

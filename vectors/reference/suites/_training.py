@@ -43,13 +43,14 @@ class Training:
     def sequences(self, board: Board, numbers: Numbers, lengths: Sequence[int], limit: int = 32767) -> list[list[int]]:
         requests = []
         for steps in lengths:
-            inputs, label = numbers.sequence(steps, board.inputs, limit), numbers.between(0, board.outputs - 1)
+            inputs, label = numbers.sequence(steps, board.inputs, limit), numbers.integer(0, board.outputs - 1)
             targets = numbers.sequence(steps, board.outputs) if self.loss == SQUARED_ERROR else []
             requests.append(host.train(inputs, label, targets))
         return requests
 
 
-def scenario(note: str, board: Board, training: Training, requests: Sequence[list[int]], conductances: dict[str, list[int]],
+def scenario(note: str, board: Board, training: Training, requests: Sequence[list[int]],
+             conductances: dict[str, list[int]],
              shipped: str = "plan", windows: Sequence[int] = (512, 512, 1), gradients: bool = False,
              compare_ready: bool = False, **others: Any) -> Scenario:
     times = [0] * 130 if gradients else TIMES  # an unfinished batch makes no pulses

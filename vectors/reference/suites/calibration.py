@@ -9,8 +9,8 @@ from firmware import host
 from suites._controller import FIELDS, Board, Numbers, Scenario, evaluated
 
 KIND = "firmware"
-PURPOSE = ("Offset and gain of every converter measured and corrected: the trim words, the reported extremes, and what the "
-           "network reads through corrected converters.")
+PURPOSE = ("Offset and gain of every converter measured and corrected: the trim words, the reported extremes, "
+           "and what the network reads through corrected converters.")
 SPECIFICATION = "B 8.1"
 
 OPTIONS: list[dict[str, Any]] = [
@@ -21,7 +21,8 @@ OPTIONS: list[dict[str, Any]] = [
 ]
 
 
-def scenario(note: str, board: Board, samples: int, following: list[list[int]], unseen: Collection[int] = ()) -> Scenario:
+def scenario(note: str, board: Board, samples: int, following: list[list[int]],
+             unseen: Collection[int] = ()) -> Scenario:
     numbers = Numbers(2000 + len(note))
     return Scenario(note, board.chip(), [board.configure(), [host.CALIBRATE, samples], *following],
                     board.random(numbers), setup=1, unseen=unseen)
@@ -72,7 +73,8 @@ def repeated() -> list[Scenario]:
     found = []
     for seed in (80, 81, 82):
         board = Board(1, 1, 1, seed == 81, options={"adcOffsetMicrovolts": 9000, "adcGainPpm": 30000, "seed": seed})
-        found.append(scenario(f"calibrated twice, seed {seed}", board, 0, [[host.CALIBRATE, 0], [host.READ_WEIGHTS, 0, 0]]))
+        found.append(scenario(f"calibrated twice, seed {seed}", board, 0,
+                              [[host.CALIBRATE, 0], [host.READ_WEIGHTS, 0, 0]]))
     return found
 
 

@@ -40,7 +40,8 @@ def scales() -> list[Scenario]:
         numbers, board = Numbers(1100 + headroom), Board(1, 3, 3, headroom % 2 == 1)
         found.append(scenario(f"headroom {headroom}", board, board.random(numbers), [host.infer([[20000], [-9000]])],
                               headroom=headroom, compared=True))
-    for index, (window, headroom) in enumerate([(1, 0), (1, 8), (3, 2), (100, 0), (255, 3), (777, 1), (43, 8), (211, 6), (234, 6), (65535, 0), (65535, 8)]):
+    for index, (window, headroom) in enumerate([(1, 0), (1, 8), (3, 2), (100, 0), (255, 3), (777, 1), (43, 8), (211, 6),
+                                                (234, 6), (65535, 0), (65535, 8)]):
         numbers, board = Numbers(1120 + index), Board(1, 2, 2, index % 2 == 1)
         found.append(scenario(f"window {window}/256, headroom {headroom}", board, board.random(numbers),
                               [host.infer([[-30000]]), READ], window, headroom, compared=True))
@@ -51,11 +52,13 @@ def converters() -> list[Scenario]:
     found = []
     for bits in range(4, 13):
         numbers, board = Numbers(1200 + bits), Board(1, 3, 3, options={"dacBits": bits})
-        found.append(scenario(f"DAC of {bits} bits", board, board.random(numbers), [host.infer([[30000], [9000]]), READ],
+        found.append(scenario(f"DAC of {bits} bits", board, board.random(numbers),
+                              [host.infer([[30000], [9000]]), READ],
                               compared=True))
     for bits in range(5, 17):
         numbers, board = Numbers(1220 + bits), Board(1, 3, 3, bits % 3 == 0, options={"adcBits": bits})
-        found.append(scenario(f"ADC of {bits} bits", board, board.random(numbers), [host.infer([[30000], [9000]]), READ]))
+        found.append(scenario(f"ADC of {bits} bits", board, board.random(numbers),
+                              [host.infer([[30000], [9000]]), READ]))
     return found
 
 
@@ -78,8 +81,8 @@ def spare_lines() -> list[Scenario]:
     for spare in ((0, 0, 1, 0), (0, 0, 0, 3), (0, 0, 5, 5), (2, 2, 2, 1)):
         for differential in (False, True):
             numbers, board = Numbers(1300 + sum(spare)), Board(1, 2, 3, differential, spare)
-            found.append(scenario(f"tiles with {spare} spare lines and columns, {board.kind}", board, board.random(numbers),
-                                  [host.infer([[-7000]]), READ, [host.READ_WEIGHTS, 0, 0]]))
+            found.append(scenario(f"tiles with {spare} spare lines and columns, {board.kind}", board,
+                                  board.random(numbers), [host.infer([[-7000]]), READ, [host.READ_WEIGHTS, 0, 0]]))
     return found
 
 
@@ -88,7 +91,8 @@ def readings() -> list[Scenario]:
     found = []
     for samples in range(4):
         numbers = Numbers(1400 + samples)
-        board = Board(1, 1, 3, samples == 2, options={"readNoisePicosiemens": 400000, "seed": 9 + samples, "adcBits": 16})
+        board = Board(1, 1, 3, samples == 2,
+                      options={"readNoisePicosiemens": 400000, "seed": 9 + samples, "adcBits": 16})
         found.append(scenario(f"{1 << samples} noisy readings", board, board.random(numbers),
                               [[host.READ_WEIGHTS, 1, samples]]))
     for share in (-32768, -32767, -1, 0, 1, 32767):

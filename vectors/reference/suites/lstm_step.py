@@ -36,8 +36,8 @@ def configured() -> list[Scenario]:
             numbers = Numbers(100 + index)
             board = Board(inputs, hidden, outputs, differential)
             requests = [board.configure(), *sequences(board, numbers, 2)]
-            found.append(Scenario(f"{inputs}-{hidden}-{outputs}, {board.kind}, any conductances", board.chip(), requests,
-                                  board.random(numbers)))
+            found.append(Scenario(f"{inputs}-{hidden}-{outputs}, {board.kind}, any conductances", board.chip(),
+                                  requests, board.random(numbers)))
     return found
 
 
@@ -51,8 +51,8 @@ def converters() -> list[Scenario]:
         found.append(scenario(f"ADC of {bits} bits", board, board.random(numbers), sequences(board, numbers, 3)))
     for seed in range(4):
         numbers, board = Numbers(250 + seed), Board(2, 4, 1, seed == 3, options={"adcBits": 16, "dacBits": 12})
-        found.append(scenario(f"the finest converters, {seed}", board, board.random(numbers), sequences(board, numbers, 4),
-                              circuits("equalRipple")))
+        found.append(scenario(f"the finest converters, {seed}", board, board.random(numbers),
+                              sequences(board, numbers, 4), circuits("equalRipple")))
     for bits in (5, 8, 16):
         numbers, board = Numbers(240 + bits), Board(1, 3, 1, True, options={"adcBits": bits, "dacBits": 10})
         found.append(scenario(f"ADC of {bits} bits behind pairs", board, board.random(numbers),
@@ -69,7 +69,8 @@ def activations() -> list[Scenario]:
                                   sequences(board, numbers, 3), circuits(shipped), window))
     for window in (1, 7, 65535):
         numbers, board = Numbers(330 + window), Board(2, 1, 1)
-        found.append(scenario(f"window {window}/256", board, board.random(numbers), sequences(board, numbers, 2), window=window))
+        found.append(scenario(f"window {window}/256", board, board.random(numbers), sequences(board, numbers, 2),
+                              window=window))
     return found
 
 
@@ -85,7 +86,8 @@ def saturating() -> list[Scenario]:
             found.append(scenario(f"gates i f g o toward {gates}, {board.kind}, the cell grows", board, placed,
                                   [host.infer(sequence)], window=1024))
     numbers, board = Numbers(350), Board(1, 2, 1)
-    found.append(scenario("extreme conductances", board, board.extreme(numbers), [host.infer([[32767]] * 10)], window=900))
+    found.append(scenario("extreme conductances", board, board.extreme(numbers), [host.infer([[32767]] * 10)],
+                          window=900))
     for seed in (351, 352, 353):
         numbers, board = Numbers(seed), Board(2, 3, 2, seed == 353)
         found.append(scenario(f"extreme conductances, any inputs {seed}", board, board.extreme(numbers),
@@ -117,7 +119,8 @@ def spare_lines() -> list[Scenario]:
     numbers, board = Numbers(530), Board(2, 1, 2, spare=(4, 6, 2, 2))
     small = [host.CONFIGURE, 1, 1, 1, 256, 256, 1]
     found.append(Scenario("a smaller network after a larger one on the same tiles", board.chip(),
-                          [board.configure(), host.infer([[30000, -30000]]), [host.ERASE, 1], small, host.infer([[12345]])],
+                          [board.configure(), host.infer([[30000, -30000]]), [host.ERASE, 1], small,
+                           host.infer([[12345]])],
                           board.random(numbers), unseen=(2,)))
     return found
 
@@ -149,7 +152,8 @@ def resets() -> list[Scenario]:
 
 
 def scenarios() -> list[Scenario]:
-    return [*configured(), *converters(), *activations(), *saturating(), *edges(), *spare_lines(), *imperfect(), *resets()]
+    return [*configured(), *converters(), *activations(), *saturating(), *edges(), *spare_lines(), *imperfect(),
+            *resets()]
 
 
 def cases(mutations: Collection[str] = ()) -> list[dict[str, Any]]:

@@ -9,15 +9,15 @@ from firmware import host
 from suites._controller import FIELDS, TIMES, Board, Numbers, Scenario, evaluated
 
 KIND = "firmware"
-PURPOSE = ("Pulse widths from the table of times, damping, settling, limits of rounds, the preparation of pairs and the "
-           "report, with devices that obey the table and devices that do not.")
+PURPOSE = ("Pulse widths from the table of times, damping, settling, limits of rounds, the preparation of pairs "
+           "and the report, with devices that obey the table and devices that do not.")
 SPECIFICATION = "B 4, B 5"
 
 Rows = Sequence[Sequence[int]]
 
 
 def targets(numbers: Numbers, rows: int, columns: int, limit: int = 30000) -> list[list[int]]:
-    return [[numbers.between(-limit, limit) for _ in range(columns)] for _ in range(rows)]
+    return [[numbers.integer(-limit, limit) for _ in range(columns)] for _ in range(rows)]
 
 
 def scenario(note: str, board: Board, program: list[int], conductances: dict[str, list[int]] = {},
@@ -43,7 +43,8 @@ def layers() -> list[Scenario]:
                 shape = (inputs + hidden + 1, 4 * hidden) if layer == 0 else (hidden + 1, outputs)
                 program = host.program(layer, 131, 8, 0, targets(numbers, *shape))
                 start = {} if inputs == 1 else board.random(numbers)
-                found.append(scenario(f"{inputs}-{hidden}-{outputs}, {board.kind}, layer {layer}", board, program, start))
+                found.append(scenario(f"{inputs}-{hidden}-{outputs}, {board.kind}, layer {layer}", board, program,
+                                      start))
     return found
 
 
@@ -54,8 +55,8 @@ def plans() -> list[Scenario]:
         for differential in (False, True):
             numbers, board = Numbers(3100 + tolerance), Board(1, 1, 3, differential, options={"adcBits": 16})
             program = host.program(1, tolerance, rounds, samples, targets(numbers, 2, 3))
-            found.append(scenario(f"tolerance {tolerance}, {rounds} rounds, {1 << samples} readings, {board.kind}", board,
-                                  program, board.random(numbers)))
+            found.append(scenario(f"tolerance {tolerance}, {rounds} rounds, {1 << samples} readings, {board.kind}",
+                                  board, program, board.random(numbers)))
     return found
 
 
@@ -66,7 +67,8 @@ def ends() -> list[Scenario]:
     for differential in (False, True):
         for share in (-32768, 0, 32767):
             board = Board(1, 1, 3, differential, options={"adcBits": 14})
-            found.append(scenario(f"{board.kind} from share {share} to the ends", board, host.program(1, 40, 6, 0, rows),
+            found.append(scenario(f"{board.kind} from share {share} to the ends", board,
+                                  host.program(1, 40, 6, 0, rows),
                                   board.same(share)))
     for differential in (False, True):
         options = {"adcBits": 16, "adcGainPpm": 60000, "adcOffsetMicrovolts": 20000, "seed": 25}
@@ -88,6 +90,11 @@ def wrong_times() -> list[Scenario]:
         found.append(scenario(f"times {part} of the device's", board,
                               host.program(1, 60, 14, 0, targets(numbers, 2, 2, 20000)), board.random(numbers),
                               times=scaled(part)))
+    for part in (0.49, 0.5, 0.51):
+        numbers, board = Numbers(3205), Board(1, 1, 8, options={"adcBits": 16, "dacBits": 12})
+        rows = [[target | row for target in numbers.integers(8, -600, 600)] for row in (0, 1)]
+        found.append(scenario(f"times {part} of the device's, errors that halve", board, host.program(1, 0, 7, 0, rows),
+                              board.same(0), times=scaled(part)))
     tables = {"all zero": [0] * 130, "at their limit": [0x3FFFFFFF * (k > 32) for k in range(65)] * 2,
               "falling where they should rise": TIMES[64::-1] + TIMES[:64:-1],
               "of one sixteenth": list(range(65)) + list(range(64, -1, -1))}
@@ -95,13 +102,15 @@ def wrong_times() -> list[Scenario]:
         for differential in (False, True):
             numbers, board = Numbers(3210), Board(1, 1, 2, differential, options={"adcBits": 14})
             found.append(scenario(f"times {note}, {board.kind}", board,
-                                  host.program(1, 60, 5, 0, targets(numbers, 2, 2, 20000)), board.random(numbers), times))
+                                  host.program(1, 60, 5, 0, targets(numbers, 2, 2, 20000)), board.random(numbers),
+                                  times))
     return found
 
 
 def varying() -> list[Scenario]:
     options: list[dict[str, Any]] = [
-        {"deviceToDevice": 0.3, "seed": 11}, {"cycleToCycle": 0.3, "seed": 12}, {"readNoisePicosiemens": 1000000, "seed": 13},
+        {"deviceToDevice": 0.3, "seed": 11}, {"cycleToCycle": 0.3, "seed": 12},
+        {"readNoisePicosiemens": 1000000, "seed": 13},
         {"deviceToDevice": 0.2, "cycleToCycle": 0.1, "readNoisePicosiemens": 400000, "seed": 14},
         {"adcOffsetMicrovolts": 20000, "seed": 15}, {"adcGainPpm": 60000, "seed": 16}, {"dacOffsetMicrovolts": 5000},
         {"dacBits": 4}, {"dacBits": 12, "adcBits": 16}, {"adcBits": 5}, {"adcBits": 8},
@@ -109,7 +118,8 @@ def varying() -> list[Scenario]:
     found = []
     for index, option in enumerate(options):
         numbers, board = Numbers(3300 + index), Board(1, 1, 2, index % 2 == 1, options=option)
-        program = host.program(1, host.default_tolerance(option.get("adcBits", 12)), 9, index % 3, targets(numbers, 2, 2))
+        program = host.program(1, host.default_tolerance(option.get("adcBits", 12)), 9, index % 3,
+                               targets(numbers, 2, 2))
         found.append(scenario(", ".join(f"{key} {value}" for key, value in option.items()), board, program,
                               board.random(numbers)))
     for seed in range(4):
@@ -145,8 +155,10 @@ def refused() -> list[Scenario]:
     board = Board(1, 1, 2)
     rows = [[100, 200], [300, 400]]
     program, times = host.program(1, 300, 2, 0, rows), host.set_pulse_times(TIMES)
-    bad = [[6, 2, 1, 1, 0, 7, 8], [6, 1, 32768, 1, 0, 7], [6, 1, 1, 0, 0, 7], [6, 1, 1, 65536, 0, 7], [6, 1, 1, 1, 9, 7],
-           program[:-1], [*program, 5], program[:3], [6], [5], times[:-1], [*times, 1], [9], [9, 2], [9, 0, 0], [8, 0, 9],
+    bad = [[6, 2, 1, 1, 0, 7, 8], [6, 1, 32768, 1, 0, 7], [6, 1, 1, 0, 0, 7], [6, 1, 1, 65536, 0, 7],
+           [6, 1, 1, 1, 9, 7],
+           program[:-1], [*program, 5], program[:3], [6], [5], times[:-1], [*times, 1], [9], [9, 2], [9, 0, 0],
+           [8, 0, 9],
            [8, 2, 0], [8, 0], [8, 0, 0, 0]]
     ready = [board.configure(), program, times, program, *bad, program]
     late = [times[:100] + [0x40000000] + times[101:], program, times, program, [8, 1, 0]]

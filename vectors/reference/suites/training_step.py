@@ -16,10 +16,12 @@ from suites._training import EXPORT, PATH_NAMES, Training, scenario
 from suites._training_updates import batches, imperfect, pulses
 
 KIND = "firmware"
-PURPOSE = ("Loss, back-propagated errors and gradients of sequences, momentum, batches, truncation, and the pulses of the "
-           "four rules, with both losses and both ways of carrying errors back; the state exported and imported.")
+PURPOSE = ("Loss, back-propagated errors and gradients of sequences, momentum, batches, truncation, and the "
+           "pulses of the four rules, with both losses and both ways of carrying errors back; the state exported "
+           "and imported.")
 SPECIFICATION = "B 7"
-FIELDS = {**_controller.FIELDS, "gradients": "after the last request: row-major sums of both layers, 2^-14 of error times code"}
+FIELDS = {**_controller.FIELDS,
+          "gradients": "after the last request: row-major sums of both layers, 2^-14 of error times code"}
 
 
 def rules() -> list[Scenario]:
@@ -31,11 +33,11 @@ def rules() -> list[Scenario]:
                 for momentum in (0, 3):
                     seed += 1
                     numbers = Numbers(seed)
-                    board = Board(1, 2, 2, seed // 2 % 2 == 1) if rule == FIXED_VOLTAGE else Board(1, 1, 2, seed // 2 % 2 == 1)
+                    board = Board(1, 2 if rule == FIXED_VOLTAGE else 1, 2, seed // 2 % 2 == 1)
                     training = Training(rule, loss, path, momentum=momentum, level_log2=5 if rule == TARGET else 7)
                     requests = [*training.sequences(board, numbers, (2, 1)), EXPORT]
-                    found.append(scenario(f"{training.note}, momentum {momentum}, {board.kind}", board, training, requests,
-                                          board.random_shares(numbers), compare_ready=path == READ_BACK))
+                    found.append(scenario(f"{training.note}, momentum {momentum}, {board.kind}", board, training,
+                                          requests, board.random_shares(numbers), compare_ready=path == READ_BACK))
     return found
 
 
@@ -48,7 +50,8 @@ def gradients() -> list[Scenario]:
             numbers, board = Numbers(5100 + index), Board(*shape, index % 2 == 1)
             training = Training(loss=loss, path=index // 2 % 2, batch=9)
             found.append(scenario(f"gradients, {training.note}, {shape[0]}-{shape[1]}-{shape[2]}", board, training,
-                                  training.sequences(board, numbers, (3, 2)), board.random_shares(numbers), gradients=True))
+                                  training.sequences(board, numbers, (3, 2)), board.random_shares(numbers),
+                                  gradients=True))
     for truncation in (1, 2, 3, 4, 5, 9):
         numbers, board = Numbers(5150 + truncation), Board(2, 2, 2)
         training = Training(loss=truncation % 2, batch=9, truncation=truncation)
@@ -57,7 +60,8 @@ def gradients() -> list[Scenario]:
     for bits in (4, 6, 10, 12):
         numbers, board = Numbers(5160 + bits), Board(2, 2, 2, bits == 6, options={"dacBits": bits})
         training = Training(loss=bits // 2 % 2, batch=9)
-        found.append(scenario(f"gradients, DAC of {bits} bits", board, training, training.sequences(board, numbers, (3,)),
+        found.append(scenario(f"gradients, DAC of {bits} bits", board, training,
+                              training.sequences(board, numbers, (3,)),
                               board.random_shares(numbers), gradients=True))
     for bits in (5, 8, 16):
         for shipped in ("hard", "equalRipple"):
@@ -69,14 +73,15 @@ def gradients() -> list[Scenario]:
     for headroom in (0, 2, 5, 8):
         numbers, board = Numbers(5190 + headroom), Board(2, 2, 4)
         training = Training(loss=headroom // 5, batch=9)
-        found.append(scenario(f"gradients, headroom {headroom}", board, training, training.sequences(board, numbers, (2,)),
+        found.append(scenario(f"gradients, headroom {headroom}", board, training,
+                              training.sequences(board, numbers, (2,)),
                               board.random_shares(numbers), windows=(512, 2048, headroom), gradients=True))
-    for path, dac_bits, seed in ((0, 8, 5703), (0, 8, 5710), (0, 12, 5706), (0, 12, 5708), (1, 8, 5703), (1, 8, 5711),
-                                 (1, 12, 5705), (1, 12, 5712)):
+    for path, dac_bits, seed in ((0, 8, 5711), (0, 8, 5712), (0, 12, 5708), (0, 12, 5726), (1, 8, 5706), (1, 8, 5709),
+                                 (1, 12, 5705), (1, 12, 5708)):
         numbers, board = Numbers(seed), Board(2, 2, 2, seed % 2 == 1, options={"dacBits": dac_bits, "adcBits": 16})
         training, placed = Training(path=path, batch=9), board.random_shares(numbers)
-        found.append(scenario(f"gradients, the finest conversion, DAC of {dac_bits} bits, {PATH_NAMES[path]}, {seed}", board,
-                              training, training.sequences(board, numbers, (3, 3)), placed,
+        found.append(scenario(f"gradients, the finest conversion, DAC of {dac_bits} bits, {PATH_NAMES[path]}, {seed}",
+                              board, training, training.sequences(board, numbers, (3, 3)), placed,
                               windows=(512, 2048, 0), gradients=True))
     return [*found, *segments()]
 
@@ -109,7 +114,7 @@ def extremes() -> list[Scenario]:
     training = Training(loss=SQUARED_ERROR, momentum=15, rate=5, longest=80)
     found.append(scenario("velocities that saturate", board, training, [*ends * 2, EXPORT], board.same(20000),
                           windows=(700, 65535, 8), unseen=(6, 7)))
-    for rate, seed in ((0x0ABCDEF1, 5808), (0x0ABCDEF1, 5809), (0x0EDCBA97, 5807)):
+    for rate, seed in ((0x0ABCDEF1, 5809), (0x0ABCDEF1, 5822), (0x0ABCDEF1, 5829)):
         numbers, board = Numbers(seed), Board(1, 1, 2, options={"dacBits": 12})
         training = Training(loss=SQUARED_ERROR, level_log2=1, rate=rate)
         found.append(scenario(f"steps of 30 bits, {seed}", board, training,
@@ -131,12 +136,17 @@ def extremes() -> list[Scenario]:
         found.append(scenario(f"extreme conductances, {board.kind}", board, training,
                               training.sequences(board, numbers, (4,)), board.extreme(numbers), "equalRipple",
                               windows=(300, 512, 2), gradients=True))
-    for shipped, window, seed in (("hard", 512, 5767), ("hard", 512, 5773), ("plan", 1024, 5767)):
+    for shipped, window, seed in (("hard", 512, 5740), ("hard", 512, 5745), ("plan", 1024, 5740)):
         numbers, board = Numbers(seed), Board(1, 2, 2, seed % 2 == 1)
         training = Training(path=READ_BACK, loss=SQUARED_ERROR, batch=9)
         found.append(scenario(f"products of errors that saturate, {shipped} circuits, {seed}", board, training,
                               training.sequences(board, numbers, (6,)), board.random_shares(numbers, 32000), shipped,
                               windows=(window, 65535, 0), gradients=True))
+    return found
+
+
+def soft_max() -> list[Scenario]:
+    found = []
     for distance in (0, 1, 60, 400, 2000, 8000, 30000):
         board = Board(1, 1, 3)
         placed = {**board.same(0), "1": board.shares(1, [[0] * 3, [distance, 0, -distance // 2]])}
@@ -147,7 +157,8 @@ def extremes() -> list[Scenario]:
     board = Board(1, 1, 2)
     placed = {**board.same(0), "1": board.shares(1, [[0] * 2, [32767, -32768]])}
     found.append(scenario("soft-max of outputs as far apart as can be", board, Training(batch=9),
-                          [host.train([[100]], label) for label in range(2)], placed, windows=(256, 65535, 8), gradients=True))
+                          [host.train([[100]], label) for label in range(2)], placed, windows=(256, 65535, 8),
+                          gradients=True))
     board = Board(1, 1, 1)
     found.append(scenario("one output: no error, nothing to carry back", board, Training(), [host.train([[5000]], 0)],
                           board.same(3000)))
@@ -162,17 +173,19 @@ def states() -> list[Scenario]:
             numbers, board = Numbers(5500 + momentum), Board(1, 1, 2)
             training = Training(path=path, momentum=momentum, batch=2, level_log2=6)
             size = (12 + 4) * (2 if momentum else 1) + (6 if path == READ_BACK else 0)
-            state = [numbers.next() % (1 << 32) for _ in range(size - 2)] + [0x80000000, 0x7FFFFFFF]
+            state = [numbers.word() & 0xFFFFFFFF for _ in range(size - 2)] + [0x80000000, 0x7FFFFFFF]
             trains = training.sequences(board, numbers, (1, 2, 1))
             requests = [trains[0], [host.IMPORT_STATE, *state], EXPORT, *trains[1:], EXPORT]
-            found.append(scenario(f"import of any words, {PATH_NAMES[path]}, momentum {momentum}", board, training, requests,
-                                  board.random_shares(numbers)))
+            found.append(scenario(f"import of any words, {PATH_NAMES[path]}, momentum {momentum}", board, training,
+                                  requests, board.random_shares(numbers)))
     numbers, board = Numbers(5520), Board(1, 1, 2)
     training = Training(batch=2)
     train, infer = training.sequences(board, numbers, (1,))[0], host.infer([[7000]])
-    for note, between in (("inference", infer), ("weights read", [host.READ_WEIGHTS, 0, 0]), ("the same training configured",
-                          training.words[0]), ("circuits set", circuits("plan")[0]), ("a network configured", board.configure(512, 512))):
-        found.append(scenario(f"{note} between the sequences of a batch", board, training, [train, between, train, EXPORT],
+    for note, between in (("inference", infer), ("weights read", [host.READ_WEIGHTS, 0, 0]),
+                          ("the same training configured", training.words[0]), ("circuits set", circuits("plan")[0]),
+                          ("a network configured", board.configure(512, 512))):
+        found.append(scenario(f"{note} between the sequences of a batch", board, training,
+                              [train, between, train, EXPORT],
                               board.random_shares(numbers)))
     again = [training.words[0], train, train, EXPORT]
     found.append(scenario("the same training configured again without a rate", board, training, [train, *again],
@@ -193,14 +206,18 @@ def refused() -> list[Scenario]:
     shares = board.random_shares(numbers)
     steps = [[host.TRAIN, 0, 0], [host.TRAIN, 5, 0, 1, 2, 3, 4, 5], [host.TRAIN, 2, 2, 7, 8], train[:-1], [*train, 0],
              [host.TRAIN], [host.TRAIN, 1], [host.SET_RATE], [host.SET_RATE, 0x10000000], [host.SET_RATE, 5, 6],
-             [host.UPDATE, 1], [host.EXPORT_STATE, 1], [host.IMPORT_STATE], [host.IMPORT_STATE] + [0] * 15, [host.IMPORT_STATE] + [0] * 17]
+             [host.UPDATE, 1], [host.EXPORT_STATE, 1], [host.IMPORT_STATE], [host.IMPORT_STATE] + [0] * 15,
+             [host.IMPORT_STATE] + [0] * 17]
     bare = [board.configure(), [host.SET_RATE, 5], train, [host.UPDATE], EXPORT, [host.IMPORT_STATE, 1], words, train,
             [host.UPDATE], EXPORT, host.set_pulse_times(TIMES), train, EXPORT]
     return [
-        scenario("training out of range, with the words it drops", board, training, [train, *wrong, words[:-1], [*words, 1], train],
+        scenario("training out of range, with the words it drops", board, training,
+                 [train, *wrong, words[:-1], [*words, 1], train],
                  shares, gradients=True),
-        scenario("sequences and other words out of range", board, training, [train, *steps, train], shares, gradients=True),
-        Scenario("before training is configured, before pulse times, before a rate", board.chip(), bare, shares, setup=1),
+        scenario("sequences and other words out of range", board, training, [train, *steps, train], shares,
+                 gradients=True),
+        Scenario("before training is configured, before pulse times, before a rate", board.chip(), bare, shares,
+                 setup=1),
         memory("", 7557, 0, 0), memory(" and velocities", 7555, 2, 0), memory(" and weights", 7556, 0, 1),
         targets_missing(),
     ]
@@ -213,7 +230,8 @@ def memory(note: str, longest: int, momentum: int, path: int) -> Scenario:
     above = [host.CONFIGURE_TRAINING, *astuple(training)[:5], longest + 1, *astuple(training)[6:-1]]
     most = [*above[:6], 65535, *above[7:]]
     return scenario(f"memory for the longest sequence{note}, and too little", board, training,
-                    [above, most, *training.sequences(board, numbers, (1,))], board.random_shares(numbers), gradients=True)
+                    [above, most, *training.sequences(board, numbers, (1,))], board.random_shares(numbers),
+                    gradients=True)
 
 
 def targets_missing() -> Scenario:
@@ -226,7 +244,8 @@ def targets_missing() -> Scenario:
 
 
 def scenarios() -> list[Scenario]:
-    return [*rules(), *gradients(), *extremes(), *batches(), *pulses(), *imperfect(), *states(), *refused()]
+    return [*rules(), *gradients(), *extremes(), *soft_max(), *batches(), *pulses(), *imperfect(), *states(),
+            *refused()]
 
 
 def cases(mutations: Collection[str] = ()) -> list[dict[str, Any]]:

@@ -10,8 +10,8 @@ from types import ModuleType
 from ..parts import Parts
 from . import calibrating, gradients, losses, mailbox, networks, programming, rules, states, tiles, updates, widths
 
-MODULES: tuple[ModuleType, ...] = (tiles, networks, calibrating, widths, programming, mailbox, losses, gradients, updates, rules,
-                                   states)
+MODULES: tuple[ModuleType, ...] = (tiles, networks, calibrating, widths, programming, mailbox, losses, gradients,
+                                   updates, rules, states)
 
 
 def wrong_parts() -> dict[str, type]:

@@ -51,7 +51,8 @@ def main() -> int:
             survivors += found is None
             case, note = found or ("SURVIVES", "")
             cells = (name, description, suite, str(case), note)
-            print("| " + " | ".join(cells) + " |" if options.markdown else f"{suite:15} {case!s:>8}  {name}: {description}")
+            row = "| " + " | ".join(cells) + " |"
+            print(row if options.markdown else f"{suite:15} {case!s:>8}  {name}: {description}")
     return 1 if survivors else 0
 
 

@@ -149,7 +149,8 @@ class TanhOneAtATime(LSTM):
 
     def scalar_tanh(self, cells, with_slopes):
         results = [super(TanhOneAtATime, self).scalar_tanh([cell], with_slopes) for cell in cells]
-        return [value for values, _ in results for value in values], [slope for _, slopes in results for slope in slopes]
+        values, slopes = ([number for result in results for number in result[kind]] for kind in (0, 1))
+        return values, slopes
 
 
 class TanhLanesExchanged(LSTM):
@@ -157,7 +158,7 @@ class TanhLanesExchanged(LSTM):
     suites = STEP
 
     def scalar_tanh(self, cells, with_slopes):
-        swapped = [signed16(pair(*cells[k ^ 1 : (k ^ 1) + 1], 0)) if k ^ 1 < len(cells) else 0 for k in range(len(cells) + 1 & ~1)]
+        swapped = [cells[k ^ 1] if k ^ 1 < len(cells) else 0 for k in range(len(cells) + 1 & ~1)]
         values, slopes = super().scalar_tanh(swapped, with_slopes)
         return values[: len(cells)], slopes[: len(cells)]
 

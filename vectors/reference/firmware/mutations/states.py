@@ -14,7 +14,8 @@ class ExportByKind(TrainingState):
 
     def _lists(self):
         layers = [self.lstm, self.dense]
-        return [layer.residuals for layer in layers] + [layer.velocities for layer in layers] + [layer.shares for layer in layers]
+        kinds = ("residuals", "velocities", "shares")
+        return [getattr(layer, kind) for kind in kinds for layer in layers]
 
 
 class ExportWithoutShares(TrainingState):

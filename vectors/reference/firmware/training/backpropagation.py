@@ -27,7 +27,8 @@ class Notes:
 
 
 class BackPropagation:
-    def __init__(self, state: TrainingState, circuits: Sequence[Circuit], path: Union[TransposedProduct, ReadBackProduct]):
+    def __init__(self, state: TrainingState, circuits: Sequence[Circuit],
+                 path: Union[TransposedProduct, ReadBackProduct]):
         self.state = state
         self.circuits = circuits
         self.path = path

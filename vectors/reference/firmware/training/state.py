@@ -30,8 +30,8 @@ class Settings:
     pulse_width: int  # steps of 20 ns
     threshold: int  # 2^-27 of the window
 
-    RANGES = (range(4), range(2), range(2), range(1, 0x10000), range(0x10000), range(1, 0x10000), range(16), range(1, 13),
-              range(1, 0x8000), range(0x8000_0000))
+    RANGES = (range(4), range(2), range(2), range(1, 0x10000), range(0x10000), range(1, 0x10000), range(16),
+              range(1, 13), range(1, 0x8000), range(0x8000_0000))
 
     def memory(self, inputs: int, hidden: int, outputs: int) -> int:
         """Bytes of gradients, residuals and velocities, of the notes of a sequence, of weights read back."""
