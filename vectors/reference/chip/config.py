@@ -1,0 +1,43 @@
+"""What is fixed when a chip is made (specification 2)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from .device import Device, device_of
+from .readchain import Dac
+
+KEYS = {"tiles", "synapse", "device", "dacBits", "adcBits", "seed", "deviceToDevice", "cycleToCycle",
+        "readNoisePicosiemens", "adcOffsetMicrovolts", "adcGainPpm", "dacOffsetMicrovolts", "dacInlMicrovolts"}
+
+
+@dataclass(frozen=True)
+class Config:
+    tiles: tuple[tuple[int, int], ...]      # word lines, bit lines
+    differential: bool
+    device: Device
+    dac: Dac
+    adc_bits: int
+    seed: int
+    device_to_device: float
+    cycle_to_cycle: float
+    read_noise: int         # pS
+    adc_offset: int         # µV
+    adc_gain: int           # ppm
+
+    @staticmethod
+    def of(chip: dict) -> "Config":
+        if unknown := set(chip) - KEYS:
+            raise ValueError(f"unknown keys {sorted(unknown)}")
+        return Config(
+            tiles=tuple((word_lines, bit_lines) for word_lines, bit_lines in chip["tiles"]),
+            differential={"reference": False, "differential": True}[chip.get("synapse", "reference")],
+            device=device_of(chip.get("device", {"model": "vteam"})),
+            dac=Dac(chip.get("dacBits", 8), chip.get("dacOffsetMicrovolts", 0), chip.get("dacInlMicrovolts", 0)),
+            adc_bits=chip.get("adcBits", 12),
+            seed=chip.get("seed", 1),
+            device_to_device=chip.get("deviceToDevice", 0.0),
+            cycle_to_cycle=chip.get("cycleToCycle", 0.0),
+            read_noise=chip.get("readNoisePicosiemens", 0),
+            adc_offset=chip.get("adcOffsetMicrovolts", 0),
+            adc_gain=chip.get("adcGainPpm", 0))

@@ -1,0 +1,136 @@
+"""A tile: its registers, and what their misuse does (specification 6, 7.2)."""
+
+from __future__ import annotations
+
+from .config import Config
+from .mbx import Mbx, lanes
+from .operations import RELAX, Datapath
+from .peripheral import Peripheral
+from .registers import TILE_BLOCK, Place, Refused
+
+OPERATIONS = {1: "READ", 2: "READ_T", 3: "PROGRAM_ROW", 4: "ERASE", 5: "ZERO", 6: "REFERENCE"}
+KEY = 0x50524F47
+SETTLE, CONVERT = 10, 20      # cycles of 10 ns
+COUNTERS = {"READS": "reads", "PHASES": "phases", "PULSES": "pulses", "PROGRAM_CYCLES": "programCycles",
+            "SERIAL_CYCLES": "serialCycles", "ENERGY": "energyAttojoules"}
+
+
+class Command:
+    """A word of START."""
+
+    def __init__(self, word: int):
+        self.operation = OPERATIONS.get(word & 15)
+        self.gain, self.linear, self.row = word >> 4 & 1, bool(word & 32), word >> 16 & 0x3FF
+
+    def __str__(self) -> str:
+        reads = self.operation in ("READ", "READ_T")
+        return "".join((str(self.operation), f" gain={self.gain}" if reads or self.gain else "",
+                        " linear" if self.linear else "",
+                        f" row={self.row}" if self.operation == "PROGRAM_ROW" or self.row else ""))
+
+
+class Tile(Peripheral):
+    def __init__(self, number: int, config: Config, mbx: Mbx):
+        super().__init__(TILE_BLOCK)
+        self.path = Datapath(number, config, self.state, mbx)
+        self.number, self.top = number, config.dac.top
+        self.locked, self.last = True, 0
+        self.command: Command | None = None         # under way
+        self.end, self.aborts = 0, False
+        self.derive(config)
+
+    def derive(self, config: Config) -> None:
+        array, state = self.path.array, self.state
+        state["GEOMETRY"][0] = array.word_lines | array.bit_lines << 16
+        state["CONVERTERS"][0] = config.dac.bits | config.adc_bits << 8 | config.differential << 16
+        state["CONDUCTANCE"][:] = config.device.lowest // 1000, config.device.highest // 1000
+        state["READ_VOLTAGE"][0] = config.dac.step
+        state["TIMING"][0] = SETTLE | CONVERT << 8 | RELAX << 16
+        lines = self.path.lines
+        self.counts = {"DRIVE": (lines + 1) // 2, "SENSE": (lines + 1) // 2, "PULSE": array.bit_lines, "TRIM": lines,
+                       "ACTIVATION": (array.columns + 15) // 16, "SATURATED": (lines + 31) // 32}
+
+    @property
+    def busy(self) -> bool:
+        return self.command is not None
+
+    def status(self) -> int:
+        return (self.busy | self.locked << 1 | any(self.state["SATURATED"]) << 2
+                | (self.state["ERROR"][0] != 0) << 3 | self.last << 4)
+
+    def raise_error(self, bit: str) -> None:
+        self.state["ERROR"][0] |= self.block.register("ERROR").bit(bit)
+
+    def check_index(self, place: Place) -> None:
+        if place.index >= self.counts.get(place.register.name, place.register.count):
+            raise Refused("INDEX")
+
+    def peek(self, place: Place, cycle: int) -> int:
+        if place.register.name in ("STATUS", "WAIT"):
+            return self.status()
+        return super().peek(place, cycle)
+
+    def read(self, place: Place, cycle: int) -> int:
+        self.check_index(place)
+        if place.register.name == "SENSE" and self.busy:
+            raise Refused("STALE", self.peek(place, cycle))
+        return self.peek(place, cycle)
+
+    def write(self, place: Place, value: int, cycle: int) -> str | None:
+        name = place.register.name
+        if self.busy and name not in ("ERROR", "UNLOCK", "SNAPSHOT"):
+            raise Refused("BUSY")
+        self.check_index(place)
+        if name == "START":
+            return self.start(value, cycle)
+        if name == "ERROR":
+            self.state[name][0] &= ~value
+        elif name == "UNLOCK":
+            self.locked = value != KEY
+        elif name == "SNAPSHOT":
+            self.snapshot()
+        else:
+            self.check_code(name, value)
+            super().write(place, value, cycle)
+        return None
+
+    def check_code(self, name: str, value: int) -> None:
+        if (name == "DRIVE" and any(abs(code) > self.top for code in lanes(value))
+                or name == "ACTIVATION" and value & value >> 1 & 0x55555555
+                or name == "FEEDBACK" and value == 0):
+            raise Refused("CODE")
+
+    def snapshot(self) -> None:
+        counters = self.path.counters()
+        for name, key in COUNTERS.items():
+            self.state[name][:] = counters[key] & 0xFFFFFFFF, counters[key] >> 32 & 0xFFFFFFFF
+
+    def start(self, word: int, cycle: int) -> str:
+        command = Command(word)
+        if command.operation is None:
+            raise Refused("OPERATION")
+        if command.operation in ("PROGRAM_ROW", "ERASE") and self.locked:
+            raise Refused("LOCKED")
+        if command.operation == "PROGRAM_ROW" and command.row >= self.path.array.word_lines:
+            raise Refused("INDEX")
+        duration, watchdog = self.duration(command.operation), self.state["WATCHDOG"][0]
+        self.aborts = 0 < watchdog < duration
+        self.command, self.last, self.end = command, word & 15, cycle + (watchdog if self.aborts else duration)
+        self.path.operation_number += 1
+        return f"started {command}"
+
+    def duration(self, operation: str) -> int:
+        if operation == "PROGRAM_ROW":
+            return sum(self.path.phase_cycles(max(widths)) for widths in self.path.phase_widths())
+        if operation == "ERASE":
+            return self.path.array.word_lines * self.path.phase_cycles(self.state["ERASE_WIDTH"][0])
+        return SETTLE + CONVERT
+
+    def finish(self) -> list[str]:
+        """The end of the operation under way, with its whole effect; texts of its events."""
+        command, self.command = self.command, None
+        if self.aborts:
+            self.raise_error("WATCHDOG")
+            return [f"aborted {command.operation}", "error WATCHDOG"]
+        converts = self.path.perform(command.operation, command.gain, command.linear, command.row)
+        return [f"finished {command.operation}" + (" saturated" if converts and self.status() & 4 else "")]

@@ -1,0 +1,1 @@
+"""The fixed-point controller of an LSTM on a memristor crossbar chip, written from `vectors/SPECIFICATION.md`."""

@@ -1,0 +1,34 @@
+"""Plausible wrong controllers. Each mutation is a subclass of the part it gets wrong: its name the class's, its
+description the doc string, `suites` the suites that notice it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from types import ModuleType
+
+from ..parts import Parts
+from . import calibrating, gradients, losses, mailbox, networks, programming, rules, states, tiles, updates, widths
+
+MODULES: tuple[ModuleType, ...] = (tiles, networks, calibrating, widths, programming, mailbox, losses, gradients,
+                                   updates, rules, states)
+
+
+def wrong_parts() -> dict[str, type]:
+    """By name, in the order of the modules."""
+    found = [part for module in MODULES for part in vars(module).values()
+             if isinstance(part, type) and part.__module__ == module.__name__ and not part.__name__.startswith("_")]
+    return {re.sub(r"(?<!^)(?=[A-Z])", "-", part.__name__).lower(): part for part in found}
+
+
+def firmware_mutations() -> list[tuple[str, str, tuple[str, ...]]]:
+    """Name, description, suites that notice."""
+    return [(name, part.__doc__, part.suites) for name, part in wrong_parts().items()]
+
+
+def mutated(names: Iterable[str]) -> Parts:
+    """The parts of a controller with these mistakes."""
+    every = wrong_parts() if names else {}
+    chosen = [every[name] for name in names]
+    bases = {part.__bases__[0] for part in chosen}
+    return Parts({base: [part for part in chosen if part.__bases__[0] is base] for base in bases})

@@ -1,0 +1,67 @@
+"""Weights as conductances: the scale of a layer, and the pulses that move a memristor (sections 3 and 4)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from .arithmetic import clamp, divide_half_up
+from .driver import Tile
+
+UNIT_STEPS = 4096 * 25  # µV at the amplifier for Σ x·w = 1, a quarter of the verify reading of a whole window
+VERIFY_STEPS = 16384 * 25  # µV for one line at full scale on a weight of one window
+LONGEST_PULSE = 32767  # in steps of 20 ns
+
+
+class Layer:
+    """A matrix of weights on a tile."""
+
+    def __init__(self, tile: Tile, rows: int, columns: int, window: int, headroom: int) -> None:
+        self.tile = tile
+        self.rows = rows
+        self.columns = columns
+        self.window = window  # UQ8.8
+        self.headroom = headroom  # bits
+
+    def write_scale(self) -> None:
+        """The feedback resistors of both gains."""
+        low, high = self.tile.read("CONDUCTANCE[0]"), self.tile.read("CONDUCTANCE[1]")
+        divisor = self.span(low, high) * self.tile.read("READ_VOLTAGE") * self.tile.full_scale
+        for gain, microvolts in enumerate(self.full_signals()):
+            self.tile.write(f"FEEDBACK[{gain}]", clamp(divide_half_up(microvolts * 10**9, divisor), 1, 0xFF_FFFF))
+
+    def span(self, low: int, high: int) -> int:
+        """The conductance of a weight of one window, nS."""
+        return high - low if self.tile.differential else (high - low) // 2
+
+    def full_signals(self) -> tuple[int, int]:
+        return (UNIT_STEPS * self.window) >> (8 + self.headroom), VERIFY_STEPS
+
+
+class PulseTimes:
+    """How long a memristor takes from the end of its range to each of 65 places, in sixteenths of 20 ns."""
+
+    def __init__(self, set_times: Sequence[int], reset_times: Sequence[int]) -> None:
+        self.set_times = list(set_times)
+        self.reset_times = list(reset_times)
+
+    def time(self, table: Sequence[int], place: int) -> int:
+        place = clamp(place, 0, 0x8000)
+        index = min(place >> 9, 63)
+        return table[index] + (((table[index + 1] - table[index]) * (place - 512 * index)) >> 9)
+
+    def width(self, now: int, target: int, at_least_one: bool) -> int:
+        """The pulse, in steps of 20 ns, positive as SET, that moves a memristor between two places."""
+        if now == target:
+            return 0
+        table = self.set_times if target > now else self.reset_times
+        duration = self.time(table, target) - self.time(table, now)
+        magnitude = min(max((duration + 8) >> 4, 1 if at_least_one else 0), LONGEST_PULSE)
+        return magnitude if target > now else -magnitude
+
+    def place(self, share: int) -> int:
+        return (0x8000 + share) >> 1
+
+    def synapse_widths(self, share: int, target: int, at_least_one: bool) -> tuple[int, int]:
+        """The pulses of a memristor and of its partner between two weights, as shares of the window."""
+        now, then = self.place(share), self.place(target)
+        return (self.width(now, then, at_least_one), self.width(0x8000 - now, 0x8000 - then, at_least_one))

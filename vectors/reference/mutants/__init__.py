@@ -1,0 +1,9 @@
+"""Plausible mistakes, as replacements of text in the reference chip."""
+
+from mutants.mutant import Mutant
+from mutants.products import PRODUCTS
+from mutants.programming import PROGRAMMING
+from mutants.registers import REGISTERS
+from mutants.values import VALUES
+
+MUTANTS = [*VALUES, *PRODUCTS, *PROGRAMMING, *REGISTERS]

@@ -1,0 +1,78 @@
+"""Mistakes in products, noise, energy and what a conversion leaves behind."""
+
+from __future__ import annotations
+
+from mutants.mutant import group
+
+CURRENTS = "self.noisy(array.currents(voltages, transposed), voltages)"
+UNIT = "(array.step * self.config.dac.step)"
+WRAPPED = "[((c // {0} + 2 ** {1}) % 2 ** {2} - 2 ** {1}) * {0} for c in array.currents(voltages, transposed)]"
+SATURATED = "[max(-2 ** 31, min(2 ** 31 - 1, c // {0})) * {0} for c in array.currents(voltages, transposed)]"
+KEPT = "even, odd = lanes(sense[line // 2])"
+
+PRODUCTS = [
+    *group("mvm", "operations.py",
+           ("sums of code · weight wrap at 32 bits", CURRENTS, "self.noisy(" + WRAPPED.format(UNIT, 31, 32) + ", voltages)"),
+           ("sums of code · weight wrap at 33 bits", CURRENTS, "self.noisy(" + WRAPPED.format(UNIT, 32, 33) + ", voltages)"),
+           ("sums of code · weight saturate at 32 bits", CURRENTS, "self.noisy(" + SATURATED.format(UNIT) + ", voltages)"),
+           ("the lane beyond an odd number of lines makes noise", "lanes(word)][:driven]", "lanes(word)]"),
+           ("every line is driven both ways", "driven = array.columns if transposed else array.word_lines", "driven = self.lines"),
+           ("READ_T behind circuits", "kind = 0 if linear or transposed else", "kind = 0 if linear else"),
+           ("LINEAR ignored", "kind = 0 if linear or transposed else", "kind = 0 if transposed else"),
+           ("circuits in reverse order", ">> 2 * (line % 16) & 3", ">> 30 - 2 * (line % 16) & 3"),
+           ("banks exchanged", '{1: self.mbx.bank("SIGMOID"), 2: self.mbx.bank("TANH")}', '{2: self.mbx.bank("SIGMOID"), 1: self.mbx.bank("TANH")}'),
+           ("amplifier limit flagged behind circuits", "(banks[kind](level)[0], False)", "(banks[kind](level)[0], limited)"),
+           ("amplifier limit never flagged", "(limited or over)", "over"),
+           ("overrange never flagged", "(limited or over)", "limited"),
+           ("gain exchanged", '["FEEDBACK"][gain]', '["FEEDBACK"][1 - gain]'),
+           ("gain ignored", '["FEEDBACK"][gain]', '["FEEDBACK"][0]'),
+           ("noise of one cell a column", "power, self.array.cells_per_column)", "power, 1)"),
+           ("noise draws of the previous operation", "self.operation_number, line)", "self.operation_number - 1, line)"),
+           ("noise without operation number", "self.operation_number, line)", "0, line)"),
+           ("noise of tile 0", 'PURPOSES["readNoise"], self.number,', 'PURPOSES["readNoise"], 0,'),
+           ("noise lines counted from 1", "self.operation_number, line)", "self.operation_number, line + 1)"),
+           ("noise in ZERO and REFERENCE",
+            "self.convert([(0, False)] * self.lines)",
+            "self.convert([(amplify(c, 10000)[0], False) for c in self.noisy([0] * self.lines, [200000] * self.array.word_lines)])"),
+           ("lanes of other lines cleared", KEPT, KEPT + " if line // 2 * 2 + 1 < len(outputs) else (0, 0)"),
+           ("flags kept from before", "saturated = self.state[\"SENSE\"], [0] * len(self.state[\"SATURATED\"])",
+            "saturated = self.state[\"SENSE\"], list(self.state[\"SATURATED\"])"),
+           ("trim of the next line", 'self.state["TRIM"][line]', 'self.state["TRIM"][line ^ 1]'),
+           ("no energy of a read", "self.energy += array.read_energy(voltages, transposed)", "pass"),
+           ("ZERO converts columns only", "[(0, False)] * self.lines", "[(0, False)] * self.array.columns"),
+           ("REFERENCE at half", "(REFERENCE_STEPS, False)", "(REFERENCE_STEPS // 2, False)"),
+           ("ZERO is not counted", "self.reads += 1", "self.reads += any(level for level, _ in outputs)"),
+           ("energy truncated at each read", "self.energy += array.read_energy(voltages, transposed)",
+            "self.energy += array.read_energy(voltages, transposed) // ENERGY_UNIT * ENERGY_UNIT")),
+    *group("mvm", "array.py",
+           ("reference is the mean of the codes",
+            "self.reference = conductance_code((device.lowest + device.highest) // 2, self.step)",
+            "self.reference = (conductance_code(device.lowest, self.step) + conductance_code(device.highest, self.step)) // 2"),
+           ("pair exchanged", "[even - odd for", "[odd - even for"),
+           ("weights from picosiemens", "[[code - self.reference for code in row] for row in self.codes]",
+            "[[(cell - 55_000_000) // self.step for cell in cells] for cells in self.rows]"),
+           ("no energy of the references", "reference = self.reference if self.cells_per_column == 1 else 0", "reference = 0"),
+           ("references of a pair", "reference = self.reference if self.cells_per_column == 1 else 0", "reference = self.reference"),
+           ("one reference a line", "sum(row) + reference * self.columns", "sum(row) + reference"),
+           ("transposed energy counts columns", "+ reference * self.word_lines", "+ reference * self.columns"),
+           ("transposed energy of the even bit line only", "sum(self.loads[width * j:width * (j + 1)])", "self.loads[width * j]"),
+           ("energy over the conversion only", "READ_NANOSECONDS = 300", "READ_NANOSECONDS = 200")),
+    *group("mvm", "readchain.py",
+           ("conductance code truncates", "(picosiemens + step // 2) // step", "picosiemens // step"),
+           ("conductance step truncates", "-(-5 * highest // 131068)", "5 * highest // 131068"),
+           ("root of the power rounded to nearest", "isqrt(power * cells)", "round((power * cells) ** 0.5)"),
+           ("root before the cells", "isqrt(power * cells)", "isqrt(power) * cells"),
+           ("amplifier truncates", "(product + STEP_AMPERE_OHMS // 2) // STEP_AMPERE_OHMS", "product // STEP_AMPERE_OHMS"),
+           ("amplifier ties away from zero", "exact = (product + STEP_AMPERE_OHMS // 2) // STEP_AMPERE_OHMS",
+            "exact = (abs(product) + STEP_AMPERE_OHMS // 2) // STEP_AMPERE_OHMS * (1 if product >= 0 else -1)"),
+           ("symmetric amplifier", "clamp(exact, -32768, 32767)", "clamp(exact, -32767, 32767)"),
+           ("amplifier flagged at the rail", "return output, output != exact", "return output, output in (-32768, 32767)"),
+           ("current saturates to the rail too early", "9 * 10 ** 17 // ohms", "8 * 10 ** 17 // ohms")),
+    *group("mvm", "tile.py",
+           ("refused starts count as operations", "command = Command(word)\n        if",
+            "command = Command(word)\n        self.path.operation_number += command.operation is None\n        if"),
+           ("first operation is number 0", "self.path.operation_number += 1\n", "self.path.operation_number += \"started\" in vars(self)\n        self.started = True\n"),
+           ("gain in the wrong bit", "word >> 4 & 1", "word >> 6 & 1")),
+    *group("mvm", "mbx.py",
+           ("lanes exchanged", "return signed16(word), signed16(word >> 16)", "return signed16(word >> 16), signed16(word)")),
+]

@@ -1,0 +1,176 @@
+"""Mistakes in arithmetic, circuits, converters, devices and draws."""
+
+from __future__ import annotations
+
+from mutants.mutant import group
+
+HALF_UP = "return (value + (1 << shift >> 1)) >> shift"
+SCAN = """        k = 0
+        while k + 1 < len(self.segments) and z >= self.segments[k + 1].breakpoint:
+            k += 1
+"""
+RAILS = """        if line <= low:
+            return low, 0
+        if line >= high:
+            return high, 0
+"""
+
+ARITHMETIC = [
+    *group("fixed activation adc mvm", "fixed.py",
+           ("rounding shift truncates", HALF_UP, "return value >> shift"),
+           ("rounding shift: ties away from zero", HALF_UP,
+            "return round_shift(value, shift, 'halfAwayFromZero')")),
+    *group("fixed activation", "fixed.py",
+           ("rounding shift: ties to even", HALF_UP, "return round_shift(value, shift, 'halfToEven')")),
+    *group("fixed", "fixed.py",
+           ("halfUp: ties down", "return down + (2 * rest >= unit)", "return down + (2 * rest > unit)"),
+           ("halfToEven: ties to odd", "down % 2 == 1", "down % 2 == 0"),
+           ("halfAwayFromZero: ties toward zero", "2 * rest == unit and value > 0", "2 * rest == unit and value < 0"),
+           ("down goes toward zero", '"down":\n        return down', '"down":\n        return down + (rest > 0 and value < 0)'),
+           ("towardZero goes down", "return down + (rest > 0 and value < 0)", "return down"),
+           ("symmetric range", "return -(1 << self.bits - 1)", "return 1 - (1 << self.bits - 1)"),
+           ("narrowing wraps", "return clamp(raw, self.low, self.high)",
+            "return (raw - self.low) % (1 << self.bits) + self.low"),
+           ("widening forgets the shift", "else wide << -shift", "else wide"),
+           ("product rounds twice", "return convert(a * b, formats[0].fraction + formats[1].fraction, result, mode)",
+            "return convert(round_shift(a * b, 3, mode), formats[0].fraction + formats[1].fraction - 3, result, mode)"),
+           ("product saturates to 31 bits first", "return convert(a * b,", "return convert(clamp(a * b, -2 ** 30, 2 ** 30 - 1),"),
+           ("multiplier truncates", " + Fraction(1, 2))\n        if multiplier", ")\n        if multiplier"),
+           ("multiplier of 2^31 kept", "if multiplier == 1 << 31:", "if multiplier == 1 << 32:"),
+           ("multiplier of 2^31 halved, shift not", "Requantiser(1 << 30, 29 - exponent)", "Requantiser(1 << 30, 30 - exponent)"),
+           ("requantiser does not saturate", "return clamp(shift_half_up(value * self.multiplier, self.shift), -(1 << 31), (1 << 31) - 1)",
+            "return shift_half_up(value * self.multiplier, self.shift)"),
+           ("requantiser saturates one too high", "(1 << 31) - 1)", "1 << 31)"),
+           ("requantiser rounds twice (high half first)", "shift_half_up(value * self.multiplier, self.shift)",
+            "(shift_half_up(shift_half_up(value * self.multiplier, 31), self.shift - 31) if self.shift > 31"
+            " else shift_half_up(value * self.multiplier, self.shift))")),
+]
+
+ACTIVATION = group(
+    "activation", "piecewise.py",
+    ("breakpoint off by one", "z >= self.segments", "z > self.segments"),
+    ("last segment not reached", "while k + 1 < len", "while k + 2 < len"),
+    ("last segment whose breakpoint is not above z", SCAN,
+     "        k = max([0] + [i for i in range(1, len(self.segments)) if z >= self.segments[i].breakpoint])\n"),
+    ("first breakpoint counts", SCAN, SCAN + "        if z < self.segments[0].breakpoint: return self.rails[0], 0\n"),
+    ("low rail reached keeps the slope", "line <= low", "line < low"),
+    ("high rail reached keeps the slope", "line >= high", "line > high"),
+    ("high rail first", RAILS, "        if line >= high:\n            return high, 0\n        if line <= low:\n            return low, 0\n"),
+    ("slope kept at the low rail", "return low, 0", "return low, slope"),
+    ("slope kept at the high rail", "return high, 0", "return high, slope"),
+    ("line truncates", "shift_half_up(slope * z, 11)", "(slope * z >> 11)"),
+    ("line rounds toward zero", "shift_half_up(slope * z, 11)", "int(slope * z / 2048)"),
+    ("product saturates before the offset", "shift_half_up(slope * z, 11)",
+     "max(-32768, min(32767, shift_half_up(slope * z, 11)))"),
+    ("line and offset rounded together at a coarser place", "offset + shift_half_up(slope * z, 11)",
+     "2 * shift_half_up(offset * 2048 + slope * z, 12)"),
+    ("negative knees begin at −K", "1 - knots[-position]", "-knots[-position]"),
+    ("negative offsets not mirrored", "else -rises[abs(position)]", "else rises[abs(position)]"),
+    ("sigmoid knots twice the rounded tanh knots", "nearest(Fraction(x) * across)", "nearest(Fraction(x) * 4096) * across // 4096"),
+    ("slopes truncated", "nearest(Fraction(line) * up)", "int(line * up)"),
+    ("offsets truncated", "nearest(last + Fraction((slopes[k] - slopes[k + 1]) * knot, 2048))",
+     "last + (slopes[k] - slopes[k + 1]) * knot // 2048"),
+    ("ripple of two digits", "RIPPLE = 0.0026168", "RIPPLE = 0.0026"),
+    ("five segments: offset truncated", '"0.364"', '"0.36399"'),
+    ("plan: last slope", '"1/8", "1/32"', '"1/8", "1/16"'),
+    ("sigmoid rails of tanh", '"sigmoid": (0, 32767)', '"sigmoid": (-32768, 32767)'),
+    ("tanh rail symmetric", '"tanh": (-32768, 32767)', '"tanh": (-32767, 32767)'))
+
+DAC = group(
+    "dac", "readchain.py",
+    ("step truncates", "(200000 + self.top // 2) // self.top", "200000 // self.top"),
+    ("c_max = 2^(bits−1)", "return (1 << self.bits - 1) - 1\n\n    @property\n    def step",
+     "return 1 << self.bits - 1\n\n    @property\n    def step"),
+    ("exact fraction of 200 mV", "code * self.step + self.offset", "code * 200000 // self.top + self.offset"),
+    ("bow rounds down", "divide_toward_zero(self.nonlinearity * 4 * size * (top - size), top * top)",
+     "self.nonlinearity * 4 * size * (top - size) // (top * top)"),
+    ("bow rounds to nearest", "divide_toward_zero(self.nonlinearity * 4 * size * (top - size), top * top)",
+     "divide_half_up(self.nonlinearity * 4 * size * (top - size), top * top)"),
+    ("bow in two divisions", "divide_toward_zero(self.nonlinearity * 4 * size * (top - size), top * top)",
+     "divide_toward_zero(divide_toward_zero(self.nonlinearity * 4 * size, top) * (top - size), top)"),
+    ("bow even instead of odd", "(bow if code >= 0 else -bow)", "bow"),
+    ("no offset on code 0", "code * self.step + self.offset", "code * self.step + (self.offset if code else 0)"),
+    ("offset follows the sign", "code * self.step + self.offset", "code * self.step + (self.offset if code >= 0 else -self.offset)"),
+    ("bow of a twice as high peak", "* 4 * size", "* 8 * size"))
+
+OFFSET_STEP = "value = shift_half_up((steps + self.mismatch.offset) * self.mismatch.gain, 15)"
+TRIM_STEP = "value = shift_half_up((value - signed16(trim)) * (trim >> 16), 15)"
+ADC = group(
+    "adc", "readchain.py",
+    ("mismatch: gain before offset", OFFSET_STEP, "value = shift_half_up(steps * self.mismatch.gain, 15) + self.mismatch.offset"),
+    ("mismatch truncates", OFFSET_STEP, "value = (steps + self.mismatch.offset) * self.mismatch.gain >> 15"),
+    ("mismatch offset subtracted", "steps + self.mismatch.offset", "steps - self.mismatch.offset"),
+    ("mismatch saturates to 16 bits", OFFSET_STEP, OFFSET_STEP + "\n        value = clamp(value, -32768, 32767)"),
+    ("trim: offset added", "value - signed16(trim)", "value + signed16(trim)"),
+    ("trim: offset unsigned", "value - signed16(trim)", "value - (trim & 0xFFFF)"),
+    ("trim: gain before offset", TRIM_STEP, "value = shift_half_up(value * (trim >> 16), 15) - signed16(trim)"),
+    ("trim: gain signed", "(trim >> 16), 15)", "signed16(trim >> 16), 15)"),
+    ("trim truncates", TRIM_STEP, "value = (value - signed16(trim)) * (trim >> 16) >> 15"),
+    ("trim saturates to 16 bits", TRIM_STEP, TRIM_STEP + "\n        value = clamp(value, -32768, 32767)"),
+    ("mismatch and trim before one rounding", OFFSET_STEP + "\n        " + TRIM_STEP,
+     "value = shift_half_up(((steps + self.mismatch.offset) * self.mismatch.gain - (signed16(trim) << 15)) * (trim >> 16), 30)"),
+    ("code truncates", "exact = shift_half_up(value, 16 - self.bits)", "exact = value >> 16 - self.bits"),
+    ("code ties away from zero", "exact = shift_half_up(value, 16 - self.bits)",
+     "exact = -shift_half_up(-value, 16 - self.bits) if value < 0 else shift_half_up(value, 16 - self.bits)"),
+    ("one bit too few", "16 - self.bits", "17 - self.bits"),
+    ("symmetric codes", "clamp(exact, -top - 1, top)", "clamp(exact, -top, top)"),
+    ("rounding up to top + 1 flagged", "exact > top + 1", "exact > top"),
+    ("flag one code late", "exact > top + 1", "exact > top + 2"),
+    ("flag below one code late", "exact < -top - 1", "exact < -top - 2"),
+    ("flag below one code early", "exact < -top - 1", "exact <= -top - 1"),
+    ("offset in microvolts", "DEVIATION * 25)", "DEVIATION)"),
+    ("offset rounds down", "divide_half_up(offset * offset_sigma, DEVIATION * 25)", "offset * offset_sigma // (DEVIATION * 25)"),
+    ("gain rounds toward zero", "divide_half_up(gain * gain_sigma * 32768, DEVIATION * 1_000_000)",
+     "divide_toward_zero(gain * gain_sigma * 32768, DEVIATION * 1_000_000)"),
+    ("offset and gain share a draw", 'PURPOSES["converterGain"]', 'PURPOSES["converterOffset"]'),
+    ("lines counted from 1", "tile, 0, line)\n        gain", "tile, 0, line + 1)\n        gain"))
+
+PULSE = [
+    *group("pulse program_row", "device.py",
+           ("RESET raises too", 'ohms - dose if polarity == "SET"', 'ohms - dose if True'),
+           ("conductance truncates", "return whole + (number - whole >= 0.5)", "return whole"),
+           ("exponent 2", "exponent: int = 3", "exponent: int = 2"),
+           ("moves below the threshold", "if overdrive <= 0:\n            return 0.0", "overdrive = abs(overdrive)"),
+           ("speed without the division by 3", "6.43e-5 / 3", "6.43e-5")),
+    *group("pulse", "device.py",
+           ("threshold 1 mV low", "threshold_millivolts: float = 700.0", "threshold_millivolts: float = 699.0"),
+           ("a half-selected pulse of exactly twice the threshold moves", "if overdrive <= 0:", "if overdrive < 0:\n            return 0.0\n        if overdrive == 0:\n            return 1e-6\n        if overdrive < 0:"),
+           ("low resistance not limited", "min(max(ohms, self.on_ohms), self.off_ohms)", "min(max(ohms, 1.0), self.off_ohms)"),
+           ("high resistance not limited", "min(max(ohms, self.on_ohms), self.off_ohms)", "max(ohms, self.on_ohms)"),
+           ("factor may reach 0", "return max(0.05, ", "return max(0.0, "),
+           ("factor may be negative", "return max(0.05, ", "return ("),
+           ("factor limited above", "return max(0.05, 1 + (sigma * float(deviate)) / float(DEVIATION))",
+            "return min(2.0, max(0.05, 1 + (sigma * float(deviate)) / float(DEVIATION)))"),
+           ("deviation of 65536", "/ float(DEVIATION)", "/ 65536.0"),
+           ("only one factor applied", "for factor in factors:", "for factor in factors[:1]:"),
+           ("factors added", "dose = dose * factor", "dose = dose + rate * float(nanoseconds) * (factor - 1)"),
+           ("linear in conductance", "ohms = 1e12 / float(picosiemens)\n        ohms = ohms - dose if polarity == \"SET\" else ohms + dose",
+            "ohms = 1e12 / (float(picosiemens) + (dose * 1000 if polarity == 'SET' else -dose * 1000))"),
+           ("power of the voltage, not of the overdrive", "power = power * overdrive", "power = power * (float(millivolts) / self.threshold_millivolts)")),
+    *group("pulse program_row", "operations.py",
+           ("device draw per operation", 'PURPOSES[kind + "Rate"], tile, 0, cell', 'PURPOSES[kind + "Rate"], tile, operation, cell'),
+           ("disturb shares the pulse's draw", '"Disturb" if half_selected else "Pulse"', '"Pulse" if half_selected else "Pulse"'),
+           ("polarities share the device draw", 'PURPOSES[kind + "Rate"]', 'PURPOSES["setRate"]'),
+           ("cycle draw without operation number", "gauss(config.seed, purpose, tile, operation, index)", "gauss(config.seed, purpose, tile, 0, index)"),
+           ("tile not in the draws", "gauss(config.seed, purpose, tile, operation, index)", "gauss(config.seed, purpose, 0, operation, index)")),
+]
+
+RANDOM = group(
+    "random", "philox.py",
+    ("9 rounds", "range(10)", "range(9)"),
+    ("11 rounds", "range(10)", "range(11)"),
+    ("multipliers exchanged", "c0 * 0xD2511F53, c2 * 0xCD9E8D57", "c0 * 0xCD9E8D57, c2 * 0xD2511F53"),
+    ("key steps exchanged", "k0 + 0x9E3779B9 & MASK, k1 + 0xBB67AE85 & MASK", "k0 + 0xBB67AE85 & MASK, k1 + 0x9E3779B9 & MASK"),
+    ("key steps before the round", "        p, q = ", "        k0, k1 = k0 + 0x9E3779B9 & MASK, k1 + 0xBB67AE85 & MASK\n        p, q = "),
+    ("seed words exchanged", "(seed & MASK, seed >> 32)", "(seed >> 32, seed & MASK)"),
+    ("seed of 32 bits", "(seed & MASK, seed >> 32)", "(seed & MASK, 0)"),
+    ("operation number of 32 bits", "operation >> 32 & MASK, tile", "0, tile"),
+    ("operation and index exchanged", "(index & MASK, operation & MASK,", "(operation & MASK, index & MASK,"),
+    ("purpose in the next byte", "purpose << 8", "purpose << 16"),
+    ("tile above the purpose", "tile | purpose << 8", "purpose | tile << 8"),
+    ("ones of four words", "words[:3])", "words[:4])"),
+    ("ones of two words", "words[:3])", "words[:2])"),
+    ("only the low uniform", " + (words[3] >> 16) - 65535", " - 32768"),
+    ("mean half a step off", "- 65535", "- 65536"))
+
+VALUES = [*ARITHMETIC, *ACTIVATION, *DAC, *ADC, *PULSE, *RANDOM]

@@ -1,0 +1,60 @@
+"""What must hold in every bus case, whatever the values: python3 vectors/reference/properties.py
+
+A refused access leaves everything but error registers alone, time never runs backward, conductances stay in range.
+Status: 0 all hold, 1 one does not.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+from chip.chip import Chip
+from chip.registers import BASES, BLOCKS
+
+VECTORS = Path(__file__).resolve().parent.parent / "v1"
+REPORTING = {"ERROR", "ERROR_ADDRESS", "STATUS", "WAIT", "MTIME"}
+PLACES = [BASES[block] + offset for block in ("MBX", "MBX0", "CLINT", "UART", "HOST")
+          for offset, place in BLOCKS[block].places.items()
+          if place.register.name not in REPORTING and place.index < 4]
+
+
+def visible(chip: Chip) -> list[object]:
+    return [[chip.peek(place) for place in PLACES], chip.counters(0), chip.conductances(0), dict(chip.ram), chip.host.sent[:]]
+
+
+def refused(events: list[str]) -> bool:
+    """Only an error, and not one that an operation's end brings."""
+    return bool(events) and all(event.startswith("error") and event != "error WATCHDOG" for event in events)
+
+
+def fault(given: dict) -> str | None:
+    chip = Chip(given["chip"])
+    for tile, cells in given.get("conductances", {}).items():
+        chip.place(int(tile), cells)
+    device = chip.config.device
+    for line in given["script"]:
+        before, events, cycle = visible(chip), len(chip.events), chip.cycle
+        chip.run([line])
+        if refused([event.event for event in chip.events[events:]]) and visible(chip) != before:
+            return f"{line} changed more than an error"
+        if chip.cycle < cycle:
+            return f"{line} took time back"
+    for tile in range(len(chip.tiles)):
+        if not all(device.lowest <= cell <= device.highest for cell in chip.conductances(tile)):
+            return f"tile {tile} has a conductance out of range"
+    return None
+
+
+def main() -> int:
+    for suite in ("registers", "program_row"):
+        for case in json.loads((VECTORS / f"{suite}.json").read_text())["cases"]:
+            if found := fault(case["given"]):
+                print(f"{suite} {case['id']}: {found}")
+                return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

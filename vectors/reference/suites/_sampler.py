@@ -1,0 +1,35 @@
+"""Pseudorandom choices that are the same everywhere: Philox words of a stream."""
+
+from __future__ import annotations
+
+from typing import Sequence, TypeVar
+
+from chip.philox import philox
+
+T = TypeVar("T")
+
+
+class Sampler:
+    def __init__(self, stream: int):
+        self.stream, self.drawn = stream, 0
+
+    def word(self) -> int:
+        """64 bits."""
+        low, high, _, _ = philox((self.drawn, 0, 0, 0), (0x564543, self.stream))
+        self.drawn += 1
+        return low | high << 32
+
+    def integer(self, low: int, high: int) -> int:
+        """In low…high, both included."""
+        return low + (self.word() << 64 | self.word()) % (high - low + 1)
+
+    def integers(self, count: int, low: int, high: int) -> list[int]:
+        return [self.integer(low, high) for _ in range(count)]
+
+    def choice(self, values: Sequence[T]) -> T:
+        return values[self.integer(0, len(values) - 1)]
+
+    def sized(self, bits: int) -> int:
+        """Signed, of any magnitude below 2^bits alike."""
+        size = self.integer(0, (1 << self.integer(0, bits)) - 1)
+        return size if self.word() & 1 else -size
