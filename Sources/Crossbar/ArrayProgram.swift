@@ -75,22 +75,12 @@ extension CrossbarArray {
     let rates = phase.polarity == .set ? setRate : resetRate
     if !rates.isEmpty { dose *= rates[cell] }
     if variation.cycleToCycle > 0 {
-      dose *= Self.factor(draw(for: cell, in: phase, isDisturb: isDisturb), deviation: variation.cycleToCycle)
+      let index = isDisturb ? phase.wordLine * conductance.count + cell : cell
+      dose *= variation.pulseFactor(
+        phase.polarity, isDisturb: isDisturb, random, tile: tile, operation: phase.operation, index: index)
     }
     update(cell: cell, to: model.conductance(conductance[cell], after: dose, phase.polarity))
     refreshWeight(wordLine: wordLine, column: bitLine / synapse.bitLinesPerColumn)
-  }
-
-  /// One draw for every pulse that a cell sees: its own, and the half of every row phase of the operation.
-  private func draw(for cell: Int, in phase: RowPhase, isDisturb: Bool) -> Int64 {
-    switch (phase.polarity, isDisturb) {
-    case (.set, false): random.gaussian(.setPulse, tile: tile, operation: phase.operation, index: cell)
-    case (.reset, false): random.gaussian(.resetPulse, tile: tile, operation: phase.operation, index: cell)
-    case (let polarity, true):
-      random.gaussian(
-        polarity == .set ? .setDisturb : .resetDisturb, tile: tile, operation: phase.operation,
-        index: phase.wordLine * conductance.count + cell)
-    }
   }
 
   private func dissipation(of phase: RowPhase) -> Energy {

@@ -67,22 +67,14 @@ public struct CrossbarArray: Sendable {
     rowWeights = Array(repeating: 0, count: wordLines * paddedColumns)
     wordLineLoad = Array(repeating: 0, count: wordLines)
     bitLineLoad = Array(repeating: 0, count: bitLines)
-    func rates(_ purpose: CounterRandom.Purpose) -> [Double] {
+    func rates(_ polarity: Polarity) -> [Double] {
       guard variation.deviceToDevice > 0 else { return [] }
       let random = CounterRandom(seed: seed)
-      return (0..<wordLines * bitLines).map { cell in
-        let draw = random.gaussian(purpose, tile: tile, operation: 0, index: cell)
-        return Self.factor(draw, deviation: variation.deviceToDevice)
-      }
+      return (0..<wordLines * bitLines).map { variation.rateFactor(polarity, random, tile: tile, cell: $0) }
     }
-    setRate = rates(.setRate)
-    resetRate = rates(.resetRate)
+    setRate = rates(.set)
+    resetRate = rates(.reset)
     for row in 0..<wordLines { refreshRow(row) }
-  }
-
-  /// `1 + σ·ξ`, not below a twentieth: no pulse acts backwards.
-  static func factor(_ draw: Int64, deviation: Double) -> Double {
-    max(0.05, 1 + deviation * Double(draw) / Double(CounterRandom.gaussianScale))
   }
 
   func code(_ picosiemens: Int32) -> Int64 {
