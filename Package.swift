@@ -24,10 +24,14 @@ let package = Package(
     .target(
       name: "Tasks", dependencies: ["FixedPoint", "Registers", "Firmware", "Crossbar", "RV32", "Trace", "Board"],
       swiftSettings: strict),
+    // On Tasks: its controllers, native or a binary's, are what firmware vectors are held against.
+    .target(
+      name: "Vectors", dependencies: ["FixedPoint", "Registers", "Firmware", "Crossbar", "Trace", "Board", "Tasks"],
+      swiftSettings: strict),
     // Floor 4.
     .executableTarget(
       name: "mblstm",
-      dependencies: ["FixedPoint", "Registers", "Firmware", "Crossbar", "RV32", "Trace", "Board", "Tasks"],
+      dependencies: ["FixedPoint", "Registers", "Firmware", "Crossbar", "RV32", "Trace", "Board", "Tasks", "Vectors"],
       swiftSettings: strict),
 
     .testTarget(name: "FixedPointTests", dependencies: ["FixedPoint"], swiftSettings: strict),
@@ -47,7 +51,10 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "EmulationTests",
-      dependencies: ["Tasks", "Firmware", "Board", "Crossbar", "FixedPoint", "Registers", "RV32", "Trace"],
+      dependencies: ["Tasks", "Firmware", "Board", "Crossbar", "FixedPoint", "Registers", "RV32", "Trace", "Vectors"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "VectorsTests", dependencies: ["Vectors", "Tasks", "Board", "Crossbar", "Firmware", "Registers", "Trace"],
       swiftSettings: strict),
     .testTarget(name: "CLITests", dependencies: ["mblstm"], exclude: ["Transcripts"], swiftSettings: strict),
   ]

@@ -2,14 +2,14 @@ import Crossbar
 import Registers
 
 /// The DACs: signed codes in, microvolts out.
-struct LineDrivers: Sendable {
-  let microvoltsPerCode: Int64
+package struct LineDrivers: Sendable {
+  package let microvoltsPerCode: Int64
   let largestCode: Int32
   /// Microvolts.
   let offset: Int64
   let nonlinearity: Int64
 
-  init(_ chip: ChipConfiguration) {
+  package init(_ chip: ChipConfiguration) {
     microvoltsPerCode = chip.microvoltsPerCode
     largestCode = Int32(chip.largestDriveCode)
     offset = Int64(chip.mismatch.dacOffset)
@@ -25,7 +25,7 @@ struct LineDrivers: Sendable {
   /// An ideal DAC hands its codes on; another one its voltages: code · LSB + offset + INL.
   ///
   /// The INL is a parabola through both ends and zero: peak · 4 · |c| · (c_max − |c|) / c_max², with the sign of c.
-  func drive(_ codes: [Int16]) -> LineDrive {
+  package func drive(_ codes: [Int16]) -> LineDrive {
     guard offset != 0 || nonlinearity != 0 else { return .codes(codes, microvoltsPerCode: microvoltsPerCode) }
     let largest = Int64(largestCode)
     return .microvolts(

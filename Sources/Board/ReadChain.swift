@@ -4,7 +4,7 @@ import FixedPoint
 /// Between the array and the codes: amplifiers, activation circuits, converters.
 ///
 /// Voltages are counted in steps of 25 µV, which reads as Q3.12 before an activation circuit and Q0.15 after it.
-struct ReadChain: Sendable {
+package struct ReadChain: Sendable {
   let adcBits: Int
   /// 25 µV steps, one an ADC; empty for ideal ones.
   let offsets: [Int32]
@@ -17,7 +17,7 @@ struct ReadChain: Sendable {
   /// An ohm times an ampere in attoamperes, over a step of 25 µV.
   private static let attovoltsPerStep: Int64 = 25_000_000_000_000
 
-  init(adcBits: Int, lines: Int, mismatch: ConverterMismatch, tile: Int, random: CounterRandom) {
+  package init(adcBits: Int, lines: Int, mismatch: ConverterMismatch, tile: Int, random: CounterRandom) {
     self.adcBits = adcBits
     func draws(_ purpose: CounterRandom.Purpose, deviation: Int, unit: Int64, middle: Int64) -> [Int32] {
       (0..<lines).map { line in
@@ -73,7 +73,7 @@ struct ReadChain: Sendable {
 
   /// The code for a voltage in 25 µV steps at converter `line`, with its trim register.
   @inline(__always)
-  func convert(_ steps: Int32, line: Int, trim: UInt32) -> (code: Int16, isLimited: Bool) {
+  package func convert(_ steps: Int32, line: Int, trim: UInt32) -> (code: Int16, isLimited: Bool) {
     var value = Int64(steps)
     if !offsets.isEmpty {
       value = ((value + Int64(offsets[line])) * Int64(gains[line])).shifted(rightBy: 15)

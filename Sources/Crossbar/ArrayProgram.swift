@@ -41,7 +41,7 @@ extension CrossbarArray {
     let draw = random.gaussian(
       phase.polarity == .set ? .setVoltage : .resetVoltage, tile: tile, operation: phase.operation,
       index: phase.wordLine)
-    return Int64((Double(nominal) * Self.factor(draw, deviation: variation.programError)).rounded())
+    return Int64((Double(nominal) * Variation.factor(draw, deviation: variation.programError)).rounded())
   }
 
   /// RESET pulses on every cell, all word lines in turn.
@@ -110,14 +110,15 @@ extension CrossbarArray {
     var dose = rate * Double(nanoseconds)
     if variation.deviceToDevice > 0 { dose *= isSet ? spread.setRate[cell] : spread.resetRate[cell] }
     if variation.cycleToCycle > 0 {
-      let purpose = isDisturb ? (isSet ? .setDisturb : .resetDisturb) : isSet ? Purpose.setPulse : .resetPulse
-      dose *= Self.factor(
-        draw(purpose, for: cell, in: phase, isDisturb: isDisturb), deviation: variation.cycleToCycle)
+      dose *= variation.pulseFactor(
+        phase.polarity, isDisturb: isDisturb, random, tile: tile, operation: phase.operation,
+        index: drawIndex(of: cell, in: phase, isDisturb: isDisturb))
     }
     var noise: Double?
     if model.isNoisy && variation.deviceNoise > 0 {
       let purpose = isDisturb ? (isSet ? .setDisturbNoise : .resetDisturbNoise) : isSet ? Purpose.setNoise : .resetNoise
-      let draw = draw(purpose, for: cell, in: phase, isDisturb: isDisturb)
+      let draw = random.gaussian(
+        purpose, tile: tile, operation: phase.operation, index: drawIndex(of: cell, in: phase, isDisturb: isDisturb))
       noise = variation.deviceNoise * (Double(draw) / Double(CounterRandom.gaussianScale))
     }
     move(cell: cell, by: dose, phase.polarity, noise: noise, with: model)
@@ -145,10 +146,8 @@ extension CrossbarArray {
   private typealias Purpose = CounterRandom.Purpose
 
   /// One draw for every pulse that a cell sees: its own, and the half of every row phase of the operation.
-  private func draw(_ purpose: Purpose, for cell: Int, in phase: RowPhase, isDisturb: Bool) -> Int64 {
-    random.gaussian(
-      purpose, tile: tile, operation: phase.operation,
-      index: isDisturb ? phase.wordLine * conductance.count + cell : cell)
+  private func drawIndex(of cell: Int, in phase: RowPhase, isDisturb: Bool) -> Int {
+    isDisturb ? phase.wordLine * conductance.count + cell : cell
   }
 
   private func dissipation(of phase: RowPhase, microvolts: Int64) -> Energy {

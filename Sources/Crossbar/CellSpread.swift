@@ -33,14 +33,18 @@ struct CellSpread: Sendable {
 
   init(_ variation: Variation, range: ClosedRange<Int32>, cells: Int, tile: Int, random: CounterRandom) {
     func draw(_ purpose: CounterRandom.Purpose, _ cell: Int, deviation: Double) -> Double {
-      CrossbarArray.factor(
+      Variation.factor(
         random.gaussian(purpose, tile: tile, operation: 0, index: cell), deviation: deviation)
     }
     func factors(_ purpose: CounterRandom.Purpose, deviation: Double) -> [Double] {
       deviation > 0 ? (0..<cells).map { draw(purpose, $0, deviation: deviation) } : []
     }
-    setRate = factors(.setRate, deviation: variation.deviceToDevice)
-    resetRate = factors(.resetRate, deviation: variation.deviceToDevice)
+    func rates(_ polarity: Polarity) -> [Double] {
+      guard variation.deviceToDevice > 0 else { return [] }
+      return (0..<cells).map { variation.rateFactor(polarity, random, tile: tile, cell: $0) }
+    }
+    setRate = rates(.set)
+    resetRate = rates(.reset)
     setThreshold = factors(.setThreshold, deviation: variation.thresholdSpread)
     resetThreshold = factors(.resetThreshold, deviation: variation.thresholdSpread)
     guard variation.boundsSpread > 0 || variation.stuckLRS > 0 || variation.stuckHRS > 0 else {

@@ -51,13 +51,13 @@ public struct CounterRandom: Sendable, Equatable {
   /// √(2³² · (24 + 1/6)), rounded.
   public static let gaussianScale: Int64 = 322_172
 
-  static func gaussian(_ bits: SIMD4<UInt32>) -> Int64 {
+  package static func gaussian(_ bits: SIMD4<UInt32>) -> Int64 {
     let ones = bits[0].nonzeroBitCount + bits[1].nonzeroBitCount + bits[2].nonzeroBitCount
     let dither = Int64(bits[3] & 0xffff) + Int64(bits[3] >> 16) - 65_535
     return Int64(ones - 48) << 16 + dither
   }
 
-  static func philox(counter: SIMD4<UInt32>, key: SIMD2<UInt32>) -> SIMD4<UInt32> {
+  package static func philox(counter: SIMD4<UInt32>, key: SIMD2<UInt32>) -> SIMD4<UInt32> {
     var counter = counter
     var key = key
     for _ in 0..<10 {

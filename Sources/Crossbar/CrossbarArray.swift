@@ -71,11 +71,6 @@ public struct CrossbarArray: Sendable {
     for row in 0..<wordLines { refreshRow(row) }
   }
 
-  /// `1 + σ·ξ`, not below a twentieth: no pulse acts backwards.
-  static func factor(_ draw: Int64, deviation: Double) -> Double {
-    max(0.05, 1 + deviation * Double(draw) / Double(CounterRandom.gaussianScale))
-  }
-
   func code(_ picosiemens: Int32) -> Int64 {
     min((Int64(picosiemens) + conductanceStep / 2) / conductanceStep, 32_767)
   }

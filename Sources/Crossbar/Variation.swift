@@ -39,3 +39,34 @@ public struct Variation: Sendable, Equatable {
 
   public static let none = Variation()
 }
+
+extension Variation {
+  /// `1 + σ·ξ`, not below a twentieth: no pulse acts backwards.
+  static func factor(_ draw: Int64, deviation: Double) -> Double {
+    max(0.05, 1 + deviation * Double(draw) / Double(CounterRandom.gaussianScale))
+  }
+
+  /// What the dose of every pulse on a cell is multiplied by.
+  package func rateFactor(_ polarity: Polarity, _ random: CounterRandom, tile: Int, cell: Int) -> Double {
+    let purpose: CounterRandom.Purpose = polarity == .set ? .setRate : .resetRate
+    return Self.factor(
+      random.gaussian(purpose, tile: tile, operation: 0, index: cell), deviation: deviceToDevice)
+  }
+
+  /// What the dose of one pulse is multiplied by; a cell has a draw for its own pulse, and one for the half of every
+  /// row phase of the operation.
+  /// - Parameter index: the cell; of a disturbed one, pulsed word line · cells of the array + cell.
+  package func pulseFactor(
+    _ polarity: Polarity, isDisturb: Bool, _ random: CounterRandom, tile: Int, operation: UInt64, index: Int
+  ) -> Double {
+    let purpose: CounterRandom.Purpose =
+      switch (polarity, isDisturb) {
+      case (.set, false): .setPulse
+      case (.reset, false): .resetPulse
+      case (.set, true): .setDisturb
+      case (.reset, true): .resetDisturb
+      }
+    return Self.factor(
+      random.gaussian(purpose, tile: tile, operation: operation, index: index), deviation: cycleToCycle)
+  }
+}

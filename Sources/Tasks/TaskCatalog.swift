@@ -22,27 +22,10 @@ public struct TaskCatalog: Sendable {
       folder = given + "/tasks"
       return
     }
-    let program = Bundle.main.executablePath ?? "."
-    let starts = [FileManager.default.currentDirectoryPath, (program as NSString).deletingLastPathComponent]
-    for start in starts {
-      var place = start
-      while !place.isEmpty {
-        let candidate = (place == "/" ? "" : place) + "/vectors/tasks"
-        if FileManager.default.fileExists(atPath: candidate) {
-          folder = Self.shortened(candidate)
-          return
-        }
-        if place == "/" { break }
-        place = (place as NSString).deletingLastPathComponent
-      }
+    guard let found = ProductFolder.path("vectors/tasks") else {
+      throw InputError("vectors/tasks", "not found here or above; name the 'vectors' folder with --vectors")
     }
-    throw InputError("vectors/tasks", "not found here or above; name the 'vectors' folder with --vectors")
-  }
-
-  /// The path as the user would write it from the current folder.
-  private static func shortened(_ path: String) -> String {
-    let here = FileManager.default.currentDirectoryPath + "/"
-    return path.hasPrefix(here) ? String(path.dropFirst(here.count)) : path
+    folder = found
   }
 
   /// Name and model of every task, in the order of the manual.

@@ -20,15 +20,17 @@ public struct LogLine: Sendable, Equatable {
   }
 }
 
-/// Reads a register log (see `CSVLog`) an entry at a time.
+/// Reads a register log (see `CSVLog`) an entry at a time, and no more of its file than that needs.
 ///
 /// The register and detail of an access are passed on and not judged: a bus monitor may leave both empty. Those of an
 /// event are what the event is, and have to be the text of one. The pc and symbol of a binary's log are passed over.
-public struct LogReader: Sendable {
+public struct LogReader {
   /// What the writer was given as a description.
   public let description: String
   private let file: String
-  private let bytes: [UInt8]
+  /// What of the file has been read and is not done with.
+  private var bytes: [UInt8]
+  private let input: LogInput?
   private let columnCount: Int
   private var position: Int
   /// Lines before `position`.
@@ -46,10 +48,20 @@ public struct LogReader: Sendable {
   ///   - file: its name, for errors.
   /// - Throws: what is wrong with the lines before the first entry.
   public init(_ bytes: [UInt8], file: String) throws(LogFormatError) {
+    try self.init(bytes, input: nil, file: file)
+  }
+
+  /// A log of any size, read as it is needed.
+  public init(_ input: LogInput) throws(LogFormatError) {
+    try self.init(input.next(), input: input, file: input.path)
+  }
+
+  private init(_ bytes: [UInt8], input: LogInput?, file: String) throws(LogFormatError) {
     var head = LogHead(bytes, file: file)
     try head.read()
     self.file = file
     self.bytes = bytes
+    self.input = input
     description = head.description
     position = head.position
     lines = head.lines
@@ -60,7 +72,8 @@ public struct LogReader: Sendable {
   /// The next entry, or nil after the last.
   /// - Throws: what is wrong with its line; nothing can be read afterwards.
   public mutating func next() throws(LogFormatError) -> LogLine? {
-    guard position < bytes.count else { return nil }
+    start = position
+    guard position < bytes.count || refill() else { return nil }
     lines += 1
     try cut()
     let number = try field(0, "a cycle, decimal, below 2^64") { $0.decimal($1) }
@@ -76,10 +89,15 @@ public struct LogReader: Sendable {
     start = position
     var end = start
     var seen: UInt8 = 0
-    while end < bytes.count && bytes[end] != UInt8(ascii: "\n") {
-      if bytes[end] == UInt8(ascii: ",") { ends.append(end) }
-      seen |= bytes[end]
-      end += 1
+    while true {
+      while end < bytes.count && bytes[end] != UInt8(ascii: "\n") {
+        if bytes[end] == UInt8(ascii: ",") { ends.append(end) }
+        seen |= bytes[end]
+        end += 1
+      }
+      let length = end - start
+      guard end == bytes.count && refill() else { break }
+      end = length
     }
     guard seen < 0x80 || bytes[start..<end].isUTF8 else { throw error("UTF-8 text", start..<end) }
     guard end < bytes.count else { throw error("a line feed at the end of the file", start..<end) }
@@ -88,6 +106,17 @@ public struct LogReader: Sendable {
       throw LogFormatError(file: file, line: lines, expected: "\(columnCount) columns", found: "\(ends.count)")
     }
     position = end + 1
+  }
+
+  /// Drops what is before the line at hand and reads on; false at the end of the file, when nothing changes.
+  private mutating func refill() -> Bool {
+    guard let more = input?.next(), !more.isEmpty else { return false }
+    bytes.removeFirst(start)
+    for column in ends.indices { ends[column] -= start }
+    position -= start
+    start = 0
+    bytes += more
+    return true
   }
 
   private func column(_ number: Int) -> Range<Int> { (number == 0 ? start : ends[number - 1] + 1)..<ends[number] }

@@ -5,8 +5,8 @@ import Foundation
 enum Command {
   static var verbs: [any Verb.Type] {
     [
-      RunVerb.self, TrainVerb.self, SweepVerb.self, ExecVerb.self, DebugVerb.self, ReplayVerb.self, MapVerb.self,
-      BenchVerb.self,
+      RunVerb.self, TrainVerb.self, SweepVerb.self, ExecVerb.self, DebugVerb.self, CheckVerb.self, RecordVerb.self,
+      ReplayVerb.self, DiffVerb.self, MapVerb.self, BenchVerb.self,
     ]
   }
 

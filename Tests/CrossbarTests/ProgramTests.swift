@@ -186,7 +186,7 @@ struct ProgramTests {
     #expect(zip(both, zip(device, cycle)).allSatisfy { abs($0 - $1.0 * $1.1) < 1e-4 })
     let wild = Self.doses(Variation(cycleToCycle: 1), seed: 5, .set, operation: 1)
     #expect(wild.allSatisfy { $0 > 0.0499 } && wild.contains { abs($0 - 0.05) < 1e-4 })
-    #expect(CrossbarArray.factor(-10 * CounterRandom.gaussianScale, deviation: 0.5) == 0.05)
-    #expect(CrossbarArray.factor(CounterRandom.gaussianScale, deviation: 0.5) == 1.5)
+    #expect(Variation.factor(-10 * CounterRandom.gaussianScale, deviation: 0.5) == 0.05)
+    #expect(Variation.factor(CounterRandom.gaussianScale, deviation: 0.5) == 1.5)
   }
 }

@@ -9,6 +9,13 @@ public protocol ControllerRunner: ~Copyable {
 
   /// Lets the controller work until it waits for the host.
   mutating func serve() throws(ControllerFailure)
+
+  /// Gradients of both layers, empty before training is configured; nil where the controller cannot be looked into.
+  var gradients: (lstm: [Int32], dense: [Int32])? { get }
+}
+
+extension ControllerRunner where Self: ~Copyable {
+  public var gradients: (lstm: [Int32], dense: [Int32])? { nil }
 }
 
 /// The controller as native code beside the machine.
@@ -19,6 +26,8 @@ public struct NativeController<Log: LogSink>: ControllerRunner {
   public init(_ machine: Machine<Log>) { self.machine = machine }
 
   public mutating func serve() throws(ControllerFailure) { _ = controller.serve(on: &machine) }
+
+  public var gradients: (lstm: [Int32], dense: [Int32])? { controller.gradients ?? ([], []) }
 }
 
 extension NativeController: Sendable where Log: Sendable {}

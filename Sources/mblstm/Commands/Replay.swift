@@ -1,4 +1,3 @@
-import Foundation
 import Tasks
 import Trace
 
@@ -19,10 +18,7 @@ enum ReplayVerb: Verb {
   static func run(_ arguments: Arguments) throws -> ExitStatus {
     try arguments.expectOperands(1...1, "one log file")
     let path = arguments.operands[0]
-    guard let data = FileManager.default.contents(atPath: path) else {
-      throw InputError(path, "cannot be read, expected a register log")
-    }
-    var reader = try LogReader([UInt8](data), file: path)
+    var reader = try LogReader(log: path)
     var replay = try Replay(of: reader, file: path)
     var last = 0
     do {

@@ -1,0 +1,100 @@
+import Board
+import Crossbar
+import Trace
+
+extension Node {
+  /// `{"tiles": [[wordLines, bitLines], …], …}`; an absent key is its default.
+  func chip() throws(VectorError) -> ChipConfiguration {
+    var members = try self.members()
+    let tiles = try members.take("tiles").elements().map { node throws(VectorError) in
+      let sizes = try node.integers(Int.self, count: 2)
+      return TileConfiguration(wordLines: sizes[0], bitLines: sizes[1])
+    }
+    var chip = ChipConfiguration(tiles: tiles)
+    if let node = members.takeIfPresent("synapse") { chip.synapse = try node.choice() }
+    if let node = members.takeIfPresent("device") { chip.device = try node.device() }
+    if let node = members.takeIfPresent("dacBits") { chip.dacBits = try node.integer() }
+    if let node = members.takeIfPresent("adcBits") { chip.adcBits = try node.integer() }
+    if let node = members.takeIfPresent("seed") { chip.seed = try node.integer() }
+    if let node = members.takeIfPresent("deviceToDevice") { chip.variation.deviceToDevice = try node.number(in: 0...1) }
+    if let node = members.takeIfPresent("cycleToCycle") { chip.variation.cycleToCycle = try node.number(in: 0...1) }
+    if let node = members.takeIfPresent("thresholdSpread") {
+      chip.variation.thresholdSpread = try node.number(in: 0...1)
+    }
+    if let node = members.takeIfPresent("boundsSpread") { chip.variation.boundsSpread = try node.number(in: 0...1) }
+    if let node = members.takeIfPresent("deviceNoise") { chip.variation.deviceNoise = try node.number(in: 0...1) }
+    if let node = members.takeIfPresent("programError") { chip.variation.programError = try node.number(in: 0...1) }
+    if let node = members.takeIfPresent("stuckLRS") { chip.variation.stuckLRS = try node.number(in: 0...1) }
+    if let node = members.takeIfPresent("stuckHRS") { chip.variation.stuckHRS = try node.number(in: 0...1) }
+    if let node = members.takeIfPresent("readNoisePicosiemens") { chip.variation.readNoise = try node.integer() }
+    if let node = members.takeIfPresent("adcOffsetMicrovolts") { chip.mismatch.adcOffset = try node.integer() }
+    if let node = members.takeIfPresent("adcGainPpm") { chip.mismatch.adcGain = try node.integer() }
+    if let node = members.takeIfPresent("dacOffsetMicrovolts") { chip.mismatch.dacOffset = try node.integer() }
+    if let node = members.takeIfPresent("dacInlMicrovolts") { chip.mismatch.dacNonlinearity = try node.integer() }
+    try members.end()
+    if let problem = chip.problem { throw error("\(problem)") }
+    return chip
+  }
+
+  /// `{"model": "vteam"}`: a model with its published parameters.
+  func device() throws(VectorError) -> Device {
+    var members = try self.members()
+    let model = try members.take("model")
+    guard let device = Device(name: try model.string()) else {
+      throw model.error("expected one of \(Device.names.joined(separator: ", "))")
+    }
+    try members.end()
+    return device
+  }
+
+  /// `{"0": [pS, …], …}`: cells of some of a chip's tiles, row-major.
+  func conductances(of chip: ChipConfiguration) throws(VectorError) -> [Int: [Int32]] {
+    var members = try self.members()
+    var conductances: [Int: [Int32]] = [:]
+    for (name, node) in members.takeRest() {
+      let tile = try node.tile(named: name, of: chip)
+      let cells = chip.tiles[tile].wordLines * chip.tiles[tile].bitLines
+      let picosiemens: [Int32] = try node.integers(in: chip.device.conductanceRange)
+      guard picosiemens.count == cells else {
+        throw node.error("expected \(cells) conductances, found \(picosiemens.count)")
+      }
+      conductances[tile] = picosiemens
+    }
+    return conductances
+  }
+
+  func tile(named name: String, of chip: ChipConfiguration) throws(VectorError) -> Int {
+    guard let tile = chip.tiles.indices.first(where: { "\($0)" == name }) else {
+      throw error("expected a tile, 0 to \(chip.tiles.count - 1)")
+    }
+    return tile
+  }
+}
+
+extension Machine {
+  /// A fresh machine with its cells in a known state.
+  init(_ chip: ChipConfiguration, _ conductances: [Int: [Int32]], log: Log) {
+    do throws(ConfigurationProblem) {
+      self = try Machine(chip, log: log)
+    } catch {
+      preconditionFailure("a vector's chip is checked when it is read: \(error)")
+    }
+    for (tile, cells) in conductances {
+      let width = chip.tiles[tile].bitLines
+      for (cell, picosiemens) in cells.enumerated() {
+        setConductance(picosiemens, tile: tile, wordLine: cell / width, bitLine: cell % width)
+      }
+    }
+  }
+
+  /// The first cell that is not in the state expected, in words.
+  func difference(conductances: [Int: [Int32]]) -> String? {
+    for (tile, expected) in conductances.sorted(by: { $0.key < $1.key }) {
+      let array = chip.tiles[tile].array
+      guard let cell = expected.indices.first(where: { expected[$0] != array.conductance[$0] }) else { continue }
+      return "tile \(tile), word line \(cell / array.bitLines), bit line \(cell % array.bitLines): "
+        + "expected \(expected[cell]) pS, got \(array.conductance[cell]) pS"
+    }
+    return nil
+  }
+}

@@ -1,0 +1,96 @@
+import Registers
+
+/// What a case leaves to the implementation; nothing else is free.
+public struct Freedom: Sendable, Equatable {
+  /// The order of the PULSE writes between two other transactions.
+  public var pulseOrder: Bool
+  /// Steps by which a PULSE value may differ, its sign kept.
+  public var pulseWidth: Int
+
+  public init(pulseOrder: Bool = false, pulseWidth: Int = 0) {
+    self.pulseOrder = pulseOrder
+    self.pulseWidth = pulseWidth
+  }
+
+  init(_ node: Node?) throws(VectorError) {
+    self.init()
+    for element in try node?.elements() ?? [] {
+      if case .string(let flag) = element.value {
+        guard flag == "pulse-order", !pulseOrder else {
+          throw element.error("expected \"pulse-order\" or {\"pulse-width\": n}, each at most once")
+        }
+        pulseOrder = true
+      } else {
+        var members = try element.members()
+        let width = try members.take("pulse-width")
+        guard pulseWidth == 0 else { throw element.error("\"pulse-width\" is there twice") }
+        pulseWidth = try width.integer(in: 1...0x7fff)
+        try members.end()
+      }
+    }
+  }
+
+  /// Whether an access writes a pulse width.
+  public static func isPulse(_ transaction: Transaction) -> Bool {
+    let tiles = UInt32(MemoryMap.maximumTiles) * MemoryMap.tileStride
+    guard transaction.kind == .write, transaction.address &- MemoryMap.firstTile < tiles else { return false }
+    let place = transaction.address & (MemoryMap.tileStride - 1)
+    return place &- TileRegister.pulse.rawValue < TileRegister.pulse.register.count * TileRegister.registerBytes
+  }
+
+  /// Whether an access is what was expected.
+  public func allows(_ got: Transaction, for expected: Transaction) -> Bool {
+    if got == expected { return true }
+    guard pulseWidth > 0, got.kind == expected.kind, got.address == expected.address, Self.isPulse(expected),
+      got.value | expected.value <= 0xffff
+    else { return false }
+    let (one, other) = (Int(Lanes.even(expected.value)), Int(Lanes.even(got.value)))
+    return one.signum() == other.signum() && abs(one - other) <= pulseWidth
+  }
+
+  /// Accesses in an order that does not depend on what is free.
+  func ordered(_ accesses: [Access]) -> [Access] {
+    guard pulseOrder else { return accesses }
+    var ordered = accesses
+    var start = 0
+    while start < ordered.count {
+      guard Self.isPulse(ordered[start].transaction) else {
+        start += 1
+        continue
+      }
+      let end = ordered[start...].firstIndex { !Self.isPulse($0.transaction) } ?? ordered.count
+      Self.sort(&ordered[start..<end])
+      start = end
+    }
+    return ordered
+  }
+
+  /// By address; writes to the same register keep their order, since the last one counts.
+  private static func sort(_ run: inout ArraySlice<Access>) {
+    let sorted = run.enumerated().sorted {
+      ($0.element.transaction.address, $0.offset) < ($1.element.transaction.address, $1.offset)
+    }
+    for (place, access) in zip(run.indices, sorted.map(\.element)) { run[place] = access }
+  }
+
+  /// The first access that is not what was expected, in words; the number counts from 1.
+  func difference(expected: [Access], got: [Access], _ registers: RegisterText) -> String? {
+    let (expected, got) = (ordered(expected), ordered(got))
+    for place in 0..<max(expected.count, got.count) {
+      let number = "transaction \(place + 1): "
+      guard place < got.count else {
+        return number + "expected \(registers.words(expected[place].transaction)), got nothing more"
+      }
+      guard place < expected.count else {
+        return number + "expected nothing more, got \(registers.words(got[place].transaction))"
+      }
+      guard allows(got[place].transaction, for: expected[place].transaction) else {
+        return number + registers.words(expected: expected[place].transaction, got: got[place].transaction)
+      }
+      if let cycle = expected[place].cycle, let other = got[place].cycle, cycle != other {
+        return number + "\(registers.words(got[place].transaction)): expected cycle \(cycle), got \(other)"
+      }
+    }
+    return nil
+  }
+}

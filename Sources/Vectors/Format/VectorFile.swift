@@ -1,0 +1,134 @@
+import Foundation
+
+/// A file of golden vectors, read strictly: what is not in the format is an error that names its place.
+public struct VectorFile: Sendable {
+  public static let format = 1
+
+  public let path: String
+  public let suite: Suite
+  public let provenance: Provenance
+  /// What an implementation that passes has shown.
+  public let purpose: String
+  let cases: [VectorCase]
+
+  /// How many cases there are.
+  public var count: Int { cases.count }
+
+  public init(path: String) throws(VectorError) {
+    guard let data = FileManager.default.contents(atPath: path) else {
+      throw VectorError(file: path, "cannot be read, expected a file of golden vectors")
+    }
+    try self.init([UInt8](data), path: path)
+  }
+
+  /// - Parameter path: what the file is called in errors.
+  public init(_ bytes: [UInt8], path: String) throws(VectorError) {
+    let json: JSON
+    do throws(JSONParser.Problem) {
+      json = try JSONParser.parse(bytes)
+    } catch {
+      throw VectorError(file: "\(path):\(error.line):\(error.column)", "is not JSON: \(error.message)")
+    }
+    var members = try Node(json, file: path).members()
+    let format = try members.take("format")
+    guard try format.integer() == Self.format else {
+      throw format.error("expected format \(Self.format), found \(format.value.kindName)")
+    }
+    let name = try members.take("suite")
+    guard let suite = Suite(rawValue: try name.string()) else {
+      let known = Suite.allCases.map(\.rawValue).joined(separator: ", ")
+      throw name.error("a file without a runner: no suite is called '\(try name.string())', expected one of \(known)")
+    }
+    let kind = try members.take("kind")
+    guard try kind.choice(Suite.Kind.self) == suite.kind else {
+      throw kind.error("expected '\(suite.kind.rawValue)', the kind of \(suite.rawValue)")
+    }
+    self.path = path
+    self.suite = suite
+    provenance = try members.take("provenance").choice()
+    purpose = try members.take("purpose").string()
+    try Self.checkSource(try members.take("source"))
+    for (_, meaning) in try Self.all(of: members.take("fields")) { _ = try meaning.string() }
+    cases = try Self.cases(try members.take("cases"), of: suite)
+    try members.end()
+  }
+
+  private static func checkSource(_ node: Node) throws(VectorError) {
+    var source = try node.members()
+    _ = try source.take("generator").string()
+    _ = try source.take("specification").string()
+    try source.end()
+  }
+
+  private static func all(of node: Node) throws(VectorError) -> [(name: String, node: Node)] {
+    var members = try node.members()
+    return members.takeRest()
+  }
+
+  /// Ids are 1, 2, 3 … in order.
+  private static func cases(_ node: Node, of suite: Suite) throws(VectorError) -> [VectorCase] {
+    var cases: [VectorCase] = []
+    for element in try node.elements() {
+      var members = try element.members()
+      let id: Int = try members.take("id").integer(in: 1...Int.max)
+      guard id == cases.count + 1 else {
+        throw element.error(
+          id <= cases.count
+            ? "the id \(id) is there twice" : "the id is \(id), expected \(cases.count + 1): ids have no gaps")
+      }
+      cases.append(try VectorCase(id: id, element.asCase(id), of: suite))
+    }
+    guard !cases.isEmpty else { throw node.error("expected at least one case") }
+    return cases
+  }
+}
+
+/// One case, ready to run.
+struct VectorCase: Sendable {
+  enum Body: Sendable {
+    case value(any ValueVector)
+    case bus(BusVector)
+    case firmware(FirmwareVector)
+  }
+
+  let id: Int
+  let note: String?
+  let body: Body
+
+  fileprivate init(id: Int, _ node: Node, of suite: Suite) throws(VectorError) {
+    self.id = id
+    var members = try node.members()
+    _ = try members.take("id")
+    note = try members.takeIfPresent("note").map { node throws(VectorError) in try node.string() }
+    let free = members.takeIfPresent("free")
+    var given = try members.take("given").members()
+    var expect = try members.take("expect").members()
+    switch suite.kind {
+    case .value:
+      if let free { throw free.error("nothing is free in a suite of values") }
+      body = .value(try Self.value(suite, &given, &expect))
+    case .bus:
+      body = .bus(try BusVector(&given, &expect, free: try Freedom(free)))
+    case .firmware:
+      body = .firmware(try FirmwareVector(&given, &expect, free: try Freedom(free)))
+    }
+    try given.end()
+    try expect.end()
+    try members.end()
+  }
+
+  private static func value(
+    _ suite: Suite, _ given: inout Members, _ expect: inout Members
+  ) throws(VectorError) -> any ValueVector {
+    switch suite {
+    case .fixed: try FixedVector(&given, &expect)
+    case .activation: try ActivationVector(&given, &expect)
+    case .dac: try DACVector(&given, &expect)
+    case .adc: try ADCVector(&given, &expect)
+    case .pulse: try PulseVector(&given, &expect)
+    case .random: try RandomVector(&given, &expect)
+    case .mvm, .registers, .programRow, .programVerify, .lstmStep, .dense, .inference, .trainingStep, .calibration:
+      preconditionFailure("\(suite) is no suite of values")
+    }
+  }
+}

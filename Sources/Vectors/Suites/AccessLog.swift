@@ -1,0 +1,27 @@
+import Registers
+import Trace
+
+/// The accesses to `MBX` and its tiles: what a controller is held against.
+public struct AccessLog: LogSink, Sendable {
+  public static var isActive: Bool { true }
+  public private(set) var transactions: [Transaction] = []
+
+  public init() {}
+
+  public mutating func append(_ entry: LogEntry) {
+    guard case .access(let transaction) = entry.body, Self.holds(transaction) else { return }
+    transactions.append(transaction)
+  }
+
+  /// Whether an access is to `MBX` or a tile.
+  static func holds(_ transaction: Transaction) -> Bool { transaction.address &- MemoryMap.chip < bytes }
+
+  /// Takes what was logged since.
+  mutating func collect() -> [Transaction] {
+    defer { transactions.removeAll(keepingCapacity: true) }
+    return transactions
+  }
+
+  private static let bytes =
+    MemoryMap.firstTile - MemoryMap.chip + UInt32(MemoryMap.maximumTiles) * MemoryMap.tileStride
+}

@@ -1,0 +1,132 @@
+import Board
+import Crossbar
+import Registers
+import Trace
+
+/// Suites `mvm`, `registers` and `program_row`: a script of accesses, what the chip answers and does, its state after.
+struct BusVector: Sendable {
+  let chip: ChipConfiguration
+  let conductances: [Int: [Int32]]
+  let script: [ScriptLine]
+  private let free: Freedom
+  private let accesses: [Access]
+  private let conductancesAfter: [Int: [Int32]]
+  private let counters: [TileValues]
+  /// `@135 MBX0 finished READ`.
+  private let events: [String]?
+
+  private struct TileValues {
+    let tile: Int
+    let values: [(name: String, value: UInt64)]
+  }
+
+  private static var counterNames: [String] {
+    ["reads", "phases", "pulses", "programCycles", "serialCycles", "energyAttojoules"]
+  }
+
+  init(_ given: inout Members, _ expect: inout Members, free: Freedom) throws(VectorError) {
+    let registers = RegisterText()
+    self.free = free
+    let chip = try given.take("chip").chip()
+    self.chip = chip
+    conductances = try given.takeIfPresent("conductances")?.conductances(of: chip) ?? [:]
+    script = try given.take("script").elements().map { node throws(VectorError) in try node.scriptLine(registers) }
+    let node = try expect.take("transactions")
+    let accesses = try node.elements().map { node throws(VectorError) in try node.access(registers) }
+    self.accesses = accesses
+    guard accesses.count(where: { $0.cycle == nil }) % max(accesses.count, 1) == 0 else {
+      throw node.error("expected cycles on all transactions or on none")
+    }
+    conductancesAfter = try expect.takeIfPresent("conductances")?.conductances(of: chip) ?? [:]
+    var tiles = try expect.takeIfPresent("counters")?.members()
+    var counters: [TileValues] = []
+    for (name, node) in tiles?.takeRest() ?? [] {
+      counters.append(TileValues(tile: try node.tile(named: name, of: chip), values: try Self.counters(node)))
+    }
+    self.counters = counters
+    events = try expect.takeIfPresent("events").map { node throws(VectorError) in
+      try node.elements().map { node throws(VectorError) in try node.string() }
+    }
+  }
+
+  private static func counters(_ node: Node) throws(VectorError) -> [(name: String, value: UInt64)] {
+    var members = try node.members()
+    var values: [(name: String, value: UInt64)] = []
+    for name in counterNames {
+      if let node = members.takeIfPresent(name) { values.append((name, try node.integer())) }
+    }
+    try members.end()
+    return values
+  }
+
+  /// The chip after the script, with the log of all that happened.
+  func run() -> Machine<MemoryLog> {
+    var machine = Machine(chip, conductances, log: MemoryLog())
+    for line in script { machine.perform(line) }
+    return machine
+  }
+
+  func difference() -> String? {
+    let machine = run()
+    let registers = RegisterText()
+    var got: [Access] = []
+    var gotEvents: [String] = []
+    let names = RegisterNames(machine.maps)
+    for entry in machine.log.entries {
+      switch entry.body {
+      case .access(let transaction): got.append(Access(transaction: transaction, cycle: entry.cycle))
+      case .event:
+        let text = names.text(of: entry)
+        gotEvents.append("@\(entry.cycle) \(text.register) \(text.detail)")
+      }
+    }
+    return free.difference(expected: accesses, got: got, registers) ?? difference(ofEvents: gotEvents)
+      ?? (free.pulseWidth > 0 ? nil : machine.difference(conductances: conductancesAfter))
+      ?? difference(ofCounters: machine)
+  }
+
+  private func difference(ofEvents got: [String]) -> String? {
+    guard let events else { return nil }
+    for place in 0..<max(events.count, got.count) {
+      let expected = place < events.count ? "'\(events[place])'" : "nothing more"
+      let other = place < got.count ? "'\(got[place])'" : "nothing more"
+      if expected != other { return "event \(place + 1): expected \(expected), got \(other)" }
+    }
+    return nil
+  }
+
+  private func difference(ofCounters machine: Machine<MemoryLog>) -> String? {
+    for expected in counters {
+      for (name, value) in expected.values {
+        let got = machine.chip.tiles[expected.tile].counters.value(named: name)
+        if got != value { return "counter \(name) of tile \(expected.tile): expected \(value), got \(got)" }
+      }
+    }
+    return nil
+  }
+}
+
+extension Machine {
+  /// Does what a line of a script says.
+  mutating func perform(_ line: ScriptLine) {
+    switch line {
+    case .read(let address): _ = read(address)
+    case .write(let address, let value): write(address, value)
+    case .advance(let target): if target > cycle { advance(to: target) }
+    }
+  }
+}
+
+extension TileCounters {
+  fileprivate func value(named name: String) -> UInt64 {
+    switch name {
+    case "reads": reads
+    case "phases": phases
+    case "pulses": pulses
+    case "programCycles": programCycles
+    case "serialCycles": serialCycles
+    case "energyAttojoules": Energy(raw: readEnergy.raw + programEnergy.raw).attojoules
+    default: preconditionFailure("no counter is called \(name)")
+    }
+  }
+}

@@ -1,0 +1,140 @@
+import Board
+import Firmware
+import Registers
+import Tasks
+
+/// Suites of the firmware: requests through the mailbox, the controller's accesses to the chip, its replies.
+struct FirmwareVector: Sendable {
+  struct Gradients: Sendable, Equatable {
+    let lstm: [Int32]
+    let dense: [Int32]
+  }
+
+  let chip: ChipConfiguration
+  let conductances: [Int: [Int32]]
+  /// Command, argument words.
+  let requests: [[UInt32]]
+  private let free: Freedom
+  /// What the bench does to the chip before a request.
+  private let bench: [Int: [ScriptLine]]
+  private let replies: [[UInt32]]
+  /// nil for a request that is not compared.
+  private let transactions: [[Access]?]
+  private let conductancesAfter: [Int: [Int32]]
+  private let gradients: Gradients?
+
+  init(_ given: inout Members, _ expect: inout Members, free: Freedom) throws(VectorError) {
+    let registers = RegisterText()
+    self.free = free
+    let chip = try given.take("chip").chip()
+    self.chip = chip
+    conductances = try given.takeIfPresent("conductances")?.conductances(of: chip) ?? [:]
+    let list = try given.take("requests").elements()
+    requests = try list.map { node throws(VectorError) in
+      let words: [UInt32] = try node.integers()
+      guard !words.isEmpty else { throw node.error("expected a command and its words") }
+      return words
+    }
+    bench = try Self.bench(&given, requests: requests.count, registers)
+    replies = try expect.take("replies").elements(count: requests.count)
+      .map { node throws(VectorError) in try node.integers() }
+    transactions = try expect.take("transactions").elements(count: requests.count)
+      .map { node throws(VectorError) -> [Access]? in
+        if node.isNull { return nil }
+        return try node.elements().map { node throws(VectorError) in try node.chipAccess(registers) }
+      }
+    conductancesAfter = try expect.takeIfPresent("conductances")?.conductances(of: chip) ?? [:]
+    gradients = try expect.takeIfPresent("gradients").map { node throws(VectorError) in
+      var members = try node.members()
+      let gradients = Gradients(lstm: try members.take("lstm").integers(), dense: try members.take("dense").integers())
+      try members.end()
+      return gradients
+    }
+  }
+
+  /// `{"3": ["W MBX0.FEEDBACK[0] 0x00002c70"]}`, by the index of the request.
+  private static func bench(
+    _ given: inout Members, requests: Int, _ registers: RegisterText
+  ) throws(VectorError) -> [Int: [ScriptLine]] {
+    guard var members = try given.takeIfPresent("accesses")?.members() else { return [:] }
+    var bench: [Int: [ScriptLine]] = [:]
+    for (name, node) in members.takeRest() {
+      guard let request = Int(name), 0..<requests ~= request else {
+        throw node.error("expected the index of a request, 0 to \(requests - 1)")
+      }
+      bench[request] = try node.elements().map { node throws(VectorError) in try node.scriptLine(registers) }
+    }
+    return bench
+  }
+
+  /// Whether there is something that only a controller that can be looked into shows.
+  var expectsGradients: Bool { gradients != nil }
+
+  /// The first difference of a controller whose machine is as the case begins.
+  func difference<Runner: ControllerRunner & ~Copyable>(
+    on runner: inout Runner
+  ) -> String? where Runner.Log == AccessLog {
+    let registers = RegisterText()
+    for (place, request) in requests.enumerated() {
+      if let difference = difference(on: &runner, place, registers) {
+        let name = Command(rawValue: request[0]).map { "\($0)" } ?? "command \(request[0])"
+        return "request \(place + 1) (\(name)), \(difference)"
+      }
+    }
+    if free.pulseWidth == 0, let difference = runner.machine.difference(conductances: conductancesAfter) {
+      return difference
+    }
+    guard let gradients, let got = runner.gradients else { return nil }
+    return Self.difference("LSTM", gradients.lstm, got.lstm) ?? Self.difference("dense", gradients.dense, got.dense)
+  }
+
+  private func difference<Runner: ControllerRunner & ~Copyable>(
+    on runner: inout Runner, _ place: Int, _ registers: RegisterText
+  ) -> String? where Runner.Log == AccessLog {
+    for line in bench[place] ?? [] { runner.machine.perform(line) }
+    _ = runner.machine.log.collect()
+    let request = requests[place]
+    runner.machine.mailbox.post([request[0], UInt32(request.count - 1)] + request.dropFirst())
+    var failure: ControllerFailure?
+    do throws(ControllerFailure) {
+      try runner.serve()
+    } catch {
+      failure = error
+    }
+    let got = runner.machine.log.collect().map { Access(transaction: $0) }
+    if let expected = transactions[place],
+      let difference = free.difference(expected: expected, got: got, registers)
+    {
+      return difference + (failure.map { "; the controller came to an end: \($0)" } ?? "")
+    }
+    if let failure { return "no reply: \(failure)" }
+    return Self.difference(ofReply: replies[place], got: runner.machine.mailbox.collect())
+  }
+
+  private static func difference(ofReply expected: [UInt32], got: [UInt32]) -> String? {
+    for place in 0..<max(expected.count, got.count) {
+      let word = place < expected.count ? RegisterText.hex(expected[place], digits: 8) : "nothing more"
+      let other = place < got.count ? RegisterText.hex(got[place], digits: 8) : "nothing more"
+      if word != other {
+        return (place == 0 ? "status" : "word \(place) of the reply") + ": expected \(word), got \(other)"
+      }
+    }
+    return nil
+  }
+
+  private static func difference(_ layer: String, _ expected: [Int32], _ got: [Int32]) -> String? {
+    guard expected.count == got.count else {
+      return "gradients of the \(layer) layer: expected \(expected.count), got \(got.count)"
+    }
+    guard let place = expected.indices.first(where: { expected[$0] != got[$0] }) else { return nil }
+    return "gradient \(place) of the \(layer) layer: expected \(expected[place]), got \(got[place])"
+  }
+}
+
+extension Node {
+  fileprivate func chipAccess(_ registers: RegisterText) throws(VectorError) -> Access {
+    let access = try self.access(registers)
+    guard access.cycle == nil else { throw error("the cycles of a firmware are free, expected none") }
+    return access
+  }
+}

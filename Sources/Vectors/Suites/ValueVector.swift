@@ -1,0 +1,28 @@
+/// A case of a pure function: what goes in, what has to come out.
+protocol ValueVector: Sendable {
+  init(_ given: inout Members, _ expect: inout Members) throws(VectorError)
+
+  /// The first place where the product answers something else, in words; nil when there is none.
+  func difference() -> String?
+}
+
+extension ValueVector {
+  /// - Parameter what: a number's name in the message, given its place.
+  static func difference<Value: Equatable>(
+    _ expected: [Value], _ got: [Value], _ what: (Int) -> String
+  ) -> String? {
+    guard let place = expected.indices.first(where: { expected[$0] != got[$0] }) else { return nil }
+    return "\(what(place)): expected \(expected[place]), got \(got[place])"
+  }
+}
+
+extension Node {
+  /// A list with as many numbers as another.
+  func integers<Number: FixedWidthInteger>(
+    _: Number.Type = Number.self, count: Int
+  ) throws(VectorError) -> [Number] {
+    let numbers: [Number] = try integers()
+    guard numbers.count == count else { throw error("expected \(count) numbers, found \(numbers.count)") }
+    return numbers
+  }
+}

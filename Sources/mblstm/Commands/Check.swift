@@ -1,0 +1,95 @@
+import Board
+import Foundation
+import RV32
+import Tasks
+import Trace
+import Vectors
+
+/// Holds the product, or a controller's binary, against golden vectors.
+enum CheckVerb: Verb {
+  static let name = "check"
+  static let summary = "Hold the product, or your firmware, against golden vectors."
+  static let usage = "check [FILE.json …] [--firmware F.elf] | check [FILE.json …] --export readmemh DIR"
+  static let discussion = """
+    Runs every case and says the first difference of each suite. Without files: all of vectors/v1, found here or above.
+    With --firmware only the suites of the firmware run, through the mailbox, on the RV32 core; gradients are not
+    compared, since no access shows them. Golden files come from an independent reference, recorded ones from 'record'.
+
+    --export readmemh writes the suites activation and program_row as memory files for Verilog, with a test bench for
+    each; the README.txt beside them says what is in them.
+
+    example: mblstm check --firmware my-controller.elf --junit report.xml
+    """
+  static let options = [
+    Option("--firmware", "F.elf", "A controller's binary for the RV32 core."),
+    Option("--max-instructions", "N", "Instructions of the binary for one request, at most (default 10^9)."),
+    Option("--junit", "F.xml", "Write every case as JUnit's XML."),
+    Option("--json", nil, "For machines."),
+    Option("--export", "readmemh", "Write files for Verilog into the folder named last, instead of checking."),
+  ]
+
+  static func run(_ arguments: Arguments) throws -> ExitStatus {
+    if let format = arguments.text("--export") { return try export(arguments, format) }
+    let program = try arguments.text("--firmware").map { try Program(path: $0) }
+    let limit = try arguments.integer("--max-instructions", in: 1...UInt64.max, default: 1_000_000_000)
+    var report = CheckReport()
+    let paths = try paths(arguments.operands)
+    var bar = ProgressBar("check", total: paths.count)
+    for (number, path) in paths.enumerated() {
+      bar.update(number) { path }
+      do throws(VectorError) {
+        let file = try VectorFile(path: path)
+        if program != nil, file.suite.kind != .firmware, arguments.operands.isEmpty { continue }
+        report.add(file, try check(file, program, limit))
+      } catch {
+        report.errors.append(error)
+      }
+    }
+    bar.end()
+    try report.write(arguments)
+    return report.errors.isEmpty ? (report.failed == 0 ? .success : .difference) : .failure
+  }
+
+  private static func check(
+    _ file: VectorFile, _ program: Program?, _ limit: UInt64
+  ) throws(VectorError) -> FileOutcome {
+    guard let program else { return file.check() }
+    do {
+      return try file.check { machine in
+        var controller = try EmulatedController(program, on: machine)
+        controller.instructionLimit = limit
+        return controller
+      }
+    } catch {
+      throw VectorError(file: file.path, "\(error)")
+    }
+  }
+
+  /// The files given, or all there are.
+  static func paths(_ operands: [String]) throws(InputError) -> [String] {
+    guard operands.isEmpty else { return operands }
+    guard let folder = ProductFolder.path("vectors/v1") else {
+      throw InputError("vectors/v1", "not found here or above; name the files")
+    }
+    let names = ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).sorted()
+    let paths = names.filter { $0.hasSuffix(".json") && $0 != "schema.json" }.map { "\(folder)/\($0)" }
+    guard !paths.isEmpty else { throw InputError(folder, "has no golden vectors") }
+    return paths
+  }
+
+  private static func export(_ arguments: Arguments, _ format: String) throws -> ExitStatus {
+    guard format == "readmemh" else { throw UsageError("--export is '\(format)', expected readmemh") }
+    guard let folder = arguments.operands.last, !folder.hasSuffix(".json") else {
+      throw UsageError("expected a folder behind the files: --export readmemh DIR")
+    }
+    var export = VerilogExport()
+    for path in try paths(Array(arguments.operands.dropLast())) { try export.add(try VectorFile(path: path)) }
+    guard !export.files.isEmpty else {
+      throw UsageError("nothing to export: only activation and program_row have files for Verilog")
+    }
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    for file in export.files { try AtomicFile.write(file.text, to: "\(folder)/\(file.name)") }
+    Console.print(export.files.map { "\(folder)/\($0.name)" }.joined(separator: "\n"))
+    return .success
+  }
+}

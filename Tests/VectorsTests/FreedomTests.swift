@@ -1,0 +1,74 @@
+import Registers
+import Testing
+import Vectors
+
+/// What a case leaves free, and nothing else.
+@Suite("Free flags")
+struct FreedomTests {
+  private static func pulse(_ bitLine: Int, _ width: Int16, tile: Int = 0) -> Transaction {
+    Transaction(
+      .write, MemoryMap.tile(tile) + TileRegister.pulse.offset(bitLine), UInt32(UInt16(bitPattern: width)))
+  }
+
+  @Test("A width may differ by so many steps, its sign kept")
+  func width() {
+    let free = Freedom(pulseWidth: 2)
+    let expected = Self.pulse(3, 10)
+    for width in Int16(8)...12 { #expect(free.allows(Self.pulse(3, width), for: expected)) }
+    #expect(!free.allows(Self.pulse(3, 7), for: expected) && !free.allows(Self.pulse(3, 13), for: expected))
+    #expect(!free.allows(Self.pulse(2, 10), for: expected))
+    #expect(!free.allows(Self.pulse(3, 10, tile: 1), for: expected))
+    #expect(!free.allows(Self.pulse(3, -1), for: Self.pulse(3, 1)))
+    #expect(
+      !free.allows(Self.pulse(3, 0), for: Self.pulse(3, 1)) && !free.allows(Self.pulse(3, 1), for: Self.pulse(3, 0)))
+    #expect(free.allows(Self.pulse(3, -12), for: Self.pulse(3, -10)))
+    #expect(free.allows(Self.pulse(3, .min), for: Self.pulse(3, .min + 2)))
+  }
+
+  @Test("Nothing but PULSE may differ")
+  func others() {
+    let free = Freedom(pulseOrder: true, pulseWidth: 9)
+    for register in TileRegister.allCases where register != .pulse {
+      let address = MemoryMap.tile(0) + register.offset()
+      #expect(!free.allows(Transaction(.write, address, 5), for: Transaction(.write, address, 6)))
+    }
+    let address = MemoryMap.tile(0) + TileRegister.pulse.offset(0)
+    #expect(!free.allows(Transaction(.read, address, 5), for: Transaction(.read, address, 6)))
+    #expect(!Freedom().allows(Self.pulse(0, 5), for: Self.pulse(0, 6)))
+  }
+
+  /// A row of a fixed-voltage update: two pulses, their order and widths as the firmware has them not.
+  private func text(_ free: String, _ first: String, _ second: String) -> String {
+    vectorText(
+      suite: "program_row", kind: "bus",
+      """
+      {"id": 1, \(free)"given": {"chip": {"tiles": [[1, 3]]}, "script": ["W MBX0.UNLOCK 0x50524f47",
+      "W MBX0.PULSE[2] 0x00000005", "W MBX0.PULSE[0] 0x00000009", "W MBX0.START 0x00000003"]},
+      "expect": {"transactions": ["W MBX0.UNLOCK 0x50524f47", "\(first)", "\(second)", "W MBX0.START 0x00000003"],
+      "conductances": {"0": [10000000, 10000000, 10000000]}}}
+      """)
+  }
+
+  @Test("The order of PULSE writes is free where a case says so")
+  func order() throws {
+    let (first, second) = ("W MBX0.PULSE[0] 0x00000009", "W MBX0.PULSE[2] 0x00000005")
+    #expect(
+      try difference(text("", first, second))
+        == "case 1, transaction 2: expected write MBX0.PULSE[0] = 0x0009, got write MBX0.PULSE[2] = 0x0005")
+    #expect(try difference(text("\"free\": [\"pulse-order\"], ", first, second)) == nil)
+    #expect(
+      try difference(text("\"free\": [\"pulse-order\"], ", first, "W MBX0.PULSE[2] 0x00000006"))
+        == "case 1, transaction 3: expected write MBX0.PULSE[2] = 0x0006, got 0x0005")
+    #expect(
+      try difference(text("\"free\": [\"pulse-order\"], ", "W MBX0.START 0x00000003", second))?
+        .hasPrefix("case 1, transaction 2: expected write MBX0.START") == true)
+  }
+
+  @Test("With free widths conductances are not compared")
+  func widths() throws {
+    let flags = "\"free\": [\"pulse-order\", {\"pulse-width\": 1}], "
+    let text = text(flags, "W MBX0.PULSE[0] 0x00000008", "W MBX0.PULSE[2] 0x00000006")
+      .replacing("[10000000, 10000000, 10000000]", with: "[10000000, 10000001, 10000000]")
+    #expect(try difference(text) == nil)
+  }
+}
