@@ -25,7 +25,7 @@ public struct PulseTimes: Sendable, Equatable {
   /// Whether RESET is all or nothing: a single step takes the device through its range.
   ///
   /// Such a device is moved by two pulses, a RESET and a SET whose width says where it ends.
-  var isAbrupt: Bool { reset[0] <= 16 }
+  var isAbrupt: Bool { reset[0] <= 16 && set[64] > 16 }
 
   /// The width of a SET pulse, 20 ns steps, that brings an erased device to a place (Q0.15 of its range).
   func width(upTo target: Int32) -> Int32 {

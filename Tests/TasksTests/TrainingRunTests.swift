@@ -143,7 +143,7 @@ struct TrainingRunTests {
     _ = try Self.run { $0.hidden = 70 }
     let error = #expect(throws: InputError.self) { try Self.run { $0.hidden = 100 } }
     #expect(error?.message.hasPrefix("training 2-100-2 needs ") == true)
-    #expect(error?.message.contains("the controller has 196608; use fewer hidden units") == true)
+    #expect(error?.message.contains("the controller has 172032; use fewer hidden units") == true)
   }
 
   @Test("A series is windowed with its history before it, and persistence is the error of the last input")

@@ -124,8 +124,8 @@ struct ReadingTests {
         "given.bits: DAC bits is 3, expected 4 to 12"
       ),
       (
-        "random", #""given": {"seed": 1, "purpose": 10, "tile": 0, "operation": 0, "index": 0}, "expect": {}"#,
-        "given.purpose: nothing is drawn for 10, expected 1 to 9, 64 or 65"
+        "random", #""given": {"seed": 1, "purpose": 21, "tile": 0, "operation": 0, "index": 0}, "expect": {}"#,
+        "given.purpose: nothing is drawn for 21, expected 1 to 20, 64 or 65"
       ),
       (
         "fixed",

@@ -289,7 +289,7 @@
 #define MBX_TILE_ENERGY(n, i) MBLSTM_WORD(MBX_TILE_BASE(n) + 0x0090u + (i) * 4u)
 // rw: Circuit behind each column, two bits a column from bit 0: 0 linear, 1 sigmoid, 2 tanh.
 #define MBX_TILE_ACTIVATION(n, i) MBLSTM_WORD(MBX_TILE_BASE(n) + 0x0100u + (i) * 4u)
-// ro: Lines whose last conversion left the range, one bit a line: amplifier limited, or more than half a code over.
+// ro: Lines whose last conversion left the range, one bit a line: a linear column's amplifier limited, or more than half a code over.
 #define MBX_TILE_SATURATED(n, i) MBLSTM_WORD(MBX_TILE_BASE(n) + 0x0200u + (i) * 4u)
 // rw: DAC codes of the driven lines, two a word.
 #define MBX_TILE_DRIVE(n, i) MBLSTM_WORD(MBX_TILE_BASE(n) + 0x1000u + (i) * 4u)

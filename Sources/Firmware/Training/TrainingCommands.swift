@@ -23,6 +23,8 @@ extension Controller {
       missingMemory = UInt32(clamping: need)
       throw .outOfMemory
     }
+    // The memory of the one before is needed.
+    trainer = nil
     trainer = Trainer(
       settings, cell: network.cell, dense: network.dense, windows: network.windows,
       denseHeadroom: network.denseHeadroom, sigmoid: sigmoid, tanh: tanh)

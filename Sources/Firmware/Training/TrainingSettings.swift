@@ -67,7 +67,7 @@ public struct TrainingSettings: Sendable, Equatable {
 /// The controller's memory, and what a network's training takes of it.
 public enum MemoryBudget {
   /// Of a 256 KiB controller, what is left beside code, stack and the mailbox.
-  public static let bytes = 192 * 1024
+  public static let bytes = 168 * 1024
 
   /// - Returns: bytes of history, gradients, residuals and, with momentum, velocities.
   static func need(lines: Int, hidden: Int, outputs: Int, _ settings: TrainingSettings) -> Int {
