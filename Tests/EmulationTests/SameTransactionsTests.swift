@@ -19,13 +19,16 @@ struct SameTransactionsTests {
     _ session: inout Session<Runner>, _ job: (inout Session<Runner>) throws -> [[UInt32]]
   ) throws -> Outcome where Runner.Log == MemoryLog {
     let answers = try job(&session)
-    let transactions = session.machine.log.entries.compactMap { entry -> Transaction? in
+    return Outcome(answers: answers, transactions: chipTransactions(session.machine.log))
+  }
+
+  private func chipTransactions(_ log: MemoryLog) -> [Transaction] {
+    log.entries.compactMap { entry in
       guard case .access(let transaction) = entry.body,
         (MemoryMap.chip..<MemoryMap.host).contains(transaction.address)
       else { return nil }
       return transaction
     }
-    return Outcome(answers: answers, transactions: transactions)
   }
 
   /// The job of a host, for either kind of controller.
@@ -97,6 +100,37 @@ struct SameTransactionsTests {
       on: try EmulatedController(BuiltFirmware.program("controller"), on: Machine(smallChip(), log: MemoryLog())))
     let other = try outcome(&emulated) { session in try train(&session, rule: rule) }
     #expect(one == other && one.transactions.count > 150, "\(one.transactions.count)")
+  }
+
+  /// Two sequences of a task, taught and tried.
+  private func epoch<Runner: ControllerRunner & ~Copyable>(
+    of task: String, _ controller: (Machine<MemoryLog>) throws -> Runner
+  ) throws -> ([Transaction], EpochReport) where Runner.Log == MemoryLog {
+    let files = try TaskCatalog().task(task)
+    var options = TrainingOptions.preset(for: task)
+    options.hidden = 4
+    options.batch = 2
+    func beginning(of path: String) throws -> SequenceSet {
+      var set = try SequenceSet(csv: path)
+      set.sequences = Array(set.sequences.prefix(2))
+      return set
+    }
+    var run = try TrainingRun(
+      train: try beginning(of: files.train), test: try beginning(of: files.test), options: options,
+      chipOptions: ChipOptions(), log: MemoryLog(), controller: controller)
+    var report = try run.runEpoch()
+    // The binary takes the time that its instructions take.
+    report.chipSeconds = 0
+    return (chipTransactions(run.session.machine.log), report)
+  }
+
+  @Test("Make the same transactions in a training epoch of every task", arguments: TaskCatalog.names)
+  func trainingEpoch(_ task: String) throws {
+    let program = try BuiltFirmware.program("controller")
+    let native = try epoch(of: task) { NativeController($0) }
+    let binary = try epoch(of: task) { try EmulatedController(program, on: $0) }
+    #expect(native.0 == binary.0 && native.0.count > 1000, "\(native.0.count), \(binary.0.count)")
+    #expect(native.1 == binary.1)
   }
 
   @Test("A network configured again and again takes the same memory; the stack stays in its budget")

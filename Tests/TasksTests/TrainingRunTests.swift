@@ -26,7 +26,7 @@ struct TrainingRunTests {
 
   private static func run(
     _ change: (inout TrainingOptions) -> Void = { _ in }, chip: ChipOptions = ChipOptions()
-  ) throws -> TrainingRun<MemoryLog> {
+  ) throws -> TrainingRun<NativeController<MemoryLog>> {
     var options = TrainingOptions()
     options.hidden = 4
     options.epochs = 20

@@ -4,7 +4,7 @@ import Foundation
 import Trace
 
 /// A training run between two epochs, as a chip file: the machine, the controller's residuals, what was reported so far.
-extension TrainingRun {
+extension TrainingRun where Runner: ~Copyable {
   private static var stateName: String { "training-state" }
   private static var reportsName: String { "training-reports" }
   private static var optionsName: String { "training-options" }
@@ -31,28 +31,27 @@ extension TrainingRun {
       ).facts)
   }
 
-  /// Goes on from a checkpoint of the same training.
+  /// Goes on from a checkpoint of the same training, with the firmware as native code.
   /// - Throws: when the file is of another one, naming it.
-  public init(
+  public init<Log>(
     resuming file: ChipFile, named name: String, train: SequenceSet, test: SequenceSet, options: TrainingOptions,
     chipOptions: ChipOptions, log: Log
-  ) throws {
+  ) throws where Runner == NativeController<Log> {
     guard let state = file.section(Self.stateName)?.integers(UInt32.self),
       let reports = file.section(Self.reportsName), let kept = file.section(Self.optionsName)
     else { throw InputError(name, "is a chip, not a checkpoint of a training") }
-    let chip = try chipOptions.chip(
-      inputs: train.features, hidden: options.hidden, outputs: train.outputs, named: name)
-    guard kept.bytes == (try Self.bytes(Self.kept(options))), file.snapshot.configuration == chip else {
+    let plan = TrainingPlan(options: options, chipOptions: chipOptions, train: train, test: test)
+    guard kept.bytes == (try Self.bytes(Self.kept(options))),
+      file.snapshot.configuration == (try plan.chip(named: name))
+    else {
       throw InputError(name, "is a checkpoint of a training with other options; name another file or the same options")
     }
-    try self.init(
-      prepared: Session(try file.machine(log: log, named: name)), train: train, test: test, options: options,
-      chipOptions: chipOptions)
+    var session = Session(try file.machine(log: log, named: name))
+    try plan.prepare(&session)
     _ = try session.request(.importState, state)
     // Setting the controller up has moved the machine: what counts is where the checkpoint left it.
     session.machine = try file.machine(log: log, named: name)
-    self.reports = try JSONDecoder().decode([EpochReport].self, from: Data(reports.bytes))
-    epoch = self.reports.last?.epoch ?? 0
+    self.init(plan, session, reports: try JSONDecoder().decode([EpochReport].self, from: Data(reports.bytes)))
   }
 
   /// All but the number of epochs: a training may go on for longer than was first asked for.

@@ -3,7 +3,7 @@ import Firmware
 import Registers
 import Trace
 
-extension TrainingRun {
+extension TrainingRun where Runner: ~Copyable {
   /// Predictions for every test step, in the data's unit.
   public mutating func predictions() throws -> [Double] {
     var values: [Double] = []

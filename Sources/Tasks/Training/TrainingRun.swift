@@ -5,85 +5,39 @@ import Registers
 import Trace
 
 /// In situ training: a chip with random weights, taught sequence by sequence.
-public struct TrainingRun<Log: LogSink> {
-  public let options: TrainingOptions
-  public let chipOptions: ChipOptions
-  public let train: SequenceSet
-  public let test: SequenceSet
-  public internal(set) var session: Session<NativeController<Log>>
+public struct TrainingRun<Runner: ControllerRunner & ~Copyable>: ~Copyable {
+  let plan: TrainingPlan
+  public internal(set) var session: Session<Runner>
   public internal(set) var epoch = 0
   public internal(set) var reports: [EpochReport] = []
 
-  let random: CounterRandom
+  public var options: TrainingOptions { plan.options }
+  public var chipOptions: ChipOptions { plan.chipOptions }
+  public var train: SequenceSet { plan.train }
+  public var test: SequenceSet { plan.test }
 
   /// Makes the chip ready, with its initial weights written and verified.
+  /// - Parameter controller: puts the controller on a fresh machine.
   public init(
-    train: SequenceSet, test: SequenceSet, options: TrainingOptions, chipOptions: ChipOptions, log: Log
+    train: SequenceSet, test: SequenceSet, options: TrainingOptions, chipOptions: ChipOptions, log: Runner.Log,
+    controller: (Machine<Runner.Log>) throws -> Runner
   ) throws {
-    let chip = try chipOptions.chip(
-      inputs: train.features, hidden: options.hidden, outputs: train.outputs, named: train.name)
-    try self.init(
-      prepared: Session(try Machine(chip, log: log)), train: train, test: test, options: options,
-      chipOptions: chipOptions)
-    let model = initialModel()
+    let plan = TrainingPlan(options: options, chipOptions: chipOptions, train: train, test: test)
+    var session = Session(on: try controller(try Machine(try plan.chip(named: train.name), log: log)))
+    try plan.prepare(&session)
+    let model = plan.initialModel()
     _ = try session.program(.lstm, model.lstm, window: options.window, options: chipOptions)
     _ = try session.program(.dense, model.dense, window: options.window, options: chipOptions)
-    try configureTraining()
+    try plan.configureTraining(&session)
+    self.init(plan, session, reports: [])
   }
 
-  /// A run on a machine whose controller still has to be told everything but the weights.
-  init(
-    prepared session: Session<NativeController<Log>>, train: SequenceSet, test: SequenceSet,
-    options: TrainingOptions, chipOptions: ChipOptions
-  ) throws {
-    self.options = options
-    self.chipOptions = chipOptions
-    self.train = train
-    self.test = test
+  /// A run on a machine whose controller knows all it needs.
+  init(_ plan: TrainingPlan, _ session: consuming Session<Runner>, reports: [EpochReport]) {
+    self.plan = plan
     self.session = session
-    random = CounterRandom(seed: chipOptions.seed)
-    try self.session.prepare(
-      inputs: train.features, hidden: options.hidden, outputs: train.outputs, window: options.window,
-      options.activation)
-    try configureTraining()
-  }
-
-  func configureTrainingWords() -> [UInt32] {
-    let longest = max(train.sequences.map(\.steps).max() ?? 1, 1)
-    return options.words(longest: longest, loss: train.isRegression ? .squaredError : .crossEntropy)
-  }
-
-  mutating func configureTraining() throws {
-    do throws(FirmwareRefusal) {
-      _ = try session.request(.configureTraining, configureTrainingWords())
-    } catch let refusal {
-      guard refusal.status == .outOfMemory else { throw refusal }
-      throw InputError(
-        train.name,
-        "training \(train.features)-\(options.hidden)-\(train.outputs) needs \(refusal.words[0]) bytes,"
-          + " the controller has \(refusal.words[1]); use fewer hidden units or --truncate with shorter sequences")
-    }
-  }
-
-  /// Uniform in ±spread/√lines, biases 0 but for the forget gates'.
-  func initialModel() -> Model {
-    func matrix(_ layer: Int, rows: Int, columns: Int) -> [[Double]] {
-      let reach = min(options.spread / Double(rows).squareRoot(), options.window)
-      return (0..<rows).map { row in
-        (0..<columns).map { column in
-          guard row < rows - 1 else { return 0 }
-          let bits = random.bits(.initialWeight, tile: layer, operation: 0, index: row * columns + column)
-          return (Double(bits[0]) / 2_147_483_648 - 1) * reach
-        }
-      }
-    }
-    let hidden = options.hidden
-    var lstm = matrix(0, rows: train.features + hidden + 1, columns: 4 * hidden)
-    for k in 0..<hidden { lstm[lstm.count - 1][hidden + k] = min(options.forgetBias, options.window) }
-    return Model(
-      task: train.name, inputs: train.features, hidden: hidden, outputs: train.outputs,
-      activation: options.activation, window: options.window, lstm: lstm,
-      dense: matrix(1, rows: hidden + 1, columns: train.outputs))
+    self.reports = reports
+    epoch = reports.last?.epoch ?? 0
   }
 
   /// Trains on every sequence once, in an order drawn for the epoch, and measures.
@@ -93,7 +47,7 @@ public struct TrainingRun<Log: LogSink> {
     _ = try session.request(.setRate, [options.rate(epoch: epoch)])
     var loss = 0.0
     var right = 0
-    for (done, number) in order(epoch: epoch).enumerated() {
+    for (done, number) in plan.order(epoch: epoch).enumerated() {
       let sequence = train.sequences[number]
       let answer = try session.request(.train, TrainingRequest.words(sequence, in: train))
       loss += Double(answer[0]) / 65_536
@@ -106,16 +60,6 @@ public struct TrainingRun<Log: LogSink> {
     let report = try measure(loss: loss / count, trainAccuracy: train.isRegression ? nil : Double(right) / count)
     reports.append(report)
     return report
-  }
-
-  /// Fisher–Yates, by draws named by epoch and place.
-  func order(epoch: Int) -> [Int] {
-    var order = Array(train.sequences.indices)
-    for place in stride(from: order.count - 1, to: 0, by: -1) {
-      let bits = random.bits(.order, tile: 0, operation: UInt64(epoch), index: place)
-      order.swapAt(place, Int(bits[0]) % (place + 1))
-    }
-    return order
   }
 
   /// Tries the test set and adds the costs so far.
@@ -142,6 +86,24 @@ public struct TrainingRun<Log: LogSink> {
       if try session.classify(request) == sequence.label { right += 1 }
     }
     return Double(right) / Double(test.sequences.count)
+  }
+}
+
+extension TrainingRun: Copyable where Runner: Copyable {}
+
+extension TrainingRun where Runner: ~Copyable, Runner.Log: ClosingLog {
+  /// Nothing may be asked of the chip afterwards.
+  public mutating func closeLog() throws { try session.machine.log.close() }
+}
+
+extension TrainingRun {
+  /// With the firmware as native code.
+  public init<Log>(
+    train: SequenceSet, test: SequenceSet, options: TrainingOptions, chipOptions: ChipOptions, log: Log
+  ) throws where Runner == NativeController<Log> {
+    try self.init(train: train, test: test, options: options, chipOptions: chipOptions, log: log) {
+      NativeController($0)
+    }
   }
 }
 

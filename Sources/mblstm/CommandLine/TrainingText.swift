@@ -4,7 +4,7 @@ import Tasks
 
 /// A training run, for people.
 enum TrainingText {
-  static func head<Log>(_ run: TrainingRun<Log>) -> String {
+  static func head<Runner: ControllerRunner & ~Copyable>(_ run: borrowing TrainingRun<Runner>) -> String {
     let options = run.options
     let chip = run.session.machine.chip.configuration
     return """
@@ -29,7 +29,7 @@ enum TrainingText {
     return cells.map { $0.0.leftPadding(to: $0.1) }.joined()
   }
 
-  static func summary<Log>(_ run: TrainingRun<Log>) -> String {
+  static func summary<Runner: ControllerRunner & ~Copyable>(_ run: borrowing TrainingRun<Runner>) -> String {
     guard let last = run.reports.last else { return "" }
     let cells = run.session.machine.chip.tiles.reduce(0) { $0 + $1.array.conductance.count }
     let programming = """

@@ -24,10 +24,8 @@ enum RunVerb: Verb {
       Option("--vectors", "DIR", "The 'vectors' folder (default: found here or above)."),
       Option("--limit", "N", "Only the first N sequences."),
       Option("--activation", "KIND", "hard, pwl5, plan or pwl16 (default: the model's)."),
-    ] + ChipArguments.options + ControllerArguments.options + [
-      Option("--log", "F.csv", "Write the register log."),
-      Option("--vcd", "F.vcd", "Write waves of the bus and the chip's insides."),
-      Option("--json", nil, "For machines."),
+    ] + ChipArguments.options + ControllerArguments.options + LogOptions.options + [
+      Option("--json", nil, "For machines.")
     ]
 
   static func run(_ arguments: Arguments) throws -> ExitStatus {
@@ -35,20 +33,9 @@ enum RunVerb: Verb {
     let (run, name) = try prepare(arguments, loaded)
     try run.expectMatch(named: name)
     let chip = try loaded?.file.snapshot.configuration ?? run.chip(named: name)
-    let maps = try Machine(chip, log: NoLog()).maps
     let program = try ControllerArguments.program(from: arguments)
-    let csv = try arguments.text("--log").map { path in
-      CSVLog(
-        to: try LogFile(path: path), description: "\(chip)", names: RegisterNames(maps),
-        symbols: program?.programSymbols)
-    }
-    let vcd = try arguments.text("--vcd").map { VCDLog(to: try LogFile(path: $0), tiles: chip.tileSizes) }
-    switch (csv, vcd) {
-    case (nil, nil): try execute(run, chip, NoLog(), program, arguments, loaded)
-    case (let csv?, nil): try execute(run, chip, csv, program, arguments, loaded)
-    case (nil, let vcd?): try execute(run, chip, vcd, program, arguments, loaded)
-    case (let csv?, let vcd?): try execute(run, chip, PairLog(csv, vcd), program, arguments, loaded)
-    }
+    let job = Job(run: run, chip: chip, program: program, arguments: arguments, loaded: loaded)
+    try LogOptions.run(job, on: chip, program, arguments)
     return .success
   }
 
@@ -93,18 +80,23 @@ enum RunVerb: Verb {
     return (ClassificationRun(model: model, test: test, activation: activation, options: options), name)
   }
 
-  private static func execute<Log: ClosingLog>(
-    _ run: ClassificationRun, _ chip: ChipConfiguration, _ log: Log, _ program: Program?, _ arguments: Arguments,
-    _ loaded: LoadedChip?
-  ) throws {
-    let machine = try loaded.map { try $0.file.machine(log: log, named: $0.path) } ?? Machine(chip, log: log)
-    guard let program else {
-      var session = Session(machine)
-      return try execute(run, chip, on: &session, arguments, loaded)
+  private struct Job: LoggedJob {
+    let run: ClassificationRun
+    let chip: ChipConfiguration
+    let program: Program?
+    let arguments: Arguments
+    let loaded: LoadedChip?
+
+    func run<Log: ClosingLog>(with log: Log) throws {
+      let machine = try loaded.map { try $0.file.machine(log: log, named: $0.path) } ?? Machine(chip, log: log)
+      guard let program else {
+        var session = Session(machine)
+        return try execute(run, chip, on: &session, arguments, loaded)
+      }
+      var session = Session(on: try ControllerArguments.controller(program, on: machine, arguments))
+      defer { ControllerArguments.tell(session.runner) }
+      try execute(run, chip, on: &session, arguments, loaded)
     }
-    var session = Session(on: try ControllerArguments.controller(program, on: machine, arguments))
-    defer { ControllerArguments.tell(session.runner) }
-    try execute(run, chip, on: &session, arguments, loaded)
   }
 
   private static func execute<Runner: ControllerRunner & ~Copyable>(

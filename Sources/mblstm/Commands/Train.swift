@@ -21,51 +21,83 @@ enum TrainVerb: Verb {
              mblstm run digits --load chip.mbx
     """
   static let options =
-    TrainingData.options + TrainingArguments.options + ChipArguments.options + [
+    TrainingData.options + TrainingArguments.options + ChipArguments.options + ControllerArguments.options + [
       Option("--checkpoint", "F.mbx", "Keep the state here after every epoch, and go on from it if it is there."),
       Option("--save", "CHIP.mbx", "Write the trained chip, for run --load."),
       Option("--curve", "F.svg", "Plot the learning curve."),
       Option("--maps", "F.svg", "Draw the LSTM tile's conductances before and after."),
       Option("--predictions", "F.svg", "Regression: plot the test series and its predictions."),
-      Option("--json", nil, "For machines."),
-    ]
+    ] + LogOptions.options + [Option("--json", nil, "For machines.")]
 
   static func run(_ arguments: Arguments) throws -> ExitStatus {
     let data = try TrainingData(arguments)
-    let options = data.options
-    var run = try start(arguments, data)
+    let chipOptions = try ChipArguments.options(from: arguments)
+    let program = try ControllerArguments.program(from: arguments)
+    if arguments.text("--checkpoint") != nil {
+      if program != nil {
+        throw UsageError("--checkpoint needs --core native: a checkpoint does not hold a binary's memory")
+      }
+      guard arguments.text("--log") == nil, arguments.text("--vcd") == nil else {
+        throw UsageError("--checkpoint goes with neither --log nor --vcd: a log has no second half")
+      }
+    }
+    let chip = try chipOptions.chip(
+      inputs: data.train.features, hidden: data.options.hidden, outputs: data.train.outputs, named: data.train.name)
+    let job = Job(data: data, chipOptions: chipOptions, program: program, arguments: arguments)
+    try LogOptions.run(job, on: chip, program, arguments)
+    return .success
+  }
+
+  private struct Job: LoggedJob {
+    let data: TrainingData
+    let chipOptions: ChipOptions
+    let program: Program?
+    let arguments: Arguments
+
+    func run<Log: ClosingLog>(with log: Log) throws {
+      if let program {
+        let run = try TrainingRun(
+          train: data.train, test: data.test, options: data.options, chipOptions: chipOptions, log: log
+        ) { machine in try ControllerArguments.controller(program, on: machine, arguments) }
+        try finish(run, arguments) { ControllerArguments.tell($0) }
+      } else if let path = arguments.text("--checkpoint"), FileManager.default.fileExists(atPath: path) {
+        let run = try TrainingRun(
+          resuming: try ChipFile(path: path), named: path, train: data.train, test: data.test,
+          options: data.options, chipOptions: chipOptions, log: log)
+        try finish(run, arguments)
+      } else {
+        let run = try TrainingRun(
+          train: data.train, test: data.test, options: data.options, chipOptions: chipOptions, log: log)
+        try finish(run, arguments)
+      }
+    }
+  }
+
+  /// All epochs that are left, and what was asked for afterwards.
+  private static func finish<Runner: ControllerRunner & ~Copyable>(
+    _ start: consuming TrainingRun<Runner>, _ arguments: Arguments, tell: (borrowing Runner) -> Void = { _ in }
+  ) throws where Runner.Log: ClosingLog {
+    var run = start
     let began = ContinuousClock().now
     let first = run.epoch
     let isForPeople = !arguments.has("--json")
     if isForPeople { Console.print(TrainingText.head(run)) }
-    while run.epoch < options.epochs {
+    while run.epoch < run.options.epochs {
       try epoch(of: &run, isForPeople: isForPeople)
       if let path = arguments.text("--checkpoint") { try run.checkpoint().write(to: path) }
     }
     let seconds = (ContinuousClock().now - began) / .seconds(1)
     try write(&run, arguments)
+    try run.closeLog()
     if isForPeople { Console.print(TrainingText.summary(run)) } else { try Console.json(run.reports) }
     let rate = Double((run.epoch - first) * run.train.sequences.count) / seconds
     Console.message("emulated in \(decimal(seconds, 2)) s, \(grouped(Int(rate))) sequences/s with testing")
-    return .success
+    tell(run.session.runner)
   }
 
-  private static func start(
-    _ arguments: Arguments, _ data: TrainingData
-  ) throws -> TrainingRun<NoLog> {
-    let chipOptions = try ChipArguments.options(from: arguments)
-    if let path = arguments.text("--checkpoint"), FileManager.default.fileExists(atPath: path) {
-      let file = try ChipFile(path: path)
-      return try TrainingRun(
-        resuming: file, named: path, train: data.train, test: data.test, options: data.options,
-        chipOptions: chipOptions,
-        log: NoLog())
-    }
-    return try TrainingRun(
-      train: data.train, test: data.test, options: data.options, chipOptions: chipOptions, log: NoLog())
-  }
-
-  private static func epoch(of run: inout TrainingRun<NoLog>, isForPeople: Bool) throws {
+  private static func epoch<Runner: ControllerRunner & ~Copyable>(
+    of run: inout TrainingRun<Runner>, isForPeople: Bool
+  ) throws {
     var bar = ProgressBar("epoch \(run.epoch + 1)", total: run.train.sequences.count)
     let began = ContinuousClock().now
     let report: EpochReport
@@ -81,8 +113,8 @@ enum TrainVerb: Verb {
     if isForPeople { Console.print(TrainingText.line(report)) }
   }
 
-  private static func write(
-    _ run: inout TrainingRun<NoLog>, _ arguments: Arguments
+  private static func write<Runner: ControllerRunner & ~Copyable>(
+    _ run: inout TrainingRun<Runner>, _ arguments: Arguments
   ) throws {
     if let path = arguments.text("--save") { try run.chipFile().write(to: path) }
     if let path = arguments.text("--curve") { try AtomicFile.write(TrainingPlots.curve(run.reports), to: path) }
