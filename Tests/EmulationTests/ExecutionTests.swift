@@ -1,4 +1,5 @@
 import Board
+import Foundation
 import RV32
 import Registers
 import Tasks
@@ -58,5 +59,42 @@ struct ExecutionTests {
     let second = other(print: { _ in })
     let cycle = other.core.cycle
     #expect(second == .cycleLimit && cycle >= 10_000 && cycle < 10_050)
+  }
+
+  @Test("The signature of an architecture test, as its words stand at the end")
+  func signature() throws {
+    let source = """
+      .globl _start, begin_signature, end_signature
+      _start: la t0, begin_signature
+        li t1, 0x1234abcd
+        sw t1, 0(t0)
+        li t0, 0x100000
+        li t1, 0x5555
+        sw t1, 0(t0)
+      .data
+      .balign 4
+      begin_signature: .word 0, 7
+      end_signature: .word 9
+      """
+    let folder = FileManager.default.temporaryDirectory.path + "/signature-\(UUID().uuidString)"
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    try source.write(toFile: folder + "/test.S", atomically: true, encoding: .utf8)
+    let build = try Shell.run(
+      "/bin/sh",
+      [
+        "-c",
+        "cd \(folder) && clang --target=riscv32-none-none-eabi -march=rv32imac -c test.S && "
+          + "ld.lld -T \(repository)/firmware/Support/riscv32.ld -o test.elf test.o",
+      ])
+    #expect(build.status == 0, "\(build.output)")
+    let program = try Program(path: folder + "/test.elf")
+    var execution = try Execution(program, on: Machine(smallChip(), log: NoLog(), ramBytes: 0), ramBytes: 256 * 1024)
+    let reason = execution(print: { _ in })
+    #expect(reason == .exited(.status(0)))
+    let signature = try program.signature(in: execution.core)
+    #expect(signature == "1234abcd\n00000007\n")
+    let plain = try Program(path: BuiltFirmware.path("read_row"))
+    #expect(throws: InputError.self) { try plain.signature(in: execution.core) }
   }
 }

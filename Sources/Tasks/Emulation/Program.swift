@@ -79,6 +79,20 @@ public struct Program: Sendable {
   }
 }
 
+extension Program {
+  /// The words between the symbols `begin_signature` and `end_signature`, one a line, as RISCOF compares them.
+  public func signature(in core: borrowing Core) throws(InputError) -> String {
+    guard let begin = image.symbols["begin_signature"]?.address, let end = image.symbols["end_signature"]?.address,
+      begin <= end, let bytes = core.bytes(at: begin, count: Int(end - begin) / 4 * 4)
+    else { throw InputError(path, "has no signature, expected the symbols begin_signature and end_signature in RAM") }
+    return stride(from: 0, to: bytes.count, by: 4).map { first in
+      let word = (0..<4).reduce(UInt32(0)) { $0 | UInt32(bytes[first + $1]) << UInt32(8 * $1) }
+      let digits = String(word, radix: 16)
+      return String(repeating: "0", count: 8 - digits.count) + digits + "\n"
+    }.joined()
+  }
+}
+
 /// The bytes of a stack that were ever written.
 struct StackPaint {
   private static let colour: UInt8 = 0xa5

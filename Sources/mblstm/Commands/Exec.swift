@@ -26,6 +26,8 @@ enum ExecVerb: Verb {
       Option(
         "--trace-instructions", "F[:A:B]", "Write the instructions (from number A up to B) as Spike's commit log does."),
       Option("--coverage", "F.info", "Write the functions executed, for lcov, and print the registers touched."),
+      Option(
+        "--signature", "F", "Write the words from begin_signature up to end_signature, as the architecture tests want."),
       Option("--semihosting", nil, "Let the semihosting sequence call the host."),
     ] + BoardArguments.options + [
       Option("--log", "F.csv", "Write the register log, with pc and symbol."),
@@ -63,6 +65,9 @@ enum ExecVerb: Verb {
     if let path = arguments.text("--coverage") {
       let coverage = FunctionCoverage(program, execution.core, traced: execution.tracedPlaces)
       try coverage.lcov.write(toFile: path, atomically: true, encoding: .utf8)
+    }
+    if let path = arguments.text("--signature") {
+      try AtomicFile.write(try program.signature(in: execution.core), to: path)
     }
     report(execution.machine.log)
     tell(reason, execution, seconds: seconds)
