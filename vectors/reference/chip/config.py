@@ -29,6 +29,8 @@ class Config:
     def of(chip: dict) -> "Config":
         if unknown := set(chip) - KEYS:
             raise ValueError(f"unknown keys {sorted(unknown)}")
+        if chip.get("synapse") == "differential" and any(bit_lines % 2 for _, bit_lines in chip["tiles"]):
+            raise ValueError("a pair needs two bit lines")
         return Config(
             tiles=tuple((word_lines, bit_lines) for word_lines, bit_lines in chip["tiles"]),
             differential={"reference": False, "differential": True}[chip.get("synapse", "reference")],

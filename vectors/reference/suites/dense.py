@@ -11,7 +11,7 @@ from suites._controller import FIELDS, Board, Numbers, Scenario, circuits, evalu
 KIND = "firmware"
 PURPOSE = ("Codes of the hidden state, scale with headroom, conversion at every resolution, winner and outputs of the "
            "linear layer, and its weights as read.")
-SPECIFICATION = "B 1, B 3, B 5.6, B 6.4 to 6.6"
+SPECIFICATION = {"firmware": "1, 3, 5.6, 6.4 to 6.6", "devices": "8"}
 
 SHAPES = [(1, 1, 1), (1, 1, 2), (1, 2, 3), (2, 3, 5), (2, 4, 4), (1, 5, 7)]
 READ = [host.READ_WEIGHTS, 1, 0]

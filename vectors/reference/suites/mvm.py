@@ -12,7 +12,7 @@ from suites._sampler import Sampler
 KIND = "bus"
 PURPOSE = ("An implementation that passes computes both products exactly, also where 32 bits overflow, for both "
            "synapses, odd sizes and every converter width, with noise, mismatch, trims, circuits and energy.")
-SPECIFICATION = "3"
+SPECIFICATION = {"chip": "3"}
 FIELDS = {**bus.FIELDS, **bus.COUNTERS_FIELD}
 LOWEST, HIGHEST, STEP, MIDDLE = 10_000_000, 100_000_000, 3815, 14417     # pS; code of the reference
 SIZES = [(1, 1), (5, 3), (3, 5), (2, 8), (8, 2), (7, 6), (16, 4), (1, 9), (9, 1), (33, 2), (4, 34), (17, 16)]
@@ -172,7 +172,7 @@ def amplifier_ties() -> Iterator[dict]:
 
 def resistors() -> Iterator[dict]:
     """Both ends of FEEDBACK, and the gain that is not used."""
-    for ohms, code in product((1, 2, 9999, (1 << 24) - 1), (1, -1, 127, -127)):
+    for ohms, code in product((1, 2, 9999, (1 << 24) - 1, 1 << 24, (1 << 32) - 1), (1, -1, 127, -127)):
         chip = {"tiles": [[3, 2]], "adcBits": 16}
         script = [bus.write("MBX0.FEEDBACK[1]", ohms)] + bus.drive([code, code, -code])
         for gain in (0, 1):

@@ -11,7 +11,7 @@ from suites._sampler import Sampler
 KIND = "bus"
 PURPOSE = ("An implementation that passes applies the SET phase before the RESET phase, disturbs half-selected cells in "
            "the same order and with the same draws, skips empty phases, and counts phases, pulses, cycles and energy.")
-SPECIFICATION = "5 6"
+SPECIFICATION = {"chip": "5, 6", "devices": "1 to 7"}
 FIELDS = {**bus.FIELDS, **bus.COUNTERS_FIELD,
           "free": "pulse-order: the PULSE writes between two other accesses may come in any order"}
 LOWEST, HIGHEST = 10_000_000, 100_000_000

@@ -13,7 +13,7 @@ from suites._sampler import Sampler
 KIND = "value"
 PURPOSE = ("An implementation that passes moves a conductance by one pulse exactly, in doubles of the documented order, "
            "at and below threshold, at both ends of the range, with both variations and their draws.")
-SPECIFICATION = "5.2 5.3"
+SPECIFICATION = {"chip": "5.2, 5.3", "devices": "1 to 6"}
 FIELDS = {
     "device": "the device model and its parameters, where they are not the default ones",
     "deviceToDevice": "relative standard deviation, 0…1", "cycleToCycle": "relative standard deviation, 0…1",

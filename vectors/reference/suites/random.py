@@ -9,7 +9,7 @@ from suites._sampler import Sampler
 
 KIND = "value"
 PURPOSE = "An implementation that passes draws the same random words, and the same Gaussian deviates from them."
-SPECIFICATION = "4"
+SPECIFICATION = {"chip": "4", "devices": "6"}
 FIELDS = {
     "key": "two 32-bit words", "counter": "four 32-bit words",
     "seed": "of the chip, unsigned 64 bits: the key, low word first",
