@@ -62,6 +62,18 @@ def converters() -> list[Scenario]:
     return found
 
 
+def ranges() -> list[Scenario]:
+    """Devices whose ranges need feedback resistors of more than 24 bits, up to the limit of 32, or are odd in nS."""
+    found = []
+    for index, (name, window) in enumerate([("neurosim-taox-tio2", 256), ("neurosim-ag-si", 256), ("neurosim-pcmo", 700),
+                                            ("neurosim-ag-si", 65535), ("umass", 256), ("neurosim-taox-tio2", 65535)]):
+        numbers = Numbers(1260 + index)
+        board = Board(1, 2, 2, index % 3 == 2, options={"device": {"model": name}})
+        found.append(scenario(f"{name}, window {window}/256", board, board.random(numbers),
+                              [host.infer([[20000], [-9000]]), READ], window, headroom=0, compared=True))
+    return found
+
+
 def winners() -> list[Scenario]:
     """Equal outputs, and outputs at the rails."""
     found = []
@@ -114,7 +126,7 @@ def predictions() -> list[Scenario]:
 
 
 def scenarios() -> list[Scenario]:
-    return [*shapes(), *scales(), *converters(), *winners(), *spare_lines(), *readings(), *predictions()]
+    return [*shapes(), *scales(), *converters(), *winners(), *spare_lines(), *readings(), *predictions(), *ranges()]
 
 
 def cases(mutations: Collection[str] = ()) -> list[dict[str, Any]]:

@@ -203,6 +203,22 @@ class ScaleRoundedDown(Layer):
         return clamp(microvolts * 10**9 // femtoamperes, 1, 0xFFFF_FFFF)
 
 
+class ScaleOfTwentyFourBits(Layer):
+    """The feedback resistor is limited to 24 bits"""
+    suites = DENSE
+
+    def ohms(self, microvolts, femtoamperes):
+        return min(super().ohms(microvolts, femtoamperes), 0xFF_FFFF)
+
+
+class ScaleOfHalfSpan(Layer):
+    """A range of an odd number of nanosiemens is halved before the product"""
+    suites = DENSE
+
+    def full_current(self, span, microvolts):
+        return super().full_current(span if self.tile.differential else span // 2 * 2, microvolts)
+
+
 class ScaleRoundedUp(Layer):
     """The full signal is rounded up where the headroom divides it"""
     suites = DENSE
