@@ -35,11 +35,16 @@ def compact(value: object) -> str:
     return json.dumps(value, separators=(",", ":"))
 
 
+def specification(sections: dict[str, str]) -> str:
+    """Files and their sections."""
+    return "; ".join(f"vectors/specification/{file}.md {places}" for file, places in sections.items())
+
+
 def header(name: str, module: ModuleType) -> dict:
     return {"format": FORMAT, "suite": name, "kind": module.KIND,
             "provenance": getattr(module, "PROVENANCE", "golden"), "purpose": module.PURPOSE,
             "source": {"generator": "vectors/reference/generate.py",
-                       "specification": f"vectors/SPECIFICATION.md {module.SPECIFICATION}"},
+                       "specification": specification(module.SPECIFICATION)},
             "fields": module.FIELDS}
 
 

@@ -33,7 +33,6 @@ def fault(given: dict) -> str | None:
     chip = Chip(given["chip"])
     for tile, cells in given.get("conductances", {}).items():
         chip.place(int(tile), cells)
-    device = chip.config.device
     for line in given["script"]:
         before, events, cycle = visible(chip), len(chip.events), chip.cycle
         chip.run([line])
@@ -42,7 +41,8 @@ def fault(given: dict) -> str | None:
         if chip.cycle < cycle:
             return f"{line} took time back"
     for tile in range(len(chip.tiles)):
-        if not all(device.lowest <= cell <= device.highest for cell in chip.conductances(tile)):
+        bounds = chip.tiles[tile].path.array.bounds
+        if not all(low <= cell <= high for cell, (low, high) in zip(chip.conductances(tile), bounds)):
             return f"tile {tile} has a conductance out of range"
     return None
 

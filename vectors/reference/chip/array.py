@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 from operator import mul
-from typing import Callable
 
-from .device import Device
 from .readchain import conductance_code, conductance_step
+from .variations import Cells, Pulse
 
 READ_NANOSECONDS = 300
-
-Factors = Callable[[str, bool, int, int], tuple[float, ...]]
-"""Of a move: (polarity, half-selected, pulsed word line, cell)."""
 
 
 def dot(a: list[int], b: list[int]) -> int:
@@ -19,13 +15,14 @@ def dot(a: list[int], b: list[int]) -> int:
 
 
 class Array:
-    def __init__(self, word_lines: int, bit_lines: int, differential: bool, device: Device):
-        self.word_lines, self.bit_lines, self.device = word_lines, bit_lines, device
+    def __init__(self, word_lines: int, bit_lines: int, differential: bool, cells: Cells):
+        self.word_lines, self.bit_lines, self.cells, device = word_lines, bit_lines, cells, cells.device
         self.cells_per_column = 2 if differential else 1
         self.columns = bit_lines // self.cells_per_column
         self.step = conductance_step(device.highest)
         self.reference = conductance_code((device.lowest + device.highest) // 2, self.step)
-        self.rows = [[device.lowest] * bit_lines for _ in range(word_lines)]
+        self.bounds = [cells.bounds(cell) for cell in range(word_lines * bit_lines)]
+        self.rows = [[low for low, _ in self.bounds[row * bit_lines:(row + 1) * bit_lines]] for row in range(word_lines)]
         self.codes: list[list[int]] = [[] for _ in range(word_lines)]
         self.loads = [0] * bit_lines        # sum of the codes on each bit line
         self.weights: list[list[int]] | None = None
@@ -35,8 +32,8 @@ class Array:
     def place(self, picosiemens: list[int]) -> None:
         if len(picosiemens) != self.word_lines * self.bit_lines:
             raise ValueError("one conductance a cell")
-        if not all(self.device.lowest <= cell <= self.device.highest for cell in picosiemens):
-            raise ValueError("a conductance outside the device's range")
+        if not all(low <= cell <= high for cell, (low, high) in zip(picosiemens, self.bounds)):
+            raise ValueError("a conductance outside the cell's range")
         for row in range(self.word_lines):
             self.rows[row] = list(picosiemens[row * self.bit_lines:(row + 1) * self.bit_lines])
             self.changed(row)
@@ -74,39 +71,41 @@ class Array:
             codes = [sum(row) + reference * self.columns for row in self.codes]
         return dot([voltage * voltage for voltage in voltages], codes) * self.step * READ_NANOSECONDS
 
-    def phase(self, row: int, polarity: str, millivolts: int, widths: list[int], factors: Factors) -> int:
+    def phase(self, row: int, polarity: str, millivolts: int, widths: list[int], operation: int) -> int:
         """Pulses of `widths` nanoseconds on a word line; returns the energy in 1e-33 J."""
-        energy = self.phase_energy(row, millivolts, widths)
-        if self.device.moves(polarity, millivolts):
-            self.pulse(row, polarity, millivolts, widths, factors)
-        if self.device.moves(polarity, millivolts / 2):
-            self.disturb(row, polarity, millivolts / 2, widths, factors)
+        microvolts = self.cells.microvolts(polarity, millivolts, operation, row)
+        energy = self.phase_energy(row, microvolts, widths)
+        self.pulse(row, polarity, microvolts / 1000, widths, operation)
+        half = microvolts / 1000 / 2
+        if self.cells.disturbed(half):
+            self.disturb(row, polarity, half, widths, operation)
         return energy
 
-    def phase_energy(self, row: int, millivolts: int, widths: list[int]) -> int:
+    def phase_energy(self, row: int, microvolts: int, widths: list[int]) -> int:
         longest, codes = max(widths), self.codes[row]
         full = dot(codes, widths)
         half = sum(code * (longest - width) + (load - code) * width
                    for code, load, width in zip(codes, self.loads, widths))
-        return ((1000 * millivolts) ** 2 * full + (500 * millivolts) ** 2 * half) * self.step
+        return (microvolts ** 2 * full + (microvolts // 2) ** 2 * half) * self.step
 
-    def pulse(self, row: int, polarity: str, millivolts: int, widths: list[int], factors: Factors) -> None:
+    def pulse(self, row: int, polarity: str, millivolts: float, widths: list[int], operation: int) -> None:
         for j, width in enumerate(widths):
             if width > 0:
-                self.move(row, j, polarity, millivolts, width, factors(polarity, False, row, row * self.bit_lines + j))
+                cell = row * self.bit_lines + j
+                self.move(row, j, Pulse(polarity, millivolts, width, False, operation, cell, cell))
         self.changed(row)
 
-    def disturb(self, row: int, polarity: str, millivolts: float, widths: list[int], factors: Factors) -> None:
+    def disturb(self, row: int, polarity: str, millivolts: float, widths: list[int], operation: int) -> None:
         """Half the voltage: on the row while other bit lines have their pulse, on a bit line during its pulse."""
         longest = max(widths)
         for i in range(self.word_lines):
             for j, width in enumerate(widths):
                 duration = longest - width if i == row else width
                 if duration > 0:
-                    self.move(i, j, polarity, millivolts, duration,
-                              factors(polarity, True, row, i * self.bit_lines + j))
+                    cell = i * self.bit_lines + j
+                    index = row * (self.word_lines * self.bit_lines) + cell
+                    self.move(i, j, Pulse(polarity, millivolts, duration, True, operation, cell, index))
             self.changed(i)
 
-    def move(self, i: int, j: int, polarity: str, millivolts: float, nanoseconds: int,
-             factors: tuple[float, ...]) -> None:
-        self.rows[i][j] = self.device.move(self.rows[i][j], polarity, millivolts, nanoseconds, factors)
+    def move(self, i: int, j: int, pulse: Pulse) -> None:
+        self.rows[i][j] = self.cells.move(self.rows[i][j], pulse, self.bounds[pulse.cell])

@@ -6,9 +6,14 @@ from dataclasses import dataclass
 
 from .device import Device, device_of
 from .readchain import Dac
+from .variations import Shares
 
 KEYS = {"tiles", "synapse", "device", "dacBits", "adcBits", "seed", "deviceToDevice", "cycleToCycle",
+        "thresholdSpread", "boundsSpread", "deviceNoise", "programError", "stuckLRS", "stuckHRS",
         "readNoisePicosiemens", "adcOffsetMicrovolts", "adcGainPpm", "dacOffsetMicrovolts", "dacInlMicrovolts"}
+
+SHARES = ("deviceToDevice", "cycleToCycle", "thresholdSpread", "boundsSpread", "deviceNoise", "programError", "stuckLRS",
+          "stuckHRS")
 
 
 @dataclass(frozen=True)
@@ -19,8 +24,7 @@ class Config:
     dac: Dac
     adc_bits: int
     seed: int
-    device_to_device: float
-    cycle_to_cycle: float
+    shares: Shares
     read_noise: int         # pS
     adc_offset: int         # µV
     adc_gain: int           # ppm
@@ -29,6 +33,8 @@ class Config:
     def of(chip: dict) -> "Config":
         if unknown := set(chip) - KEYS:
             raise ValueError(f"unknown keys {sorted(unknown)}")
+        if chip.get("synapse") == "differential" and any(bit_lines % 2 for _, bit_lines in chip["tiles"]):
+            raise ValueError("a pair needs two bit lines")
         return Config(
             tiles=tuple((word_lines, bit_lines) for word_lines, bit_lines in chip["tiles"]),
             differential={"reference": False, "differential": True}[chip.get("synapse", "reference")],
@@ -36,8 +42,7 @@ class Config:
             dac=Dac(chip.get("dacBits", 8), chip.get("dacOffsetMicrovolts", 0), chip.get("dacInlMicrovolts", 0)),
             adc_bits=chip.get("adcBits", 12),
             seed=chip.get("seed", 1),
-            device_to_device=chip.get("deviceToDevice", 0.0),
-            cycle_to_cycle=chip.get("cycleToCycle", 0.0),
+            shares=Shares(*(chip.get(key, default) for key, default in zip(SHARES, Shares()))),
             read_noise=chip.get("readNoisePicosiemens", 0),
             adc_offset=chip.get("adcOffsetMicrovolts", 0),
             adc_gain=chip.get("adcGainPpm", 0))

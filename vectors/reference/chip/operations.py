@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from .array import Array
 from .config import Config
-from .device import variation
 from .fixed import signed16
 from .mbx import Mbx, lanes, packed
 from .philox import PURPOSES, gauss
 from .readchain import REFERENCE_STEPS, Adc, Mismatch, amplify, noise
+from .variations import Cells
 
 PULSE_STEP, RELAX = 20, 50      # ns, cycles
 CYCLES_PER_STEP = 2
@@ -23,7 +23,8 @@ class Datapath:
     def __init__(self, number: int, config: Config, state: dict[str, list[int]], mbx: Mbx):
         (word_lines, bit_lines), self.number, self.config = config.tiles[number], number, config
         self.state, self.mbx = state, mbx
-        self.array = Array(word_lines, bit_lines, config.differential, config.device)
+        cells = Cells(config.device, config.shares, config.seed, number)
+        self.array = Array(word_lines, bit_lines, config.differential, cells)
         self.lines = max(word_lines, self.array.columns)
         self.adcs = [Adc(config.adc_bits, Mismatch.of(config.seed, number, line, config.adc_offset, config.adc_gain))
                      for line in range(self.lines)]
@@ -111,7 +112,7 @@ class Datapath:
         if not any(widths):
             return
         self.energy += self.array.phase(row, polarity, self.amplitude(polarity),
-                                        [PULSE_STEP * width for width in widths], self.factors)
+                                        [PULSE_STEP * width for width in widths], self.operation_number)
         self.phases += 1
         self.program_cycles += self.phase_cycles(max(widths))
         self.pulses += sum(width > 0 for width in widths)
@@ -120,20 +121,3 @@ class Datapath:
     def amplitude(self, polarity: str) -> int:
         """Millivolts."""
         return self.state["AMPLITUDE"][0] >> (0 if polarity == "SET" else 16) & 0xFFF
-
-    def factors(self, polarity: str, half_selected: bool, row: int, cell: int) -> tuple[float, ...]:
-        return move_factors(self.config, self.number, self.operation_number, polarity, half_selected, cell,
-                            row * self.array.word_lines * self.array.bit_lines + cell if half_selected else cell)
-
-
-def move_factors(config: Config, tile: int, operation: int, polarity: str, half_selected: bool, cell: int,
-                 index: int) -> tuple[float, ...]:
-    """Device to device, then cycle to cycle; `index` is that of the second draw."""
-    factors, kind = [], polarity.lower()
-    if config.device_to_device > 0:
-        deviate = gauss(config.seed, PURPOSES[kind + "Rate"], tile, 0, cell)
-        factors.append(variation(config.device_to_device, deviate))
-    if config.cycle_to_cycle > 0:
-        purpose = PURPOSES[kind + ("Disturb" if half_selected else "Pulse")]
-        factors.append(variation(config.cycle_to_cycle, gauss(config.seed, purpose, tile, operation, index)))
-    return tuple(factors)

@@ -51,8 +51,12 @@ class Host(Queue):
     def __init__(self):
         super().__init__(BLOCKS["HOST"])
 
+    @property
+    def interrupt(self) -> bool:
+        return bool(self.waiting) and self.state["IRQ_ENABLE"][0] & 1 != 0
+
     def peek(self, place: Place, cycle: int) -> int:
-        return len(self.waiting) if place.register.name == "LEVEL" else 0
+        return len(self.waiting) if place.register.name == "LEVEL" else super().peek(place, cycle)
 
 
 class Uart(Queue):

@@ -1,1 +1,1 @@
-"""The fixed-point controller of an LSTM on a memristor crossbar chip, written from `vectors/SPECIFICATION.md`."""
+"""The fixed-point controller of an LSTM on a memristor crossbar chip, written from `vectors/specification/firmware.md`."""

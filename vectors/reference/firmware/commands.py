@@ -10,7 +10,7 @@ from .controller import Controller
 from .driver import ERASE
 from .network import Network, Shape
 from .program_verify import Plan, Programmer, Report
-from .requests import Answer, BAD_ARGUMENT, Refusal, Request, need
+from .requests import Answer, BAD_ARGUMENT, BAD_LENGTH, Refusal, Request, need
 from .training.slopes import Circuit
 from .weights import PulseTimes
 
@@ -79,10 +79,15 @@ class NetworkCommands:
         answer.done(*[number for result in results for number in result])
 
     def set_pulse_times(self, request: Request, answer: Answer) -> None:
-        request.expect_left(130)
+        if request.left not in (130, 131):
+            raise Refusal(BAD_LENGTH)
         times = [request.take_in(range(0x4000_0000)) for _ in range(130)]
-        self.controller.pulse_times = self.controller.parts[PulseTimes](times[:65], times[65:])
+        noisy = self.flag(request) if request.left else False
+        self.controller.pulse_times = self.controller.parts[PulseTimes](times[:65], times[65:], noisy)
         answer.done()
+
+    def flag(self, request: Request) -> bool:
+        return request.take_in(range(2)) == 1
 
     def program(self, request: Request, answer: Answer) -> None:
         index = request.take_in(range(2))

@@ -25,13 +25,16 @@ class Layer:
     def write_scale(self) -> None:
         """The feedback resistors of both gains."""
         low, high = self.tile.read("CONDUCTANCE[0]"), self.tile.read("CONDUCTANCE[1]")
-        divisor = self.span(low, high) * self.tile.read("READ_VOLTAGE") * self.tile.full_scale
+        divisor = self.full_current(high - low, self.tile.read("READ_VOLTAGE") * self.tile.full_scale)
         for gain, microvolts in enumerate(self.full_signals()):
-            self.tile.write(f"FEEDBACK[{gain}]", clamp(divide_half_up(microvolts * 10**9, divisor), 1, 0xFF_FFFF))
+            self.tile.write(f"FEEDBACK[{gain}]", self.ohms(microvolts, divisor))
 
-    def span(self, low: int, high: int) -> int:
-        """The conductance of a weight of one window, nS."""
-        return high - low if self.tile.differential else (high - low) // 2
+    def full_current(self, span: int, microvolts: int) -> int:
+        """fA of a weight of one window, from the device's range in nS, at full scale."""
+        return max(span * microvolts // (1 if self.tile.differential else 2), 1)
+
+    def ohms(self, microvolts: int, femtoamperes: int) -> int:
+        return clamp(divide_half_up(microvolts * 10**9, femtoamperes), 1, 0xFFFF_FFFF)
 
     def full_signals(self) -> tuple[int, int]:
         return (UNIT_STEPS * self.window) >> (8 + self.headroom), VERIFY_STEPS
@@ -40,9 +43,10 @@ class Layer:
 class PulseTimes:
     """How long a memristor takes from the end of its range to each of 65 places, in sixteenths of 20 ns."""
 
-    def __init__(self, set_times: Sequence[int], reset_times: Sequence[int]) -> None:
+    def __init__(self, set_times: Sequence[int], reset_times: Sequence[int], noisy: bool = False) -> None:
         self.set_times = list(set_times)
         self.reset_times = list(reset_times)
+        self.noisy = noisy
 
     def time(self, table: Sequence[int], place: int) -> int:
         place = clamp(place, 0, 0x8000)

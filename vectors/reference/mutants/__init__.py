@@ -1,9 +1,10 @@
 """Plausible mistakes, as replacements of text in the reference chip."""
 
+from mutants.devices import DEVICES
 from mutants.mutant import Mutant
 from mutants.products import PRODUCTS
 from mutants.programming import PROGRAMMING
 from mutants.registers import REGISTERS
 from mutants.values import VALUES
 
-MUTANTS = [*VALUES, *PRODUCTS, *PROGRAMMING, *REGISTERS]
+MUTANTS = [*VALUES, *DEVICES, *PRODUCTS, *PROGRAMMING, *REGISTERS]

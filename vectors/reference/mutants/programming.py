@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from mutants.mutant import group
 
-DISTURB = "self.disturb(row, polarity, millivolts / 2, widths, factors)"
+PULSE = "self.pulse(row, polarity, microvolts / 1000, widths, operation)"
+HALF = "half = microvolts / 1000 / 2"
+DISTURB = "self.disturb(row, polarity, half, widths, operation)"
 DURATION = "duration = longest - width if i == row else width"
 PHASES = 'for polarity, widths in zip(("SET", "RESET"), self.phase_widths()):\n            self.phase(row, polarity, widths)'
 CLEAR = 'self.state["PULSE"][:self.array.bit_lines] = [0] * self.array.bit_lines'
@@ -12,10 +14,9 @@ WIDTHS = "[max(width, 0) for width in widths], [max(-width, 0) for width in widt
 
 PROGRAMMING = [
     *group("program_row", "array.py",
-           ("disturb at a third of the amplitude", "if self.device.moves(polarity, millivolts / 2):\n            " + DISTURB,
-            "if self.device.moves(polarity, millivolts / 3):\n            self.disturb(row, polarity, millivolts / 3, widths, factors)"),
-           ("disturb at the whole amplitude", DISTURB, "self.disturb(row, polarity, millivolts, widths, factors)"),
-           ("half of the amplitude in whole millivolts", DISTURB, "self.disturb(row, polarity, millivolts // 2, widths, factors)"),
+           ("disturb at a third of the amplitude", HALF, "half = microvolts / 1000 / 3"),
+           ("disturb at the whole amplitude", DISTURB, "self.disturb(row, polarity, microvolts / 1000, widths, operation)"),
+           ("half of the amplitude in whole millivolts", HALF, "half = microvolts // 2000"),
            ("no disturb", DISTURB, "pass"),
            ("no disturb on the own row", DURATION, "duration = 0 if i == row else width"),
            ("no disturb on other rows", DURATION, "duration = longest - width if i == row else 0"),
@@ -23,16 +24,17 @@ PROGRAMMING = [
            ("only unpulsed cells of the row disturbed", DURATION,
             "duration = (0 if width else longest) if i == row else width"),
            ("other rows disturbed for the whole phase", DURATION, "duration = longest - width if i == row else longest * (width > 0)"),
-           ("disturb before the pulse",
-            "if self.device.moves(polarity, millivolts):\n            self.pulse(row, polarity, millivolts, widths, factors)\n        if self.device.moves(polarity, millivolts / 2):\n            " + DISTURB,
-            "if self.device.moves(polarity, millivolts / 2):\n            " + DISTURB + "\n        if self.device.moves(polarity, millivolts):\n            self.pulse(row, polarity, millivolts, widths, factors)"),
+           ("disturb before the pulse", PULSE + "\n        " + HALF + "\n        if self.cells.disturbed(half):\n            " + DISTURB,
+            HALF + "\n        if self.cells.disturbed(half):\n            " + DISTURB + "\n        " + PULSE),
            ("disturb of the other polarity", DISTURB,
-            "self.disturb(row, 'SET' if polarity == 'RESET' else 'RESET', millivolts / 2, widths, factors)"),
+            "self.disturb(row, 'SET' if polarity == 'RESET' else 'RESET', half, widths, operation)"),
            ("energy after the pulses",
-            "return energy\n", "return self.phase_energy(row, millivolts, widths)\n"),
-           ("no energy of half-selected cells", "(500 * millivolts) ** 2 * half", "0 * half"),
-           ("half-selected energy at a half", "(500 * millivolts) ** 2 * half", "(1000 * millivolts) ** 2 // 2 * half"),
+            "return energy\n", "return self.phase_energy(row, microvolts, widths)\n"),
+           ("no energy of half-selected cells", "(microvolts // 2) ** 2 * half", "0 * half"),
+           ("half-selected energy at a half", "(microvolts // 2) ** 2 * half", "microvolts ** 2 // 2 * half"),
            ("own cell counted as half-selected too", "(load - code) * width", "load * width"),
+           ("disturb draws without word line", "index = row * (self.word_lines * self.bit_lines) + cell", "index = cell"),
+           ("disturb draws by row times row length", "row * (self.word_lines * self.bit_lines) + cell", "row * self.bit_lines + cell"),
            ("no energy of the own row", "code * (longest - width) + ", "")),
     *group("program_row", "operations.py",
            ("RESET phase before SET", PHASES,
@@ -60,10 +62,6 @@ PROGRAMMING = [
            ("erase is a SET", 'self.phase(row, "RESET", self.state', 'self.phase(row, "SET", self.state'),
            ("erase leaves the last row", "for row in range(self.array.word_lines):", "for row in range(self.array.word_lines - 1):"),
            ("erase from the last row", "for row in range(self.array.word_lines):", "for row in reversed(range(self.array.word_lines)):"),
-           ("disturb draws without word line", "row * self.array.word_lines * self.array.bit_lines + cell if half_selected else cell", "cell"),
-           ("disturb draws by row times row length", "row * self.array.word_lines * self.array.bit_lines + cell", "row * self.array.bit_lines + cell"),
-           ("no device variation", "if config.device_to_device > 0:", "if False:"),
-           ("no cycle variation", "if config.cycle_to_cycle > 0:", "if False:"),
            ("relaxation left out", "CYCLES_PER_STEP * steps + RELAX", "CYCLES_PER_STEP * steps"),
            ("relaxation without a pulse", "+ RELAX if steps else 0", "+ RELAX")),
     *group("program_row", "tile.py",

@@ -31,7 +31,9 @@ REGISTERS = [
            ("reset value of MTIMECMP", "rw   0xffffffff", "rw   0x00000000"),
            ("reset value of the tanh rails", "rw   0x7fff8000", "rw   0x7fff8001"),
            ("width of AMPLITUDE's fields", "SET_MV[11:0] RESET_MV[27:16]", "SET_MV[12:0] RESET_MV[27:16]"),
-           ("width of FEEDBACK", "OHMS[23:0]", "OHMS[31:0]"),
+           ("width of FEEDBACK", "OHMS[31:0]", "OHMS[23:0]"),
+           ("interrupts of the mailbox cannot be enabled", "IRQ_ENABLE        rw   0x00000000 WAITING[0]", "IRQ_ENABLE        ro   0x00000000 WAITING[0]"),
+           ("width of HOST.IRQ_ENABLE", "WAITING[0]", "WAITING[1:0]"),
            ("width of ROW", "ROW[25:16]", "ROW[26:16]"),
            ("count of circuit words", "ACTIVATION[64]", "ACTIVATION[63]"),
            ("SENSE elsewhere", "0x2000 SENSE[512]", "0x2800 SENSE[512]"),
@@ -115,6 +117,7 @@ REGISTERS = [
            ("TILES a mask", '["TILES"][0] = tiles', '["TILES"][0] = (1 << tiles) - 1 & 15')),
     *group("registers", "peripheral.py",
            ("an empty mailbox reads all ones", "return self.waiting.popleft() if self.waiting else 0", "return self.waiting.popleft() if self.waiting else 0xFFFFFFFF"),
+           ("HOST.IRQ_ENABLE reads 0", 'if place.register.name == "LEVEL" else super().peek(place, cycle)', 'if place.register.name == "LEVEL" else 0'),
            ("MTIME's halves exchanged", "32 * place.index", "32 * (1 - place.index)"),
            ("LSR without its constant bits", "return place.register.reset | (1 if self.waiting else 0)", "return 1 if self.waiting else 0")),
 ]

@@ -1,4 +1,4 @@
-"""Mistakes in arithmetic, circuits, converters, devices and draws."""
+"""Mistakes in arithmetic, circuits, converters and draws."""
 
 from __future__ import annotations
 
@@ -125,36 +125,6 @@ ADC = group(
     ("offset and gain share a draw", 'PURPOSES["converterGain"]', 'PURPOSES["converterOffset"]'),
     ("lines counted from 1", "tile, 0, line)\n        gain", "tile, 0, line + 1)\n        gain"))
 
-PULSE = [
-    *group("pulse program_row", "device.py",
-           ("RESET raises too", 'ohms - dose if polarity == "SET"', 'ohms - dose if True'),
-           ("conductance truncates", "return whole + (number - whole >= 0.5)", "return whole"),
-           ("exponent 2", "exponent: int = 3", "exponent: int = 2"),
-           ("moves below the threshold", "if overdrive <= 0:\n            return 0.0", "overdrive = abs(overdrive)"),
-           ("speed without the division by 3", "6.43e-5 / 3", "6.43e-5")),
-    *group("pulse", "device.py",
-           ("threshold 1 mV low", "threshold_millivolts: float = 700.0", "threshold_millivolts: float = 699.0"),
-           ("a half-selected pulse of exactly twice the threshold moves", "if overdrive <= 0:", "if overdrive < 0:\n            return 0.0\n        if overdrive == 0:\n            return 1e-6\n        if overdrive < 0:"),
-           ("low resistance not limited", "min(max(ohms, self.on_ohms), self.off_ohms)", "min(max(ohms, 1.0), self.off_ohms)"),
-           ("high resistance not limited", "min(max(ohms, self.on_ohms), self.off_ohms)", "max(ohms, self.on_ohms)"),
-           ("factor may reach 0", "return max(0.05, ", "return max(0.0, "),
-           ("factor may be negative", "return max(0.05, ", "return ("),
-           ("factor limited above", "return max(0.05, 1 + (sigma * float(deviate)) / float(DEVIATION))",
-            "return min(2.0, max(0.05, 1 + (sigma * float(deviate)) / float(DEVIATION)))"),
-           ("deviation of 65536", "/ float(DEVIATION)", "/ 65536.0"),
-           ("only one factor applied", "for factor in factors:", "for factor in factors[:1]:"),
-           ("factors added", "dose = dose * factor", "dose = dose + rate * float(nanoseconds) * (factor - 1)"),
-           ("linear in conductance", "ohms = 1e12 / float(picosiemens)\n        ohms = ohms - dose if polarity == \"SET\" else ohms + dose",
-            "ohms = 1e12 / (float(picosiemens) + (dose * 1000 if polarity == 'SET' else -dose * 1000))"),
-           ("power of the voltage, not of the overdrive", "power = power * overdrive", "power = power * (float(millivolts) / self.threshold_millivolts)")),
-    *group("pulse program_row", "operations.py",
-           ("device draw per operation", 'PURPOSES[kind + "Rate"], tile, 0, cell', 'PURPOSES[kind + "Rate"], tile, operation, cell'),
-           ("disturb shares the pulse's draw", '"Disturb" if half_selected else "Pulse"', '"Pulse" if half_selected else "Pulse"'),
-           ("polarities share the device draw", 'PURPOSES[kind + "Rate"]', 'PURPOSES["setRate"]'),
-           ("cycle draw without operation number", "gauss(config.seed, purpose, tile, operation, index)", "gauss(config.seed, purpose, tile, 0, index)"),
-           ("tile not in the draws", "gauss(config.seed, purpose, tile, operation, index)", "gauss(config.seed, purpose, 0, operation, index)")),
-]
-
 RANDOM = group(
     "random", "philox.py",
     ("9 rounds", "range(10)", "range(9)"),
@@ -173,4 +143,4 @@ RANDOM = group(
     ("only the low uniform", " + (words[3] >> 16) - 65535", " - 32768"),
     ("mean half a step off", "- 65535", "- 65536"))
 
-VALUES = [*ARITHMETIC, *ACTIVATION, *DAC, *ADC, *PULSE, *RANDOM]
+VALUES = [*ARITHMETIC, *ACTIVATION, *DAC, *ADC, *RANDOM]

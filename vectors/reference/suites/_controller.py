@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from chip.chip import Chip
+from chip.device import Device, device_of
 from chip.piecewise import CIRCUITS, circuit
 from chip.registers import address, name
 from firmware import host
@@ -76,8 +77,13 @@ class Board:
         rows, columns = self.sizes[tile]
         return rows * columns * self.bits
 
-    def random(self, numbers: Numbers, low: int = LOW, high: int = HIGH) -> dict[str, list[int]]:
-        """Any conductances."""
+    @property
+    def device(self) -> Device:
+        return device_of(self.options.get("device", {"model": "vteam"}))
+
+    def random(self, numbers: Numbers, low: int = 0, high: int = 0) -> dict[str, list[int]]:
+        """Any conductances, of the device's range unless another is given."""
+        low, high = low or self.device.lowest, high or self.device.highest
         return {str(tile): [numbers.integer(low, high) for _ in range(self.cells(tile))] for tile in range(2)}
 
     def extreme(self, numbers: Numbers) -> dict[str, list[int]]:

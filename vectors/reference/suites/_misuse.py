@@ -11,7 +11,7 @@ Script = list[str]
 ERRORS = ["R MBX0.ERROR", "R MBX0.STATUS", "R MBX.ERROR", "R MBX.ERROR_ADDRESS"]
 SMALL = {"tiles": [[2, 2]]}
 PATTERN = 0xA5C3_96E1
-SCRATCH = ("UART", "MBX", "MBX0", "CLINT")
+SCRATCH = ("UART", "MBX", "MBX0", "CLINT", "HOST")
 
 
 def limit(register: Register) -> int:
@@ -48,7 +48,7 @@ def wrong_access() -> Iterator[tuple[Script, str]]:
 
 def reserved() -> Iterator[tuple[Script, str]]:
     """The lowest and the highest bit outside every field, alone and with all the others."""
-    for block in ("CLINT", "UART", "MBX", "MBX0"):
+    for block in ("CLINT", "UART", "MBX", "MBX0", "HOST"):
         for register in BLOCKS[block].registers:
             outside = [bit for bit in range(32) if not register.mask >> bit & 1]
             if register.access == "ro" or not outside:
@@ -87,7 +87,7 @@ def unmapped() -> Iterator[tuple[Script, str]]:
     holes = [*(BASES["MBX0"] + offset for offset in (0x0038, 0x003C, 0x0048, 0x0064, 0x0098, 0x0280, 0x1800, 0x2800,
                                                      0x5000, 0xFFFC)),
              *(BASES["MBX"] + offset for offset in (0x0024, 0x0030, 0x0050, 0x0108, 0x02C0, 0xFFFC)),
-             BASES["HOST"] + 8, BASES["HOST"] + 0xFFC, BASES["CLINT"] + 4, BASES["CLINT"] + 0xBFF4,
+             BASES["HOST"] + 0xC, BASES["HOST"] + 0xFFC, BASES["CLINT"] + 4, BASES["CLINT"] + 0xBFF4,
              BASES["CLINT"] + 0xC000, BASES["FINISHER"] + 4, BASES["UART"] + 8, BASES["UART"] + 0xFF,
              0x00000000, 0x00000001, 0x000FFFFC, 0x00101000, 0x10000100, 0x3FFFFFFC, 0x40090000, 0x400FFFFC,
              0x40101000, 0x7FFFFFFC, 0x80040000, 0x80040002, 0xFFFFFFFC, BASES["MBX1"], BASES["MBX1"] + 0x1001,
@@ -125,7 +125,7 @@ def codes() -> Iterator[tuple[Script, str, dict]]:
     pairs = (0, 1, 2, 3, 0x80000000, 0xC0000000, 0xAAAAAAAA, 0x5555555D, 0xFFFFFFFF, 0x99999999)
     yield [line for value in pairs for line in (bus.write("MBX0.ACTIVATION[0]", value), "R MBX0.ACTIVATION[0]",
                                                 "R MBX0.ERROR", "W MBX0.ERROR 0x00000004")], "circuit 3", SMALL
-    yield [line for value in (1, 0, 0xFFFFFF) for gain in (0, 1) for line in (
+    yield [line for value in (1, 0, 0xFFFFFF, 0x1000000, 0xFFFFFFFF) for gain in (0, 1) for line in (
         bus.write(f"MBX0.FEEDBACK[{gain}]", value), f"R MBX0.FEEDBACK[{gain}]", "R MBX0.ERROR",
         "W MBX0.ERROR 0x00000004")], "0 ohms", SMALL
     for bank in ("SIGMOID", "TANH"):

@@ -13,7 +13,7 @@ from suites._sampler import Sampler
 KIND = "value"
 PURPOSE = ("An implementation that passes has the shipped tables, finds the segment and the rails of a piecewise-linear "
            "function as the circuit does, and returns its slope, for all 65536 inputs.")
-SPECIFICATION = "1.4 1.5"
+SPECIFICATION = {"chip": "1.4, 1.5"}
 FIELDS = {
     "circuit": "hard, fiveSegment, plan or equalRipple", "function": "sigmoid or tanh",
     "inputs": "z, Q3.12 raw", "values": "y, Q0.15 raw", "slopes": "dy/dz, Q1.14 raw, 0 at a rail",

@@ -10,7 +10,7 @@ from suites._sampler import Sampler
 KIND = "value"
 PURPOSE = ("An implementation that passes converts a voltage to a code at every width: mismatch, trim, rounding at "
            "ties, and the overrange flag at both ends.")
-SPECIFICATION = "3.7"
+SPECIFICATION = {"chip": "3.7"}
 FIELDS = {
     "bits": "5…16, sign included", "offsetSigmaMicrovolts": "spread of the ADCs' offsets, 0…100000",
     "gainSigmaPpm": "spread of the ADCs' gains, 0…100000", "seed": "of the chip, unsigned 64 bits", "tile": "0…7",

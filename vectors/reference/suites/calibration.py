@@ -11,7 +11,7 @@ from suites._controller import FIELDS, Board, Numbers, Scenario, evaluated
 KIND = "firmware"
 PURPOSE = ("Offset and gain of every converter measured and corrected: the trim words, the reported extremes, "
            "and what the network reads through corrected converters.")
-SPECIFICATION = "B 8.1"
+SPECIFICATION = {"firmware": "8.1"}
 
 OPTIONS: list[dict[str, Any]] = [
     {}, {"adcOffsetMicrovolts": 500}, {"adcOffsetMicrovolts": 5000, "seed": 2}, {"adcGainPpm": 3000, "seed": 3},

@@ -9,7 +9,7 @@ from suites._sampler import Sampler
 
 KIND = "value"
 PURPOSE = "An implementation that passes drives a line with the voltage of its code, with offset and bow, at every width."
-SPECIFICATION = "3.3"
+SPECIFICATION = {"chip": "3.3"}
 FIELDS = {
     "bits": "4…12, sign included", "offsetMicrovolts": "added to every line, −10000…10000",
     "inlMicrovolts": "bow at half scale, −10000…10000", "codes": "−c_max…c_max, c_max = 2^(bits−1) − 1",

@@ -11,7 +11,7 @@ from suites._controller import FIELDS, Board, Numbers, Scenario, circuits, evalu
 KIND = "firmware"
 PURPOSE = ("Codes of the hidden state, scale with headroom, conversion at every resolution, winner and outputs of the "
            "linear layer, and its weights as read.")
-SPECIFICATION = "B 1, B 3, B 5.6, B 6.4 to 6.6"
+SPECIFICATION = {"firmware": "1, 3, 5.6, 6.4 to 6.6", "devices": "8"}
 
 SHAPES = [(1, 1, 1), (1, 1, 2), (1, 2, 3), (2, 3, 5), (2, 4, 4), (1, 5, 7)]
 READ = [host.READ_WEIGHTS, 1, 0]
@@ -59,6 +59,18 @@ def converters() -> list[Scenario]:
         numbers, board = Numbers(1220 + bits), Board(1, 3, 3, bits % 3 == 0, options={"adcBits": bits})
         found.append(scenario(f"ADC of {bits} bits", board, board.random(numbers),
                               [host.infer([[30000], [9000]]), READ]))
+    return found
+
+
+def ranges() -> list[Scenario]:
+    """Devices whose ranges need feedback resistors of more than 24 bits, up to the limit of 32, or are odd in nS."""
+    found = []
+    for index, (name, window) in enumerate([("neurosim-taox-tio2", 256), ("neurosim-ag-si", 256), ("neurosim-pcmo", 700),
+                                            ("neurosim-ag-si", 65535), ("umass", 256), ("neurosim-taox-tio2", 65535)]):
+        numbers = Numbers(1260 + index)
+        board = Board(1, 2, 2, index % 3 == 2, options={"device": {"model": name}})
+        found.append(scenario(f"{name}, window {window}/256", board, board.random(numbers),
+                              [host.infer([[20000], [-9000]]), READ], window, headroom=0, compared=True))
     return found
 
 
@@ -114,7 +126,7 @@ def predictions() -> list[Scenario]:
 
 
 def scenarios() -> list[Scenario]:
-    return [*shapes(), *scales(), *converters(), *winners(), *spare_lines(), *readings(), *predictions()]
+    return [*shapes(), *scales(), *converters(), *winners(), *spare_lines(), *readings(), *predictions(), *ranges()]
 
 
 def cases(mutations: Collection[str] = ()) -> list[dict[str, Any]]:

@@ -11,7 +11,7 @@ from suites._sampler import Sampler
 KIND = "value"
 PURPOSE = ("An implementation that passes rounds in each of the five modes, saturates every narrowing, and multiplies "
            "by a rational number with one rounding, at ties and at the ends of every range.")
-SPECIFICATION = "1.1 1.2 1.3"
+SPECIFICATION = {"chip": "1.1 to 1.3"}
 FIELDS = {
     "op": "round: value / 2^shift; convert: value with `fraction` fraction bits to a format; add, subtract: of raw "
           "numbers of a format, saturated; multiply: exact product of raws of two formats, then one conversion; "

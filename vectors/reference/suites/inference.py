@@ -14,7 +14,7 @@ from suites._controller import TIMES, Board, Numbers, Scenario, circuits, evalua
 KIND = "firmware"
 PURPOSE = ("The mailbox from end to end: configuration, circuits, calibration, programming, inference and "
            "prediction of sequences of any length, and every status with the words it drops.")
-SPECIFICATION = "B 2, B 6, B 8.2, B 8.4"
+SPECIFICATION = {"firmware": "2, 6, 8.2, 8.4"}
 FIELDS = {**_controller.FIELDS,
           "accesses": "optional: bus accesses of the test bench right before the request of this index"}
 
@@ -143,7 +143,7 @@ def statuses() -> list[Scenario]:
     one = Board(1, 1, 2).chip()
     found.append(Scenario("a chip of one tile", {**one, "tiles": one["tiles"][:1]}, [good, infer]))
     narrow = Board(1, 1, 2, True)
-    found.append(Scenario("pairs need twice the bit lines", {**narrow.chip(), "tiles": [[3, 7], [2, 4]]}, [good, [1]]))
+    found.append(Scenario("pairs need twice the bit lines", {**narrow.chip(), "tiles": [[3, 6], [2, 4]]}, [good, [1]]))
     three = {**one, "tiles": [[3, 4], [2, 2], [5, 5]]}
     found.append(Scenario("a chip of three tiles", three, [good, infer]))
     return found

@@ -11,7 +11,7 @@ from suites._controller import FIELDS, Board, Numbers, Scenario, circuits, evalu
 KIND = "firmware"
 PURPOSE = ("Codes of the word lines, order of gates, cell state with one rounding and saturation, tanh of the cell and "
            "hidden state, for both synapses, all circuits and converters, over several steps.")
-SPECIFICATION = "B 1, B 2.3, B 3, B 6.1 to 6.3"
+SPECIFICATION = {"firmware": "1, 2.3, 3, 6.1 to 6.3"}
 
 SHAPES = [(3, 2, 2), (5, 3, 3), (1, 1, 2), (2, 4, 1), (4, 1, 3), (6, 5, 2)]
 EDGES = [-32768, -32767, -16385, -16384, -129, -1, 0, 1, 128, 16384, 32766, 32767]

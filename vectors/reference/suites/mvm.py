@@ -5,14 +5,16 @@ from __future__ import annotations
 from itertools import product
 from typing import Iterator
 
+from chip.device import device_of
 from chip.piecewise import circuit
 from suites import _bus as bus
+from suites import _devices as devices
 from suites._sampler import Sampler
 
 KIND = "bus"
 PURPOSE = ("An implementation that passes computes both products exactly, also where 32 bits overflow, for both "
            "synapses, odd sizes and every converter width, with noise, mismatch, trims, circuits and energy.")
-SPECIFICATION = "3"
+SPECIFICATION = {"chip": "3"}
 FIELDS = {**bus.FIELDS, **bus.COUNTERS_FIELD}
 LOWEST, HIGHEST, STEP, MIDDLE = 10_000_000, 100_000_000, 3815, 14417     # pS; code of the reference
 SIZES = [(1, 1), (5, 3), (3, 5), (2, 8), (8, 2), (7, 6), (16, 4), (1, 9), (9, 1), (33, 2), (4, 34), (17, 16)]
@@ -172,7 +174,7 @@ def amplifier_ties() -> Iterator[dict]:
 
 def resistors() -> Iterator[dict]:
     """Both ends of FEEDBACK, and the gain that is not used."""
-    for ohms, code in product((1, 2, 9999, (1 << 24) - 1), (1, -1, 127, -127)):
+    for ohms, code in product((1, 2, 9999, (1 << 24) - 1, 1 << 24, (1 << 32) - 1), (1, -1, 127, -127)):
         chip = {"tiles": [[3, 2]], "adcBits": 16}
         script = [bus.write("MBX0.FEEDBACK[1]", ohms)] + bus.drive([code, code, -code])
         for gain in (0, 1):
@@ -243,9 +245,19 @@ def offsets() -> Iterator[dict]:
         yield {"chip": chip, "script": script, "conductances": {"0": [HIGHEST, LOWEST, 30_000_000, 40_000_000] * 3}}
 
 
+def modelled() -> Iterator[dict]:
+    """The range of the device model sets the step of the codes, the reference and the registers."""
+    for chip, placed in devices.products():
+        ohms = 2 * 10 ** 12 // device_of(chip["device"]).highest
+        script = [f"R MBX0.CONDUCTANCE[{end}]" for end in (0, 1)] + [bus.write("MBX0.FEEDBACK[0]", ohms)]
+        for codes in ([127, 0, 0], [0, -127, 0], [-40, 50, 127]):
+            script += bus.drive(codes) + operated(chip, READ)
+        yield {"chip": chip, **({"conductances": placed} if placed else {}), "script": script + operated(chip, READ_T)}
+
+
 def cases() -> Iterator[dict]:
     sampler = Sampler(7)
     for givens in (widths(), overflows(), transposed_overflows(), largest(), limits(), low_limits(), amplifier_ties(),
-                   resistors(), kept_lanes(), live_banks(), offsets(), unused_lanes(), noise_roots(), noisy(sampler), drawn(sampler)):
+                   resistors(), kept_lanes(), live_banks(), offsets(), unused_lanes(), noise_roots(), noisy(sampler), drawn(sampler), modelled()):
         for given in givens:
             yield {"given": given, "expect": evaluate(given)}

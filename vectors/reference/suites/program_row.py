@@ -6,12 +6,14 @@ from itertools import product
 from typing import Iterator
 
 from suites import _bus as bus
+from suites import _devices as devices
 from suites._sampler import Sampler
 
 KIND = "bus"
 PURPOSE = ("An implementation that passes applies the SET phase before the RESET phase, disturbs half-selected cells in "
-           "the same order and with the same draws, skips empty phases, and counts phases, pulses, cycles and energy.")
-SPECIFICATION = "5 6"
+           "the same order and with the same draws, skips empty phases, and counts phases, pulses, cycles and energy; with every device model, its "
+           "noise, and every variation.")
+SPECIFICATION = {"chip": "5, 6", "devices": "1 to 7"}
 FIELDS = {**bus.FIELDS, **bus.COUNTERS_FIELD,
           "free": "pulse-order: the PULSE writes between two other accesses may come in any order"}
 LOWEST, HIGHEST = 10_000_000, 100_000_000
@@ -140,3 +142,5 @@ def cases() -> Iterator[dict]:
             yield {"given": given, "expect": evaluate(given)}
     for given in free_orders():
         yield {"free": ["pulse-order"], "given": given, "expect": evaluate(given)}
+    for given in devices.rows():
+        yield {"given": given, "expect": evaluate(given)}

@@ -11,7 +11,7 @@ from suites._controller import FIELDS, TIMES, Board, Numbers, Scenario, evaluate
 KIND = "firmware"
 PURPOSE = ("Pulse widths from the table of times, damping, settling, limits of rounds, the preparation of pairs "
            "and the report, with devices that obey the table and devices that do not.")
-SPECIFICATION = "B 4, B 5"
+SPECIFICATION = {"firmware": "4, 5", "devices": "8"}
 
 Rows = Sequence[Sequence[int]]
 
@@ -157,11 +157,11 @@ def refused() -> list[Scenario]:
     program, times = host.program(1, 300, 2, 0, rows), host.set_pulse_times(TIMES)
     bad = [[6, 2, 1, 1, 0, 7, 8], [6, 1, 32768, 1, 0, 7], [6, 1, 1, 0, 0, 7], [6, 1, 1, 65536, 0, 7],
            [6, 1, 1, 1, 9, 7],
-           program[:-1], [*program, 5], program[:3], [6], [5], times[:-1], [*times, 1], [9], [9, 2], [9, 0, 0],
+           program[:-1], [*program, 5], program[:3], [6], [5], times[:-1], [*times, 2], [*times, 0, 0], [9], [9, 2], [9, 0, 0],
            [8, 0, 9],
            [8, 2, 0], [8, 0], [8, 0, 0, 0]]
     ready = [board.configure(), program, times, program, *bad, program]
-    late = [times[:100] + [0x40000000] + times[101:], program, times, program, [8, 1, 0]]
+    late = [times[:100] + [0x40000000] + times[101:], program, [*times, 2], program, [*times, 0], program, [8, 1, 0]]
     return [Scenario("refused before configuration", board.chip(), [program, times, program, [9, 0], [8, 0, 0]]),
             Scenario("refused without pulse times and with bad words", board.chip(), ready, setup=1, tiles=[1]),
             Scenario("a pulse time beyond its limit", board.chip(), [board.configure(), *late], setup=1, tiles=[1])]

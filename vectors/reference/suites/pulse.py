@@ -5,17 +5,18 @@ from __future__ import annotations
 from itertools import product
 from typing import Iterator
 
-from chip.config import Config
 from chip.device import device_of
-from chip.operations import move_factors
+from chip.variations import Cells, Pulse, Shares
+from suites import _devices as devices
 from suites._sampler import Sampler
 
 KIND = "value"
 PURPOSE = ("An implementation that passes moves a conductance by one pulse exactly, in doubles of the documented order, "
-           "at and below threshold, at both ends of the range, with both variations and their draws.")
-SPECIFICATION = "5.2 5.3"
+           "at and below threshold, at both ends of the range, with both variations and their draws, of "
+           "every device model, without the model's own noise.")
+SPECIFICATION = {"chip": "5.2, 5.3", "devices": "1 to 6"}
 FIELDS = {
-    "device": "the device model and its parameters, where they are not the default ones",
+    "device": "the device model; its own noise is left out (as with a deviceNoise of 0)",
     "deviceToDevice": "relative standard deviation, 0…1", "cycleToCycle": "relative standard deviation, 0…1",
     "seed": "of the chip, unsigned 64 bits", "tile": "0…7", "operation": "operation number of the tile",
     "cell": "index of the cell, and of every draw (as of a half-selected cell when word line 0 has the pulse)",
@@ -29,12 +30,11 @@ LADDER = [LOWEST, LOWEST + 1, 10_070_797, 20_000_000, 33_333_333, 50_000_000, 77
 
 
 def evaluate(given: dict) -> dict:
-    device, half = device_of(given["device"]), given["halfSelected"]
-    config = Config.of({"tiles": [[1, 1]], **{key: given[key] for key in ("seed", "deviceToDevice", "cycleToCycle")}})
-    factors = move_factors(config, given["tile"], given["operation"], given["polarity"], half, given["cell"], given["cell"])
+    device, half, cell = device_of(given["device"]), given["halfSelected"], given["cell"]
+    cells = Cells(device, Shares(given["deviceToDevice"], given["cycleToCycle"], device_noise=0.0), given["seed"], given["tile"])
     voltage = given["millivolts"] / 2 if half else float(given["millivolts"])
-    return {"picosiemens": [device.move(cell, given["polarity"], voltage, given["nanoseconds"], factors)
-                            for cell in given["picosiemens"]]}
+    pulse = Pulse(given["polarity"], voltage, given["nanoseconds"], half, given["operation"], cell, cell)
+    return {"picosiemens": [cells.move(before, pulse, cells.bounds(cell)) for before in given["picosiemens"]]}
 
 
 def move(polarity: str, millivolts: int, nanoseconds: int, cells: list[int] = LADDER, half: bool = False,
@@ -77,7 +77,14 @@ def chains() -> Iterator[dict]:
             cell = evaluate(given)["picosiemens"][0]
 
 
+def modelled() -> Iterator[dict]:
+    """The other device models."""
+    for index, (name, polarity, millivolts, nanoseconds, half, cells, sigma) in enumerate(devices.moves()):
+        given = move(polarity, millivolts, nanoseconds, cells, half, sigma, sigma, operation=index, cell=index % 12)
+        yield {**given, "device": {"model": name}}
+
+
 def cases() -> Iterator[dict]:
-    for givens in (exact(), varied(Sampler(5)), chains()):
+    for givens in (exact(), varied(Sampler(5)), chains(), modelled()):
         for given in givens:
             yield {"given": given, "expect": evaluate(given)}

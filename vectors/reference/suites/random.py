@@ -9,11 +9,11 @@ from suites._sampler import Sampler
 
 KIND = "value"
 PURPOSE = "An implementation that passes draws the same random words, and the same Gaussian deviates from them."
-SPECIFICATION = "4"
+SPECIFICATION = {"chip": "4", "devices": "6"}
 FIELDS = {
     "key": "two 32-bit words", "counter": "four 32-bit words",
     "seed": "of the chip, unsigned 64 bits: the key, low word first",
-    "purpose": "1…9 the chip's draws, 64 and 65 the host's", "tile": "0…7",
+    "purpose": "1…20 the chip's draws, 64 and 65 the host's", "tile": "0…7",
     "operation": "operation number of the tile, below 2^64", "index": "cell or line",
     "words": "Philox4x32-10 output", "gaussian": "deviate; its standard deviation is 322172",
 }

@@ -12,7 +12,7 @@ from suites._stress import stress
 KIND = "bus"
 PURPOSE = ("An implementation that passes has every register with its reset value and access kind, refuses every misuse "
            "with its one error bit and without any other effect, and keeps time to the cycle.")
-SPECIFICATION = "6 7"
+SPECIFICATION = {"chip": "6, 7"}
 FIELDS = {**bus.FIELDS, **bus.EVENTS_FIELD}
 SMALL = misuse.SMALL
 Labelled = tuple[list[str], str, dict]

@@ -19,7 +19,7 @@ KIND = "firmware"
 PURPOSE = ("Loss, back-propagated errors and gradients of sequences, momentum, batches, truncation, and the "
            "pulses of the four rules, with both losses and both ways of carrying errors back; the state exported "
            "and imported.")
-SPECIFICATION = "B 7"
+SPECIFICATION = {"firmware": "7"}
 FIELDS = {**_controller.FIELDS,
           "gradients": "after the last request: row-major sums of both layers, 2^-14 of error times code"}
 

@@ -6,7 +6,7 @@ from ..arithmetic import signed16
 from ..commands import NetworkCommands
 from ..controller import Controller
 from ..mailbox import Mailbox
-from ..requests import BAD_ARGUMENT, HARDWARE, Refusal, Request
+from ..requests import BAD_ARGUMENT, BAD_LENGTH, HARDWARE, Refusal, Request
 
 INFERENCE = ("inference",)
 
@@ -200,6 +200,22 @@ class VersionZero(NetworkCommands):
     def identify(self, request, answer):
         request.end()
         answer.done(0)
+
+
+class PulseTimesOfAnyFlag(NetworkCommands):
+    """Any last word of the pulse times is taken"""
+    suites = ("program_verify",)
+
+    def flag(self, request):
+        return request.take() != 0
+
+
+class PulseTimesWithoutFlag(NetworkCommands):
+    """A last word of the pulse times is one too many"""
+    suites = ("program_verify",)
+
+    def flag(self, request):
+        raise Refusal(BAD_LENGTH)
 
 
 class EraseOfOtherTile(NetworkCommands):

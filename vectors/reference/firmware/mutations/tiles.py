@@ -159,16 +159,16 @@ class ScaleOfPairs(Layer):
     """The scale of a reference synapse is that of a pair"""
     suites = STEP
 
-    def span(self, low, high):
-        return high - low
+    def full_current(self, span, microvolts):
+        return span * microvolts
 
 
 class ScaleOfReference(Layer):
     """The scale of a pair is that of a reference synapse"""
     suites = STEP
 
-    def span(self, low, high):
-        return (high - low) // 2
+    def full_current(self, span, microvolts):
+        return span * microvolts // 2
 
 
 class ScaleWithoutHeadroom(Layer):
@@ -199,11 +199,24 @@ class ScaleRoundedDown(Layer):
     """The feedback resistor is rounded down"""
     suites = STEP
 
-    def write_scale(self):
-        low, high = self.tile.read("CONDUCTANCE[0]"), self.tile.read("CONDUCTANCE[1]")
-        divisor = self.span(low, high) * self.tile.read("READ_VOLTAGE") * self.tile.full_scale
-        for gain, microvolts in enumerate(self.full_signals()):
-            self.tile.write(f"FEEDBACK[{gain}]", clamp(microvolts * 10**9 // divisor, 1, 0xFF_FFFF))
+    def ohms(self, microvolts, femtoamperes):
+        return clamp(microvolts * 10**9 // femtoamperes, 1, 0xFFFF_FFFF)
+
+
+class ScaleOfTwentyFourBits(Layer):
+    """The feedback resistor is limited to 24 bits"""
+    suites = DENSE
+
+    def ohms(self, microvolts, femtoamperes):
+        return min(super().ohms(microvolts, femtoamperes), 0xFF_FFFF)
+
+
+class ScaleOfHalfSpan(Layer):
+    """A range of an odd number of nanosiemens is halved before the product"""
+    suites = DENSE
+
+    def full_current(self, span, microvolts):
+        return super().full_current(span if self.tile.differential else span // 2 * 2, microvolts)
 
 
 class ScaleRoundedUp(Layer):
