@@ -47,14 +47,29 @@ extension Node {
     return device
   }
 
-  /// `{"0": [pS, …], …}`: cells of some of a chip's tiles, row-major.
-  func conductances(of chip: ChipConfiguration) throws(VectorError) -> [Int: [Int32]] {
+  /// `{"0": [pS, …], …}`: where cells of some of a chip's tiles are put, row-major.
+  func givenConductances(of chip: ChipConfiguration) throws(VectorError) -> [Int: [Int32]] {
+    let variation = chip.variation
+    guard variation.boundsSpread == 0, variation.stuckLRS == 0, variation.stuckHRS == 0 else {
+      throw error("cells with bounds of their own begin as after reset, expected no conductances")
+    }
+    return try conductances(of: chip, in: chip.device.conductanceRange)
+  }
+
+  /// The same, where they are expected in the end.
+  func expectedConductances(of chip: ChipConfiguration) throws(VectorError) -> [Int: [Int32]] {
+    try conductances(of: chip, in: 0...Int32.max)
+  }
+
+  private func conductances(
+    of chip: ChipConfiguration, in range: ClosedRange<Int32>
+  ) throws(VectorError) -> [Int: [Int32]] {
     var members = try self.members()
     var conductances: [Int: [Int32]] = [:]
     for (name, node) in members.takeRest() {
       let tile = try node.tile(named: name, of: chip)
       let cells = chip.tiles[tile].wordLines * chip.tiles[tile].bitLines
-      let picosiemens: [Int32] = try node.integers(in: chip.device.conductanceRange)
+      let picosiemens: [Int32] = try node.integers(in: range)
       guard picosiemens.count == cells else {
         throw node.error("expected \(cells) conductances, found \(picosiemens.count)")
       }

@@ -29,7 +29,7 @@ struct BusVector: Sendable {
     self.free = free
     let chip = try given.take("chip").chip()
     self.chip = chip
-    conductances = try given.takeIfPresent("conductances")?.conductances(of: chip) ?? [:]
+    conductances = try given.takeIfPresent("conductances")?.givenConductances(of: chip) ?? [:]
     script = try given.take("script").elements().map { node throws(VectorError) in try node.scriptLine(registers) }
     let node = try expect.take("transactions")
     let accesses = try node.elements().map { node throws(VectorError) in try node.access(registers) }
@@ -37,7 +37,7 @@ struct BusVector: Sendable {
     guard accesses.count(where: { $0.cycle == nil }) % max(accesses.count, 1) == 0 else {
       throw node.error("expected cycles on all transactions or on none")
     }
-    conductancesAfter = try expect.takeIfPresent("conductances")?.conductances(of: chip) ?? [:]
+    conductancesAfter = try expect.takeIfPresent("conductances")?.expectedConductances(of: chip) ?? [:]
     var tiles = try expect.takeIfPresent("counters")?.members()
     var counters: [TileValues] = []
     for (name, node) in tiles?.takeRest() ?? [] {

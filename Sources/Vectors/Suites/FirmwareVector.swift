@@ -28,7 +28,7 @@ struct FirmwareVector: Sendable {
     self.free = free
     let chip = try given.take("chip").chip()
     self.chip = chip
-    conductances = try given.takeIfPresent("conductances")?.conductances(of: chip) ?? [:]
+    conductances = try given.takeIfPresent("conductances")?.givenConductances(of: chip) ?? [:]
     let list = try given.take("requests").elements()
     requests = try list.map { node throws(VectorError) in
       let words: [UInt32] = try node.integers()
@@ -43,7 +43,7 @@ struct FirmwareVector: Sendable {
         if node.isNull { return nil }
         return try node.elements().map { node throws(VectorError) in try node.chipAccess(registers) }
       }
-    conductancesAfter = try expect.takeIfPresent("conductances")?.conductances(of: chip) ?? [:]
+    conductancesAfter = try expect.takeIfPresent("conductances")?.expectedConductances(of: chip) ?? [:]
     gradients = try expect.takeIfPresent("gradients").map { node throws(VectorError) in
       var members = try node.members()
       let gradients = Gradients(lstm: try members.take("lstm").integers(), dense: try members.take("dense").integers())
