@@ -49,6 +49,30 @@ public struct ReadBenchmark: Benchmark {
   }
 }
 
+/// A thousand register accesses with a log that goes nowhere: codes in, results out.
+public struct LogBenchmark: Benchmark {
+  private struct Nowhere: ByteOutput {
+    mutating func append(_ bytes: ArraySlice<UInt8>) {}
+    mutating func close() {}
+  }
+
+  private var machine: Machine<CSVLog<Nowhere>>
+
+  public init() throws(ConfigurationProblem) {
+    let configuration = ChipConfiguration(tiles: [TileConfiguration(wordLines: 32, bitLines: 64)])
+    let names = RegisterNames(BlockMap.board(tiles: 1))
+    machine = try Machine(configuration, log: CSVLog(to: Nowhere(), description: "", names: names))
+  }
+
+  public mutating func iterate() {
+    let base = MemoryMap.tile(0)
+    for line in 0..<500 {
+      machine.write(base &+ TileRegister.drive.offset(line & 15), UInt32(truncatingIfNeeded: line & 63))
+      _ = machine.read(base &+ TileRegister.sense.offset(line & 31))
+    }
+  }
+}
+
 /// A million instructions of a program that ends itself, again and again.
 public struct CoreBenchmark: Benchmark, ~Copyable {
   private let program: Program

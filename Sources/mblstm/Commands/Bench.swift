@@ -78,7 +78,8 @@ enum BenchVerb: Verb {
         try InferenceBenchmark(inputs: inputs, hidden: hidden, outputs: outputs, steps: steps) { NativeController($0) }
       }
     }
-    return reads + inferences + firmwareCases
+    let accesses = Case(name: "register accesses, CSV log", unit: "thousand accesses/s") { try LogBenchmark() }
+    return reads + inferences + [accesses] + firmwareCases
   }
 
   /// What needs the firmware's binaries; nothing without them.
