@@ -22,7 +22,8 @@ class Array:
         self.step = conductance_step(device.highest)
         self.reference = conductance_code((device.lowest + device.highest) // 2, self.step)
         self.bounds = [cells.bounds(cell) for cell in range(word_lines * bit_lines)]
-        self.rows = [[low for low, _ in self.bounds[row * bit_lines:(row + 1) * bit_lines]] for row in range(word_lines)]
+        self.rows = [[low for low, _ in self.bounds[row * bit_lines:(row + 1) * bit_lines]]
+                     for row in range(word_lines)]
         self.codes: list[list[int]] = [[] for _ in range(word_lines)]
         self.loads = [0] * bit_lines        # sum of the codes on each bit line
         self.weights: list[list[int]] | None = None

@@ -1,4 +1,4 @@
-"""Devices whose step is linear in the state: linear step, soft bounds, NeuroSim (specification of the devices, 2, 3)."""
+"""Devices whose step is linear in the state: linear step, NeuroSim (specification of the devices, 2, 3)."""
 
 from __future__ import annotations
 

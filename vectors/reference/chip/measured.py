@@ -1,4 +1,4 @@
-"""Devices as measured: UMass 1T1R, and means and deviations by bin of conductance (specification of the devices, 4, 5)."""
+"""Devices as measured: UMass 1T1R, and pulses by bin of conductance (specification of the devices, 4, 5)."""
 
 from __future__ import annotations
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 from fractions import Fraction
+
+from chip.device import MODELS, Device
 
 from .arithmetic import clamp, pack, saturate16
 from .training.slopes import Circuit
@@ -17,6 +18,9 @@ CONFIGURE_TRAINING, SET_RATE, TRAIN, UPDATE, PREDICT, EXPORT_STATE, IMPORT_STATE
 HEADROOM = 1
 LONGEST = 32768  # steps of 20 ns
 STEP = 20  # ns
+AMPLITUDE = 1200.0  # mV
+PLACES = 64
+ALMOST = PLACES - 0.125  # counts as the end where that is not reached
 
 Words = list[int]
 
@@ -70,51 +74,44 @@ def rate_word(rate: float) -> int:
     return round_away(rate * 2**24)
 
 
-@dataclass
-class Vteam:
-    """The VTEAM device: ohm, ohm / ns, mV."""
-
-    on: float = 10000.0
-    off: float = 100000.0
-    speed: float = 6.43e-5 / 3
-    threshold: float = 700.0
-    exponent: int = 3
-    voltage: float = 1200.0
-
-    def rate(self) -> float:
-        power = 1.0
-        for _ in range(self.exponent):
-            power *= self.voltage / self.threshold - 1
-        return (self.off - self.on) * self.speed * power
-
-    def after(self, conductance: int, dose: float, polarity: int) -> int:
-        """pS, after a dose in ohm; polarity 1 SET, -1 RESET."""
-        resistance = 1e12 / conductance - polarity * dose
-        return round_away(1e12 / min(max(resistance, self.on), self.off))
-
-
-def travel_times(device: Vteam, polarity: int) -> Words:
+def travel_times(device: Device, polarity: str) -> Words:
     """Sixteenths of 20 ns from an end of the range to 65 places, in the order they are passed."""
-    low, high = round_away(1e12 / device.off), round_away(1e12 / device.on)
-    start, span = (low, high - low) if polarity > 0 else (high, low - high)
-    times, before, rate = [0], start, device.rate()
+    up = polarity == "SET"
+    start, sign = (device.lowest, 1) if up else (device.highest, -1)
+    span, rate, dead = device.highest - device.lowest, device.rate(AMPLITUDE), 0
+    places = [float(place) for place in range(1, PLACES)] + [ALMOST, float(PLACES)]
+    times: dict[float, int] = {}
+    before = start
     for step in range(LONGEST):
-        if len(times) == 65:
+        if not places:
             break
-        after = device.after(start, rate * (STEP * (step + 1)), polarity)
-        while len(times) < 65:
-            target = start + len(times) / 64 * span
-            if (target - after) * polarity > 0.5:
+        after = device.moved(start, polarity, rate * float(STEP * (step + 1)))
+        if after == start:
+            dead = 16 * (step + 1)
+        while places:
+            target = start + sign * (places[0] / PLACES) * span
+            if (target - after) * sign > 0.5:
                 break
             part = 1.0 if after == before else clamp((target - before) / (after - before), 0.0, 1.0)
-            times.append(round_away((step + part) * 16))
+            times[places.pop(0)] = round_away((step + part) * 16)
         before = after
-    return times + [times[-1]] * (65 - len(times))
+    found = [dead]
+    for place in range(1, PLACES + 1):
+        found.append(times.get(float(place), found[-1]))
+    if PLACES not in times:
+        found[-1] = times.get(ALMOST, found[-1])
+    return found
 
 
-def pulse_times(device: Vteam = Vteam()) -> Words:
+def pulse_times(model: str = "vteam") -> Words:
     """SET times rising with the place, then RESET times falling with it."""
-    return travel_times(device, 1) + travel_times(device, -1)[::-1]
+    device = MODELS[model]
+    return travel_times(device, "SET") + travel_times(device, "RESET")[::-1]
+
+
+def noisy_pulse_times(model: str) -> Words:
+    """The same, and whether the device's own noise is to be reckoned with."""
+    return pulse_times(model) + [1] * MODELS[model].noisy
 
 
 def make_ready(shape: Sequence[int], windows: Sequence[float], circuits: Sequence[Circuit],

@@ -65,6 +65,20 @@ class PulseTimes:
     def place(self, share: int) -> int:
         return (0x8000 + share) >> 1
 
+    @property
+    def abrupt(self) -> bool:
+        """One step of 20 ns takes a memristor all the way down, but not up: it is reset, then set in one pulse."""
+        return self.reset_times[0] <= 16 and self.set_times[64] > 16
+
+    def set_width(self, place: int) -> int:
+        """The pulse from the bottom of the range."""
+        return clamp((self.time(self.set_times, place) + 8) >> 4, 1, LONGEST_PULSE)
+
+    def set_widths(self, share: int) -> tuple[int, int]:
+        """The pulses of a memristor and of its partner that were reset."""
+        place = self.place(clamp(share, -0x8000, 0x8000))
+        return self.set_width(place), self.set_width(0x8000 - place)
+
     def synapse_widths(self, share: int, target: int, at_least_one: bool) -> tuple[int, int]:
         """The pulses of a memristor and of its partner between two weights, as shares of the window."""
         now, then = self.place(share), self.place(target)

@@ -14,9 +14,9 @@ OTHERS = [name for name in MODELS if name != "vteam"]
 POLARITIES = ("SET", "RESET")
 STEP = 20                   # ns of a width of 1
 PROGRAM_ROW, ERASE = 3, 4
-WHOLE = {"vteam": 9600, "umass": 1600}      # steps of 20 ns about through the range at 1200 mV; others: 60 nominal pulses
-EVERYTHING = {"deviceToDevice": 0.2, "cycleToCycle": 0.1, "thresholdSpread": 0.1, "boundsSpread": 0.2, "deviceNoise": 0.5,
-              "programError": 0.05, "stuckLRS": 0.1, "stuckHRS": 0.15}
+WHOLE = {"vteam": 9600, "umass": 1600}  # steps of 20 ns about through the range; others: 60 nominal pulses
+EVERYTHING = {"deviceToDevice": 0.2, "cycleToCycle": 0.1, "thresholdSpread": 0.1, "boundsSpread": 0.2,
+              "deviceNoise": 0.5, "programError": 0.05, "stuckLRS": 0.1, "stuckHRS": 0.15}
 ALONE = [{"deviceToDevice": 0.4}, {"cycleToCycle": 0.4}, {"thresholdSpread": 0.2}, {"boundsSpread": 0.3},
          {"deviceNoise": 0.0}, {"deviceNoise": 0.4}, {"programError": 0.15}]
 
@@ -48,7 +48,8 @@ def moves() -> Iterator[Move]:
     for name, polarity in product(OTHERS, POLARITIES):
         cells, threshold, long = ladder(name), 1000 if name == "umass" else 700, STEP * whole(name)
         for millivolts, nanoseconds, half, sigma in (
-                (threshold - 300, long, False, 0.0), (threshold, long, False, 0.0), (threshold + 1, long, False, 0.0), (2 * threshold, long, True, 0.0),
+                (threshold - 300, long, False, 0.0), (threshold, long, False, 0.0), (threshold + 1, long, False, 0.0),
+                (2 * threshold, long, True, 0.0),
                 (2 * threshold + 1, long, True, 0.0), (1200, STEP, False, 0.0), (1200, long // 60, False, 0.0),
                 (1200, long // 7, False, 0.0), (1200, 655360, False, 0.0), (1337, long // 9, False, 0.0),
                 (2468, long // 5, True, 0.0), (1200, long // 8, False, 0.3), (2600, long // 4, True, 0.3)):
@@ -110,15 +111,17 @@ def alone(sampler: Sampler) -> Iterator[dict]:
 
 def together(sampler: Sampler) -> Iterator[dict]:
     for name in MODELS:
-        script = bus.unlock() + [amplitude(sampler.integer(2050, 2400) if name == "umass" else sampler.integer(1250, 1700))]
-        script += erase(whole(name) // 10) + program(2, widths(sampler, name, 4, True))
+        millivolts = sampler.integer(*(2050, 2400) if name == "umass" else (1250, 1700))
+        script = bus.unlock() + [amplitude(millivolts)] + erase(whole(name) // 10)
+        script += program(2, widths(sampler, name, 4, True))
         yield {"chip": chip_of(name, sampler, 3, 4, **EVERYTHING),
                "script": script + program(0, widths(sampler, name, 4)) + program(2, widths(sampler, name, 4))}
 
 
 def stuck(sampler: Sampler) -> Iterator[dict]:
     """Stuck cells stay, whatever is done; others end in their own bounds."""
-    shares = ({"stuckLRS": 0.3}, {"stuckHRS": 0.3}, {"stuckLRS": 0.25, "stuckHRS": 0.35}, {"stuckLRS": 0.5, "stuckHRS": 0.5},
+    shares = ({"stuckLRS": 0.3}, {"stuckHRS": 0.3}, {"stuckLRS": 0.25, "stuckHRS": 0.35},
+              {"stuckLRS": 0.5, "stuckHRS": 0.5},
               {"stuckLRS": 1.0}, {"stuckHRS": 1.0}, {"stuckLRS": 0.3, "stuckHRS": 0.2, "boundsSpread": 0.4})
     for index, share in enumerate(shares):
         for name in ("vteam", "neurosim-taox-tio2") if index % 2 else ("measured", "umass"):
@@ -129,9 +132,11 @@ def stuck(sampler: Sampler) -> Iterator[dict]:
 
 def thresholds(sampler: Sampler) -> Iterator[dict]:
     """Below the nominal threshold, and of half-selected cells, only some move."""
-    for name, millivolts in (("vteam", 690), ("soft-bounds", 1200), ("umass", 980), ("neurosim-ag-si", 1380), ("ecram", 1410)):
+    for name, millivolts in (("vteam", 690), ("soft-bounds", 1200), ("umass", 980), ("neurosim-ag-si", 1380),
+                             ("ecram", 1410)):
         chip = chip_of(name, sampler, 3, 4, thresholdSpread=0.5)
-        yield {"chip": chip, "script": bus.unlock() + [amplitude(millivolts)] + program(1, [32767] * 4) + program(0, [-900, 0, 700, -800])}
+        script = bus.unlock() + [amplitude(millivolts)] + program(1, [32767] * 4)
+        yield {"chip": chip, "script": script + program(0, [-900, 0, 700, -800])}
 
 
 def drivers(sampler: Sampler) -> Iterator[dict]:
@@ -140,7 +145,8 @@ def drivers(sampler: Sampler) -> Iterator[dict]:
         width = whole(name) // 6
         chip = chip_of(name, sampler, 3, 4, programError=0.1)
         script = bus.unlock() + program(0, [width] * 4) + program(0, [width, -width, width, -width])
-        yield {"chip": chip, "script": script + [amplitude(1700)] + program(2, [width, -width, 0, width]) + erase(width // 2)}
+        script += [amplitude(1700)] + program(2, [width, -width, 0, width])
+        yield {"chip": chip, "script": script + erase(width // 2)}
     yield {"chip": {"tiles": [[1, 2]], "programError": 1.0}, "script": bus.unlock() + program(0, [900, -900]) * 4}
 
 
@@ -177,4 +183,5 @@ def products() -> Iterator[tuple[dict, dict[str, list[int]] | None]]:
         chip = {**chip_of(name, sampler, 3, 4), "synapse": ("reference", "differential")[index % 2], "adcBits": 16}
         yield chip, placed(sampler, MODELS[name], 12)
     for name in ("neurosim-taox", "umass"):
-        yield {**chip_of(name, sampler, 3, 4, boundsSpread=0.5, stuckLRS=0.3), "synapse": "reference", "adcBits": 16}, None
+        chip = chip_of(name, sampler, 3, 4, boundsSpread=0.5, stuckLRS=0.3)
+        yield {**chip, "synapse": "reference", "adcBits": 16}, None

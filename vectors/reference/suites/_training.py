@@ -52,8 +52,8 @@ class Training:
 def scenario(note: str, board: Board, training: Training, requests: Sequence[list[int]],
              conductances: dict[str, list[int]],
              shipped: str = "plan", windows: Sequence[int] = (512, 512, 1), gradients: bool = False,
-             compare_ready: bool = False, **others: Any) -> Scenario:
-    times = [0] * 130 if gradients else TIMES  # an unfinished batch makes no pulses
+             compare_ready: bool = False, times: Sequence[int] = TIMES, **others: Any) -> Scenario:
+    times = [0] * 130 if gradients else times  # an unfinished batch makes no pulses
     before = [board.configure(*windows), *circuits(shipped), host.set_pulse_times(times), *training.words]
     return Scenario(note, board.chip(), [*before, *requests], conductances, setup=len(before) - 2 * compare_ready,
                     tiles=() if gradients else (0, 1), gradients=gradients, **others)

@@ -95,8 +95,10 @@ def wrong_times() -> list[Scenario]:
         rows = [[target | row for target in numbers.integers(8, -600, 600)] for row in (0, 1)]
         found.append(scenario(f"times {part} of the device's, errors that halve", board, host.program(1, 0, 7, 0, rows),
                               board.same(0), times=scaled(part)))
-    tables = {"all zero": [0] * 130, "at their limit": [0x3FFFFFFF * (k > 32) for k in range(65)] * 2,
-              "falling where they should rise": TIMES[64::-1] + TIMES[:64:-1],
+    limit, falling = [0x3FFFFFFF * (k > 32) for k in range(65)], [TIMES[64::-1], TIMES[:64:-1]]
+    tables = {"all zero but one": [0] * 65 + [17] + [0] * 64, "at their limit": [*limit, 17, *limit[1:]],
+              "falling where they should rise": [*falling[0], 17, *falling[1][1:]],
+              "all zero": [0] * 130, "at their limit, abrupt": [*limit, 16, *limit[1:]],
               "of one sixteenth": list(range(65)) + list(range(64, -1, -1))}
     for note, times in tables.items():
         for differential in (False, True):
@@ -167,8 +169,27 @@ def refused() -> list[Scenario]:
             Scenario("a pulse time beyond its limit", board.chip(), [board.configure(), *late], setup=1, tiles=[1])]
 
 
+def devices() -> list[Scenario]:
+    """Noisy and abrupt devices: two passes from the bottom, tolerances that widen, damping after an overshoot."""
+    found = []
+    plans = [("umass", 300, 6), ("umass", 600, 24), ("umass", 700, 16), ("umass", 0, 2), ("neurosim-alox", 500, 24),
+             ("neurosim-alox", 700, 16), ("neurosim-alox", 200, 15), ("neurosim-alox", 900, 40), ("measured", 700, 16),
+             ("neurosim-pcmo", 150, 18)]
+    for index, (model, tolerance, rounds) in enumerate(plans):
+        numbers = Numbers(3600 + index)
+        board = Board(1, 1, 2, index % 2 == 1, options={"device": {"model": model}, "adcBits": 14, "seed": 60 + index})
+        program = host.program(1, tolerance, rounds, 0, targets(numbers, 2, 2))
+        found.append(scenario(f"{model}, tolerance {tolerance}, {rounds} rounds, {board.kind}", board, program,
+                              board.random(numbers), host.noisy_pulse_times(model)))
+    for model in ("umass", "neurosim-alox"):
+        numbers, board = Numbers(3620), Board(1, 1, 2, options={"device": {"model": model}, "seed": 77})
+        found.append(scenario(f"{model}, not said to be noisy", board, host.program(1, 400, 16, 0, targets(numbers, 2, 2)),
+                              board.random(numbers), host.pulse_times(model)))
+    return found
+
+
 def scenarios() -> list[Scenario]:
-    return [*layers(), *plans(), *ends(), *wrong_times(), *varying(), *spare_lines(), *erased(), *refused()]
+    return [*layers(), *plans(), *ends(), *wrong_times(), *varying(), *spare_lines(), *erased(), *refused(), *devices()]
 
 
 def cases(mutations: Collection[str] = ()) -> list[dict[str, Any]]:

@@ -31,7 +31,8 @@ LADDER = [LOWEST, LOWEST + 1, 10_070_797, 20_000_000, 33_333_333, 50_000_000, 77
 
 def evaluate(given: dict) -> dict:
     device, half, cell = device_of(given["device"]), given["halfSelected"], given["cell"]
-    cells = Cells(device, Shares(given["deviceToDevice"], given["cycleToCycle"], device_noise=0.0), given["seed"], given["tile"])
+    shares = Shares(given["deviceToDevice"], given["cycleToCycle"], device_noise=0.0)
+    cells = Cells(device, shares, given["seed"], given["tile"])
     voltage = given["millivolts"] / 2 if half else float(given["millivolts"])
     pulse = Pulse(given["polarity"], voltage, given["nanoseconds"], half, given["operation"], cell, cell)
     return {"picosiemens": [cells.move(before, pulse, cells.bounds(cell)) for before in given["picosiemens"]]}

@@ -9,7 +9,7 @@ from typing import Any
 from firmware import host
 from firmware.arithmetic import half_up
 from firmware.training.slopes import Circuit
-from firmware.training.state import ACCUMULATE, FIXED_VOLTAGE, READ_BACK, SQUARED_ERROR, TARGET
+from firmware.training.state import ACCUMULATE, FIXED_VOLTAGE, LINEAR, READ_BACK, SQUARED_ERROR, TARGET
 from suites import _controller
 from suites._controller import TIMES, Board, Numbers, Scenario, circuits, evaluated
 from suites._training import EXPORT, PATH_NAMES, Training, scenario
@@ -243,9 +243,23 @@ def targets_missing() -> Scenario:
                     board.random_shares(numbers), gradients=True)
 
 
+def abrupt() -> list[Scenario]:
+    """Devices that are set from the bottom, in pairs and alone."""
+    found = []
+    for index, rule in enumerate((ACCUMULATE, LINEAR, TARGET)):
+        for differential in (False, True):
+            numbers = Numbers(5900 + index)
+            board = Board(1, 1, 2, differential, options={"device": {"model": "umass"}, "seed": 40 + index})
+            training = Training(rule, level_log2=5 if rule == TARGET else 7)
+            requests = training.sequences(board, numbers, (2,))
+            found.append(scenario(f"umass, {training.note}, {board.kind}", board, training, requests,
+                                  board.random(numbers), times=host.noisy_pulse_times("umass")))
+    return found
+
+
 def scenarios() -> list[Scenario]:
     return [*rules(), *gradients(), *extremes(), *soft_max(), *batches(), *pulses(), *imperfect(), *states(),
-            *refused()]
+            *refused(), *abrupt()]
 
 
 def cases(mutations: Collection[str] = ()) -> list[dict[str, Any]]:

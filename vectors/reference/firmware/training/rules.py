@@ -40,6 +40,10 @@ class Rule:
     def pulse_toward(self, row: int, moves: Sequence[int], at_least_one: bool) -> None:
         """One round of pulses, from the weights as they read now."""
         tile, shares = self.layer.tile, self.read_row(row)
+        if self.programmer.times.abrupt:
+            wanted = {column: self.wanted(shares[column], move) for column, move in enumerate(moves) if move != 0}
+            self.programmer.set_from_bottom(row, wanted)
+            return
         pulsed = False
         for column, move in enumerate(moves):
             if move != 0:
