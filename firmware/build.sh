@@ -23,6 +23,7 @@ fi
 budget_controller="65536 512 64"
 budget_selftest="81920 512 64"
 budget_example="4096 64 256"
+budget_integer_mix="4096 64 4096"
 
 riscv32=(-target riscv32-none-none-eabi -Xcc -march=rv32imac -Xcc -mabi=ilp32)
 armv7em=(-target armv7em-none-none-eabi -Xcc -mcpu=cortex-m4 -Xcc -mfloat-abi=soft)
@@ -101,7 +102,7 @@ program riscv32 SelfTest "${riscv32[@]}"
 c=(--target=riscv32-none-none-eabi -march=rv32imac_zicsr -mabi=ilp32 -Os -ffreestanding -fno-builtin -Wall -Wextra
   -Werror -g)
 clang "${c[@]}" -c -o "$out/riscv32/start.o" firmware/examples/start.S
-for example in read_row program_row; do
+for example in read_row program_row integer_mix; do
   clang "${c[@]}" -std=c11 -ffunction-sections -c -o "$out/riscv32/$example.o" "firmware/examples/$example.c"
   link riscv32 "$example" "$out/riscv32/$example.o"
 done

@@ -15,7 +15,7 @@ struct ByteText: Sendable {
       room.append(contentsOf: repeatElement(0, count: max(room.count, length)))
     }
     let start = count
-    count += room.withUnsafeMutableBufferPointer { buffer in
+    count &+= room.withUnsafeMutableBufferPointer { buffer in
       guard let base = buffer.baseAddress else { preconditionFailure("there is always room") }
       return write(base + start)
     }
@@ -52,7 +52,8 @@ struct ByteText: Sendable {
   }
 
   mutating func append(decimal number: UInt64) {
-    // Digits by groups, so that most divisions are of 32 bits.
+    // Most numbers are fields of a bit or two; the digits of the rest by groups, for divisions of 32 bits.
+    if number < 10 { return append(UInt8(ascii: "0") &+ UInt8(truncatingIfNeeded: number)) }
     if let small = UInt32(exactly: number) { return append(decimal: small, digits: 1) }
     let (rest, group) = number.quotientAndRemainder(dividingBy: 1_000_000_000)
     append(decimal: rest)
@@ -62,20 +63,30 @@ struct ByteText: Sendable {
   /// Appends at least as many digits as asked for.
   @inline(__always)
   private mutating func append(decimal number: UInt32, digits least: Int) {
-    var digits = 1
-    var power: UInt64 = 10
-    while digits < least || UInt64(number) >= power {
-      digits += 1
-      power &*= 10
-    }
+    let digits = max(least, Self.digits(of: number))
     extend(10) { place in
       var rest = number
-      for position in stride(from: digits - 1, through: 0, by: -1) {
-        place[position] = UInt8(ascii: "0") &+ UInt8(truncatingIfNeeded: rest % 10)
-        rest /= 10
+      var position = digits
+      // Two at a time: the divisions wait for one another.
+      while position >= 2 {
+        let (quotient, pair) = rest.quotientAndRemainder(dividingBy: 100)
+        rest = quotient
+        position &-= 2
+        place[position] = UInt8(ascii: "0") &+ UInt8(truncatingIfNeeded: pair / 10)
+        place[position &+ 1] = UInt8(ascii: "0") &+ UInt8(truncatingIfNeeded: pair % 10)
       }
+      if position > 0 { place[0] = UInt8(ascii: "0") &+ UInt8(truncatingIfNeeded: rest % 10) }
       return digits
     }
+  }
+
+  @inline(__always)
+  private static func digits(of number: UInt32) -> Int {
+    if number < 100_000 {
+      return number < 100 ? (number < 10 ? 1 : 2) : number < 1000 ? 3 : number < 10_000 ? 4 : 5
+    }
+    if number < 10_000_000 { return number < 1_000_000 ? 6 : 7 }
+    return number < 100_000_000 ? 8 : number < 1_000_000_000 ? 9 : 10
   }
 
   mutating func append(decimal number: Int) {
@@ -88,10 +99,13 @@ struct ByteText: Sendable {
     extend(10) { place in
       place[0] = UInt8(ascii: "0")
       place[1] = UInt8(ascii: "x")
-      for position in 0..<8 {
-        let digit = UInt8(truncatingIfNeeded: word >> UInt32(28 - 4 * position)) & 15
-        place[2 + position] = digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "a") - 10 + digit
-      }
+      // All eight nibbles at once, a byte each; 6 more carries into bit 4 from ten on.
+      var nibbles = UInt64(word >> 16) << 32 | UInt64(word & 0xffff)
+      nibbles = (nibbles << 8 | nibbles) & 0x00ff_00ff_00ff_00ff
+      nibbles = (nibbles << 4 | nibbles) & 0x0f0f_0f0f_0f0f_0f0f
+      let letters = (nibbles &+ 0x0606_0606_0606_0606) >> 4 & 0x0101_0101_0101_0101
+      let digits = nibbles &+ 0x3030_3030_3030_3030 &+ letters &* 39
+      UnsafeMutableRawPointer(place + 2).storeBytes(of: digits.bigEndian, as: UInt64.self)
       return 10
     }
   }

@@ -84,12 +84,16 @@ enum BenchVerb: Verb {
 
   /// What needs the firmware's binaries; nothing without them.
   private static var firmwareCases: [Case] {
-    guard let controller = try? Program.builtPath("controller"), let selfTest = try? Program.builtPath("selftest")
+    guard let controller = try? Program.builtPath("controller"), let selfTest = try? Program.builtPath("selftest"),
+      let mix = try? Program.builtPath("integer_mix")
     else {
       Console.message("mblstm bench: without the RV32 core, whose programs firmware/build.sh makes")
       return []
     }
     return [
+      Case(name: "RV32 core, integer mix", unit: "million instructions/s") {
+        try CoreBenchmark(Program(path: mix))
+      },
       Case(name: "RV32 core, self-test", unit: "million instructions/s") {
         try CoreBenchmark(Program(path: selfTest))
       },
