@@ -52,7 +52,7 @@ import Testing
   #expect(after(0x341) == 0xFFFF_FFFE)
   #expect(after(0x343) == .max)
   #expect(after(0x344) == 0)
-  #expect(after(0x3A0) == 0x1F1F_1F1F && after(0x3B0) == .max)
+  #expect(after(0x3A0) == 0x1F1F_1F1F && after(0x3A0, 0x0203_0107) == 0x0003_0107 && after(0x3B0) == .max)
   #expect(after(0x7A0) == 0)
 }
 

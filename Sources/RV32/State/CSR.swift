@@ -86,7 +86,9 @@ extension Hart {
     case CSR.mepc: mepc = value & ~1
     case CSR.mcause: mcause = value
     case CSR.mtval: mtval = value
-    case 0x3A0...0x3A3: pmpcfg[number - 0x3A0] = value & 0x1F1F_1F1F
+    case 0x3A0...0x3A3:
+      // Write without read is reserved: such a W reads as 0 (privileged manual, "Physical Memory Protection CSRs").
+      pmpcfg[number - 0x3A0] = value & (0x1D1D_1D1D | (value & 0x0101_0101) << 1)
     case 0x3B0...0x3BF: pmpaddr[number - 0x3B0] = value
     case CSR.mcountinhibit:
       mcycle.inhibit(value & 1 != 0, at: cycle)

@@ -8,6 +8,8 @@ public struct Program: Sendable {
   public let image: Image
   /// For people; `image.symbols` has the names of the file.
   public let symbols: SymbolTable
+  /// Whether loads and stores in RAM trap at addresses that are not a multiple of their size.
+  public var trapsMisaligned = false
 
   /// - Parameter rawAddress: where a file goes that is neither ELF nor Intel HEX.
   /// - Throws: when the file cannot be read, or is no program.
@@ -44,6 +46,7 @@ public struct Program: Sendable {
   public func core(ramBytes: Int) throws(InputError) -> Core {
     var configuration = Core.Configuration()
     configuration.ramSize = UInt32(ramBytes)
+    configuration.trapsMisaligned = trapsMisaligned
     var core = Core(configuration)
     // The machine has the finisher, so that the log shows it.
     core.host.finisher = nil

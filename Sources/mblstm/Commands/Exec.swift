@@ -28,6 +28,7 @@ enum ExecVerb: Verb {
       Option("--coverage", "F.info", "Write the functions executed, for lcov, and print the registers touched."),
       Option(
         "--signature", "F", "Write the words from begin_signature up to end_signature, as the architecture tests want."),
+      Option("--trap-misaligned", nil, "Trap misaligned loads and stores in RAM (default: they work)."),
       Option("--semihosting", nil, "Let the semihosting sequence call the host."),
     ] + BoardArguments.options + [
       Option("--log", "F.csv", "Write the register log, with pc and symbol."),
@@ -37,7 +38,8 @@ enum ExecVerb: Verb {
   static func run(_ arguments: Arguments) throws -> ExitStatus {
     try arguments.expectOperands(1...1, "one program")
     let board = try BoardArguments(arguments)
-    let program = try Program(path: arguments.operands[0], rawAddress: board.rawAddress)
+    var program = try Program(path: arguments.operands[0], rawAddress: board.rawAddress)
+    program.trapsMisaligned = arguments.has("--trap-misaligned")
     guard let log = try arguments.programLog(board.chip, program) else {
       return try execute(program, board, NoLog(), arguments) { _ in }
     }
