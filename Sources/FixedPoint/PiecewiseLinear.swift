@@ -43,7 +43,7 @@ public struct PiecewiseLinear: Sendable {
   public var lowRail: Q0_15
   public var highRail: Q0_15
 
-  /// - Parameter first: at most 16 segments, breakpoints strictly rising.
+  /// - Parameter segment: gives the segments 0 up to `count`, breakpoints strictly rising; that of the first has no meaning.
   public init(lowRail: Int16, highRail: Int16, count: Int, segment: (Int) -> Segment) {
     precondition((1...Self.maximumSegments).contains(count), "1 to 16 segments")
     self.count = count

@@ -6,7 +6,8 @@ public typealias ProgramSymbols = @Sendable (UInt32) -> String?
 /// The register log as text, one line an entry: the exchange format.
 ///
 ///     # mblstm register log, version 1
-///     # seed=1 tiles=16x12
+///     # chip seed=1 synapse=reference device=vteam …
+///     # tile word-lines=16 bit-lines=12
 ///     cycle,initiator,kind,address,value,register,detail
 ///     104,firmware,write,0x40011000,0x00120034,MBX0.DRIVE[0],EVEN=52 ODD=18
 ///     105,firmware,write,0x40010008,0x00000001,MBX0.START,OPERATION=1 GAIN=0 LINEAR=0 ROW=0

@@ -104,7 +104,7 @@ struct SameTransactionsTests {
 
   /// Two sequences of a task, taught and tried.
   private func epoch<Runner: ControllerRunner & ~Copyable>(
-    of task: String, _ controller: (Machine<MemoryLog>) throws -> Runner
+    of task: String, _ controller: (Machine<MemoryLog>) throws -> Runner, look: (borrowing Runner) -> Void = { _ in }
   ) throws -> ([Transaction], EpochReport) where Runner.Log == MemoryLog {
     let files = try TaskCatalog().task(task)
     var options = TrainingOptions.preset(for: task)
@@ -121,6 +121,7 @@ struct SameTransactionsTests {
     var report = try run.runEpoch()
     // The binary takes the time that its instructions take.
     report.chipSeconds = 0
+    look(run.session.runner)
     return (chipTransactions(run.session.machine.log), report)
   }
 
@@ -128,7 +129,14 @@ struct SameTransactionsTests {
   func trainingEpoch(_ task: String) throws {
     let program = try BuiltFirmware.program("controller")
     let native = try epoch(of: task) { NativeController($0) }
-    let binary = try epoch(of: task) { try EmulatedController(program, on: $0) }
+    var stack: (most: Int, of: Int)?
+    let binary = try epoch(of: task) {
+      try EmulatedController(program, on: $0)
+    } look: {
+      stack = $0.stackUse
+    }
+    let use = try #require(stack)
+    #expect(use.most > 64 && use.most <= use.of * 4 / 5, "\(use.most) bytes of stack")
     #expect(native.0 == binary.0 && native.0.count > 1000, "\(native.0.count), \(binary.0.count)")
     #expect(native.1 == binary.1)
   }

@@ -22,7 +22,6 @@
 ///
 /// Valid inside the published number of pulses. Not modelled: the non-linear I–V, drawing NL cell by cell (the chip's
 /// device-to-device variation serves), non-identical pulses, NeuroSim's phase-change and ferroelectric devices.
-/// Devices below about 250 nS need a larger feedback resistor than the tiles have for a weight to fill the converter.
 public struct NeuroSim: DeviceModel, Equatable {
   public let conductanceRange: ClosedRange<Int32>
   /// Pulses through the range.

@@ -14,8 +14,7 @@
 ///
 /// The amplitude only has to exceed 1 V and otherwise has no effect, nor has its error; half of it does nothing, as the
 /// transistors of half-selected cells are off. Variation of the dose is variation of the gate voltage. Valid for the
-/// gate voltages above. Not modelled: the source's noise in
-/// cells that no pulse selects, its array's wires.
+/// gate voltages above. Not modelled: the source's noise in cells that no pulse selects, its array's wires.
 public struct UMass1T1R: DeviceModel, Equatable {
   /// Millivolts.
   public var gateRange: ClosedRange<Int> = 700...1600
