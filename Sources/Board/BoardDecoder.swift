@@ -73,6 +73,7 @@ extension Machine {
   }
 
   /// Bytes of a register of the block at an address; nil where there is no block.
+  @inline(__always)
   func registerBytes(at address: UInt32) -> UInt32? {
     if tile(at: address) != nil { return 4 }
     switch region(of: address) {

@@ -28,7 +28,9 @@ public struct Chip: Sendable {
   }
 
   /// Whether the chip pulls its interrupt line.
-  public var interrupts: Bool { registers[.interruptPending] & registers[.interruptEnable] != 0 }
+  public var interrupts: Bool {
+    @inline(__always) get { registers[.interruptPending] & registers[.interruptEnable] != 0 }
+  }
 
   // MARK: Operations in time
 

@@ -9,6 +9,7 @@ import Trace
 /// block. What a block itself refuses is none: it sets the block's error bits, as for every master. Interrupt lines:
 /// timer and software from `CLINT`; external from `MBX` and `HOST` together.
 extension Machine: DeviceBus {
+  @specialized(where Log == NoLog)
   public mutating func load(_ access: RV32.Access) -> Reply {
     let before = begin(access)
     guard isWrongSize(access) else { return reply(read(access.address), to: access, .read, before) }
@@ -16,6 +17,7 @@ extension Machine: DeviceBus {
     return reply(0, to: access, .read, before)
   }
 
+  @specialized(where Log == NoLog)
   public mutating func store(_ value: UInt32, _ access: RV32.Access) -> Reply {
     let before = begin(access)
     if isWrongSize(access) {
@@ -53,6 +55,7 @@ private struct Lines: Equatable {
 }
 
 extension Machine {
+  @inline(__always)
   private var lines: Lines {
     var levels: Interrupts = []
     if chip.interrupts || isHostWaiting { levels.insert(.external) }
@@ -60,20 +63,24 @@ extension Machine {
     return Lines(levels: levels, nextEnd: chip.nextEnd, compare: timer.compare)
   }
 
+  @inline(__always)
   private var isHostWaiting: Bool { host[.interruptEnable] != 0 && mailbox.waiting > 0 }
 
+  @inline(__always)
   private mutating func begin(_ access: RV32.Access) -> Lines {
     if access.cycle > cycle { advance(to: access.cycle) }
     pc = access.pc
-    refusal = nil
+    if refusal != nil { refusal = nil }
     return lines
   }
 
+  @inline(__always)
   private func isWrongSize(_ access: RV32.Access) -> Bool {
     guard let bytes = registerBytes(at: access.address) else { return false }
     return bytes != UInt32(access.width.rawValue)
   }
 
+  @inline(__always)
   private mutating func reply(
     _ value: UInt32, to access: RV32.Access, _ kind: Transaction.Kind, _ before: Lines
   ) -> Reply {

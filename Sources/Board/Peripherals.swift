@@ -93,6 +93,10 @@ public struct MachineTimer: Sendable {
   }
 
   /// The cycle from which the timer interrupt is pending.
-  public var compare: UInt64 { UInt64(registers[.compare, 0]) | UInt64(registers[.compare, 1]) << 32 }
-  public var softwareInterrupts: Bool { registers[.softwareInterrupt] != 0 }
+  public var compare: UInt64 {
+    @inline(__always) get { UInt64(registers[.compare, 0]) | UInt64(registers[.compare, 1]) << 32 }
+  }
+  public var softwareInterrupts: Bool {
+    @inline(__always) get { registers[.softwareInterrupt] != 0 }
+  }
 }
