@@ -9,9 +9,10 @@ extension Core {
   /// Up to `count` instructions retired last, oldest first, as RAM has them now. They are always at hand, at no cost in
   /// speed; a `Recorder` also has what they did, and as many as it is told to keep.
   public func lastInstructions(_ count: Int) -> [PlacedInstruction] {
+    let (trail, latest) = (context(x).pointee.trail, context(x).pointee.latest)
     var found: [PlacedInstruction] = []
     for age in 1...Passage.count where found.count < count {
-      let passage = trail[(passages + Passage.count - age) % Passage.count]
+      let passage = trail[(latest + 1 + Passage.count - age) % Passage.count]
       found.insert(contentsOf: instructions(in: passage), at: 0)
     }
     return Array(found.suffix(max(count, 0)))

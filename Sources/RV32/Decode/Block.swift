@@ -1,24 +1,68 @@
-/// A straight run of instructions with one entry. A block exists for every address that was ever a jump target and is
-/// decoded when it is first entered; its address in memory never changes, so that blocks can point at their successors.
+/// A straight run of instructions with one entry. Branches that are taken leave it on the way, by exits. A block exists
+/// for every address that was ever a jump target and is decoded when it is first entered; its address in memory never
+/// changes, so that exits and blocks can point at their successors.
 struct Block {
-  var pc: UInt32
-  /// Instructions and cycles of the whole block. Undecoded: more than any budget, so that entering it fails.
-  var instructions: Int32
-  var cycles: Int32
-  /// Bytes of guest code.
-  var length: UInt32
+  /// The guest's code, from the first instruction up to the end of the last.
+  var passage: Passage
+  /// Of the whole block. Undecoded: more than any budget, so that entering it fails.
+  var cost: Budget
   var ops: UnsafeMutablePointer<Op>
-  var taken: UnsafeMutablePointer<Block>
-  var next: UnsafeMutablePointer<Block>
+  /// Where it goes on from its end.
+  var successor: UnsafeMutablePointer<Block>
 
-  static let undecoded = Int32.max
-  /// The longest block, which keeps its length in bytes below 256.
+  static let undecoded = Budget(instructions: Int64(Int32.max), cycles: 0)
+  /// Instructions of the longest block, which keeps its length in bytes below 256.
   static let capacity = 60
+  /// Room it takes: each may be a branch with an exit, and there is the end.
+  static let opCapacity = 2 * capacity + 1
 
-  var isDecoded: Bool { instructions != Block.undecoded }
+  var pc: UInt32 { passage.start }
+  var length: UInt32 { passage.end &- passage.start }
+  var isDecoded: Bool { cost.packed != Block.undecoded.packed }
+}
+
+/// The way out of a block that a taken branch goes. It lies behind the branch, in the room of an `Op`.
+struct Exit {
+  var target: UnsafeMutablePointer<Block>
+  /// What entering the block charged for operations that are not executed then.
+  var refund: Budget
+  /// The end of the branch.
+  var end: UInt32
 }
 
 typealias BlockPointer = UnsafeMutablePointer<Block>
+
+extension BlockPointer {
+  /// Places of the branches among the first `count` operations.
+  func branches(_ count: Int) -> [Int] {
+    var found: [Int] = []
+    var place = 0
+    while place < count {
+      let isBranch = pointee.ops[place].code.isBranch
+      if isBranch { found.append(place) }
+      place += isBranch ? 2 : 1
+    }
+    return found
+  }
+
+  func address(of op: OpPointer) -> UInt32 { pointee.pc &+ UInt32(op.pointee.offset) << 1 }
+  func target(of op: OpPointer) -> UInt32 { address(of: op) &+ op.pointee.imm }
+
+  /// Where the block goes on from its end of `count` operations, if that is known.
+  func end(_ count: Int) -> UInt32? {
+    let last = pointee.ops + (count - 1)
+    return switch last.pointee.code {
+    case .jal: target(of: last)
+    case .next: pointee.passage.end
+    default: nil
+    }
+  }
+}
+
+extension OpPointer {
+  /// Of a branch.
+  var exit: UnsafeMutablePointer<Exit> { UnsafeMutableRawPointer(self + 1).assumingMemoryBound(to: Exit.self) }
+}
 
 /// The blocks decoded from RAM, found by address, and what stores must look out for. Derived state: dropping it at any
 /// instruction boundary changes nothing but time.
@@ -114,7 +158,7 @@ struct BlockCache: ~Copyable {
 
   /// Room for the operations of one block; all blocks are forgotten when there is none.
   mutating func reserveOps() -> UnsafeMutablePointer<Op> {
-    if opCount + Block.capacity + 1 > opLimit { forgetAll() }
+    if opCount + Block.opCapacity > opLimit { forgetAll() }
     return ops + opCount
   }
 
@@ -159,8 +203,7 @@ extension BlockCache {
 
 extension Block {
   init(at pc: UInt32, ops: UnsafeMutablePointer<Op>, outside: BlockPointer) {
-    self.init(
-      pc: pc, instructions: Block.undecoded, cycles: 0, length: 0, ops: ops, taken: outside, next: outside)
+    self.init(passage: Passage(start: pc, end: pc), cost: Block.undecoded, ops: ops, successor: outside)
   }
 }
 
@@ -176,7 +219,7 @@ extension BlockCache {
       let block = chunks[number / BlockCache.blocksPerChunk] + number % BlockCache.blocksPerChunk
       guard block.pointee.isDecoded else { continue }
       unmark(.code, from: block.pointee.pc &- base, count: max(block.pointee.length, 2))
-      block.pointee.instructions = Block.undecoded
+      block.pointee.cost = Block.undecoded
     }
     opCount = 0
   }
@@ -195,7 +238,7 @@ extension BlockCache {
       if let block = lookup(offset), block.pointee.isDecoded {
         let blockEnd = offset + block.pointee.length
         if offset < first + count && blockEnd > first {
-          block.pointee.instructions = Block.undecoded
+          block.pointee.cost = Block.undecoded
           forgotten = true
         } else if blockEnd > granuleStart {
           codeLeft = true

@@ -21,6 +21,8 @@ struct Op {
 
   static let sink: UInt8 = 32
   static let registers = 33
+  /// Room for them, a multiple of the alignment of what is behind it.
+  static let registerBytes = 136
 
   enum Code: UInt8, CaseIterable {
     // Arithmetic.
@@ -28,14 +30,16 @@ struct Op {
     case slt, sltu, li, auipc, mulh, mulhsu, mulhu, div, divu, rem, remu
     // Memory. `load` and `store` are the forms that are always checked in full.
     case lb, lh, lw, lbu, lhu, sb, sh, sw, load, store, lr, sc, amo, fence, csr
-    // The ends of a block. `next` ends a block that is cut, not an instruction.
-    case beq, bne, blt, bge, bltu, bgeu, jal, jalr, next
+    // Branches go on in the block or leave it by the `Exit` behind them.
+    case beq, bne, blt, bge, bltu, bgeu
+    // The ends of a block. `next` ends a block that is cut, and is no instruction.
+    case jal, jalr, next
     case illegal, fetchFault, breakpoint, ecall, ebreak, mret, wfi
   }
 }
 
 extension Op.Code {
-  var endsBlock: Bool { rawValue >= Op.Code.beq.rawValue && rawValue <= Op.Code.wfi.rawValue }
+  var endsBlock: Bool { rawValue >= Op.Code.jal.rawValue && rawValue <= Op.Code.wfi.rawValue }
   var isAtomic: Bool { self == .lr || self == .sc || self == .amo }
   var isBranch: Bool { rawValue >= Op.Code.beq.rawValue && rawValue <= Op.Code.bgeu.rawValue }
   var isLoad: Bool { rawValue >= Op.Code.lb.rawValue && rawValue <= Op.Code.lhu.rawValue || self == .load }

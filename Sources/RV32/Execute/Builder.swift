@@ -3,23 +3,28 @@
 extension Core {
   /// Decodes a block whose address lies in RAM.
   mutating func decode(_ block: BlockPointer) {
-    let ops = cache.reserveOps()
-    let (count, target) = fill(block, ops, limit: Block.capacity)
+    block.pointee.ops = cache.reserveOps()
+    let count = fill(block, limit: Block.capacity)
     cache.commitOps(count)
-    let pc = block.pointee.pc
-    cache.mark(.code, from: pc &- configuration.ramBase, count: max(block.pointee.length, 2))
-    block.pointee.taken = successor(target)
-    block.pointee.next = successor(pc &+ block.pointee.length)
+    cache.mark(.code, from: block.pointee.pc &- configuration.ramBase, count: max(block.pointee.length, 2))
+    block.pointee.successor = successor(block.end(count))
+    for place in block.branches(count) {
+      let branch = block.pointee.ops + place
+      branch.exit.pointee.target = successor(block.target(of: branch))
+    }
   }
 
   /// Decodes the one instruction at `pc`.
   mutating func decodeSingle(at pc: UInt32) -> BlockPointer {
-    single.pointee.pc = pc
-    let (_, target) = fill(single, single.pointee.ops, limit: 1)
-    single.pointee.taken = single + 1
-    single.pointee.next = single + 2
-    single[1].pc = target ?? pc
-    single[2].pc = pc &+ single.pointee.length
+    single.pointee.passage.start = pc
+    let count = fill(single, limit: 1)
+    single.pointee.successor = single + 1
+    single[1].passage.start = single.end(count) ?? pc
+    for place in single.branches(count) {
+      let branch = single.pointee.ops + place
+      branch.exit.pointee.target = single + 2
+      single[2].passage.start = single.target(of: branch)
+    }
     return single
   }
 
@@ -29,45 +34,47 @@ extension Core {
     return offset < configuration.ramSize ? cache.block(at: offset, pc: pc) : cache.newBlock(pc: pc)
   }
 
-  /// Fills in the operations, the length and the cost of a block. Returns the number of operations and the target of
-  /// the jump or branch at its end.
-  private mutating func fill(_ block: BlockPointer, _ ops: UnsafeMutablePointer<Op>, limit: Int) -> (
-    count: Int, target: UInt32?
-  ) {
+  /// Fills in the operations, the end and the cost of a block. Returns the room that the operations take.
+  private mutating func fill(_ block: BlockPointer, limit: Int) -> Int {
     let start = block.pointee.pc
-    var pc = start
-    var count = 0
-    var instructions: UInt8 = 0
-    var cycles: UInt32 = 0
-    var target: UInt32?
-    block.pointee.ops = ops
-    while true {
+    let ops = block.pointee.ops
+    var (pc, count, instructions, cycles) = (start, 0, 0, 0 as UInt32)
+    var last = Op(code: .next, size: 0)
+    repeat {
       var op = instructions == limit ? Op(code: .next, size: 0) : fetch(pc, stopsAtBreakpoint: limit > 1)
       if op.code == .breakpoint && instructions > 0 { op = Op(code: .next, size: 0) }
-      let cost = configuration.cycles.cost(of: op.code)
-      if op.code == .jal || op.code.isBranch { target = pc &+ op.imm }
       prepare(&op, pc: pc)
-      pc &+= UInt32(op.size)
-      op.index = instructions
-      op.offset = UInt8(truncatingIfNeeded: (pc &- start &- UInt32(op.size)) / 2)
+      op.index = UInt8(instructions)
+      op.offset = UInt8((pc &- start) / 2)
       op.cyclesBefore = cycles
       op.handler = handler(of: op.code)
-      cycles += cost
+      cycles += configuration.cycles.cost(of: op.code)
       if op.code != .next { instructions += 1 }
-      let ends = op.code.endsBlock
-      if configuration.fuses && count > 0, let constant = fold(ops[count - 1], op) {
-        ops[count - 1] = constant
+      pc &+= UInt32(op.size)
+      if configuration.fuses && count > 0, let constant = fold(last, op) {
+        (last, count) = (constant, count - 1)
       } else {
-        ops[count] = op
-        count += 1
+        last = op
       }
-      if ends { break }
-    }
+      ops[count] = last
+      count += last.code.isBranch ? 2 : 1
+    } while !last.code.endsBlock
+    block.pointee.passage.end = pc
+    block.pointee.cost = Budget(instructions: Int64(instructions), cycles: Int64(cycles))
+    for place in block.branches(count) { setExit(of: ops + place, in: block) }
     if configuration.fuses { fuse(ops, count) }
-    block.pointee.length = pc &- start
-    block.pointee.instructions = Int32(instructions)
-    block.pointee.cycles = Int32(cycles)
-    return (count, target)
+    return count
+  }
+
+  /// What a taken branch gives back, being all behind it, and what it costs itself.
+  private func setExit(of branch: OpPointer, in block: BlockPointer) {
+    let taken = configuration.cycles.cost(of: branch.pointee.code) + UInt32(configuration.cycles.taken)
+    let spent = Budget(
+      instructions: Int64(branch.pointee.index) + 1, cycles: Int64(branch.pointee.cyclesBefore + taken))
+    branch.exit.initialize(
+      to: Exit(
+        target: cache.outside, refund: Budget(packed: block.pointee.cost.packed &- spent.packed),
+        end: block.address(of: branch) &+ UInt32(branch.pointee.size)))
   }
 
   /// The operation at an address, which a breakpoint or the end of RAM may forestall.
@@ -110,8 +117,10 @@ extension Core {
   /// Lets every operation that can execute the next one along with itself. The next one keeps its own handler, for when
   /// execution goes on there.
   private func fuse(_ ops: OpPointer, _ count: Int) {
-    for index in 0..<(count - 1) {
+    var index = 0
+    while index < count - 1 {
       if let handler = fusedHandler(ops[index].code, ops[index + 1].code) { ops[index].handler = handler }
+      index += ops[index].code.isBranch ? 2 : 1
     }
   }
 }

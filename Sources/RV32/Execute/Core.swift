@@ -44,13 +44,10 @@ public struct Core: ~Copyable {
 
   /// All but the registers, which are in `x` while the core exists.
   var state: Hart
-  /// Registers 0 to 31 and the sink.
-  let x: UnsafeMutablePointer<UInt32>
+  /// Registers 0 to 31 and the sink, and behind them the `Context` of the handlers.
+  let x: Registers
   let ram: UnsafeMutableRawPointer
   var cache: BlockCache
-  /// The code executed last, and the place of the next entry.
-  let trail: UnsafeMutablePointer<Passage>
-  var passages = 0
   var retiredBefore: UInt64 = 0
   /// A block of one instruction, and its successors.
   let single: BlockPointer
@@ -72,23 +69,29 @@ public struct Core: ~Copyable {
     self.configuration = configuration
     state = Hart(pc: configuration.ramBase)
     state.hartID = configuration.hartID
-    x = .allocate(capacity: Op.registers)
-    x.initialize(repeating: 0, count: Op.registers)
+    x = Core.allocateRegisters()
     ram = .allocate(byteCount: Int(size), alignment: 16)
     ram.initializeMemory(as: UInt64.self, repeating: 0, count: Int(size) / 8)
-    trail = .allocate(capacity: Passage.count)
-    trail.initialize(repeating: Passage(start: 0, end: 0), count: Passage.count)
     cache = BlockCache(base: configuration.ramBase, size: size)
     single = .allocate(capacity: 3)
-    let ops = UnsafeMutablePointer<Op>.allocate(capacity: 2)
-    ops.initialize(repeating: Op(code: .illegal, size: 4), count: 2)
+    let ops = UnsafeMutablePointer<Op>.allocate(capacity: 3)
+    ops.initialize(repeating: Op(code: .illegal, size: 4), count: 3)
     single.initialize(repeating: Block(at: 0, ops: ops, outside: cache.outside), count: 3)
+    let trail = UnsafeMutablePointer<Passage>.allocate(capacity: Passage.count)
+    trail.initialize(repeating: Passage(start: 0, end: 0), count: Passage.count)
+    context(x).initialize(
+      to: Context(block: single, limit: size - 4, marks: cache.marks, jumps: cache.jumps, trail: trail))
+  }
+
+  private static func allocateRegisters() -> Registers {
+    let room = Raw.allocate(byteCount: Op.registerBytes + MemoryLayout<Context>.size, alignment: 16)
+    return room.initializeMemory(as: UInt32.self, repeating: 0, count: Op.registers)
   }
 
   deinit {
     single.pointee.ops.deallocate()
     single.deallocate()
-    trail.deallocate()
+    context(x).pointee.trail.deallocate()
     ram.deallocate()
     x.deallocate()
   }

@@ -4,41 +4,43 @@ extension Core {
   /// Executes from the start of a block until the budget ends or something makes it leave. `state` then holds the exact
   /// place, and `stop` the reason if the run ends.
   mutating func execute<Bus: DeviceBus & ~Copyable>(_ start: BlockPointer, _ budget: Budget, on bus: inout Bus) {
-    var context = Context(
-      block: start, left: budget, limit: configuration.ramSize - 4, marks: cache.marks, jumps: cache.jumps,
-      taken: Int64(configuration.cycles.taken), trail: trail, passages: passages)
-    defer { passages = context.passages }
+    context(x).pointee.left = budget
+    context(x).pointee.block = start
     var resumption: OpPointer?
     while true {
-      let reserve = max(context.left.instructions - Context.chunk, 0)
-      context.left.instructions -= reserve
+      let reserve = Budget(instructions: max(left.instructions - Context.chunk, 0), cycles: 0)
+      let chunk = left.packed &- reserve.packed
       if let ip = resumption {
-        ip.pointee.handler(ip, x, ram, &context)
+        ip.pointee.handler(ip, x, ram, chunk)
       } else {
-        enter(context.block, x, ram, &context)
+        enter(context(x).pointee.block, x, ram, chunk)
       }
-      context.left.instructions += reserve
-      resumption = nil
-      if let ip = context.ip {
-        resumption = perform(ip, context.block, context.left, &bus)
-        if resumption == nil { return cutTrail(at: ip, in: context.block, context.passages) }
-      } else if !prepareToEnter(context.block, context.left) {
-        return
+      left = Budget(packed: left.packed &+ reserve.packed)
+      if let ip = context(x).pointee.ip {
+        resumption = perform(ip, &bus)
+        if resumption == nil { return cutTrail(at: ip) }
+      } else {
+        resumption = nil
+        if !prepareToEnter(context(x).pointee.block) { return }
       }
     }
   }
 
+  /// The budget as the handlers left it.
+  private var left: Budget {
+    get { context(x).pointee.left }
+    nonmutating set { context(x).pointee.left = newValue }
+  }
+
   /// Does what a handler left to the core. Returns the operation to go on with, if there is nothing to look at before.
-  private mutating func perform<Bus: DeviceBus & ~Copyable>(
-    _ ip: OpPointer, _ block: BlockPointer, _ left: Budget, _ bus: inout Bus
-  ) -> OpPointer? {
+  private mutating func perform<Bus: DeviceBus & ~Copyable>(_ ip: OpPointer, _ bus: inout Bus) -> OpPointer? {
     let code = ip.pointee.code
     if code == .jalr {
       // Its target is found the next time.
       remember(target: (x[Int(ip.pointee.rs1)] &+ ip.pointee.imm) & ~1)
       return ip
     }
-    place(ip, block, left)
+    place(ip)
     retiredBefore = state.retired
     let leaves =
       if code.isLoad {
@@ -57,18 +59,24 @@ extension Core {
 
   /// What to do when the budget of the handlers does not cover a block: true if it can be entered after all, otherwise
   /// `state` settles before it.
-  private mutating func prepareToEnter(_ block: BlockPointer, _ left: Budget) -> Bool {
+  private mutating func prepareToEnter(_ block: BlockPointer) -> Bool {
     let isInRAM = block.pointee.pc &- configuration.ramBase < configuration.ramSize
     if !block.pointee.isDecoded && left.instructions > 0 && left.cycles > 0 && isInRAM && !cache.isCrowded {
       decode(block)
     }
-    if Int64(block.pointee.instructions) <= left.instructions && Int64(block.pointee.cycles) <= left.cycles {
-      return true
-    }
+    if left.covers(block.pointee.cost) { return true }
     state.pc = block.pointee.pc
     state.retired = retiredEnd &- UInt64(bitPattern: left.instructions)
     state.cycle = cycleEnd &- UInt64(bitPattern: left.cycles)
     return false
+  }
+
+  /// Lets time pass for the operation being performed; false if the rest of its block might then start too late.
+  func stall(_ cycles: UInt32) -> Bool {
+    let rest = left.cycles - Int64(cycles)
+    guard rest >= 0 else { return false }
+    left = Budget(instructions: left.instructions, cycles: rest)
+    return true
   }
 
   /// Enters the target of an indirect jump where the handlers look for it.
@@ -78,25 +86,25 @@ extension Core {
     if offset < configuration.ramSize {
       cache.jumps[slot] = cache.block(at: offset, pc: target)
     } else {
-      cache.outside.pointee.pc = target
+      cache.outside.pointee.passage.start = target
       cache.jumps[slot] = cache.outside
     }
   }
 
   /// Makes `state` that before an operation of the block being executed.
-  private mutating func place(_ ip: OpPointer, _ block: BlockPointer, _ left: Budget) {
-    let instructions = left.instructions &+ Int64(block.pointee.instructions) &- Int64(ip.pointee.index)
-    let cycles = left.cycles &+ Int64(block.pointee.cycles) &- Int64(ip.pointee.cyclesBefore)
-    state.pc = block.pointee.pc &+ UInt32(ip.pointee.offset) << 1
-    state.retired = retiredEnd &- UInt64(bitPattern: instructions)
-    state.cycle = cycleEnd &- UInt64(bitPattern: cycles)
+  private mutating func place(_ ip: OpPointer) {
+    let block = context(x).pointee.block
+    let whole = Budget(packed: left.packed &+ block.pointee.cost.packed)
+    state.pc = block.address(of: ip)
+    state.retired = retiredEnd &- UInt64(bitPattern: whole.instructions &- Int64(ip.pointee.index))
+    state.cycle = cycleEnd &- UInt64(bitPattern: whole.cycles &- Int64(ip.pointee.cyclesBefore))
   }
 
   /// Ends the last passage where the engine left the block: after an operation that retired, before one that did not.
-  private func cutTrail(at ip: OpPointer, in block: BlockPointer, _ passages: Int) {
+  private func cutTrail(at ip: OpPointer) {
     let size = state.retired == retiredBefore ? 0 : UInt32(ip.pointee.size)
-    let last = (passages + Passage.count - 1) % Passage.count
-    trail[last].end = block.pointee.pc &+ UInt32(ip.pointee.offset) << 1 &+ size
+    let context = context(x)
+    context.pointee.trail[context.pointee.latest].end = context.pointee.block.address(of: ip) &+ size
   }
 
   /// Retires the operation `state` is at.

@@ -82,9 +82,11 @@ extension Core {
     return true
   }
 
-  /// Ends a device access: the engine leaves if the world may have changed.
+  /// Ends a device access: the engine leaves if the program ends, or an interrupt or a limit may come before the end
+  /// of the block.
   private mutating func conclude(_ ip: OpPointer, _ reply: Reply) -> Bool {
-    if reply.stall == 0 && !reply.reschedule && reply.exit == nil { return false }
+    let interrupts = reply.reschedule && state.canBeInterrupted
+    if reply.exit == nil && !interrupts && (reply.stall == 0 || stall(reply.stall)) { return false }
     retire(ip)
     state.cycle &+= UInt64(reply.stall)
     stop = reply.exit.map { .exited($0) }

@@ -2,55 +2,55 @@
 // the access is no plain one, the engine leaves at the operation that makes it, as it would without the pair.
 
 @inline(always)
-private func loadAdd(_ ip: Raw, _ x: Registers, _ ram: Raw, _ e: Raw, _ value: (Bytes) -> UInt32) {
-  guard doLoad(ip, x, ram, e, value) else { return leave(ip, x, ram, e) }
+private func loadAdd(_ ip: Raw, _ x: Registers, _ ram: Raw, _ left: Budget.Packed, _ value: (Bytes) -> UInt32) {
+  guard doLoad(ip, x, ram, value) else { return leave(ip, x, ram, left) }
   doArithmetic(following(ip), x, ALU.add)
-  next(following(ip), x, ram, e)
+  next(following(ip), x, ram, left)
 }
 
 @inline(always)
-private func loadTwice(_ ip: Raw, _ x: Registers, _ ram: Raw, _ e: Raw, _ value: (Bytes) -> UInt32) {
-  guard doLoad(ip, x, ram, e, value) else { return leave(ip, x, ram, e) }
-  guard doLoad(following(ip), x, ram, e, value) else { return leave(following(ip), x, ram, e) }
-  next(following(ip), x, ram, e)
+private func loadTwice(_ ip: Raw, _ x: Registers, _ ram: Raw, _ left: Budget.Packed, _ value: (Bytes) -> UInt32) {
+  guard doLoad(ip, x, ram, value) else { return leave(ip, x, ram, left) }
+  guard doLoad(following(ip), x, ram, value) else { return leave(following(ip), x, ram, left) }
+  next(following(ip), x, ram, left)
 }
 
 @inline(always)
-private func addLoad(_ ip: Raw, _ x: Registers, _ ram: Raw, _ e: Raw, _ value: (Bytes) -> UInt32) {
+private func addLoad(_ ip: Raw, _ x: Registers, _ ram: Raw, _ left: Budget.Packed, _ value: (Bytes) -> UInt32) {
   doArithmetic(ip, x, ALU.add)
-  guard doLoad(following(ip), x, ram, e, value) else { return leave(following(ip), x, ram, e) }
-  next(following(ip), x, ram, e)
+  guard doLoad(following(ip), x, ram, value) else { return leave(following(ip), x, ram, left) }
+  next(following(ip), x, ram, left)
 }
 
 @inline(always)
-private func addStore(_ ip: Raw, _ x: Registers, _ ram: Raw, _ e: Raw, _ set: (Bytes, UInt32) -> Void) {
+private func addStore(_ ip: Raw, _ x: Registers, _ ram: Raw, _ left: Budget.Packed, _ set: (Bytes, UInt32) -> Void) {
   doArithmetic(ip, x, ALU.add)
-  guard doStore(following(ip), x, ram, e, set) else { return leave(following(ip), x, ram, e) }
-  next(following(ip), x, ram, e)
+  guard doStore(following(ip), x, ram, set) else { return leave(following(ip), x, ram, left) }
+  next(following(ip), x, ram, left)
 }
 
-@c private func rv32LbLb(_ ip: Raw, _ x: Registers, _ ram: Raw, _ e: Raw) {
-  loadTwice(ip, x, ram, e, Memory.byteSigned)
+@c private func rv32LbLb(_ ip: Raw, _ x: Registers, _ ram: Raw, _ left: Budget.Packed) {
+  loadTwice(ip, x, ram, left, Memory.byteSigned)
 }
-@c private func rv32LhLh(_ ip: Raw, _ x: Registers, _ ram: Raw, _ e: Raw) {
-  loadTwice(ip, x, ram, e, Memory.halfSigned)
+@c private func rv32LhLh(_ ip: Raw, _ x: Registers, _ ram: Raw, _ left: Budget.Packed) {
+  loadTwice(ip, x, ram, left, Memory.halfSigned)
 }
-@c private func rv32LwLw(_ ip: Raw, _ x: Registers, _ ram: Raw, _ e: Raw) { loadTwice(ip, x, ram, e, Memory.word) }
-@c private func rv32LbuLbu(_ ip: Raw, _ x: Registers, _ ram: Raw, _ e: Raw) { loadTwice(ip, x, ram, e, Memory.byte) }
-@c private func rv32LhuLhu(_ ip: Raw, _ x: Registers, _ ram: Raw, _ e: Raw) { loadTwice(ip, x, ram, e, Memory.half) }
-@c private func rv32AddLb(_ ip: Raw, _ x: Registers, _ ram: Raw, _ e: Raw) { addLoad(ip, x, ram, e, Memory.byteSigned) }
-@c private func rv32AddLh(_ ip: Raw, _ x: Registers, _ ram: Raw, _ e: Raw) { addLoad(ip, x, ram, e, Memory.halfSigned) }
-@c private func rv32AddLw(_ ip: Raw, _ x: Registers, _ ram: Raw, _ e: Raw) { addLoad(ip, x, ram, e, Memory.word) }
-@c private func rv32AddLbu(_ ip: Raw, _ x: Registers, _ ram: Raw, _ e: Raw) { addLoad(ip, x, ram, e, Memory.byte) }
-@c private func rv32AddLhu(_ ip: Raw, _ x: Registers, _ ram: Raw, _ e: Raw) { addLoad(ip, x, ram, e, Memory.half) }
-@c private func rv32AddSb(_ ip: Raw, _ x: Registers, _ ram: Raw, _ e: Raw) { addStore(ip, x, ram, e, Memory.setByte) }
-@c private func rv32AddSh(_ ip: Raw, _ x: Registers, _ ram: Raw, _ e: Raw) { addStore(ip, x, ram, e, Memory.setHalf) }
-@c private func rv32AddSw(_ ip: Raw, _ x: Registers, _ ram: Raw, _ e: Raw) { addStore(ip, x, ram, e, Memory.setWord) }
-@c private func rv32LbAdd(_ ip: Raw, _ x: Registers, _ ram: Raw, _ e: Raw) { loadAdd(ip, x, ram, e, Memory.byteSigned) }
-@c private func rv32LhAdd(_ ip: Raw, _ x: Registers, _ ram: Raw, _ e: Raw) { loadAdd(ip, x, ram, e, Memory.halfSigned) }
-@c private func rv32LwAdd(_ ip: Raw, _ x: Registers, _ ram: Raw, _ e: Raw) { loadAdd(ip, x, ram, e, Memory.word) }
-@c private func rv32LbuAdd(_ ip: Raw, _ x: Registers, _ ram: Raw, _ e: Raw) { loadAdd(ip, x, ram, e, Memory.byte) }
-@c private func rv32LhuAdd(_ ip: Raw, _ x: Registers, _ ram: Raw, _ e: Raw) { loadAdd(ip, x, ram, e, Memory.half) }
+@c private func rv32LwLw(_ ip: Raw, _ x: Registers, _ ram: Raw, _ left: Budget.Packed) { loadTwice(ip, x, ram, left, Memory.word) }
+@c private func rv32LbuLbu(_ ip: Raw, _ x: Registers, _ ram: Raw, _ left: Budget.Packed) { loadTwice(ip, x, ram, left, Memory.byte) }
+@c private func rv32LhuLhu(_ ip: Raw, _ x: Registers, _ ram: Raw, _ left: Budget.Packed) { loadTwice(ip, x, ram, left, Memory.half) }
+@c private func rv32AddLb(_ ip: Raw, _ x: Registers, _ ram: Raw, _ left: Budget.Packed) { addLoad(ip, x, ram, left, Memory.byteSigned) }
+@c private func rv32AddLh(_ ip: Raw, _ x: Registers, _ ram: Raw, _ left: Budget.Packed) { addLoad(ip, x, ram, left, Memory.halfSigned) }
+@c private func rv32AddLw(_ ip: Raw, _ x: Registers, _ ram: Raw, _ left: Budget.Packed) { addLoad(ip, x, ram, left, Memory.word) }
+@c private func rv32AddLbu(_ ip: Raw, _ x: Registers, _ ram: Raw, _ left: Budget.Packed) { addLoad(ip, x, ram, left, Memory.byte) }
+@c private func rv32AddLhu(_ ip: Raw, _ x: Registers, _ ram: Raw, _ left: Budget.Packed) { addLoad(ip, x, ram, left, Memory.half) }
+@c private func rv32AddSb(_ ip: Raw, _ x: Registers, _ ram: Raw, _ left: Budget.Packed) { addStore(ip, x, ram, left, Memory.setByte) }
+@c private func rv32AddSh(_ ip: Raw, _ x: Registers, _ ram: Raw, _ left: Budget.Packed) { addStore(ip, x, ram, left, Memory.setHalf) }
+@c private func rv32AddSw(_ ip: Raw, _ x: Registers, _ ram: Raw, _ left: Budget.Packed) { addStore(ip, x, ram, left, Memory.setWord) }
+@c private func rv32LbAdd(_ ip: Raw, _ x: Registers, _ ram: Raw, _ left: Budget.Packed) { loadAdd(ip, x, ram, left, Memory.byteSigned) }
+@c private func rv32LhAdd(_ ip: Raw, _ x: Registers, _ ram: Raw, _ left: Budget.Packed) { loadAdd(ip, x, ram, left, Memory.halfSigned) }
+@c private func rv32LwAdd(_ ip: Raw, _ x: Registers, _ ram: Raw, _ left: Budget.Packed) { loadAdd(ip, x, ram, left, Memory.word) }
+@c private func rv32LbuAdd(_ ip: Raw, _ x: Registers, _ ram: Raw, _ left: Budget.Packed) { loadAdd(ip, x, ram, left, Memory.byte) }
+@c private func rv32LhuAdd(_ ip: Raw, _ x: Registers, _ ram: Raw, _ left: Budget.Packed) { loadAdd(ip, x, ram, left, Memory.half) }
 
 func memoryAfterAdd(_ second: Op.Code) -> Handler? {
   switch second {

@@ -8,21 +8,21 @@ func doArithmetic(_ ip: Raw, _ x: Registers, _ f: (UInt32, UInt32) -> UInt32) {
 
 /// False if it is not a plain load from RAM: nothing was done then.
 @inline(always)
-func doLoad(_ ip: Raw, _ x: Registers, _ ram: Raw, _ e: Raw, _ value: (Bytes) -> UInt32) -> Bool {
+func doLoad(_ ip: Raw, _ x: Registers, _ ram: Raw, _ value: (Bytes) -> UInt32) -> Bool {
   let op = op(ip)
   let offset = x[Int(op.pointee.rs1)] &+ op.pointee.imm
-  if offset > context(e).pointee.limit { return false }
+  if offset > context(x).pointee.limit { return false }
   x[Int(op.pointee.rd)] = value(ram.assumingMemoryBound(to: UInt8.self) + Int(offset))
   return true
 }
 
 /// False if it is not a plain store to RAM: nothing was done then.
 @inline(always)
-func doStore(_ ip: Raw, _ x: Registers, _ ram: Raw, _ e: Raw, _ set: (Bytes, UInt32) -> Void) -> Bool {
+func doStore(_ ip: Raw, _ x: Registers, _ ram: Raw, _ set: (Bytes, UInt32) -> Void) -> Bool {
   let op = op(ip)
   let offset = x[Int(op.pointee.rs1)] &+ op.pointee.imm
-  if offset > context(e).pointee.limit { return false }
-  if context(e).pointee.marks[Int(offset &>> BlockCache.granuleShift)] != 0 { return false }
+  if offset > context(x).pointee.limit { return false }
+  if context(x).pointee.marks[Int(offset &>> BlockCache.granuleShift)] != 0 { return false }
   set(ram.assumingMemoryBound(to: UInt8.self) + Int(offset), x[Int(op.pointee.rs2)])
   return true
 }

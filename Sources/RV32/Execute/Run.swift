@@ -10,12 +10,15 @@ extension Core {
     stop = nil
     let (sum, overflow) = state.retired.addingReportingOverflow(instructions)
     let limit = overflow ? UInt64.max : sum
+    defer { sample(&bus) }
     while true {
       if let stop { return ended(stop) }
       if state.retired >= limit { return .instructionLimit }
       if state.cycle >= cycleLimit { return .cycleLimit }
       if takeInterrupt(on: &bus) { continue }
-      let horizon = min(cycleLimit, bus.nextEvent(after: state.cycle) ?? .max)
+      // Where no interrupt can be taken nothing the bus does by itself is seen but through the bus.
+      let event = state.canBeInterrupted ? bus.nextEvent(after: state.cycle) : nil
+      let horizon = min(cycleLimit, event ?? .max)
       let cycles = horizon > state.cycle ? horizon - state.cycle : 1
       advance(on: &bus, instructions: limit - state.retired, cycles: cycles, cycleLimit)
     }
@@ -25,6 +28,7 @@ extension Core {
   public mutating func step<Bus: DeviceBus & ~Copyable>(on bus: inout Bus) -> StopReason? {
     stop = nil
     passed = state.retired
+    defer { sample(&bus) }
     if !takeInterrupt(on: &bus) { executeSingle(on: &bus, .max) }
     return stop.map { ended($0) }
   }
@@ -37,9 +41,13 @@ extension Core {
     return reason
   }
 
+  private mutating func sample<Bus: DeviceBus & ~Copyable>(_ bus: inout Bus) {
+    state.mip = bus.interrupts(at: state.cycle)
+  }
+
   /// Samples the lines and enters the handler of the most urgent enabled interrupt.
   private mutating func takeInterrupt<Bus: DeviceBus & ~Copyable>(on bus: inout Bus) -> Bool {
-    state.mip = bus.interrupts(at: state.cycle)
+    sample(&bus)
     guard state.interruptsEnabled, let cause = state.mip.intersection(state.mie).mostUrgent else { return false }
     trap(cause, tval: 0)
     return true
@@ -57,7 +65,7 @@ extension Core {
     if cache.isCrowded { cache.dropAll() }
     let block = cache.block(at: offset, pc: state.pc)
     if !block.pointee.isDecoded { decode(block) }
-    if block.pointee.instructions > budget.instructions || block.pointee.cycles > budget.cycles {
+    if !budget.covers(block.pointee.cost) {
       return executeSingle(on: &bus, cycleLimit)
     }
     setEnds(budget, cycleLimit)

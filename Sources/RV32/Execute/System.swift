@@ -8,6 +8,7 @@ extension Core {
     let source = ip.pointee.rs1
     // `csrrw` always writes; `csrrs` and `csrrc` do not write when their source is x0 or the immediate 0.
     let writes = ip.pointee.function & 3 == 1 || source != 0
+    if number == CSR.mip { state.mip = bus.interrupts(at: state.cycle) }
     let time = number & ~0x80 == CSR.time ? bus.time(at: state.cycle) : 0
     guard let old = state.csr(number, time: time), !(writes && number >> 10 == 3) else {
       trap(.illegalInstruction, tval: instruction)

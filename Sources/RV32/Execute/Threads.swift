@@ -4,14 +4,14 @@
 //
 // The handlers know registers and RAM. Everything rare leaves the engine, which calls a method of `Core` and goes on.
 
-/// Executes an operation, given where it is, the registers, RAM, and the `Context`.
-typealias Handler = @convention(c) (Raw, Registers, Raw, Raw) -> Void
+/// Executes an operation, given where it is, the registers with the `Context` behind them, RAM, and the budget left.
+typealias Handler = @convention(c) (Raw, Registers, Raw, Budget.Packed) -> Void
 
 typealias Raw = UnsafeMutableRawPointer
 typealias Registers = UnsafeMutablePointer<UInt32>
 typealias OpPointer = UnsafeMutablePointer<Op>
 
-/// What the handlers need seldom, and what they leave behind.
+/// What the handlers need beside the registers, and what they leave behind.
 struct Context {
   /// Instructions after which the engine comes up for air: few enough for the stack of any thread.
   #if DEBUG
@@ -20,19 +20,19 @@ struct Context {
     static let chunk: Int64 = 2000
   #endif
 
+  /// The block being executed.
   var block: BlockPointer
-  var left: Budget
   /// The operation that could not be executed here; nil if the next block was too long for the budget.
   var ip: OpPointer?
+  /// The budget when the handlers left, and that they go on with.
+  var left = Budget(packed: 0)
   /// The last offset in RAM that has a word.
   let limit: UInt32
   let marks: UnsafeMutablePointer<UInt8>
   let jumps: UnsafeMutablePointer<BlockPointer>
-  /// What a taken branch costs more than one not taken.
-  let taken: Int64
-  /// The code executed last, a ring of `Passage.count`.
+  /// The code executed last, a ring of `Passage.count`, and the place of the latest.
   let trail: UnsafeMutablePointer<Passage>
-  var passages: Int
+  var latest = 0
 }
 
 /// Instructions executed one after the other: those from `start` up to `end`.
@@ -43,23 +43,41 @@ struct Passage {
   var end: UInt32
 }
 
-/// Instructions and cycles that may still be spent, less those of the block being executed.
+/// Instructions and cycles that may still be spent, less those of the block being executed; or what a block costs.
+///
+/// Both in one word, instructions · 2³² + cycles, each signed and below 2³¹ in magnitude: a block is charged by one
+/// subtraction, and an overdrawn budget shows in bit 31 (cycles) or else in bit 63 (instructions).
 struct Budget {
-  var instructions: Int64
-  var cycles: Int64
+  typealias Packed = Int64
+  static var overdrawn: Packed { Packed(bitPattern: 1 << 63 | 1 << 31) }
+
+  let packed: Packed
+
+  init(packed: Packed) { self.packed = packed }
+
+  init(instructions: Int64, cycles: Int64) { packed = instructions << 32 &+ cycles }
+
+  var cycles: Int64 { Int64(Int32(truncatingIfNeeded: packed)) }
+  var instructions: Int64 { (packed &- cycles) >> 32 }
+
+  /// Whether it covers a cost.
+  func covers(_ cost: Budget) -> Bool { (packed &- cost.packed) & Budget.overdrawn == 0 }
 }
 
+/// The room of the registers, and the context behind it.
 @inline(always)
-func context(_ e: Raw) -> UnsafeMutablePointer<Context> { e.assumingMemoryBound(to: Context.self) }
+func context(_ x: Registers) -> UnsafeMutablePointer<Context> {
+  (UnsafeMutableRawPointer(x) + Op.registerBytes).assumingMemoryBound(to: Context.self)
+}
 
 @inline(always)
 func op(_ ip: Raw) -> OpPointer { ip.assumingMemoryBound(to: Op.self) }
 
 /// Goes on to the operation after this one.
 @inline(always)
-func next(_ ip: Raw, _ x: Registers, _ ram: Raw, _ e: Raw) {
+func next(_ ip: Raw, _ x: Registers, _ ram: Raw, _ left: Budget.Packed) {
   let following = following(ip)
-  op(following).pointee.handler(following, x, ram, e)
+  op(following).pointee.handler(following, x, ram, left)
 }
 
 @inline(always)
@@ -67,41 +85,42 @@ func following(_ ip: Raw) -> Raw { ip + MemoryLayout<Op>.stride }
 
 /// Goes on to a block, if the budget covers it.
 @inline(always)
-func enter(_ block: BlockPointer, _ x: Registers, _ ram: Raw, _ e: Raw) {
-  let context = context(e)
+func enter(_ block: BlockPointer, _ x: Registers, _ ram: Raw, _ left: Budget.Packed) {
   let first = block.pointee.ops
-  context.pointee.block = block
-  context.pointee.left.instructions &-= Int64(block.pointee.instructions)
-  context.pointee.left.cycles &-= Int64(block.pointee.cycles)
-  if (context.pointee.left.instructions | context.pointee.left.cycles) < 0 { return exhausted(e) }
-  let pc = block.pointee.pc
-  context.pointee.trail[context.pointee.passages] = Passage(start: pc, end: pc &+ block.pointee.length)
-  context.pointee.passages = (context.pointee.passages &+ 1) & (Passage.count - 1)
-  first.pointee.handler(first, x, ram, e)
+  let rest = left &- block.pointee.cost.packed
+  context(x).pointee.block = block
+  if rest & Budget.overdrawn != 0 { return exhausted(x, left) }
+  let latest = (context(x).pointee.latest &+ 1) & (Passage.count - 1)
+  context(x).pointee.latest = latest
+  context(x).pointee.trail[latest] = block.pointee.passage
+  first.pointee.handler(first, x, ram, rest)
 }
 
 @inline(never)
-private func exhausted(_ e: Raw) {
-  let context = context(e)
-  context.pointee.ip = nil
-  context.pointee.left.instructions &+= Int64(context.pointee.block.pointee.instructions)
-  context.pointee.left.cycles &+= Int64(context.pointee.block.pointee.cycles)
+private func exhausted(_ x: Registers, _ left: Budget.Packed) {
+  context(x).pointee.ip = nil
+  context(x).pointee.left = Budget(packed: left)
 }
 
 /// The handler of everything the engine does not do itself.
 @inline(never)
-func leave(_ ip: Raw, _ x: Registers, _ ram: Raw, _ e: Raw) { context(e).pointee.ip = op(ip) }
+func leave(_ ip: Raw, _ x: Registers, _ ram: Raw, _ left: Budget.Packed) {
+  context(x).pointee.ip = op(ip)
+  context(x).pointee.left = Budget(packed: left)
+}
 
-/// The end of a conditional branch.
+/// A conditional branch: out of the block by the exit behind it, or on to the operation behind that.
 @inline(always)
-func branch(_ isTaken: Bool, _ x: Registers, _ ram: Raw, _ e: Raw) {
-  let block = context(e).pointee.block
-  if isTaken {
-    context(e).pointee.left.cycles &-= context(e).pointee.taken
-    enter(block.pointee.taken, x, ram, e)
-  } else {
-    enter(block.pointee.next, x, ram, e)
-  }
+func branch(_ isTaken: Bool, _ ip: Raw, _ x: Registers, _ ram: Raw, _ left: Budget.Packed) {
+  let exit = following(ip)
+  guard isTaken else { return next(exit, x, ram, left) }
+  take(exit.assumingMemoryBound(to: Exit.self), x, ram, left)
+}
+
+@inline(always)
+private func take(_ exit: UnsafeMutablePointer<Exit>, _ x: Registers, _ ram: Raw, _ left: Budget.Packed) {
+  context(x).pointee.trail[context(x).pointee.latest].end = exit.pointee.end
+  enter(exit.pointee.target, x, ram, left &+ exit.pointee.refund.packed)
 }
 
 /// The conditions of the branches.

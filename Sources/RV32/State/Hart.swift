@@ -18,7 +18,7 @@ public struct Hart: Equatable, Sendable {
   public var interruptsEnabled = false
   public var previousInterruptsEnabled = false
   public var mie: Interrupts = []
-  /// The lines as last sampled from the bus.
+  /// The lines as last sampled from the bus: when a run ends, and when the guest looks.
   public var mip: Interrupts = []
   public var mtvec: UInt32 = 0
   public var mscratch: UInt32 = 0
@@ -33,6 +33,9 @@ public struct Hart: Equatable, Sendable {
   public var reservation: UInt32?
 
   public init(pc: UInt32 = 0) { self.pc = pc }
+
+  /// Whether there is a line that would interrupt.
+  var canBeInterrupted: Bool { interruptsEnabled && !mie.isEmpty }
 }
 
 /// A counter the guest may write and inhibit, kept as the difference to a count it may not.
