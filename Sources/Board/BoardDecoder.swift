@@ -25,6 +25,7 @@ extension Machine {
       case .chip(let offset): return chip.read(offset)
       case .host(let offset):
         let place = try host.locate(reading: offset)
+        isDisturbed = true
         return (place.register == .data ? mailbox.take() : peekHost(place), nil)
       case .uart(let offset): return (uart.read(try uart.registers.locate(reading: offset)), nil)
       case .timer(let offset): return (timer.peek(try timer.registers.locate(reading: offset), cycle: cycle), nil)
@@ -43,12 +44,17 @@ extension Machine {
   mutating func writeBoard(_ address: UInt32, _ value: UInt32) -> ChipError? {
     do throws(Refusal) {
       switch region(of: address) {
-      case .chip(let offset): return chip.write(offset, value, cycle: cycle)
+      case .chip(let offset):
+        if offset < ChipRegister.snapshot.rawValue { isDisturbed = true }
+        return chip.write(offset, value, cycle: cycle)
       case .host(let offset):
         let place = try host.locate(writing: value, at: offset)
+        isDisturbed = true
         if place.register == .data { mailbox.send(value) } else { host.words[place.word] = value }
       case .uart(let offset): uart.write(value, at: try uart.registers.locate(writing: value, at: offset))
-      case .timer(let offset): timer.write(value, at: try timer.registers.locate(writing: value, at: offset))
+      case .timer(let offset):
+        timer.write(value, at: try timer.registers.locate(writing: value, at: offset))
+        isDisturbed = true
       case .finisher(let offset):
         _ = try finisher.locate(writing: value, at: offset)
         finish(value)

@@ -1,6 +1,19 @@
 import Registers
 import Trace
 
+/// What a block of the chip refused of an access.
+enum Refused: Sendable {
+  case tile(Int, TileError)
+  case chip(ChipError)
+
+  var event: ChipEvent {
+    switch self {
+    case .tile(let number, let error): .tileError(tile: number, error)
+    case .chip(let error): .chipError(error)
+    }
+  }
+}
+
 /// Something that a binary did and the hardware refused.
 public struct Diagnostic: Sendable, Equatable {
   public var cycle: UInt64

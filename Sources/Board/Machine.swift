@@ -18,13 +18,16 @@ public struct Machine<Log: LogSink>: Bus {
   /// Exit status, once software wrote to the finisher.
   public internal(set) var exitStatus: Int32?
   public internal(set) var cycle: UInt64 = 0
-  public var log: Log
   /// The instruction that makes the access at hand, when a binary runs.
   var pc: UInt32?
   /// What was refused of the access at hand.
-  var refusal: ChipEvent?
+  var refusal: Refused?
+  /// Whether interrupt lines or the next event may have changed, for a hart that has to look at them again then.
+  var isDisturbed = false
   /// What was refused of accesses of a binary.
   public var diagnostics = Diagnostics()
+  /// Behind all that has the same place whatever the log.
+  public var log: Log
 
   public static var defaultRAMBytes: Int { 256 * 1024 }
 
@@ -60,17 +63,15 @@ public struct Machine<Log: LogSink>: Bus {
     finishOperations(by: cycle)
     guard let tile = tile(at: address) else {
       let answer = readBoard(address)
-      if let error = answer.error { refusal = .chipError(error) }
-      if Log.isActive { record(Transaction(.read, address, answer.value), answer.error.map { .chipError($0) }) }
+      refusal = answer.error.map { .chip($0) }
+      if Log.isActive { record(Transaction(.read, address, answer.value)) }
       return answer.value
     }
     let offset = address & (MemoryMap.tileStride - 1)
     if offset == TileRegister.wait.rawValue { stall(until: tile) }
     let answer = chip.tiles[tile].read(offset)
-    if let error = answer.error { refusal = .tileError(tile: tile, error) }
-    if Log.isActive {
-      record(Transaction(.read, address, answer.value), answer.error.map { .tileError(tile: tile, $0) })
-    }
+    refusal = answer.error.map { .tile(tile, $0) }
+    if Log.isActive { record(Transaction(.read, address, answer.value)) }
     return answer.value
   }
 
@@ -80,17 +81,20 @@ public struct Machine<Log: LogSink>: Bus {
     finishOperations(by: cycle)
     guard let tile = tile(at: address) else {
       let error = writeBoard(address, value)
-      if let error { refusal = .chipError(error) }
-      if Log.isActive { record(Transaction(.write, address, value), error.map { .chipError($0) }) }
+      refusal = error.map { .chip($0) }
+      if Log.isActive { record(Transaction(.write, address, value)) }
       return
     }
     let offset = address & (MemoryMap.tileStride - 1)
     let error = chip.tiles[tile].write(offset, value, cycle: cycle)
-    if let error { refusal = .tileError(tile: tile, error) }
+    refusal = error.map { .tile(tile, $0) }
     let isStart = error == nil && offset == TileRegister.start.rawValue
-    if isStart { chip.noteStart(on: tile) }
+    if isStart {
+      chip.noteStart(on: tile)
+      isDisturbed = true
+    }
     guard Log.isActive else { return }
-    record(Transaction(.write, address, value), error.map { .tileError(tile: tile, $0) })
+    record(Transaction(.write, address, value))
     if isStart, let command = chip.tiles[tile].underWay {
       append(.event(.started(tile: tile, chip.tiles[tile].description(of: command))), at: cycle)
     }
@@ -120,9 +124,8 @@ public struct Machine<Log: LogSink>: Bus {
   mutating func refuse(_ transaction: Transaction) {
     cycle &+= 1
     finishOperations(by: cycle)
-    let event = ChipEvent.chipError(chip.raise(.misaligned, at: transaction.address))
-    refusal = event
-    if Log.isActive { record(transaction, event) }
+    refusal = .chip(chip.raise(.misaligned, at: transaction.address))
+    if Log.isActive { record(transaction) }
   }
 
   // MARK: Time
@@ -134,6 +137,7 @@ public struct Machine<Log: LogSink>: Bus {
   }
 
   private mutating func finishDueOperations(by target: UInt64) {
+    isDisturbed = true
     while let end = chip.finishNext(by: target) {
       guard Log.isActive else { continue }
       guard !end.isAborted else {
@@ -151,9 +155,9 @@ public struct Machine<Log: LogSink>: Bus {
 
   // MARK: Log
 
-  private mutating func record(_ transaction: Transaction, _ refusal: ChipEvent?) {
+  private mutating func record(_ transaction: Transaction) {
     log.append(LogEntry(cycle: cycle, .access(transaction), pc: pc))
-    if let refusal { append(.event(refusal), at: cycle) }
+    if let refusal { append(.event(refusal.event), at: cycle) }
   }
 
   private mutating func append(_ body: LogEntry.Body, at cycle: UInt64) {

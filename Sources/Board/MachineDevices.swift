@@ -11,21 +11,21 @@ import Trace
 extension Machine: DeviceBus {
   @specialized(where Log == NoLog)
   public mutating func load(_ access: RV32.Access) -> Reply {
-    let before = begin(access)
-    guard isWrongSize(access) else { return reply(read(access.address), to: access, .read, before) }
+    begin(access)
+    guard isWrongSize(access) else { return reply(read(access.address), to: access, .read) }
     refuse(Transaction(.read, access.address, 0))
-    return reply(0, to: access, .read, before)
+    return reply(0, to: access, .read)
   }
 
   @specialized(where Log == NoLog)
   public mutating func store(_ value: UInt32, _ access: RV32.Access) -> Reply {
-    let before = begin(access)
+    begin(access)
     if isWrongSize(access) {
       refuse(Transaction(.write, access.address, value))
     } else {
       write(access.address, value)
     }
-    return reply(0, to: access, .write, before)
+    return reply(0, to: access, .write)
   }
 
   public func peek(_ address: UInt32, _ width: AccessWidth) -> UInt32? {
@@ -34,7 +34,9 @@ extension Machine: DeviceBus {
 
   public mutating func interrupts(at cycle: UInt64) -> Interrupts {
     finishOperations(by: cycle)
-    var interrupts = lines.levels
+    var interrupts: Interrupts = []
+    if isExternalRaised { interrupts.insert(.external) }
+    if timer.softwareInterrupts { interrupts.insert(.software) }
     if cycle >= timer.compare { interrupts.insert(.timer) }
     return interrupts
   }
@@ -47,53 +49,40 @@ extension Machine: DeviceBus {
   public mutating func print(_ byte: UInt8) { uart.print(byte) }
 }
 
-/// What the hart has to look at again when an access changes it.
-private struct Lines: Equatable {
-  var levels: Interrupts
-  var nextEnd: UInt64
-  var compare: UInt64
-}
-
 extension Machine {
   @inline(__always)
-  private var lines: Lines {
-    var levels: Interrupts = []
-    if chip.interrupts || isHostWaiting { levels.insert(.external) }
-    if timer.softwareInterrupts { levels.insert(.software) }
-    return Lines(levels: levels, nextEnd: chip.nextEnd, compare: timer.compare)
-  }
+  private var isExternalRaised: Bool { chip.interrupts || host[.interruptEnable] != 0 && mailbox.waiting > 0 }
 
   @inline(__always)
-  private var isHostWaiting: Bool { host[.interruptEnable] != 0 && mailbox.waiting > 0 }
-
-  @inline(__always)
-  private mutating func begin(_ access: RV32.Access) -> Lines {
+  private mutating func begin(_ access: RV32.Access) {
+    isDisturbed = false
     if access.cycle > cycle { advance(to: access.cycle) }
     pc = access.pc
-    if refusal != nil { refusal = nil }
-    return lines
   }
 
   @inline(__always)
   private func isWrongSize(_ access: RV32.Access) -> Bool {
+    if tile(at: access.address) != nil { return access.width != .word }
     guard let bytes = registerBytes(at: access.address) else { return false }
     return bytes != UInt32(access.width.rawValue)
   }
 
   @inline(__always)
-  private mutating func reply(
-    _ value: UInt32, to access: RV32.Access, _ kind: Transaction.Kind, _ before: Lines
-  ) -> Reply {
+  private mutating func reply(_ value: UInt32, to access: RV32.Access, _ kind: Transaction.Kind) -> Reply {
     // The access itself is part of what the instruction costs.
-    let stall = UInt32(clamping: cycle &- access.cycle &- 1)
-    var reply = Reply(value: value, stall: stall, reschedule: lines != before)
-    reply.exit = exitStatus.map { .status(UInt32(bitPattern: $0)) }
-    if let refusal {
-      reply.fault = registerBytes(at: access.address) != UInt32(access.width.rawValue)
-      diagnostics.append(
-        Diagnostic(
-          cycle: cycle, pc: access.pc, kind: kind, address: access.address, refusal: refusal, isFault: reply.fault))
-    }
+    var reply = Reply(value: value, stall: UInt32(clamping: cycle &- access.cycle &- 1), reschedule: isDisturbed)
+    if exitStatus != nil || refusal != nil { complete(&reply, to: access, kind) }
     return reply
+  }
+
+  /// Adds what is out of the ordinary.
+  @inline(never)
+  private mutating func complete(_ reply: inout Reply, to access: RV32.Access, _ kind: Transaction.Kind) {
+    reply.exit = exitStatus.map { .status(UInt32(bitPattern: $0)) }
+    guard let refusal else { return }
+    reply.fault = registerBytes(at: access.address) != UInt32(access.width.rawValue)
+    diagnostics.append(
+      Diagnostic(
+        cycle: cycle, pc: access.pc, kind: kind, address: access.address, refusal: refusal.event, isFault: reply.fault))
   }
 }

@@ -38,7 +38,7 @@ struct RegisterFile<Block: RegisterBlock>: Sendable {
   @inline(__always)
   private func place(_ offset: UInt32) throws(Refusal) -> (Int, Int) {
     guard offset & (Block.registerBytes - 1) == 0 else { throw .misaligned }
-    let word = Int(offset >> shift)
+    let word = Int(offset &>> shift)
     guard word < map.places.count, map.places[word] != BlockMap.nowhere else { throw .unmapped }
     return (word, Int(map.places[word]))
   }
@@ -66,14 +66,14 @@ struct RegisterFile<Block: RegisterBlock>: Sendable {
 
   /// The hardware's own view of a register.
   subscript(_ register: Block, _ index: Int = 0) -> UInt32 {
-    @inline(__always) get { words[Int(register.rawValue >> shift) + index] }
-    @inline(__always) set { words[Int(register.rawValue >> shift) + index] = newValue }
+    @inline(__always) get { words[Int(register.rawValue &>> shift) + index] }
+    @inline(__always) set { words[Int(register.rawValue &>> shift) + index] = newValue }
   }
 
   /// The elements of a register array, for loops over many.
   @inline(__always)
   mutating func withWords(of register: Block, _ body: (UnsafeMutableBufferPointer<UInt32>) -> Void) {
-    let start = Int(register.rawValue >> shift)
+    let start = Int(register.rawValue &>> shift)
     words.withUnsafeMutableBufferPointer { body(UnsafeMutableBufferPointer(rebasing: $0[start...])) }
   }
 
