@@ -33,6 +33,7 @@ extension Core {
   }
 
   /// Does what a handler left to the core. Returns the operation to go on with, if there is nothing to look at before.
+  @inline(always)
   private mutating func perform<Bus: DeviceBus & ~Copyable>(_ ip: OpPointer, _ bus: inout Bus) -> OpPointer? {
     let code = ip.pointee.code
     if code == .jalr {
@@ -92,6 +93,7 @@ extension Core {
   }
 
   /// Makes `state` that before an operation of the block being executed.
+  @inline(always)
   private mutating func place(_ ip: OpPointer) {
     let block = context(x).pointee.block
     let whole = Budget(packed: left.packed &+ block.pointee.cost.packed)

@@ -1,6 +1,7 @@
 // Loads and stores that are not plain accesses to RAM, and atomics. Each returns whether the engine has to leave.
 
 extension Core {
+  @inline(always)
   mutating func load<Bus: DeviceBus & ~Copyable>(_ ip: OpPointer, _ bus: inout Bus) -> Bool {
     let offset = x[Int(ip.pointee.rs1)] &+ ip.pointee.imm
     let address = offset &+ configuration.ramBase
@@ -19,6 +20,7 @@ extension Core {
     return conclude(ip, reply)
   }
 
+  @inline(always)
   mutating func store<Bus: DeviceBus & ~Copyable>(_ ip: OpPointer, _ bus: inout Bus) -> Bool {
     let offset = x[Int(ip.pointee.rs1)] &+ ip.pointee.imm
     let address = offset &+ configuration.ramBase
@@ -84,6 +86,7 @@ extension Core {
 
   /// Ends a device access: the engine leaves if the program ends, or an interrupt or a limit may come before the end
   /// of the block.
+  @inline(always)
   private mutating func conclude(_ ip: OpPointer, _ reply: Reply) -> Bool {
     let interrupts = reply.reschedule && state.canBeInterrupted
     if reply.exit == nil && !interrupts && (reply.stall == 0 || stall(reply.stall)) { return false }
@@ -99,6 +102,7 @@ extension Core {
   }
 
   /// Whether an access is watched or runs over the stack, unless that was reported already: it is not made then.
+  @inline(always)
   private mutating func forestalled(
     _ address: UInt32, _ width: AccessWidth, loads: Bool = false, stores: Bool = false
   ) -> Bool {
