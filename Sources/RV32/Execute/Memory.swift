@@ -88,6 +88,7 @@ extension Core {
   /// of the block.
   @inline(always)
   private mutating func conclude(_ ip: OpPointer, _ reply: Reply) -> Bool {
+    if reply.isPlain { return false }
     let interrupts = reply.reschedule && state.canBeInterrupted
     if reply.exit == nil && !interrupts && (reply.stall == 0 || stall(reply.stall)) { return false }
     retire(ip)

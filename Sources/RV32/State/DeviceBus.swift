@@ -8,17 +8,17 @@ public enum AccessWidth: UInt8, Sendable {
 /// One access of the hart to a device. The address is a multiple of the width.
 public struct Access: Equatable, Sendable {
   public var address: UInt32
-  public var width: AccessWidth
-  /// Core clock cycles since reset when the instruction starts.
-  public var cycle: UInt64
   /// The instruction that makes the access.
   public var pc: UInt32
+  /// Core clock cycles since reset when the instruction starts.
+  public var cycle: UInt64
+  public var width: AccessWidth
 
   public init(address: UInt32, width: AccessWidth, cycle: UInt64, pc: UInt32) {
     self.address = address
-    self.width = width
-    self.cycle = cycle
     self.pc = pc
+    self.cycle = cycle
+    self.width = width
   }
 }
 
@@ -28,12 +28,15 @@ public struct Reply: Equatable, Sendable {
   public var value: UInt32 = 0
   /// Cycles the access holds the hart beyond the declared cost of the instruction.
   public var stall: UInt32 = 0
-  /// Interrupt lines or the next event may have changed: the hart looks at them before its next instruction.
-  public var reschedule = false
-  /// An access fault: the instruction traps and has no effect.
-  public var fault = false
-  /// Ends the run with this status once the instruction has retired.
-  public var exit: ExitStatus?
+  /// The rest in one word, so that a reply is two: a status in the low half, and what there is in the high one.
+  private var rest: UInt64 = 0
+
+  private enum Bit {
+    static var reschedule: UInt64 { 1 << 32 }
+    static var fault: UInt64 { 1 << 33 }
+    static var exit: UInt64 { 1 << 34 }
+    static var reset: UInt64 { 1 << 35 }
+  }
 
   public init(value: UInt32 = 0, stall: UInt32 = 0, reschedule: Bool = false) {
     self.value = value
@@ -41,12 +44,44 @@ public struct Reply: Equatable, Sendable {
     self.reschedule = reschedule
   }
 
-  public static let done = Reply()
-  public static let fault: Reply = {
+  public static var done: Reply { Reply() }
+  public static var fault: Reply {
     var reply = Reply()
     reply.fault = true
     return reply
-  }()
+  }
+
+  /// Interrupt lines or the next event may have changed: a hart that can be interrupted looks at them before its next
+  /// instruction.
+  public var reschedule: Bool {
+    get { rest & Bit.reschedule != 0 }
+    set { rest = newValue ? rest | Bit.reschedule : rest & ~Bit.reschedule }
+  }
+
+  /// An access fault: the instruction traps and has no effect.
+  public var fault: Bool {
+    get { rest & Bit.fault != 0 }
+    set { rest = newValue ? rest | Bit.fault : rest & ~Bit.fault }
+  }
+
+  /// Ends the run with this status once the instruction has retired.
+  public var exit: ExitStatus? {
+    get {
+      guard rest & Bit.exit != 0 else { return nil }
+      return rest & Bit.reset != 0 ? .reset : .status(UInt32(truncatingIfNeeded: rest))
+    }
+    set {
+      rest &= Bit.reschedule | Bit.fault
+      switch newValue {
+      case .status(let status): rest |= Bit.exit | UInt64(status)
+      case .reset: rest |= Bit.exit | Bit.reset
+      case nil: break
+      }
+    }
+  }
+
+  /// Whether the hart goes on after it as if it were RAM.
+  var isPlain: Bool { rest == 0 && stall == 0 }
 }
 
 /// Everything the hart reaches that is not RAM. One guest access is one call of `load` or `store`.
