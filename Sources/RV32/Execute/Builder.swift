@@ -119,7 +119,7 @@ extension Core {
   private func fuse(_ ops: OpPointer, _ count: Int) {
     var index = 0
     while index < count - 1 {
-      if let handler = fusedHandler(ops[index].code, ops[index + 1].code) { ops[index].handler = handler }
+      if let handler = pairHandler(ops[index].code, ops[index + 1].code) { ops[index].handler = handler }
       index += ops[index].code.isBranch ? 2 : 1
     }
   }
@@ -131,4 +131,12 @@ extension Op {
     op.imm = address
     return op
   }
+}
+
+/// The handler of two operations in a row, if they can be fused.
+private func pairHandler(_ first: Op.Code, _ second: Op.Code) -> Handler? {
+  // A constant is a sum of nothing else.
+  let first = first == .li ? .add : first
+  let second = second == .li ? .add : second
+  return arithmeticPair(first, second) ?? memoryPair(first, second) ?? branchPair(first, second)
 }

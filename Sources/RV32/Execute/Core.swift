@@ -44,8 +44,8 @@ public struct Core: ~Copyable {
 
   /// All but the registers, which are in `x` while the core exists.
   var state: Hart
-  /// Registers 0 to 31 and the sink, and behind them the `Context` of the handlers.
-  let x: Registers
+  /// Regs 0 to 31 and the sink, and behind them the `Context` of the handlers.
+  let x: Regs
   let ram: UnsafeMutableRawPointer
   var cache: BlockCache
   var retiredBefore: UInt64 = 0
@@ -83,7 +83,7 @@ public struct Core: ~Copyable {
       to: Context(block: single, limit: size - 4, marks: cache.marks, jumps: cache.jumps, trail: trail))
   }
 
-  private static func allocateRegisters() -> Registers {
+  private static func allocateRegisters() -> Regs {
     let room = Raw.allocate(byteCount: Op.registerBytes + MemoryLayout<Context>.size, alignment: 16)
     return room.initializeMemory(as: UInt32.self, repeating: 0, count: Op.registers)
   }

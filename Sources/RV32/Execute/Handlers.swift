@@ -2,85 +2,85 @@
 // closure becomes a C function pointer only through a thunk, one more jump.
 
 @inline(always)
-private func compute(_ ip: Raw, _ x: Registers, _ ram: Raw, _ left: Budget.Packed, _ f: (UInt32, UInt32) -> UInt32) {
+private func compute(_ ip: Raw, _ x: Regs, _ ram: Raw, _ left: Left, _ f: (UInt32, UInt32) -> UInt32) {
   doArithmetic(ip, x, f)
   next(ip, x, ram, left)
 }
 
 @inline(always)
-private func load(_ ip: Raw, _ x: Registers, _ ram: Raw, _ left: Budget.Packed, _ value: (Bytes) -> UInt32) {
+private func load(_ ip: Raw, _ x: Regs, _ ram: Raw, _ left: Left, _ value: (Bytes) -> UInt32) {
   if doLoad(ip, x, ram, value) { next(ip, x, ram, left) } else { leave(ip, x, ram, left) }
 }
 
 @inline(always)
-private func store(_ ip: Raw, _ x: Registers, _ ram: Raw, _ left: Budget.Packed, _ set: (Bytes, UInt32) -> Void) {
+private func store(_ ip: Raw, _ x: Regs, _ ram: Raw, _ left: Left, _ set: (Bytes, UInt32) -> Void) {
   if doStore(ip, x, ram, set) { next(ip, x, ram, left) } else { leave(ip, x, ram, left) }
 }
 
 @inline(always)
 private func branch(
-  _ ip: Raw, _ x: Registers, _ ram: Raw, _ left: Budget.Packed, _ condition: (UInt32, UInt32) -> Bool
+  _ ip: Raw, _ x: Regs, _ ram: Raw, _ left: Left, _ condition: (UInt32, UInt32) -> Bool
 ) {
   branch(test(ip, x, condition), ip, x, ram, left)
 }
 
 @inline(always)
-private func link(_ ip: Raw, _ x: Registers, _ block: BlockPointer) {
-  x[Int(op(ip).pointee.rd)] = block.pointee.passage.end
-}
-
-@c private func rv32Add(_ ip: Raw, _ x: Registers, _ ram: Raw, _ left: Budget.Packed) { compute(ip, x, ram, left, ALU.add) }
-@c private func rv32Sub(_ ip: Raw, _ x: Registers, _ ram: Raw, _ left: Budget.Packed) { compute(ip, x, ram, left, ALU.sub) }
-@c private func rv32Sll(_ ip: Raw, _ x: Registers, _ ram: Raw, _ left: Budget.Packed) { compute(ip, x, ram, left, ALU.sll) }
-@c private func rv32Srl(_ ip: Raw, _ x: Registers, _ ram: Raw, _ left: Budget.Packed) { compute(ip, x, ram, left, ALU.srl) }
-@c private func rv32Sra(_ ip: Raw, _ x: Registers, _ ram: Raw, _ left: Budget.Packed) { compute(ip, x, ram, left, ALU.sra) }
-@c private func rv32Xor(_ ip: Raw, _ x: Registers, _ ram: Raw, _ left: Budget.Packed) { compute(ip, x, ram, left, ALU.xor) }
-@c private func rv32Or(_ ip: Raw, _ x: Registers, _ ram: Raw, _ left: Budget.Packed) { compute(ip, x, ram, left, ALU.or) }
-@c private func rv32And(_ ip: Raw, _ x: Registers, _ ram: Raw, _ left: Budget.Packed) { compute(ip, x, ram, left, ALU.and) }
-@c private func rv32Mul(_ ip: Raw, _ x: Registers, _ ram: Raw, _ left: Budget.Packed) { compute(ip, x, ram, left, ALU.mul) }
-@c private func rv32Slt(_ ip: Raw, _ x: Registers, _ ram: Raw, _ left: Budget.Packed) { compute(ip, x, ram, left, ALU.slt) }
-@c private func rv32Sltu(_ ip: Raw, _ x: Registers, _ ram: Raw, _ left: Budget.Packed) { compute(ip, x, ram, left, ALU.sltu) }
-@c private func rv32Mulh(_ ip: Raw, _ x: Registers, _ ram: Raw, _ left: Budget.Packed) { compute(ip, x, ram, left, ALU.mulh) }
-@c private func rv32Mulhsu(_ ip: Raw, _ x: Registers, _ ram: Raw, _ left: Budget.Packed) { compute(ip, x, ram, left, ALU.mulhsu) }
-@c private func rv32Mulhu(_ ip: Raw, _ x: Registers, _ ram: Raw, _ left: Budget.Packed) { compute(ip, x, ram, left, ALU.mulhu) }
-@c private func rv32Div(_ ip: Raw, _ x: Registers, _ ram: Raw, _ left: Budget.Packed) { compute(ip, x, ram, left, ALU.div) }
-@c private func rv32Divu(_ ip: Raw, _ x: Registers, _ ram: Raw, _ left: Budget.Packed) { compute(ip, x, ram, left, ALU.divu) }
-@c private func rv32Rem(_ ip: Raw, _ x: Registers, _ ram: Raw, _ left: Budget.Packed) { compute(ip, x, ram, left, ALU.rem) }
-@c private func rv32Remu(_ ip: Raw, _ x: Registers, _ ram: Raw, _ left: Budget.Packed) { compute(ip, x, ram, left, ALU.remu) }
-@c private func rv32Lb(_ ip: Raw, _ x: Registers, _ ram: Raw, _ left: Budget.Packed) { load(ip, x, ram, left, Memory.byteSigned) }
-@c private func rv32Lh(_ ip: Raw, _ x: Registers, _ ram: Raw, _ left: Budget.Packed) { load(ip, x, ram, left, Memory.halfSigned) }
-@c private func rv32Lw(_ ip: Raw, _ x: Registers, _ ram: Raw, _ left: Budget.Packed) { load(ip, x, ram, left, Memory.word) }
-@c private func rv32Lbu(_ ip: Raw, _ x: Registers, _ ram: Raw, _ left: Budget.Packed) { load(ip, x, ram, left, Memory.byte) }
-@c private func rv32Lhu(_ ip: Raw, _ x: Registers, _ ram: Raw, _ left: Budget.Packed) { load(ip, x, ram, left, Memory.half) }
-@c private func rv32Sb(_ ip: Raw, _ x: Registers, _ ram: Raw, _ left: Budget.Packed) { store(ip, x, ram, left, Memory.setByte) }
-@c private func rv32Sh(_ ip: Raw, _ x: Registers, _ ram: Raw, _ left: Budget.Packed) { store(ip, x, ram, left, Memory.setHalf) }
-@c private func rv32Sw(_ ip: Raw, _ x: Registers, _ ram: Raw, _ left: Budget.Packed) { store(ip, x, ram, left, Memory.setWord) }
-@c private func rv32Beq(_ ip: Raw, _ x: Registers, _ ram: Raw, _ left: Budget.Packed) { branch(ip, x, ram, left, Comparison.eq) }
-@c private func rv32Bne(_ ip: Raw, _ x: Registers, _ ram: Raw, _ left: Budget.Packed) { branch(ip, x, ram, left, Comparison.ne) }
-@c private func rv32Blt(_ ip: Raw, _ x: Registers, _ ram: Raw, _ left: Budget.Packed) { branch(ip, x, ram, left, Comparison.lt) }
-@c private func rv32Bge(_ ip: Raw, _ x: Registers, _ ram: Raw, _ left: Budget.Packed) { branch(ip, x, ram, left, Comparison.ge) }
-@c private func rv32Bltu(_ ip: Raw, _ x: Registers, _ ram: Raw, _ left: Budget.Packed) { branch(ip, x, ram, left, Comparison.ltu) }
-@c private func rv32Bgeu(_ ip: Raw, _ x: Registers, _ ram: Raw, _ left: Budget.Packed) { branch(ip, x, ram, left, Comparison.geu) }
-@c private func rv32GoOn(_ ip: Raw, _ x: Registers, _ ram: Raw, _ left: Budget.Packed) { next(ip, x, ram, left) }
-
-@c private func rv32Cut(_ ip: Raw, _ x: Registers, _ ram: Raw, _ left: Budget.Packed) {
-  enter(context(x).pointee.block.pointee.successor, x, ram, left)
-}
-
-@c private func rv32Jal(_ ip: Raw, _ x: Registers, _ ram: Raw, _ left: Budget.Packed) {
+func jump(_ ip: Raw, _ x: Regs, _ ram: Raw, _ left: Left) {
   let block = context(x).pointee.block
-  link(ip, x, block)
+  x[Int(op(ip).pointee.rd)] = block.pointee.passage.end
   enter(block.pointee.successor, x, ram, left)
 }
 
-@c private func rv32Jalr(_ ip: Raw, _ x: Registers, _ ram: Raw, _ left: Budget.Packed) {
+@inline(always)
+func jumpIndirectly(_ ip: Raw, _ x: Regs, _ ram: Raw, _ left: Left) {
   // The target is read before the link is written: they may be one register.
   let target = (x[Int(op(ip).pointee.rs1)] &+ op(ip).pointee.imm) & ~1
   let block = context(x).pointee.jumps[Int(target &>> 1) & BlockCache.jumpMask]
   guard block.pointee.pc == target else { return leave(ip, x, ram, left) }
-  link(ip, x, context(x).pointee.block)
+  x[Int(op(ip).pointee.rd)] = context(x).pointee.block.pointee.passage.end
   enter(block, x, ram, left)
 }
+
+@c private func rv32Add(_ ip: Raw, _ x: Regs, _ ram: Raw, _ left: Left) { compute(ip, x, ram, left, ALU.add) }
+@c private func rv32Sub(_ ip: Raw, _ x: Regs, _ ram: Raw, _ left: Left) { compute(ip, x, ram, left, ALU.sub) }
+@c private func rv32Sll(_ ip: Raw, _ x: Regs, _ ram: Raw, _ left: Left) { compute(ip, x, ram, left, ALU.sll) }
+@c private func rv32Srl(_ ip: Raw, _ x: Regs, _ ram: Raw, _ left: Left) { compute(ip, x, ram, left, ALU.srl) }
+@c private func rv32Sra(_ ip: Raw, _ x: Regs, _ ram: Raw, _ left: Left) { compute(ip, x, ram, left, ALU.sra) }
+@c private func rv32Xor(_ ip: Raw, _ x: Regs, _ ram: Raw, _ left: Left) { compute(ip, x, ram, left, ALU.xor) }
+@c private func rv32Or(_ ip: Raw, _ x: Regs, _ ram: Raw, _ left: Left) { compute(ip, x, ram, left, ALU.or) }
+@c private func rv32And(_ ip: Raw, _ x: Regs, _ ram: Raw, _ left: Left) { compute(ip, x, ram, left, ALU.and) }
+@c private func rv32Mul(_ ip: Raw, _ x: Regs, _ ram: Raw, _ left: Left) { compute(ip, x, ram, left, ALU.mul) }
+@c private func rv32Slt(_ ip: Raw, _ x: Regs, _ ram: Raw, _ left: Left) { compute(ip, x, ram, left, ALU.slt) }
+@c private func rv32Sltu(_ ip: Raw, _ x: Regs, _ ram: Raw, _ left: Left) { compute(ip, x, ram, left, ALU.sltu) }
+@c private func rv32Mulh(_ ip: Raw, _ x: Regs, _ ram: Raw, _ left: Left) { compute(ip, x, ram, left, ALU.mulh) }
+@c private func rv32Mulhsu(_ ip: Raw, _ x: Regs, _ ram: Raw, _ left: Left) { compute(ip, x, ram, left, ALU.mulhsu) }
+@c private func rv32Mulhu(_ ip: Raw, _ x: Regs, _ ram: Raw, _ left: Left) { compute(ip, x, ram, left, ALU.mulhu) }
+@c private func rv32Div(_ ip: Raw, _ x: Regs, _ ram: Raw, _ left: Left) { compute(ip, x, ram, left, ALU.div) }
+@c private func rv32Divu(_ ip: Raw, _ x: Regs, _ ram: Raw, _ left: Left) { compute(ip, x, ram, left, ALU.divu) }
+@c private func rv32Rem(_ ip: Raw, _ x: Regs, _ ram: Raw, _ left: Left) { compute(ip, x, ram, left, ALU.rem) }
+@c private func rv32Remu(_ ip: Raw, _ x: Regs, _ ram: Raw, _ left: Left) { compute(ip, x, ram, left, ALU.remu) }
+@c private func rv32Lb(_ ip: Raw, _ x: Regs, _ ram: Raw, _ left: Left) { load(ip, x, ram, left, Memory.byteSigned) }
+@c private func rv32Lh(_ ip: Raw, _ x: Regs, _ ram: Raw, _ left: Left) { load(ip, x, ram, left, Memory.halfSigned) }
+@c private func rv32Lw(_ ip: Raw, _ x: Regs, _ ram: Raw, _ left: Left) { load(ip, x, ram, left, Memory.word) }
+@c private func rv32Lbu(_ ip: Raw, _ x: Regs, _ ram: Raw, _ left: Left) { load(ip, x, ram, left, Memory.byte) }
+@c private func rv32Lhu(_ ip: Raw, _ x: Regs, _ ram: Raw, _ left: Left) { load(ip, x, ram, left, Memory.half) }
+@c private func rv32Sb(_ ip: Raw, _ x: Regs, _ ram: Raw, _ left: Left) { store(ip, x, ram, left, Memory.setByte) }
+@c private func rv32Sh(_ ip: Raw, _ x: Regs, _ ram: Raw, _ left: Left) { store(ip, x, ram, left, Memory.setHalf) }
+@c private func rv32Sw(_ ip: Raw, _ x: Regs, _ ram: Raw, _ left: Left) { store(ip, x, ram, left, Memory.setWord) }
+@c private func rv32Beq(_ ip: Raw, _ x: Regs, _ ram: Raw, _ left: Left) { branch(ip, x, ram, left, Comparison.eq) }
+@c private func rv32Bne(_ ip: Raw, _ x: Regs, _ ram: Raw, _ left: Left) { branch(ip, x, ram, left, Comparison.ne) }
+@c private func rv32Blt(_ ip: Raw, _ x: Regs, _ ram: Raw, _ left: Left) { branch(ip, x, ram, left, Comparison.lt) }
+@c private func rv32Bge(_ ip: Raw, _ x: Regs, _ ram: Raw, _ left: Left) { branch(ip, x, ram, left, Comparison.ge) }
+@c private func rv32Bltu(_ ip: Raw, _ x: Regs, _ ram: Raw, _ left: Left) { branch(ip, x, ram, left, Comparison.ltu) }
+@c private func rv32Bgeu(_ ip: Raw, _ x: Regs, _ ram: Raw, _ left: Left) { branch(ip, x, ram, left, Comparison.geu) }
+@c private func rv32GoOn(_ ip: Raw, _ x: Regs, _ ram: Raw, _ left: Left) { next(ip, x, ram, left) }
+
+@c private func rv32Cut(_ ip: Raw, _ x: Regs, _ ram: Raw, _ left: Left) {
+  enter(context(x).pointee.block.pointee.successor, x, ram, left)
+}
+
+@c private func rv32Jal(_ ip: Raw, _ x: Regs, _ ram: Raw, _ left: Left) { jump(ip, x, ram, left) }
+@c private func rv32Jalr(_ ip: Raw, _ x: Regs, _ ram: Raw, _ left: Left) { jumpIndirectly(ip, x, ram, left) }
 
 func handler(of code: Op.Code) -> Handler {
   switch code {

@@ -1,27 +1,9 @@
-// Superinstructions: the pairs of the nine commonest arithmetic operations, and additions before a branch. A C function
+// Superinstructions: the pairs of the nine commonest arithmetic operations, and those of 64-bit arithmetic. A C function
 // pointer cannot be generic, so each pair is spelt out; what the instructions do is said elsewhere, and once.
-
-/// The handler of two operations in a row, if they can be fused.
-func fusedHandler(_ first: Op.Code, _ second: Op.Code) -> Handler? {
-  // A constant is a sum of nothing else.
-  let tail = second == .li ? .add : second
-  return switch first {
-  case .add, .li: afterAdd(tail) ?? memoryAfterAdd(tail)
-  case .sub: afterSub(tail)
-  case .sll: afterSll(tail)
-  case .srl: afterSrl(tail)
-  case .sra: afterSra(tail)
-  case .xor: afterXor(tail)
-  case .or: afterOr(tail)
-  case .and: afterAnd(tail)
-  case .mul: afterMul(tail)
-  default: first.isLoad ? afterLoad(first, tail) : nil
-  }
-}
 
 @inline(always)
 private func pair(
-  _ ip: Raw, _ x: Registers, _ ram: Raw, _ left: Budget.Packed,
+  _ ip: Raw, _ x: Regs, _ ram: Raw, _ left: Left,
   _ f: (UInt32, UInt32) -> UInt32, _ g: (UInt32, UInt32) -> UInt32
 ) {
   doArithmetic(ip, x, f)
@@ -29,104 +11,121 @@ private func pair(
   next(following(ip), x, ram, left)
 }
 
-@inline(always)
-private func addBranch(_ ip: Raw, _ x: Registers, _ ram: Raw, _ left: Budget.Packed, _ condition: (UInt32, UInt32) -> Bool) {
-  doArithmetic(ip, x, ALU.add)
-  branch(test(following(ip), x, condition), following(ip), x, ram, left)
+@c private func rv32AddAdd(_ ip: Raw, _ x: Regs, _ ram: Raw, _ left: Left) { pair(ip, x, ram, left, ALU.add, ALU.add) }
+@c private func rv32AddSub(_ ip: Raw, _ x: Regs, _ ram: Raw, _ left: Left) { pair(ip, x, ram, left, ALU.add, ALU.sub) }
+@c private func rv32AddSll(_ ip: Raw, _ x: Regs, _ ram: Raw, _ left: Left) { pair(ip, x, ram, left, ALU.add, ALU.sll) }
+@c private func rv32AddSrl(_ ip: Raw, _ x: Regs, _ ram: Raw, _ left: Left) { pair(ip, x, ram, left, ALU.add, ALU.srl) }
+@c private func rv32AddSra(_ ip: Raw, _ x: Regs, _ ram: Raw, _ left: Left) { pair(ip, x, ram, left, ALU.add, ALU.sra) }
+@c private func rv32AddXor(_ ip: Raw, _ x: Regs, _ ram: Raw, _ left: Left) { pair(ip, x, ram, left, ALU.add, ALU.xor) }
+@c private func rv32AddOr(_ ip: Raw, _ x: Regs, _ ram: Raw, _ left: Left) { pair(ip, x, ram, left, ALU.add, ALU.or) }
+@c private func rv32AddAnd(_ ip: Raw, _ x: Regs, _ ram: Raw, _ left: Left) { pair(ip, x, ram, left, ALU.add, ALU.and) }
+@c private func rv32AddMul(_ ip: Raw, _ x: Regs, _ ram: Raw, _ left: Left) { pair(ip, x, ram, left, ALU.add, ALU.mul) }
+@c private func rv32SubAdd(_ ip: Raw, _ x: Regs, _ ram: Raw, _ left: Left) { pair(ip, x, ram, left, ALU.sub, ALU.add) }
+@c private func rv32SubSub(_ ip: Raw, _ x: Regs, _ ram: Raw, _ left: Left) { pair(ip, x, ram, left, ALU.sub, ALU.sub) }
+@c private func rv32SubSll(_ ip: Raw, _ x: Regs, _ ram: Raw, _ left: Left) { pair(ip, x, ram, left, ALU.sub, ALU.sll) }
+@c private func rv32SubSrl(_ ip: Raw, _ x: Regs, _ ram: Raw, _ left: Left) { pair(ip, x, ram, left, ALU.sub, ALU.srl) }
+@c private func rv32SubSra(_ ip: Raw, _ x: Regs, _ ram: Raw, _ left: Left) { pair(ip, x, ram, left, ALU.sub, ALU.sra) }
+@c private func rv32SubXor(_ ip: Raw, _ x: Regs, _ ram: Raw, _ left: Left) { pair(ip, x, ram, left, ALU.sub, ALU.xor) }
+@c private func rv32SubOr(_ ip: Raw, _ x: Regs, _ ram: Raw, _ left: Left) { pair(ip, x, ram, left, ALU.sub, ALU.or) }
+@c private func rv32SubAnd(_ ip: Raw, _ x: Regs, _ ram: Raw, _ left: Left) { pair(ip, x, ram, left, ALU.sub, ALU.and) }
+@c private func rv32SubMul(_ ip: Raw, _ x: Regs, _ ram: Raw, _ left: Left) { pair(ip, x, ram, left, ALU.sub, ALU.mul) }
+@c private func rv32SllAdd(_ ip: Raw, _ x: Regs, _ ram: Raw, _ left: Left) { pair(ip, x, ram, left, ALU.sll, ALU.add) }
+@c private func rv32SllSub(_ ip: Raw, _ x: Regs, _ ram: Raw, _ left: Left) { pair(ip, x, ram, left, ALU.sll, ALU.sub) }
+@c private func rv32SllSll(_ ip: Raw, _ x: Regs, _ ram: Raw, _ left: Left) { pair(ip, x, ram, left, ALU.sll, ALU.sll) }
+@c private func rv32SllSrl(_ ip: Raw, _ x: Regs, _ ram: Raw, _ left: Left) { pair(ip, x, ram, left, ALU.sll, ALU.srl) }
+@c private func rv32SllSra(_ ip: Raw, _ x: Regs, _ ram: Raw, _ left: Left) { pair(ip, x, ram, left, ALU.sll, ALU.sra) }
+@c private func rv32SllXor(_ ip: Raw, _ x: Regs, _ ram: Raw, _ left: Left) { pair(ip, x, ram, left, ALU.sll, ALU.xor) }
+@c private func rv32SllOr(_ ip: Raw, _ x: Regs, _ ram: Raw, _ left: Left) { pair(ip, x, ram, left, ALU.sll, ALU.or) }
+@c private func rv32SllAnd(_ ip: Raw, _ x: Regs, _ ram: Raw, _ left: Left) { pair(ip, x, ram, left, ALU.sll, ALU.and) }
+@c private func rv32SllMul(_ ip: Raw, _ x: Regs, _ ram: Raw, _ left: Left) { pair(ip, x, ram, left, ALU.sll, ALU.mul) }
+@c private func rv32SrlAdd(_ ip: Raw, _ x: Regs, _ ram: Raw, _ left: Left) { pair(ip, x, ram, left, ALU.srl, ALU.add) }
+@c private func rv32SrlSub(_ ip: Raw, _ x: Regs, _ ram: Raw, _ left: Left) { pair(ip, x, ram, left, ALU.srl, ALU.sub) }
+@c private func rv32SrlSll(_ ip: Raw, _ x: Regs, _ ram: Raw, _ left: Left) { pair(ip, x, ram, left, ALU.srl, ALU.sll) }
+@c private func rv32SrlSrl(_ ip: Raw, _ x: Regs, _ ram: Raw, _ left: Left) { pair(ip, x, ram, left, ALU.srl, ALU.srl) }
+@c private func rv32SrlSra(_ ip: Raw, _ x: Regs, _ ram: Raw, _ left: Left) { pair(ip, x, ram, left, ALU.srl, ALU.sra) }
+@c private func rv32SrlXor(_ ip: Raw, _ x: Regs, _ ram: Raw, _ left: Left) { pair(ip, x, ram, left, ALU.srl, ALU.xor) }
+@c private func rv32SrlOr(_ ip: Raw, _ x: Regs, _ ram: Raw, _ left: Left) { pair(ip, x, ram, left, ALU.srl, ALU.or) }
+@c private func rv32SrlAnd(_ ip: Raw, _ x: Regs, _ ram: Raw, _ left: Left) { pair(ip, x, ram, left, ALU.srl, ALU.and) }
+@c private func rv32SrlMul(_ ip: Raw, _ x: Regs, _ ram: Raw, _ left: Left) { pair(ip, x, ram, left, ALU.srl, ALU.mul) }
+@c private func rv32SraAdd(_ ip: Raw, _ x: Regs, _ ram: Raw, _ left: Left) { pair(ip, x, ram, left, ALU.sra, ALU.add) }
+@c private func rv32SraSub(_ ip: Raw, _ x: Regs, _ ram: Raw, _ left: Left) { pair(ip, x, ram, left, ALU.sra, ALU.sub) }
+@c private func rv32SraSll(_ ip: Raw, _ x: Regs, _ ram: Raw, _ left: Left) { pair(ip, x, ram, left, ALU.sra, ALU.sll) }
+@c private func rv32SraSrl(_ ip: Raw, _ x: Regs, _ ram: Raw, _ left: Left) { pair(ip, x, ram, left, ALU.sra, ALU.srl) }
+@c private func rv32SraSra(_ ip: Raw, _ x: Regs, _ ram: Raw, _ left: Left) { pair(ip, x, ram, left, ALU.sra, ALU.sra) }
+@c private func rv32SraXor(_ ip: Raw, _ x: Regs, _ ram: Raw, _ left: Left) { pair(ip, x, ram, left, ALU.sra, ALU.xor) }
+@c private func rv32SraOr(_ ip: Raw, _ x: Regs, _ ram: Raw, _ left: Left) { pair(ip, x, ram, left, ALU.sra, ALU.or) }
+@c private func rv32SraAnd(_ ip: Raw, _ x: Regs, _ ram: Raw, _ left: Left) { pair(ip, x, ram, left, ALU.sra, ALU.and) }
+@c private func rv32SraMul(_ ip: Raw, _ x: Regs, _ ram: Raw, _ left: Left) { pair(ip, x, ram, left, ALU.sra, ALU.mul) }
+@c private func rv32XorAdd(_ ip: Raw, _ x: Regs, _ ram: Raw, _ left: Left) { pair(ip, x, ram, left, ALU.xor, ALU.add) }
+@c private func rv32XorSub(_ ip: Raw, _ x: Regs, _ ram: Raw, _ left: Left) { pair(ip, x, ram, left, ALU.xor, ALU.sub) }
+@c private func rv32XorSll(_ ip: Raw, _ x: Regs, _ ram: Raw, _ left: Left) { pair(ip, x, ram, left, ALU.xor, ALU.sll) }
+@c private func rv32XorSrl(_ ip: Raw, _ x: Regs, _ ram: Raw, _ left: Left) { pair(ip, x, ram, left, ALU.xor, ALU.srl) }
+@c private func rv32XorSra(_ ip: Raw, _ x: Regs, _ ram: Raw, _ left: Left) { pair(ip, x, ram, left, ALU.xor, ALU.sra) }
+@c private func rv32XorXor(_ ip: Raw, _ x: Regs, _ ram: Raw, _ left: Left) { pair(ip, x, ram, left, ALU.xor, ALU.xor) }
+@c private func rv32XorOr(_ ip: Raw, _ x: Regs, _ ram: Raw, _ left: Left) { pair(ip, x, ram, left, ALU.xor, ALU.or) }
+@c private func rv32XorAnd(_ ip: Raw, _ x: Regs, _ ram: Raw, _ left: Left) { pair(ip, x, ram, left, ALU.xor, ALU.and) }
+@c private func rv32XorMul(_ ip: Raw, _ x: Regs, _ ram: Raw, _ left: Left) { pair(ip, x, ram, left, ALU.xor, ALU.mul) }
+@c private func rv32OrAdd(_ ip: Raw, _ x: Regs, _ ram: Raw, _ left: Left) { pair(ip, x, ram, left, ALU.or, ALU.add) }
+@c private func rv32OrSub(_ ip: Raw, _ x: Regs, _ ram: Raw, _ left: Left) { pair(ip, x, ram, left, ALU.or, ALU.sub) }
+@c private func rv32OrSll(_ ip: Raw, _ x: Regs, _ ram: Raw, _ left: Left) { pair(ip, x, ram, left, ALU.or, ALU.sll) }
+@c private func rv32OrSrl(_ ip: Raw, _ x: Regs, _ ram: Raw, _ left: Left) { pair(ip, x, ram, left, ALU.or, ALU.srl) }
+@c private func rv32OrSra(_ ip: Raw, _ x: Regs, _ ram: Raw, _ left: Left) { pair(ip, x, ram, left, ALU.or, ALU.sra) }
+@c private func rv32OrXor(_ ip: Raw, _ x: Regs, _ ram: Raw, _ left: Left) { pair(ip, x, ram, left, ALU.or, ALU.xor) }
+@c private func rv32OrOr(_ ip: Raw, _ x: Regs, _ ram: Raw, _ left: Left) { pair(ip, x, ram, left, ALU.or, ALU.or) }
+@c private func rv32OrAnd(_ ip: Raw, _ x: Regs, _ ram: Raw, _ left: Left) { pair(ip, x, ram, left, ALU.or, ALU.and) }
+@c private func rv32OrMul(_ ip: Raw, _ x: Regs, _ ram: Raw, _ left: Left) { pair(ip, x, ram, left, ALU.or, ALU.mul) }
+@c private func rv32AndAdd(_ ip: Raw, _ x: Regs, _ ram: Raw, _ left: Left) { pair(ip, x, ram, left, ALU.and, ALU.add) }
+@c private func rv32AndSub(_ ip: Raw, _ x: Regs, _ ram: Raw, _ left: Left) { pair(ip, x, ram, left, ALU.and, ALU.sub) }
+@c private func rv32AndSll(_ ip: Raw, _ x: Regs, _ ram: Raw, _ left: Left) { pair(ip, x, ram, left, ALU.and, ALU.sll) }
+@c private func rv32AndSrl(_ ip: Raw, _ x: Regs, _ ram: Raw, _ left: Left) { pair(ip, x, ram, left, ALU.and, ALU.srl) }
+@c private func rv32AndSra(_ ip: Raw, _ x: Regs, _ ram: Raw, _ left: Left) { pair(ip, x, ram, left, ALU.and, ALU.sra) }
+@c private func rv32AndXor(_ ip: Raw, _ x: Regs, _ ram: Raw, _ left: Left) { pair(ip, x, ram, left, ALU.and, ALU.xor) }
+@c private func rv32AndOr(_ ip: Raw, _ x: Regs, _ ram: Raw, _ left: Left) { pair(ip, x, ram, left, ALU.and, ALU.or) }
+@c private func rv32AndAnd(_ ip: Raw, _ x: Regs, _ ram: Raw, _ left: Left) { pair(ip, x, ram, left, ALU.and, ALU.and) }
+@c private func rv32AndMul(_ ip: Raw, _ x: Regs, _ ram: Raw, _ left: Left) { pair(ip, x, ram, left, ALU.and, ALU.mul) }
+@c private func rv32MulAdd(_ ip: Raw, _ x: Regs, _ ram: Raw, _ left: Left) { pair(ip, x, ram, left, ALU.mul, ALU.add) }
+@c private func rv32MulSub(_ ip: Raw, _ x: Regs, _ ram: Raw, _ left: Left) { pair(ip, x, ram, left, ALU.mul, ALU.sub) }
+@c private func rv32MulSll(_ ip: Raw, _ x: Regs, _ ram: Raw, _ left: Left) { pair(ip, x, ram, left, ALU.mul, ALU.sll) }
+@c private func rv32MulSrl(_ ip: Raw, _ x: Regs, _ ram: Raw, _ left: Left) { pair(ip, x, ram, left, ALU.mul, ALU.srl) }
+@c private func rv32MulSra(_ ip: Raw, _ x: Regs, _ ram: Raw, _ left: Left) { pair(ip, x, ram, left, ALU.mul, ALU.sra) }
+@c private func rv32MulXor(_ ip: Raw, _ x: Regs, _ ram: Raw, _ left: Left) { pair(ip, x, ram, left, ALU.mul, ALU.xor) }
+@c private func rv32MulOr(_ ip: Raw, _ x: Regs, _ ram: Raw, _ left: Left) { pair(ip, x, ram, left, ALU.mul, ALU.or) }
+@c private func rv32MulAnd(_ ip: Raw, _ x: Regs, _ ram: Raw, _ left: Left) { pair(ip, x, ram, left, ALU.mul, ALU.and) }
+@c private func rv32MulMul(_ ip: Raw, _ x: Regs, _ ram: Raw, _ left: Left) { pair(ip, x, ram, left, ALU.mul, ALU.mul) }
+@c private func rv32AddSltu(_ ip: Raw, _ x: Regs, _ ram: Raw, _ left: Left) {
+  pair(ip, x, ram, left, ALU.add, ALU.sltu)
+}
+@c private func rv32SltuAdd(_ ip: Raw, _ x: Regs, _ ram: Raw, _ left: Left) {
+  pair(ip, x, ram, left, ALU.sltu, ALU.add)
+}
+@c private func rv32MulMulhsu(_ ip: Raw, _ x: Regs, _ ram: Raw, _ left: Left) {
+  pair(ip, x, ram, left, ALU.mul, ALU.mulhsu)
+}
+@c private func rv32MulhuMul(_ ip: Raw, _ x: Regs, _ ram: Raw, _ left: Left) {
+  pair(ip, x, ram, left, ALU.mulhu, ALU.mul)
+}
+@c private func rv32MulhMul(_ ip: Raw, _ x: Regs, _ ram: Raw, _ left: Left) {
+  pair(ip, x, ram, left, ALU.mulh, ALU.mul)
 }
 
-@c private func rv32AddBeq(_ ip: Raw, _ x: Registers, _ ram: Raw, _ left: Budget.Packed) { addBranch(ip, x, ram, left, Comparison.eq) }
-@c private func rv32AddBne(_ ip: Raw, _ x: Registers, _ ram: Raw, _ left: Budget.Packed) { addBranch(ip, x, ram, left, Comparison.ne) }
-@c private func rv32AddBlt(_ ip: Raw, _ x: Registers, _ ram: Raw, _ left: Budget.Packed) { addBranch(ip, x, ram, left, Comparison.lt) }
-@c private func rv32AddBge(_ ip: Raw, _ x: Registers, _ ram: Raw, _ left: Budget.Packed) { addBranch(ip, x, ram, left, Comparison.ge) }
-@c private func rv32AddBltu(_ ip: Raw, _ x: Registers, _ ram: Raw, _ left: Budget.Packed) {
-  addBranch(ip, x, ram, left, Comparison.ltu)
+/// Two operations of arithmetic.
+func arithmeticPair(_ first: Op.Code, _ second: Op.Code) -> Handler? {
+  switch first {
+  case .add: afterAdd(second)
+  case .sub: afterSub(second)
+  case .sll: afterSll(second)
+  case .srl: afterSrl(second)
+  case .sra: afterSra(second)
+  case .xor: afterXor(second)
+  case .or: afterOr(second)
+  case .and: afterAnd(second)
+  case .mul: afterMul(second)
+  case .sltu: second == .add ? rv32SltuAdd : nil
+  case .mulhu: second == .mul ? rv32MulhuMul : nil
+  case .mulh: second == .mul ? rv32MulhMul : nil
+  default: nil
+  }
 }
-@c private func rv32AddBgeu(_ ip: Raw, _ x: Registers, _ ram: Raw, _ left: Budget.Packed) {
-  addBranch(ip, x, ram, left, Comparison.geu)
-}
-
-@c private func rv32AddAdd(_ ip: Raw, _ x: Registers, _ ram: Raw, _ left: Budget.Packed) { pair(ip, x, ram, left, ALU.add, ALU.add) }
-@c private func rv32AddSub(_ ip: Raw, _ x: Registers, _ ram: Raw, _ left: Budget.Packed) { pair(ip, x, ram, left, ALU.add, ALU.sub) }
-@c private func rv32AddSll(_ ip: Raw, _ x: Registers, _ ram: Raw, _ left: Budget.Packed) { pair(ip, x, ram, left, ALU.add, ALU.sll) }
-@c private func rv32AddSrl(_ ip: Raw, _ x: Registers, _ ram: Raw, _ left: Budget.Packed) { pair(ip, x, ram, left, ALU.add, ALU.srl) }
-@c private func rv32AddSra(_ ip: Raw, _ x: Registers, _ ram: Raw, _ left: Budget.Packed) { pair(ip, x, ram, left, ALU.add, ALU.sra) }
-@c private func rv32AddXor(_ ip: Raw, _ x: Registers, _ ram: Raw, _ left: Budget.Packed) { pair(ip, x, ram, left, ALU.add, ALU.xor) }
-@c private func rv32AddOr(_ ip: Raw, _ x: Registers, _ ram: Raw, _ left: Budget.Packed) { pair(ip, x, ram, left, ALU.add, ALU.or) }
-@c private func rv32AddAnd(_ ip: Raw, _ x: Registers, _ ram: Raw, _ left: Budget.Packed) { pair(ip, x, ram, left, ALU.add, ALU.and) }
-@c private func rv32AddMul(_ ip: Raw, _ x: Registers, _ ram: Raw, _ left: Budget.Packed) { pair(ip, x, ram, left, ALU.add, ALU.mul) }
-@c private func rv32SubAdd(_ ip: Raw, _ x: Registers, _ ram: Raw, _ left: Budget.Packed) { pair(ip, x, ram, left, ALU.sub, ALU.add) }
-@c private func rv32SubSub(_ ip: Raw, _ x: Registers, _ ram: Raw, _ left: Budget.Packed) { pair(ip, x, ram, left, ALU.sub, ALU.sub) }
-@c private func rv32SubSll(_ ip: Raw, _ x: Registers, _ ram: Raw, _ left: Budget.Packed) { pair(ip, x, ram, left, ALU.sub, ALU.sll) }
-@c private func rv32SubSrl(_ ip: Raw, _ x: Registers, _ ram: Raw, _ left: Budget.Packed) { pair(ip, x, ram, left, ALU.sub, ALU.srl) }
-@c private func rv32SubSra(_ ip: Raw, _ x: Registers, _ ram: Raw, _ left: Budget.Packed) { pair(ip, x, ram, left, ALU.sub, ALU.sra) }
-@c private func rv32SubXor(_ ip: Raw, _ x: Registers, _ ram: Raw, _ left: Budget.Packed) { pair(ip, x, ram, left, ALU.sub, ALU.xor) }
-@c private func rv32SubOr(_ ip: Raw, _ x: Registers, _ ram: Raw, _ left: Budget.Packed) { pair(ip, x, ram, left, ALU.sub, ALU.or) }
-@c private func rv32SubAnd(_ ip: Raw, _ x: Registers, _ ram: Raw, _ left: Budget.Packed) { pair(ip, x, ram, left, ALU.sub, ALU.and) }
-@c private func rv32SubMul(_ ip: Raw, _ x: Registers, _ ram: Raw, _ left: Budget.Packed) { pair(ip, x, ram, left, ALU.sub, ALU.mul) }
-@c private func rv32SllAdd(_ ip: Raw, _ x: Registers, _ ram: Raw, _ left: Budget.Packed) { pair(ip, x, ram, left, ALU.sll, ALU.add) }
-@c private func rv32SllSub(_ ip: Raw, _ x: Registers, _ ram: Raw, _ left: Budget.Packed) { pair(ip, x, ram, left, ALU.sll, ALU.sub) }
-@c private func rv32SllSll(_ ip: Raw, _ x: Registers, _ ram: Raw, _ left: Budget.Packed) { pair(ip, x, ram, left, ALU.sll, ALU.sll) }
-@c private func rv32SllSrl(_ ip: Raw, _ x: Registers, _ ram: Raw, _ left: Budget.Packed) { pair(ip, x, ram, left, ALU.sll, ALU.srl) }
-@c private func rv32SllSra(_ ip: Raw, _ x: Registers, _ ram: Raw, _ left: Budget.Packed) { pair(ip, x, ram, left, ALU.sll, ALU.sra) }
-@c private func rv32SllXor(_ ip: Raw, _ x: Registers, _ ram: Raw, _ left: Budget.Packed) { pair(ip, x, ram, left, ALU.sll, ALU.xor) }
-@c private func rv32SllOr(_ ip: Raw, _ x: Registers, _ ram: Raw, _ left: Budget.Packed) { pair(ip, x, ram, left, ALU.sll, ALU.or) }
-@c private func rv32SllAnd(_ ip: Raw, _ x: Registers, _ ram: Raw, _ left: Budget.Packed) { pair(ip, x, ram, left, ALU.sll, ALU.and) }
-@c private func rv32SllMul(_ ip: Raw, _ x: Registers, _ ram: Raw, _ left: Budget.Packed) { pair(ip, x, ram, left, ALU.sll, ALU.mul) }
-@c private func rv32SrlAdd(_ ip: Raw, _ x: Registers, _ ram: Raw, _ left: Budget.Packed) { pair(ip, x, ram, left, ALU.srl, ALU.add) }
-@c private func rv32SrlSub(_ ip: Raw, _ x: Registers, _ ram: Raw, _ left: Budget.Packed) { pair(ip, x, ram, left, ALU.srl, ALU.sub) }
-@c private func rv32SrlSll(_ ip: Raw, _ x: Registers, _ ram: Raw, _ left: Budget.Packed) { pair(ip, x, ram, left, ALU.srl, ALU.sll) }
-@c private func rv32SrlSrl(_ ip: Raw, _ x: Registers, _ ram: Raw, _ left: Budget.Packed) { pair(ip, x, ram, left, ALU.srl, ALU.srl) }
-@c private func rv32SrlSra(_ ip: Raw, _ x: Registers, _ ram: Raw, _ left: Budget.Packed) { pair(ip, x, ram, left, ALU.srl, ALU.sra) }
-@c private func rv32SrlXor(_ ip: Raw, _ x: Registers, _ ram: Raw, _ left: Budget.Packed) { pair(ip, x, ram, left, ALU.srl, ALU.xor) }
-@c private func rv32SrlOr(_ ip: Raw, _ x: Registers, _ ram: Raw, _ left: Budget.Packed) { pair(ip, x, ram, left, ALU.srl, ALU.or) }
-@c private func rv32SrlAnd(_ ip: Raw, _ x: Registers, _ ram: Raw, _ left: Budget.Packed) { pair(ip, x, ram, left, ALU.srl, ALU.and) }
-@c private func rv32SrlMul(_ ip: Raw, _ x: Registers, _ ram: Raw, _ left: Budget.Packed) { pair(ip, x, ram, left, ALU.srl, ALU.mul) }
-@c private func rv32SraAdd(_ ip: Raw, _ x: Registers, _ ram: Raw, _ left: Budget.Packed) { pair(ip, x, ram, left, ALU.sra, ALU.add) }
-@c private func rv32SraSub(_ ip: Raw, _ x: Registers, _ ram: Raw, _ left: Budget.Packed) { pair(ip, x, ram, left, ALU.sra, ALU.sub) }
-@c private func rv32SraSll(_ ip: Raw, _ x: Registers, _ ram: Raw, _ left: Budget.Packed) { pair(ip, x, ram, left, ALU.sra, ALU.sll) }
-@c private func rv32SraSrl(_ ip: Raw, _ x: Registers, _ ram: Raw, _ left: Budget.Packed) { pair(ip, x, ram, left, ALU.sra, ALU.srl) }
-@c private func rv32SraSra(_ ip: Raw, _ x: Registers, _ ram: Raw, _ left: Budget.Packed) { pair(ip, x, ram, left, ALU.sra, ALU.sra) }
-@c private func rv32SraXor(_ ip: Raw, _ x: Registers, _ ram: Raw, _ left: Budget.Packed) { pair(ip, x, ram, left, ALU.sra, ALU.xor) }
-@c private func rv32SraOr(_ ip: Raw, _ x: Registers, _ ram: Raw, _ left: Budget.Packed) { pair(ip, x, ram, left, ALU.sra, ALU.or) }
-@c private func rv32SraAnd(_ ip: Raw, _ x: Registers, _ ram: Raw, _ left: Budget.Packed) { pair(ip, x, ram, left, ALU.sra, ALU.and) }
-@c private func rv32SraMul(_ ip: Raw, _ x: Registers, _ ram: Raw, _ left: Budget.Packed) { pair(ip, x, ram, left, ALU.sra, ALU.mul) }
-@c private func rv32XorAdd(_ ip: Raw, _ x: Registers, _ ram: Raw, _ left: Budget.Packed) { pair(ip, x, ram, left, ALU.xor, ALU.add) }
-@c private func rv32XorSub(_ ip: Raw, _ x: Registers, _ ram: Raw, _ left: Budget.Packed) { pair(ip, x, ram, left, ALU.xor, ALU.sub) }
-@c private func rv32XorSll(_ ip: Raw, _ x: Registers, _ ram: Raw, _ left: Budget.Packed) { pair(ip, x, ram, left, ALU.xor, ALU.sll) }
-@c private func rv32XorSrl(_ ip: Raw, _ x: Registers, _ ram: Raw, _ left: Budget.Packed) { pair(ip, x, ram, left, ALU.xor, ALU.srl) }
-@c private func rv32XorSra(_ ip: Raw, _ x: Registers, _ ram: Raw, _ left: Budget.Packed) { pair(ip, x, ram, left, ALU.xor, ALU.sra) }
-@c private func rv32XorXor(_ ip: Raw, _ x: Registers, _ ram: Raw, _ left: Budget.Packed) { pair(ip, x, ram, left, ALU.xor, ALU.xor) }
-@c private func rv32XorOr(_ ip: Raw, _ x: Registers, _ ram: Raw, _ left: Budget.Packed) { pair(ip, x, ram, left, ALU.xor, ALU.or) }
-@c private func rv32XorAnd(_ ip: Raw, _ x: Registers, _ ram: Raw, _ left: Budget.Packed) { pair(ip, x, ram, left, ALU.xor, ALU.and) }
-@c private func rv32XorMul(_ ip: Raw, _ x: Registers, _ ram: Raw, _ left: Budget.Packed) { pair(ip, x, ram, left, ALU.xor, ALU.mul) }
-@c private func rv32OrAdd(_ ip: Raw, _ x: Registers, _ ram: Raw, _ left: Budget.Packed) { pair(ip, x, ram, left, ALU.or, ALU.add) }
-@c private func rv32OrSub(_ ip: Raw, _ x: Registers, _ ram: Raw, _ left: Budget.Packed) { pair(ip, x, ram, left, ALU.or, ALU.sub) }
-@c private func rv32OrSll(_ ip: Raw, _ x: Registers, _ ram: Raw, _ left: Budget.Packed) { pair(ip, x, ram, left, ALU.or, ALU.sll) }
-@c private func rv32OrSrl(_ ip: Raw, _ x: Registers, _ ram: Raw, _ left: Budget.Packed) { pair(ip, x, ram, left, ALU.or, ALU.srl) }
-@c private func rv32OrSra(_ ip: Raw, _ x: Registers, _ ram: Raw, _ left: Budget.Packed) { pair(ip, x, ram, left, ALU.or, ALU.sra) }
-@c private func rv32OrXor(_ ip: Raw, _ x: Registers, _ ram: Raw, _ left: Budget.Packed) { pair(ip, x, ram, left, ALU.or, ALU.xor) }
-@c private func rv32OrOr(_ ip: Raw, _ x: Registers, _ ram: Raw, _ left: Budget.Packed) { pair(ip, x, ram, left, ALU.or, ALU.or) }
-@c private func rv32OrAnd(_ ip: Raw, _ x: Registers, _ ram: Raw, _ left: Budget.Packed) { pair(ip, x, ram, left, ALU.or, ALU.and) }
-@c private func rv32OrMul(_ ip: Raw, _ x: Registers, _ ram: Raw, _ left: Budget.Packed) { pair(ip, x, ram, left, ALU.or, ALU.mul) }
-@c private func rv32AndAdd(_ ip: Raw, _ x: Registers, _ ram: Raw, _ left: Budget.Packed) { pair(ip, x, ram, left, ALU.and, ALU.add) }
-@c private func rv32AndSub(_ ip: Raw, _ x: Registers, _ ram: Raw, _ left: Budget.Packed) { pair(ip, x, ram, left, ALU.and, ALU.sub) }
-@c private func rv32AndSll(_ ip: Raw, _ x: Registers, _ ram: Raw, _ left: Budget.Packed) { pair(ip, x, ram, left, ALU.and, ALU.sll) }
-@c private func rv32AndSrl(_ ip: Raw, _ x: Registers, _ ram: Raw, _ left: Budget.Packed) { pair(ip, x, ram, left, ALU.and, ALU.srl) }
-@c private func rv32AndSra(_ ip: Raw, _ x: Registers, _ ram: Raw, _ left: Budget.Packed) { pair(ip, x, ram, left, ALU.and, ALU.sra) }
-@c private func rv32AndXor(_ ip: Raw, _ x: Registers, _ ram: Raw, _ left: Budget.Packed) { pair(ip, x, ram, left, ALU.and, ALU.xor) }
-@c private func rv32AndOr(_ ip: Raw, _ x: Registers, _ ram: Raw, _ left: Budget.Packed) { pair(ip, x, ram, left, ALU.and, ALU.or) }
-@c private func rv32AndAnd(_ ip: Raw, _ x: Registers, _ ram: Raw, _ left: Budget.Packed) { pair(ip, x, ram, left, ALU.and, ALU.and) }
-@c private func rv32AndMul(_ ip: Raw, _ x: Registers, _ ram: Raw, _ left: Budget.Packed) { pair(ip, x, ram, left, ALU.and, ALU.mul) }
-@c private func rv32MulAdd(_ ip: Raw, _ x: Registers, _ ram: Raw, _ left: Budget.Packed) { pair(ip, x, ram, left, ALU.mul, ALU.add) }
-@c private func rv32MulSub(_ ip: Raw, _ x: Registers, _ ram: Raw, _ left: Budget.Packed) { pair(ip, x, ram, left, ALU.mul, ALU.sub) }
-@c private func rv32MulSll(_ ip: Raw, _ x: Registers, _ ram: Raw, _ left: Budget.Packed) { pair(ip, x, ram, left, ALU.mul, ALU.sll) }
-@c private func rv32MulSrl(_ ip: Raw, _ x: Registers, _ ram: Raw, _ left: Budget.Packed) { pair(ip, x, ram, left, ALU.mul, ALU.srl) }
-@c private func rv32MulSra(_ ip: Raw, _ x: Registers, _ ram: Raw, _ left: Budget.Packed) { pair(ip, x, ram, left, ALU.mul, ALU.sra) }
-@c private func rv32MulXor(_ ip: Raw, _ x: Registers, _ ram: Raw, _ left: Budget.Packed) { pair(ip, x, ram, left, ALU.mul, ALU.xor) }
-@c private func rv32MulOr(_ ip: Raw, _ x: Registers, _ ram: Raw, _ left: Budget.Packed) { pair(ip, x, ram, left, ALU.mul, ALU.or) }
-@c private func rv32MulAnd(_ ip: Raw, _ x: Registers, _ ram: Raw, _ left: Budget.Packed) { pair(ip, x, ram, left, ALU.mul, ALU.and) }
-@c private func rv32MulMul(_ ip: Raw, _ x: Registers, _ ram: Raw, _ left: Budget.Packed) { pair(ip, x, ram, left, ALU.mul, ALU.mul) }
 
 private func afterAdd(_ second: Op.Code) -> Handler? {
   switch second {
@@ -139,12 +138,7 @@ private func afterAdd(_ second: Op.Code) -> Handler? {
   case .or: rv32AddOr
   case .and: rv32AddAnd
   case .mul: rv32AddMul
-  case .beq: rv32AddBeq
-  case .bne: rv32AddBne
-  case .blt: rv32AddBlt
-  case .bge: rv32AddBge
-  case .bltu: rv32AddBltu
-  case .bgeu: rv32AddBgeu
+  case .sltu: rv32AddSltu
   default: nil
   }
 }
@@ -265,6 +259,7 @@ private func afterMul(_ second: Op.Code) -> Handler? {
   case .or: rv32MulOr
   case .and: rv32MulAnd
   case .mul: rv32MulMul
+  case .mulhsu: rv32MulMulhsu
   default: nil
   }
 }

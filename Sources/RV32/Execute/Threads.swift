@@ -5,10 +5,12 @@
 // The handlers know registers and RAM. Everything rare leaves the engine, which calls a method of `Core` and goes on.
 
 /// Executes an operation, given where it is, the registers with the `Context` behind them, RAM, and the budget left.
-typealias Handler = @convention(c) (Raw, Registers, Raw, Budget.Packed) -> Void
+typealias Handler = @convention(c) (Raw, Regs, Raw, Left) -> Void
 
 typealias Raw = UnsafeMutableRawPointer
-typealias Registers = UnsafeMutablePointer<UInt32>
+typealias Regs = UnsafeMutablePointer<UInt32>
+/// A `Budget`, packed.
+typealias Left = Int64
 typealias OpPointer = UnsafeMutablePointer<Op>
 
 /// What the handlers need beside the registers, and what they leave behind.
@@ -48,12 +50,11 @@ struct Passage {
 /// Both in one word, instructions · 2³² + cycles, each signed and below 2³¹ in magnitude: a block is charged by one
 /// subtraction, and an overdrawn budget shows in bit 31 (cycles) or else in bit 63 (instructions).
 struct Budget {
-  typealias Packed = Int64
-  static var overdrawn: Packed { Packed(bitPattern: 1 << 63 | 1 << 31) }
+  static var overdrawn: Left { Left(bitPattern: 1 << 63 | 1 << 31) }
 
-  let packed: Packed
+  let packed: Left
 
-  init(packed: Packed) { self.packed = packed }
+  init(packed: Left) { self.packed = packed }
 
   init(instructions: Int64, cycles: Int64) { packed = instructions << 32 &+ cycles }
 
@@ -66,7 +67,7 @@ struct Budget {
 
 /// The room of the registers, and the context behind it.
 @inline(always)
-func context(_ x: Registers) -> UnsafeMutablePointer<Context> {
+func context(_ x: Regs) -> UnsafeMutablePointer<Context> {
   (UnsafeMutableRawPointer(x) + Op.registerBytes).assumingMemoryBound(to: Context.self)
 }
 
@@ -75,7 +76,7 @@ func op(_ ip: Raw) -> OpPointer { ip.assumingMemoryBound(to: Op.self) }
 
 /// Goes on to the operation after this one.
 @inline(always)
-func next(_ ip: Raw, _ x: Registers, _ ram: Raw, _ left: Budget.Packed) {
+func next(_ ip: Raw, _ x: Regs, _ ram: Raw, _ left: Left) {
   let following = following(ip)
   op(following).pointee.handler(following, x, ram, left)
 }
@@ -85,7 +86,7 @@ func following(_ ip: Raw) -> Raw { ip + MemoryLayout<Op>.stride }
 
 /// Goes on to a block, if the budget covers it.
 @inline(always)
-func enter(_ block: BlockPointer, _ x: Registers, _ ram: Raw, _ left: Budget.Packed) {
+func enter(_ block: BlockPointer, _ x: Regs, _ ram: Raw, _ left: Left) {
   let first = block.pointee.ops
   let rest = left &- block.pointee.cost.packed
   context(x).pointee.block = block
@@ -97,28 +98,28 @@ func enter(_ block: BlockPointer, _ x: Registers, _ ram: Raw, _ left: Budget.Pac
 }
 
 @inline(never)
-private func exhausted(_ x: Registers, _ left: Budget.Packed) {
+private func exhausted(_ x: Regs, _ left: Left) {
   context(x).pointee.ip = nil
   context(x).pointee.left = Budget(packed: left)
 }
 
 /// The handler of everything the engine does not do itself.
 @inline(never)
-func leave(_ ip: Raw, _ x: Registers, _ ram: Raw, _ left: Budget.Packed) {
+func leave(_ ip: Raw, _ x: Regs, _ ram: Raw, _ left: Left) {
   context(x).pointee.ip = op(ip)
   context(x).pointee.left = Budget(packed: left)
 }
 
 /// A conditional branch: out of the block by the exit behind it, or on to the operation behind that.
 @inline(always)
-func branch(_ isTaken: Bool, _ ip: Raw, _ x: Registers, _ ram: Raw, _ left: Budget.Packed) {
+func branch(_ isTaken: Bool, _ ip: Raw, _ x: Regs, _ ram: Raw, _ left: Left) {
   let exit = following(ip)
   guard isTaken else { return next(exit, x, ram, left) }
   take(exit.assumingMemoryBound(to: Exit.self), x, ram, left)
 }
 
 @inline(always)
-private func take(_ exit: UnsafeMutablePointer<Exit>, _ x: Registers, _ ram: Raw, _ left: Budget.Packed) {
+private func take(_ exit: UnsafeMutablePointer<Exit>, _ x: Regs, _ ram: Raw, _ left: Left) {
   context(x).pointee.trail[context(x).pointee.latest].end = exit.pointee.end
   enter(exit.pointee.target, x, ram, left &+ exit.pointee.refund.packed)
 }
