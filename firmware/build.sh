@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Builds the firmware with nothing but the Swift toolchain: controller.elf, selftest.elf and the C examples for the RV32
-# controller and, to show that nothing in it is tied to that, controller-armv7em.elf for a Cortex-M4. FixedPoint, Registers and Firmware are the
-# sources of the emulator, unchanged.
+# Builds the firmware with nothing but the Swift toolchain: controller.elf, selftest.elf, lstmloop.elf and the C examples
+# for the RV32 controller and, to show that nothing in it is tied to that, controller-armv7em.elf for a Cortex-M4.
+# FixedPoint, Registers and Firmware are the sources of the emulator, unchanged.
 #
 #   firmware/build.sh [OUT]        OUT is .build/firmware unless given
 #
@@ -22,12 +22,13 @@ fi
 # bytes: .text with .rodata, .data, .bss
 budget_controller="65536 512 64"
 budget_selftest="81920 512 64"
+budget_lstmloop="81920 512 64"
 budget_example="4096 64 256"
 budget_integer_mix="4096 64 4096"
 
 riscv32=(-target riscv32-none-none-eabi -Xcc -march=rv32imac -Xcc -mabi=ilp32)
 armv7em=(-target armv7em-none-none-eabi -Xcc -mcpu=cortex-m4 -Xcc -mfloat-abi=soft)
-swift=(-swift-version 6 -Osize -wmo -parse-as-library -warnings-as-errors -enable-experimental-feature Embedded
+swift=(-swift-version 6 -O -wmo -parse-as-library -warnings-as-errors -enable-experimental-feature Embedded
   -enable-experimental-feature Volatile -enable-experimental-feature Extern -Xcc -ffreestanding
   -Xfrontend -function-sections -Xfrontend -disable-stack-protector)
 
@@ -97,6 +98,7 @@ clang --target=riscv32-none-none-eabi -march=rv32imac_zicsr -mabi=ilp32 -c -o "$
   firmware/Support/start-riscv32.S
 program riscv32 Controller "${riscv32[@]}"
 program riscv32 SelfTest "${riscv32[@]}"
+program riscv32 LSTMLoop "${riscv32[@]}"
 
 # The C examples, with the header that `mblstm map --header` prints.
 c=(--target=riscv32-none-none-eabi -march=rv32imac_zicsr -mabi=ilp32 -Os -ffreestanding -fno-builtin -Wall -Wextra

@@ -6,8 +6,8 @@ import Trace
 
 @Suite("The firmware's self-test")
 struct SelfTestTests {
-  private func output() throws -> String {
-    let program = try BuiltFirmware.program("selftest")
+  private func output(_ name: String = "selftest") throws -> String {
+    let program = try BuiltFirmware.program(name)
     var core = try program.core(ramBytes: 256 * 1024)
     var machine = try Machine(smallChip(), log: NoLog())
     #expect(core.run(on: &machine, instructions: 100_000_000) == .exited(.status(0)))
@@ -20,13 +20,13 @@ struct SelfTestTests {
     #expect(printed.hasPrefix("MbLSTM self-test\n") && printed.hasSuffix("done\n"))
   }
 
-  @Test("Prints the same on QEMU")
-  func qemu() throws {
+  @Test("Prints the same on QEMU", arguments: ["selftest", "lstmloop"])
+  func qemu(_ name: String) throws {
     guard let qemu = Shell.tool("qemu-system-riscv32") else { return }
     let result = try Shell.run(
       "/usr/bin/timeout",
-      ["60", qemu, "-M", "virt", "-bios", "none", "-nographic", "-kernel", try BuiltFirmware.path("selftest")])
+      ["60", qemu, "-M", "virt", "-bios", "none", "-nographic", "-kernel", try BuiltFirmware.path(name)])
     #expect(result.status == 0)
-    #expect(try result.output.replacing("\r", with: "") == output())
+    #expect(try result.output.replacing("\r", with: "") == output(name))
   }
 }

@@ -84,7 +84,7 @@ enum BenchVerb: Verb {
 
   /// What needs the firmware's binaries; nothing without them.
   private static var firmwareCases: [Case] {
-    guard let controller = try? Program.builtPath("controller"), let selfTest = try? Program.builtPath("selftest"),
+    guard let controller = try? Program.builtPath("controller"), let loop = try? Program.builtPath("lstmloop"),
       let mix = try? Program.builtPath("integer_mix")
     else {
       Console.message("mblstm bench: without the RV32 core, whose programs firmware/build.sh makes")
@@ -94,8 +94,8 @@ enum BenchVerb: Verb {
       Case(name: "RV32 core, integer mix", unit: "million instructions/s") {
         try CoreBenchmark(Program(path: mix))
       },
-      Case(name: "RV32 core, self-test", unit: "million instructions/s") {
-        try CoreBenchmark(Program(path: selfTest))
+      Case(name: "RV32 core, LSTM loop", unit: "million instructions/s") {
+        try CoreBenchmark(Program(path: loop))
       },
       Case(name: "inference 8-16-10, 8 steps, on RV32", unit: "sequences/s") {
         try InferenceBenchmark(inputs: 8, hidden: 16, outputs: 10, steps: 8) {
