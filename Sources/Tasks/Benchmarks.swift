@@ -57,18 +57,32 @@ public struct LogBenchmark: Benchmark {
   }
 
   private var machine: Machine<CSVLog<Nowhere>>
+  private let isOfBinary: Bool
 
-  public init() throws(ConfigurationProblem) {
+  /// - Parameter isOfBinary: whether the accesses come from a hart, and the log has its columns.
+  public init(isOfBinary: Bool) throws(ConfigurationProblem) {
     let configuration = ChipConfiguration(tiles: [TileConfiguration(wordLines: 32, bitLines: 64)])
     let names = RegisterNames(BlockMap.board(tiles: 1))
-    machine = try Machine(configuration, log: CSVLog(to: Nowhere(), description: "", names: names))
+    let symbols: ProgramSymbols = { pc in "Firmware.TileDriver.write+0x\(String(pc & 0xff, radix: 16))" }
+    let log = CSVLog(to: Nowhere(), description: "", names: names, symbols: isOfBinary ? symbols : nil)
+    machine = try Machine(configuration, log: log)
+    self.isOfBinary = isOfBinary
   }
 
   public mutating func iterate() {
     let base = MemoryMap.tile(0)
     for line in 0..<500 {
-      machine.write(base &+ TileRegister.drive.offset(line & 15), UInt32(truncatingIfNeeded: line & 63))
-      _ = machine.read(base &+ TileRegister.sense.offset(line & 31))
+      let word = UInt32(truncatingIfNeeded: line & 63)
+      let drive = base &+ TileRegister.drive.offset(line & 15)
+      let sense = base &+ TileRegister.sense.offset(line & 31)
+      if isOfBinary {
+        let pc = MemoryMap.ram &+ word &* 4
+        _ = machine.store(word, Access(address: drive, width: .word, cycle: machine.cycle, pc: pc))
+        _ = machine.load(Access(address: sense, width: .word, cycle: machine.cycle, pc: pc))
+      } else {
+        machine.write(drive, word)
+        _ = machine.read(sense)
+      }
     }
   }
 }

@@ -23,7 +23,7 @@ public struct CSVLog<Output: ByteOutput>: ClosingLog {
 
   public private(set) var output: Output
   private let names: RegisterNames
-  private let symbols: ProgramSymbols?
+  private var places: ProgramPlaces?
   private var line = ByteText()
 
   /// - Parameters:
@@ -32,15 +32,22 @@ public struct CSVLog<Output: ByteOutput>: ClosingLog {
   public init(to output: Output, description: String, names: RegisterNames, symbols: ProgramSymbols? = nil) {
     self.output = output
     self.names = names
-    self.symbols = symbols
+    places = symbols.map(ProgramPlaces.init)
     line.append(header: description, CSVFormat.columns(hasProgram: symbols != nil))
     self.output.append(line.bytes)
   }
 
   public mutating func append(_ entry: LogEntry) {
     line.clear()
-    line.append(entry, names)
-    if let symbols { line.append(place: entry.pc, symbols) }
+    switch entry.body {
+    case .access(let transaction):
+      names.append(transaction, at: entry.cycle, to: &line)
+    case .event(let event):
+      line.append(decimal: entry.cycle)
+      line.append(",chip,event,,,")
+      line.append(event)
+    }
+    places?.append(entry.pc, to: &line)
     line.append("\n")
     output.append(line.bytes)
   }
@@ -58,6 +65,8 @@ enum CSVFormat {
       ? "cycle,initiator,kind,address,value,register,detail,pc,symbol"
       : "cycle,initiator,kind,address,value,register,detail"
   }
+  /// `cycle,firmware,write,0xaaaaaaaa,0xvvvvvvvv,`
+  static var longestPlain: Int { 20 + 16 + 10 + 1 + 10 + 1 }
   static func columnCount(hasProgram: Bool) -> Int { hasProgram ? 9 : 7 }
 }
 
@@ -76,29 +85,66 @@ extension ByteText {
     append(columns)
     append("\n")
   }
+}
 
-  fileprivate mutating func append(_ entry: LogEntry, _ names: RegisterNames) {
-    append(decimal: entry.cycle)
-    switch entry.body {
-    case .access(let transaction):
-      append(transaction.kind == .read ? ",firmware,read," : ",firmware,write,")
-      append(hex: transaction.address)
-      append(UInt8(ascii: ","))
-      append(hex: transaction.value)
-      append(UInt8(ascii: ","))
-      names.append(transaction, to: &self)
-    case .event(let event):
-      append(",chip,event,,,")
-      append(event)
+extension RegisterNames {
+  fileprivate func append(_ access: Transaction, at cycle: UInt64, to line: inout ByteText) {
+    line.extend(by: CSVFormat.longestPlain + longest) { text in
+      text.append(access, at: cycle)
+      append(access, to: &text)
+    }
+  }
+}
+
+extension TextCursor {
+  /// Appends the columns of an access up to its value.
+  @inline(__always)
+  fileprivate mutating func append(_ access: Transaction, at cycle: UInt64) {
+    append(decimal: cycle)
+    if access.kind == .read { append(",firmware,read,") } else { append(",firmware,write,") }
+    append(hex: access.address)
+    append(UInt8(ascii: ","))
+    append(hex: access.value)
+    append(UInt8(ascii: ","))
+  }
+}
+
+/// The columns that only a binary's log has. Few instructions make all accesses: each is named once.
+private struct ProgramPlaces: Sendable {
+  private struct Slot {
+    var pc: UInt32
+    var text: TextRange
+  }
+
+  private let symbols: ProgramSymbols
+  /// `,0xpppppppp,symbol` of each instruction that made an access.
+  private var texts: [UInt32: TextRange] = [:]
+  private var pool = TextPool()
+  /// The latest of them by low bits of the pc, which is even where there is one.
+  private var slots = Array(repeating: Slot(pc: 1, text: TextRange(start: 0, count: 0)), count: 256)
+
+  init(_ symbols: @escaping ProgramSymbols) { self.symbols = symbols }
+
+  mutating func append(_ pc: UInt32?, to line: inout ByteText) {
+    guard let pc else { return line.append(",,") }
+    let slot = Int(pc >> 1) & (slots.count - 1)
+    if slots[slot].pc != pc { slots[slot] = Slot(pc: pc, text: text(of: pc)) }
+    let text = slots[slot].text
+    pool.bytes.withUnsafeBufferPointer { bytes in
+      guard let base = bytes.baseAddress else { preconditionFailure("a pool is never empty") }
+      line.extend(by: Int(text.count)) { $0.append(base, text) }
     }
   }
 
-  /// Appends the columns that only a binary's log has.
-  fileprivate mutating func append(place pc: UInt32?, _ symbols: (UInt32) -> String?) {
-    guard let pc else { return append(",,") }
-    append(UInt8(ascii: ","))
-    append(hex: pc)
-    append(UInt8(ascii: ","))
-    append(string: symbols(pc) ?? "")
+  private mutating func text(of pc: UInt32) -> TextRange {
+    if let known = texts[pc] { return known }
+    var columns = ByteText()
+    columns.append(",")
+    columns.append(hex: pc)
+    columns.append(",")
+    columns.append(string: symbols(pc) ?? "")
+    let text = pool.store(String(decoding: columns.bytes, as: UTF8.self))
+    texts[pc] = text
+    return text
   }
 }

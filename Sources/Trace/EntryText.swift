@@ -18,7 +18,7 @@ extension RegisterNames {
   public func text(of entry: LogEntry) -> EntryText {
     var text = ByteText()
     switch entry.body {
-    case .access(let transaction): append(transaction, to: &text)
+    case .access(let transaction): text.extend(by: longest) { append(transaction, to: &$0) }
     case .event(let event): text.append(event)
     }
     return EntryText(columns: text.bytes)

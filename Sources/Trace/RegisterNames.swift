@@ -15,19 +15,23 @@ public struct RegisterNames: Sendable {
   }
 
   private struct Entry {
-    /// In `pool`: `MBX0.DRIVE`.
-    let name: Range<Int>
+    /// `MBX0.DRIVE`.
+    let name: TextRange
     let isArray: Bool
     /// Place of element 0 in the block.
     let first: UInt32
     /// In `fields`.
-    let fields: Range<Int>
+    let firstField: UInt32
+    let endOfFields: UInt32
   }
 
   private struct FieldText {
-    /// In `pool`: `EVEN=`.
-    let name: Range<Int>
-    let field: Field
+    /// `EVEN=`, with a space before it if it is not the first.
+    let name: TextRange
+    /// Shifts that bring the field to the top of the word and down again.
+    let up: UInt8
+    let down: UInt8
+    let isSigned: Bool
   }
 
   private var blocks: [Block] = []
@@ -35,7 +39,9 @@ public struct RegisterNames: Sendable {
   private var places: [UInt16] = []
   private var entries: [Entry] = []
   private var fields: [FieldText] = []
-  private var pool: [UInt8] = []
+  private var pool = TextPool()
+  /// The most bytes that the name and fields of an access can take.
+  private(set) var longest = 1
 
   private static let nowhere = UInt16.max
 
@@ -53,41 +59,44 @@ public struct RegisterNames: Sendable {
 
   private mutating func add(_ entry: BlockMap.Entry, of map: BlockMap) {
     let number = map.number.map { "\($0)" } ?? ""
-    let name = store("\(map.name)\(number).\(entry.register.name)")
-    let firstField = fields.count
+    let name = pool.store("\(map.name)\(number).\(entry.register.name)")
+    let firstField = UInt32(fields.count)
+    // A name, "[1023]", "+3" and a comma; then, for each field, its name and "-2147483648".
+    var length = Int(name.count) + 16
     for field in entry.register.fields {
-      fields.append(FieldText(name: store("\(field.name)="), field: field))
+      let text = pool.store((UInt32(fields.count) > firstField ? " " : "") + "\(field.name)=")
+      fields.append(
+        FieldText(
+          name: text, up: UInt8(32 - field.lowBit - field.width), down: UInt8(32 - field.width),
+          isSigned: field.isSigned))
+      length += Int(text.count) + 11
     }
+    longest = max(longest, length)
     entries.append(
       Entry(
         name: name, isArray: entry.register.count > 1, first: entry.offset / map.registerBytes,
-        fields: firstField..<fields.count))
-  }
-
-  private mutating func store(_ text: String) -> Range<Int> {
-    let start = pool.count
-    pool += text.utf8
-    return start..<pool.count
+        firstField: firstField, endOfFields: UInt32(fields.count)))
   }
 
   /// `MBX0.DRIVE[3]`, with `+1` behind it for an address one byte into the register; nil where there is no register.
   public func name(of address: UInt32) -> String? {
-    guard let place = find(address) else { return nil }
-    var text = ByteText()
-    appendName(of: place, to: &text)
-    return String(decoding: text.bytes, as: UTF8.self)
+    find(address).map { place in string { appendName(of: place, to: &$0) } }
   }
 
   /// `EVEN=52 ODD=-3`; empty for a register without fields and for an address without or inside a register.
   public func fields(of value: UInt32, at address: UInt32) -> String {
-    guard let place = find(address) else { return "" }
+    find(address).map { place in string { appendFields(of: value, at: place, to: &$0) } } ?? ""
+  }
+
+  private func string(_ write: (inout TextCursor) -> Void) -> String {
     var text = ByteText()
-    appendFields(of: value, at: place, to: &text)
+    text.extend(by: longest, write)
     return String(decoding: text.bytes, as: UTF8.self)
   }
 
-  /// Appends name and fields of an access, a comma between them.
-  func append(_ transaction: Transaction, to text: inout ByteText) {
+  /// Appends name and fields of an access, a comma between them: at most `longest` bytes.
+  @inline(__always)
+  func append(_ transaction: Transaction, to text: inout TextCursor) {
     guard let place = find(transaction.address) else { return text.append(UInt8(ascii: ",")) }
     appendName(of: place, to: &text)
     text.append(UInt8(ascii: ","))
@@ -101,20 +110,22 @@ public struct RegisterNames: Sendable {
     let excess: UInt32
   }
 
+  @inline(__always)
   private func find(_ address: UInt32) -> Place? {
     for block in blocks where address &- block.base < block.bytes {
       let offset = address &- block.base
-      let place = offset >> block.shift
+      let place = offset &>> block.shift
       let number = places[block.firstPlace + Int(place)]
       guard number != Self.nowhere else { return nil }
       let entry = entries[Int(number)]
-      return Place(entry: entry, index: place - entry.first, excess: offset & (1 << block.shift - 1))
+      return Place(entry: entry, index: place &- entry.first, excess: offset & (1 &<< block.shift &- 1))
     }
     return nil
   }
 
-  private func appendName(of place: Place, to text: inout ByteText) {
-    text.append(pool, place.entry.name)
+  @inline(__always)
+  private func appendName(of place: Place, to text: inout TextCursor) {
+    append(place.entry.name, to: &text)
     if place.entry.isArray {
       text.append(UInt8(ascii: "["))
       text.append(decimal: UInt64(place.index))
@@ -126,13 +137,26 @@ public struct RegisterNames: Sendable {
     }
   }
 
-  private func appendFields(of value: UInt32, at place: Place, to text: inout ByteText) {
+  @inline(__always)
+  private func appendFields(of value: UInt32, at place: Place, to text: inout TextCursor) {
     guard place.excess == 0 else { return }
-    for number in place.entry.fields {
-      if number > place.entry.fields.lowerBound { text.append(UInt8(ascii: " ")) }
-      text.append(pool, fields[number].name)
-      let field = fields[number].field
-      text.append(decimal: field.isSigned ? Int(field.decodeSigned(value)) : Int(field.decode(value)))
+    for number in Int(place.entry.firstField)..<Int(place.entry.endOfFields) {
+      let field = fields[number]
+      append(field.name, to: &text)
+      let top = value &<< UInt32(field.up)
+      if field.isSigned {
+        text.append(decimal: Int(Int32(bitPattern: top) &>> Int32(field.down)))
+      } else {
+        text.append(decimal: UInt64(top &>> UInt32(field.down)))
+      }
+    }
+  }
+
+  @inline(__always)
+  private func append(_ part: TextRange, to text: inout TextCursor) {
+    pool.bytes.withUnsafeBufferPointer { bytes in
+      guard let base = bytes.baseAddress else { preconditionFailure("a pool is never empty") }
+      text.append(base, part)
     }
   }
 }

@@ -78,8 +78,12 @@ enum BenchVerb: Verb {
         try InferenceBenchmark(inputs: inputs, hidden: hidden, outputs: outputs, steps: steps) { NativeController($0) }
       }
     }
-    let accesses = Case(name: "register accesses, CSV log", unit: "thousand accesses/s") { try LogBenchmark() }
-    return reads + inferences + [accesses] + firmwareCases
+    let accesses = [("", false), (" of a binary", true)].map { whose, isOfBinary in
+      Case(name: "register accesses, CSV log" + whose, unit: "thousand accesses/s") {
+        try LogBenchmark(isOfBinary: isOfBinary)
+      }
+    }
+    return reads + inferences + accesses + firmwareCases
   }
 
   /// What needs the firmware's binaries; nothing without them.
