@@ -129,7 +129,7 @@ func badIntelHex(_ text: String, _ message: String) {
   var random = SplitMix(seed)
   var accepted = 0
   var core = Core(smallConfiguration())
-  let count = isOptimised ? 100_000 : 20_000
+  let count = 100_000
   for round in 0..<count {
     var file = round % 2 == 0 ? elf() : hex
     for _ in 0...(random.word() % 4) {

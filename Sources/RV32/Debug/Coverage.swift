@@ -1,5 +1,6 @@
 extension Core {
-  /// Straight runs of code that were entered since the core was made. Those that a `recorder` saw are not among them.
+  /// Straight runs of code that were entered since the core was made; a branch may have left them before their ends.
+  /// Those that a `recorder` saw are not among them.
   public var enteredCode: [Range<UInt32>] { cache.enteredCode.sorted { $0.lowerBound < $1.lowerBound } }
 }
 

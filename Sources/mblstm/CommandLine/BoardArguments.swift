@@ -12,21 +12,27 @@ struct BoardArguments {
     [
       Option("--ram", "KIB", "Size of the RAM at 0x80000000 (default 16384)."),
       Option("--at", "ADDRESS", "Where a raw binary goes (default 0x80000000)."),
+      Option("--trap-misaligned", nil, "Trap misaligned loads and stores in RAM (default: they work)."),
       Option("--tiles", "WxB,…", "Word lines × bit lines of each tile (default 32x64,32x16)."),
     ] + ChipArguments.options
 
   let chip: ChipConfiguration
   let ramBytes: Int
-  let rawAddress: UInt32
+  let program: Program
 
+  /// The program is the one operand.
   init(_ arguments: Arguments) throws {
+    try arguments.expectOperands(1...1, "one program")
     let tiles = try Self.tiles(arguments.text("--tiles") ?? "32x64,32x16")
     var chip = try ChipArguments.options(from: arguments).chip(inputs: 1, hidden: 1, outputs: 1, named: "--tiles")
     chip.tiles = tiles
     if let problem = chip.problem { throw UsageError("--tiles: \(problem)") }
     self.chip = chip
     ramBytes = try arguments.integer("--ram", in: 1...1 << 20, default: 16_384) << 10
-    rawAddress = try Self.address(arguments.text("--at"), default: MemoryMap.ram)
+    let rawAddress = try Self.address(arguments.text("--at"), default: MemoryMap.ram)
+    var program = try Program(path: arguments.operands[0], rawAddress: rawAddress)
+    program.trapsMisaligned = arguments.has("--trap-misaligned")
+    self.program = program
   }
 
   private static func tiles(_ text: String) throws(UsageError) -> [TileConfiguration] {
@@ -56,12 +62,8 @@ extension Arguments {
   /// The logs asked for; nil when there are none, and the run needs not pay for them.
   func programLog(_ chip: ChipConfiguration, _ program: Program) throws -> ProgramLog? {
     let maps = BlockMap.board(tiles: chip.tiles.count)
-    let csv = try text("--log").map { path in
-      CSVLog(
-        to: try LogFile(path: path), description: "\(chip)", names: RegisterNames(maps),
-        symbols: program.programSymbols)
-    }
-    let vcd = try text("--vcd").map { VCDLog(to: try LogFile(path: $0), tiles: chip.tileSizes) }
+    let csv = try csvLog(chip, program)
+    let vcd = try vcdLog(chip)
     let coverage = text("--coverage").map { _ in RegisterCoverage(maps) }
     guard csv != nil || vcd != nil || coverage != nil else { return nil }
     return PairLog(csv, PairLog(vcd, coverage))

@@ -1,4 +1,5 @@
 import Board
+import Registers
 import Tasks
 import Trace
 
@@ -10,7 +11,7 @@ protocol LoggedJob {
 /// The options that ask for a register log, and the log that they make.
 enum LogOptions {
   static let options = [
-    Option("--log", "F.csv", "Write the register log."),
+    Option("--log", "F.csv", "Write the register log; a binary's has pc and symbol."),
     Option("--vcd", "F.vcd", "Write waves of the bus and the chip's insides."),
   ]
 
@@ -18,18 +19,28 @@ enum LogOptions {
   static func run(
     _ job: some LoggedJob, on chip: ChipConfiguration, _ program: Program?, _ arguments: Arguments
   ) throws {
-    let maps = try Machine(chip, log: NoLog()).maps
-    let csv = try arguments.text("--log").map { path in
-      CSVLog(
-        to: try LogFile(path: path), description: "\(chip)", names: RegisterNames(maps),
-        symbols: program?.programSymbols)
-    }
-    let vcd = try arguments.text("--vcd").map { VCDLog(to: try LogFile(path: $0), tiles: chip.tileSizes) }
-    switch (csv, vcd) {
+    switch (try arguments.csvLog(chip, program), try arguments.vcdLog(chip)) {
     case (nil, nil): try job.run(with: NoLog())
     case (let csv?, nil): try job.run(with: csv)
     case (nil, let vcd?): try job.run(with: vcd)
     case (let csv?, let vcd?): try job.run(with: PairLog(csv, vcd))
     }
+  }
+}
+
+extension Arguments {
+  /// The register log that was asked for, if one was.
+  /// - Parameter program: the binary that runs, if one does.
+  func csvLog(_ chip: ChipConfiguration, _ program: Program?) throws -> CSVLog<LogFile>? {
+    try text("--log").map { path in
+      CSVLog(
+        to: try LogFile(path: path), description: "\(chip)",
+        names: RegisterNames(BlockMap.board(tiles: chip.tiles.count)), symbols: program?.programSymbols)
+    }
+  }
+
+  /// The waves that were asked for, if they were.
+  func vcdLog(_ chip: ChipConfiguration) throws -> VCDLog<LogFile>? {
+    try text("--vcd").map { VCDLog(to: try LogFile(path: $0), tiles: chip.tileSizes) }
   }
 }

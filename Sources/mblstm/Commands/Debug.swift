@@ -22,12 +22,10 @@ enum DebugVerb: Verb {
     [Option("--gdb", "PORT", "The port to wait on; 0 chooses a free one and says which.")] + BoardArguments.options
 
   static func run(_ arguments: Arguments) throws -> ExitStatus {
-    try arguments.expectOperands(1...1, "one program")
     guard arguments.text("--gdb") != nil else { throw UsageError("expected --gdb PORT") }
     let port = try arguments.integer("--gdb", in: 0...UInt16.max, default: 0)
     let board = try BoardArguments(arguments)
-    let program = try Program(path: arguments.operands[0], rawAddress: board.rawAddress)
-    var session = try DebugSession(program, board.chip, ramBytes: board.ramBytes)
+    var session = try DebugSession(board.program, board.chip, ramBytes: board.ramBytes)
     let listener = try LoopbackListener(port: port)
     Console.message("waiting for GDB on 127.0.0.1:\(listener.port)")
     let connection = try listener.accept()

@@ -28,29 +28,23 @@ enum ExecVerb: Verb {
       Option("--coverage", "F.info", "Write the functions executed, for lcov, and print the registers touched."),
       Option(
         "--signature", "F", "Write the words from begin_signature up to end_signature, as the architecture tests want."),
-      Option("--trap-misaligned", nil, "Trap misaligned loads and stores in RAM (default: they work)."),
       Option("--semihosting", nil, "Let the semihosting sequence call the host."),
-    ] + BoardArguments.options + [
-      Option("--log", "F.csv", "Write the register log, with pc and symbol."),
-      Option("--vcd", "F.vcd", "Write waves of the bus and the chip's insides."),
-    ]
+    ] + BoardArguments.options + LogOptions.options
 
   static func run(_ arguments: Arguments) throws -> ExitStatus {
-    try arguments.expectOperands(1...1, "one program")
     let board = try BoardArguments(arguments)
-    var program = try Program(path: arguments.operands[0], rawAddress: board.rawAddress)
-    program.trapsMisaligned = arguments.has("--trap-misaligned")
-    guard let log = try arguments.programLog(board.chip, program) else {
-      return try execute(program, board, NoLog(), arguments) { _ in }
+    guard let log = try arguments.programLog(board.chip, board.program) else {
+      return try execute(board, NoLog(), arguments) { _ in }
     }
-    return try execute(program, board, log, arguments) { log in
+    return try execute(board, log, arguments) { log in
       if let coverage = log.second.second { Console.message(coverage.report) }
     }
   }
 
   private static func execute<Log: ClosingLog>(
-    _ program: Program, _ board: BoardArguments, _ log: Log, _ arguments: Arguments, report: (Log) -> Void
+    _ board: BoardArguments, _ log: Log, _ arguments: Arguments, report: (Log) -> Void
   ) throws -> ExitStatus {
+    let program = board.program
     var execution = try Execution(
       program, on: Machine(board.chip, log: log, ramBytes: 0), ramBytes: board.ramBytes)
     execution.instructionLimit = try arguments.integer("--max-instructions", in: 1...UInt64.max, default: .max)
