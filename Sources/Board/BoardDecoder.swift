@@ -45,6 +45,7 @@ extension Machine {
     do throws(Refusal) {
       switch region(of: address) {
       case .chip(let offset):
+        // Those of the interrupt line are below; the scalar port, which a network uses at every step, is not.
         if offset < ChipRegister.snapshot.rawValue { isDisturbed = true }
         return chip.write(offset, value, cycle: cycle)
       case .host(let offset):

@@ -68,6 +68,18 @@ func timerIsExact(_ cycle: UInt64) {
   #expect(core.pc == base + 8 && core.hart.mip == .all)
 }
 
+/// With interrupts off nothing comes between instructions, and `mip` tells what the lines are when it is read.
+@Test(arguments: 20...30 as ClosedRange<UInt64>)
+func pollingTheLines(_ cycle: UInt64) {
+  var core = interruptible([csrrs(a0, 0x344, zero), branch(0, a0, zero, -4), addi(a1, a1, 1), jal(0, 0)])
+  core.hart.interruptsEnabled = false
+  var bus = TimerBus(compare: cycle)
+  #expect(core.run(on: &bus, instructions: cycle) == .instructionLimit)
+  #expect(core[register: 11] == 0)
+  #expect(core.run(on: &bus, instructions: 4) == .instructionLimit)
+  #expect(core[register: 10] == 0x80 && core[register: 11] == 1 && core.hart.mip == .timer)
+}
+
 /// Setting `mstatus.MIE` or a bit of `mie` lets a pending interrupt in before the next instruction.
 @Test(arguments: [0x300, 0x304])
 func enablingInTheMiddle(_ number: Int) {

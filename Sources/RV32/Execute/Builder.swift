@@ -119,8 +119,9 @@ extension Core {
   private func fuse(_ ops: OpPointer, _ count: Int) {
     var index = 0
     while index < count - 1 {
-      if let handler = pairHandler(ops[index].code, ops[index + 1].code) { ops[index].handler = handler }
-      index += ops[index].code.isBranch ? 2 : 1
+      let isBranch = ops[index].code.isBranch
+      if !isBranch, let handler = pairHandler(ops[index].code, ops[index + 1].code) { ops[index].handler = handler }
+      index += isBranch ? 2 : 1
     }
   }
 }
