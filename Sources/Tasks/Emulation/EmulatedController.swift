@@ -11,8 +11,8 @@ public struct EmulatedController<Log: LogSink>: ControllerRunner, ~Copyable {
   /// Instructions that one request may take.
   public var instructionLimit: UInt64 = 10_000_000_000
   public private(set) var core: Core
-  /// What the program printed.
-  public private(set) var console: [UInt8] = []
+  /// The end of what the program printed.
+  private var printed: [UInt8] = []
   private let paint: StackPaint?
 
   /// - Throws: when the program does not fit.
@@ -30,9 +30,17 @@ public struct EmulatedController<Log: LogSink>: ControllerRunner, ~Copyable {
   /// The most bytes of stack in use at any time, of how many; nil if the program does not say where its stack is.
   public var stackUse: (most: Int, of: Int)? { paint.map { ($0.highWater(core), $0.size) } }
 
+  private static var printedBytes: Int { 2000 }
+  /// Instructions after which what was printed is cut: a program that prints for ever fills no memory.
+  private static var slice: UInt64 { 1 << 24 }
+
   public mutating func serve() throws(ControllerFailure) {
-    let reason = core.run(on: &machine, instructions: instructionLimit)
-    console += machine.uart.collect()
+    let end = core.retired + min(instructionLimit, .max - core.retired)
+    var reason: StopReason
+    repeat {
+      reason = core.run(on: &machine, instructions: min(Self.slice, end - core.retired))
+      printed = (printed + machine.uart.collect()).suffix(Self.printedBytes)
+    } while reason == .instructionLimit && core.retired < end
     switch reason {
     case .waitingForever where machine.mailbox.waiting == 0: catchUp()
     case .exited(.status(0)): break
@@ -46,8 +54,8 @@ public struct EmulatedController<Log: LogSink>: ControllerRunner, ~Copyable {
   }
 
   private func failure(_ reason: StopReason) -> ControllerFailure {
-    let printed = String(decoding: console.suffix(2000), as: UTF8.self)
-    let lines = [program.describe(reason, core)] + (printed.isEmpty ? [] : ["it printed:", printed])
+    let text = String(decoding: printed, as: UTF8.self)
+    let lines = [program.describe(reason, core)] + (text.isEmpty ? [] : ["it printed:", text])
     return ControllerFailure(lines.joined(separator: "\n"))
   }
 }
