@@ -34,28 +34,36 @@ let package = Package(
       dependencies: ["FixedPoint", "Registers", "Firmware", "Crossbar", "RV32", "Trace", "Board", "Tasks", "Vectors"],
       swiftSettings: strict),
 
-    .testTarget(name: "FixedPointTests", dependencies: ["FixedPoint"], swiftSettings: strict),
-    .testTarget(name: "RegistersTests", dependencies: ["Registers"], swiftSettings: strict),
-    .testTarget(name: "RV32Tests", dependencies: ["RV32"], swiftSettings: strict),
-    .testTarget(name: "CrossbarTests", dependencies: ["Crossbar", "FixedPoint"], swiftSettings: strict),
+    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
+    .testTarget(name: "FixedPointTests", dependencies: ["TestSupport", "FixedPoint"], swiftSettings: strict),
+    .testTarget(name: "RegistersTests", dependencies: ["TestSupport", "Registers"], swiftSettings: strict),
+    .testTarget(name: "RV32Tests", dependencies: ["TestSupport", "RV32"], swiftSettings: strict),
+    .testTarget(name: "CrossbarTests", dependencies: ["TestSupport", "Crossbar", "FixedPoint"], swiftSettings: strict),
     .testTarget(
-      name: "BoardTests", dependencies: ["Board", "Crossbar", "FixedPoint", "Registers", "Trace"],
+      name: "BoardTests", dependencies: ["TestSupport", "Board", "Crossbar", "FixedPoint", "Registers", "Trace"],
       swiftSettings: strict),
-    .testTarget(name: "TraceTests", dependencies: ["Trace", "Registers", "Board", "Crossbar"], swiftSettings: strict),
+    .testTarget(
+      name: "TraceTests", dependencies: ["TestSupport", "Trace", "Registers", "Board", "Crossbar"],
+      swiftSettings: strict),
     .testTarget(
       name: "FirmwareTests",
       dependencies: ["Tasks", "Firmware", "Board", "Crossbar", "FixedPoint", "Registers", "Trace"],
       swiftSettings: strict),
     .testTarget(
-      name: "TasksTests", dependencies: ["Tasks", "Board", "Crossbar", "FixedPoint", "Registers", "Trace"],
+      name: "TasksTests",
+      dependencies: ["TestSupport", "Tasks", "Board", "Crossbar", "FixedPoint", "Registers", "Trace"],
       swiftSettings: strict),
     .testTarget(
       name: "EmulationTests",
-      dependencies: ["Tasks", "Firmware", "Board", "Crossbar", "FixedPoint", "Registers", "RV32", "Trace", "Vectors"],
+      dependencies: [
+        "TestSupport", "Tasks", "Firmware", "Board", "Crossbar", "FixedPoint", "Registers", "RV32", "Trace", "Vectors",
+      ],
       swiftSettings: strict),
     .testTarget(
-      name: "VectorsTests", dependencies: ["Vectors", "Tasks", "Board", "Crossbar", "Firmware", "Registers", "Trace"],
+      name: "VectorsTests",
+      dependencies: ["TestSupport", "Vectors", "Tasks", "Board", "Crossbar", "Firmware", "Registers", "Trace"],
       swiftSettings: strict),
-    .testTarget(name: "CLITests", dependencies: ["mblstm"], exclude: ["Transcripts"], swiftSettings: strict),
+    .testTarget(
+      name: "CLITests", dependencies: ["TestSupport", "mblstm"], exclude: ["Transcripts"], swiftSettings: strict),
   ]
 )

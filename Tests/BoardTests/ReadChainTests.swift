@@ -1,5 +1,6 @@
 import Crossbar
 import FixedPoint
+import TestSupport
 import Testing
 
 @testable import Board

@@ -1,5 +1,6 @@
 import Crossbar
 import Registers
+import TestSupport
 import Testing
 import Trace
 

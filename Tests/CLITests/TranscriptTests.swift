@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @Suite("The command line")
@@ -55,8 +56,8 @@ struct TranscriptTests {
     let result = try Transcript.run(
       "mblstm map --svd --tiles 3 > map.svd && { command -v python3 >/dev/null || exit 77; python3 check.py; }",
       in: place)
-    if result.status == 77 && ProcessInfo.processInfo.environment["MBLSTM_REQUIRE_TOOLS"] == nil {
-      print("skipped: needs python3 with the package cmsis-svd, and xmllint")
+    if result.status == 77 {
+      try Shell.skip("python3 with the package cmsis-svd, and xmllint")
     } else {
       #expect(result.status == 0, "\(result.error)")
     }
@@ -84,8 +85,8 @@ struct TranscriptTests {
       "mblstm record digits --out a.json && sed 's/R MBX.TILES 0x00000002/R MBX.TILES 0x00000003/' a.json > b.json && "
         + "mblstm check \(Transcript.repository)/vectors/v1/random.json b.json none.json --junit report.xml; "
         + "command -v python3 >/dev/null || exit 77; python3 read.py", in: place)
-    if result.status == 77 && ProcessInfo.processInfo.environment["MBLSTM_REQUIRE_TOOLS"] == nil {
-      print("skipped: needs python3 with the package junitparser")
+    if result.status == 77 {
+      try Shell.skip("python3 with the package junitparser")
     } else {
       #expect(result.status == 0, "\(result.error)")
     }

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// The real GDB against the command.
@@ -6,7 +7,7 @@ import Testing
 struct DebuggerTests {
   /// Starts `mblstm debug`, runs GDB with commands against it, and returns what both printed.
   private func debug(_ name: String, _ commands: [String]) throws -> (gdb: String, program: String)? {
-    guard let gdb = Shell.tool("gdb-multiarch") else { return nil }
+    guard let gdb = try Shell.tool("gdb-multiarch") else { return nil }
     let path = try BuiltFirmware.path(name)
     let server = Process()
     server.executableURL = URL(fileURLWithPath: command)

@@ -3,6 +3,7 @@ import Foundation
 import RV32
 import Registers
 import Tasks
+import TestSupport
 import Testing
 import Trace
 

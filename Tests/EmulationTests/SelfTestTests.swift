@@ -1,6 +1,7 @@
 import Board
 import RV32
 import Tasks
+import TestSupport
 import Testing
 import Trace
 
@@ -22,7 +23,7 @@ struct SelfTestTests {
 
   @Test("Prints the same on QEMU", arguments: ["selftest", "lstmloop"])
   func qemu(_ name: String) throws {
-    guard let qemu = Shell.tool("qemu-system-riscv32") else { return }
+    guard let qemu = try Shell.tool("qemu-system-riscv32") else { return }
     let result = try Shell.run(
       "/usr/bin/timeout",
       ["60", qemu, "-M", "virt", "-bios", "none", "-nographic", "-kernel", try BuiltFirmware.path(name)])

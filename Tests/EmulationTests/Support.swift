@@ -3,6 +3,7 @@ import Crossbar
 import Foundation
 import RV32
 import Tasks
+import TestSupport
 import Testing
 import Trace
 
@@ -27,37 +28,6 @@ enum BuiltFirmware {
   }
 
   static func program(_ name: String) throws -> Program { try Program(path: path(name)) }
-}
-
-enum Shell {
-  /// Runs a program; its output has what it says on standard error too.
-  static func run(_ program: String, _ arguments: [String]) throws -> (output: String, status: Int32) {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: program)
-    process.arguments = arguments
-    let pipe = Pipe()
-    process.standardOutput = pipe
-    process.standardError = pipe
-    try process.run()
-    let output = pipe.fileHandleForReading.readDataToEndOfFile()
-    process.waitUntilExit()
-    return (String(decoding: output, as: UTF8.self), process.terminationStatus)
-  }
-
-  /// The path of an outside tool, or nil where it is missing; a run that requires them fails then.
-  static func tool(_ name: String) -> String? {
-    let path = ProcessInfo.processInfo.environment["PATH"] ?? ""
-    let found = path.split(separator: ":").map { "\($0)/\(name)" }
-      .first { FileManager.default.isExecutableFile(atPath: $0) }
-    if found == nil {
-      if ProcessInfo.processInfo.environment["MBLSTM_REQUIRE_TOOLS"] != nil {
-        Issue.record("\(name) is missing")
-      } else {
-        print("skipped: needs \(name)")
-      }
-    }
-    return found
-  }
 }
 
 /// A chip with two small tiles.

@@ -1,4 +1,5 @@
 import FixedPoint
+import TestSupport
 import Testing
 
 /// What the documentation of `PiecewiseLinear` says, in exact wide integers.

@@ -1,4 +1,5 @@
 import RV32
+import TestSupport
 import Testing
 
 /// A session with a server: what is sent and what comes back, without the framing.
@@ -118,7 +119,7 @@ private func payload(_ wire: String) -> String {
 
 /// Whatever arrives, the server survives it.
 @Test func gdbFuzz() {
-  var random = SplitMix(11)
+  var random = SeededRandom(11)
   var session = Session([addi(a0, a0, 1), jal(0, -4)])
   let starts = [
     "g", "G", "p", "P", "m", "M", "X", "Z0", "Z2", "z3", "c", "s", "vCont;", "qXfer:features:read:target.xml:",

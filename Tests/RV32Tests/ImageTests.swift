@@ -1,4 +1,5 @@
 import RV32
+import TestSupport
 import Testing
 
 /// A little ELF file: one segment with code, one with zeros only, and two symbols.
@@ -126,7 +127,7 @@ func badIntelHex(_ text: String, _ message: String) {
 @Test func fuzzedImages() {
   let hex = hexFile([[2, 0, 0, 4, 0x80, 0x00], [4, 0, 0x10, 0, 1, 2, 3, 4], [2, 0, 0x14, 0, 5, 6], [0, 0, 0, 1]])
   let seed: UInt64 = 7
-  var random = SplitMix(seed)
+  var random = SeededRandom(seed)
   var accepted = 0
   var core = Core(smallConfiguration())
   let count = 100_000

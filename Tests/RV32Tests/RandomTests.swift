@@ -1,9 +1,10 @@
 import RV32
+import TestSupport
 import Testing
 
 /// Programs of RV32IM instructions that stay in their 4 KiB of RAM for a while: short branches, loads and stores around
 /// s0, rare constants. A store can hit the program itself.
-private func program(_ random: inout SplitMix, count: Int) -> [UInt32] {
+private func program(_ random: inout SeededRandom, count: Int) -> [UInt32] {
   (0..<count).map { _ in
     let rd = random.word() % 16
     let rs1 = random.word() % 16
@@ -27,7 +28,7 @@ private func program(_ random: inout SplitMix, count: Int) -> [UInt32] {
 }
 
 private func start(_ seed: UInt64, fuses: Bool) -> Core {
-  var random = SplitMix(seed)
+  var random = SeededRandom(seed)
   var configuration = smallConfiguration(fuses: fuses)
   configuration.ramSize = 8192
   var core = core(program(&random, count: 1000), configuration)
@@ -80,7 +81,7 @@ private struct NoisyBus: DeviceBus {
 }
 
 private func noise(_ seed: UInt64, fuses: Bool = true) -> Core {
-  var random = SplitMix(seed)
+  var random = SeededRandom(seed)
   var configuration = smallConfiguration(fuses: fuses, cycles: seed % 2 == 0 ? .ibex : .unit)
   configuration.ramSize = 4096
   configuration.trapsMisaligned = seed % 3 == 0
@@ -109,7 +110,7 @@ private func noise(_ seed: UInt64, fuses: Bool = true) -> Core {
     var bus = NoisyBus()
     let reason = whole.run(on: &bus, instructions: 2000, untilCycle: 100_000)
     total += whole.retired
-    var random = SplitMix(seed)
+    var random = SeededRandom(seed)
     var last = StopReason.instructionLimit
     while last == .instructionLimit && split.retired < 2000 {
       let part = min(1 + random.next() % 40, 2000 - split.retired)
@@ -125,7 +126,7 @@ private func noise(_ seed: UInt64, fuses: Bool = true) -> Core {
 
 /// A million instructions at random addresses of random memory.
 @Test func aMillionRandomInstructions() {
-  var random = SplitMix(2026)
+  var random = SeededRandom(2026)
   var executed: UInt64 = 0
   var seed: UInt64 = 1 << 32
   while executed < 1_000_000 {

@@ -1,5 +1,6 @@
 import Crossbar
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Tasks

@@ -2,6 +2,7 @@ import Board
 import Crossbar
 import Foundation
 import Synchronization
+import TestSupport
 import Testing
 import Trace
 

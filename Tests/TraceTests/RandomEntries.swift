@@ -1,25 +1,13 @@
 import Registers
+import TestSupport
 import Trace
-
-/// SplitMix64: the tests' own seeded generator.
-struct SplitMix: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9e37_79b9_7f4a_7c15
-    var mixed = state
-    mixed = (mixed ^ mixed >> 30) &* 0xbf58_476d_1ce4_e5b9
-    mixed = (mixed ^ mixed >> 27) &* 0x94d0_49bb_1331_11eb
-    return mixed ^ mixed >> 31
-  }
-}
 
 /// The size of every tile that random entries speak of.
 let randomTileSize = TileSize(wordLines: 5, bitLines: 8, columns: 4)
 
 /// Entries of two tiles, each kind of event among them, cycles not decreasing.
 func randomEntries(_ count: Int, seed: UInt64) -> [LogEntry] {
-  var random = SplitMix(state: seed)
+  var random = SeededRandom(seed)
   var cycle: UInt64 = 0
   return (0..<count).map { _ in
     cycle += UInt64.random(in: 0...3, using: &random)
@@ -27,7 +15,7 @@ func randomEntries(_ count: Int, seed: UInt64) -> [LogEntry] {
   }
 }
 
-private func randomBody(_ random: inout SplitMix) -> LogEntry.Body {
+private func randomBody(_ random: inout SeededRandom) -> LogEntry.Body {
   let tile = Int.random(in: 0...1, using: &random)
   let operation = Operation.allCases.randomElement(using: &random) ?? .read
   func codes(_ count: Int) -> [Int16] { (0..<count).map { _ in .random(in: .min ... .max, using: &random) } }

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 import Vectors
 
@@ -35,7 +36,7 @@ struct VerilogTests {
 
   @Test("The models pass")
   func models() throws {
-    guard Self.tool("iverilog") else { return }
+    guard try Shell.tool("iverilog") != nil else { return }
     let run = try Self.check(Self.folder.path)
     #expect(run.status == 0, "\(run.output)")
     #expect(run.output.contains("activation: passed: ") && run.output.contains("program_row: passed: "))
@@ -43,7 +44,7 @@ struct VerilogTests {
 
   @Test("A model with one mistake fails", arguments: mistakes)
   func mistaken(_ mistake: Mistake) throws {
-    guard Self.tool("iverilog") else { return }
+    guard try Shell.tool("iverilog") != nil else { return }
     let name = "\(mistake.bench).v"
     let model = try String(contentsOf: Self.folder.appendingPathComponent(name), encoding: .utf8)
     try #require(model.ranges(of: mistake.text).count == 1)
@@ -76,29 +77,6 @@ struct VerilogTests {
   }
 
   private static func check(_ models: String) throws -> (output: String, status: Int32) {
-    let process = Process()
-    process.executableURL = folder.appendingPathComponent("check.sh")
-    process.arguments = [models, try exported.get().path]
-    let pipe = Pipe()
-    process.standardOutput = pipe
-    process.standardError = pipe
-    try process.run()
-    let output = pipe.fileHandleForReading.readDataToEndOfFile()
-    process.waitUntilExit()
-    return (String(decoding: output, as: UTF8.self), process.terminationStatus)
-  }
-
-  /// Whether an outside tool is there; a run that requires them fails where it is not.
-  private static func tool(_ name: String) -> Bool {
-    let path = ProcessInfo.processInfo.environment["PATH"] ?? ""
-    let isThere = path.split(separator: ":").contains { FileManager.default.isExecutableFile(atPath: "\($0)/\(name)") }
-    if !isThere {
-      if ProcessInfo.processInfo.environment["MBLSTM_REQUIRE_TOOLS"] != nil {
-        Issue.record("\(name) is missing")
-      } else {
-        print("skipped: needs \(name)")
-      }
-    }
-    return isThere
+    try Shell.run(folder.appendingPathComponent("check.sh").path, [models, try exported.get().path])
   }
 }
