@@ -57,17 +57,13 @@ struct VerilogTests {
     #expect(run.output.hasPrefix("\(mistake.bench): failed: "))
   }
 
-  /// What is exported, once for all tests.
-  private static let exported = Result { () throws -> URL in
+  /// What is exported, made once for all tests.
+  private static let export = Result { () throws -> VerilogExport in
     var export = VerilogExport()
     for suite in [Suite.activation, .programRow] {
       try export.add(try VectorFile(path: GoldenVectors.path("\(suite.rawValue).json")))
     }
-    let folder = try temporaryFolder()
-    for file in export.files {
-      try file.text.write(to: folder.appendingPathComponent(file.name), atomically: true, encoding: .utf8)
-    }
-    return folder
+    return export
   }
 
   private static func temporaryFolder() throws -> URL {
@@ -77,6 +73,11 @@ struct VerilogTests {
   }
 
   private static func check(_ models: String) throws -> (output: String, status: Int32) {
-    try Shell.run(folder.appendingPathComponent("check.sh").path, [models, try exported.get().path])
+    let vectors = try temporaryFolder()
+    defer { try? FileManager.default.removeItem(at: vectors) }
+    for file in try export.get().files {
+      try file.text.write(to: vectors.appendingPathComponent(file.name), atomically: true, encoding: .utf8)
+    }
+    return try Shell.run(folder.appendingPathComponent("check.sh").path, [models, vectors.path])
   }
 }

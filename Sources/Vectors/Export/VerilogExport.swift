@@ -2,7 +2,7 @@
 ///
 /// What a model in Verilog can be held against one line at a time: the activation circuits (an input, an answer), and
 /// the sequencer of PROGRAM_ROW (pulse widths, the strobes that they become).
-public struct VerilogExport {
+public struct VerilogExport: Sendable {
   public struct File: Sendable {
     public let name: String
     public let text: String
