@@ -38,8 +38,7 @@ struct TrainingRunTests {
   }
 
   @Test(
-    "Rules that follow the update learn a task of two classes, on either synapse",
-    arguments: [TrainingOptions.RuleName.accumulate, .linear, .target])
+    "Every rule learns a task of two classes, on either synapse", arguments: TrainingOptions.RuleName.allCases)
   func learns(_ rule: TrainingOptions.RuleName) throws {
     for synapse in Synapse.allCases {
       var chip = ChipOptions()
