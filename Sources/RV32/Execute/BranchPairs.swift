@@ -7,6 +7,8 @@ func branchPair(_ first: Op.Code, _ second: Op.Code) -> Handler? {
   case .sll: afterSll(second)
   case .and: afterAnd(second)
   case .or: afterOr(second)
+  case .xor: afterXor(second)
+  case .srl: afterSrl(second)
   case .sra: second == .jalr ? rv32SraJalr : nil
   case .lw: afterLw(second)
   default: nil
@@ -117,6 +119,42 @@ private func loadBranch(
 @c private func rv32OrBgeu(_ ip: Raw, _ x: Regs, _ ram: Raw, _ left: Left) {
   computeBranch(ip, x, ram, left, ALU.or, Comparison.geu)
 }
+@c private func rv32XorBeq(_ ip: Raw, _ x: Regs, _ ram: Raw, _ left: Left) {
+  computeBranch(ip, x, ram, left, ALU.xor, Comparison.eq)
+}
+@c private func rv32XorBne(_ ip: Raw, _ x: Regs, _ ram: Raw, _ left: Left) {
+  computeBranch(ip, x, ram, left, ALU.xor, Comparison.ne)
+}
+@c private func rv32XorBlt(_ ip: Raw, _ x: Regs, _ ram: Raw, _ left: Left) {
+  computeBranch(ip, x, ram, left, ALU.xor, Comparison.lt)
+}
+@c private func rv32XorBge(_ ip: Raw, _ x: Regs, _ ram: Raw, _ left: Left) {
+  computeBranch(ip, x, ram, left, ALU.xor, Comparison.ge)
+}
+@c private func rv32XorBltu(_ ip: Raw, _ x: Regs, _ ram: Raw, _ left: Left) {
+  computeBranch(ip, x, ram, left, ALU.xor, Comparison.ltu)
+}
+@c private func rv32XorBgeu(_ ip: Raw, _ x: Regs, _ ram: Raw, _ left: Left) {
+  computeBranch(ip, x, ram, left, ALU.xor, Comparison.geu)
+}
+@c private func rv32SrlBeq(_ ip: Raw, _ x: Regs, _ ram: Raw, _ left: Left) {
+  computeBranch(ip, x, ram, left, ALU.srl, Comparison.eq)
+}
+@c private func rv32SrlBne(_ ip: Raw, _ x: Regs, _ ram: Raw, _ left: Left) {
+  computeBranch(ip, x, ram, left, ALU.srl, Comparison.ne)
+}
+@c private func rv32SrlBlt(_ ip: Raw, _ x: Regs, _ ram: Raw, _ left: Left) {
+  computeBranch(ip, x, ram, left, ALU.srl, Comparison.lt)
+}
+@c private func rv32SrlBge(_ ip: Raw, _ x: Regs, _ ram: Raw, _ left: Left) {
+  computeBranch(ip, x, ram, left, ALU.srl, Comparison.ge)
+}
+@c private func rv32SrlBltu(_ ip: Raw, _ x: Regs, _ ram: Raw, _ left: Left) {
+  computeBranch(ip, x, ram, left, ALU.srl, Comparison.ltu)
+}
+@c private func rv32SrlBgeu(_ ip: Raw, _ x: Regs, _ ram: Raw, _ left: Left) {
+  computeBranch(ip, x, ram, left, ALU.srl, Comparison.geu)
+}
 @c private func rv32LwBeq(_ ip: Raw, _ x: Regs, _ ram: Raw, _ left: Left) {
   loadBranch(ip, x, ram, left, Comparison.eq)
 }
@@ -194,6 +232,30 @@ private func afterLw(_ second: Op.Code) -> Handler? {
   case .bge: rv32LwBge
   case .bltu: rv32LwBltu
   case .bgeu: rv32LwBgeu
+  default: nil
+  }
+}
+
+private func afterXor(_ second: Op.Code) -> Handler? {
+  switch second {
+  case .beq: rv32XorBeq
+  case .bne: rv32XorBne
+  case .blt: rv32XorBlt
+  case .bge: rv32XorBge
+  case .bltu: rv32XorBltu
+  case .bgeu: rv32XorBgeu
+  default: nil
+  }
+}
+
+private func afterSrl(_ second: Op.Code) -> Handler? {
+  switch second {
+  case .beq: rv32SrlBeq
+  case .bne: rv32SrlBne
+  case .blt: rv32SrlBlt
+  case .bge: rv32SrlBge
+  case .bltu: rv32SrlBltu
+  case .bgeu: rv32SrlBgeu
   default: nil
   }
 }

@@ -1,11 +1,18 @@
-// Superinstructions with RAM: two loads of a kind, two stores of words, and an addition after or before a load or a
-// store. Where the access is no plain one, the engine leaves at the operation that makes it, as it would without the
+// Superinstructions with RAM: two loads of a kind, two stores of words, an addition after or before a load or a store,
+// and what takes a word apart. Where the access is no plain one, the engine leaves at the operation that makes it, as it would without the
 // pair.
 
 @inline(always)
 private func loadAdd(_ ip: Raw, _ x: Regs, _ ram: Raw, _ left: Left, _ value: (Bytes) -> UInt32) {
+  loadCompute(ip, x, ram, left, value, ALU.add)
+}
+
+@inline(always)
+private func loadCompute(
+  _ ip: Raw, _ x: Regs, _ ram: Raw, _ left: Left, _ value: (Bytes) -> UInt32, _ f: (UInt32, UInt32) -> UInt32
+) {
   guard doLoad(ip, x, ram, value) else { return leave(ip, x, ram, left) }
-  doArithmetic(following(ip), x, ALU.add)
+  doArithmetic(following(ip), x, f)
   next(following(ip), x, ram, left)
 }
 
@@ -75,6 +82,15 @@ private func storeTwice(_ ip: Raw, _ x: Regs, _ ram: Raw, _ left: Left, _ set: (
 @c private func rv32LbuAdd(_ ip: Raw, _ x: Regs, _ ram: Raw, _ left: Left) { loadAdd(ip, x, ram, left, Memory.byte) }
 @c private func rv32LhuAdd(_ ip: Raw, _ x: Regs, _ ram: Raw, _ left: Left) { loadAdd(ip, x, ram, left, Memory.half) }
 
+@c private func rv32LwSll(_ ip: Raw, _ x: Regs, _ ram: Raw, _ left: Left) {
+  loadCompute(ip, x, ram, left, Memory.word, ALU.sll)
+}
+@c private func rv32LwSrl(_ ip: Raw, _ x: Regs, _ ram: Raw, _ left: Left) {
+  loadCompute(ip, x, ram, left, Memory.word, ALU.srl)
+}
+@c private func rv32LwAnd(_ ip: Raw, _ x: Regs, _ ram: Raw, _ left: Left) {
+  loadCompute(ip, x, ram, left, Memory.word, ALU.and)
+}
 @c private func rv32SbAdd(_ ip: Raw, _ x: Regs, _ ram: Raw, _ left: Left) { storeAdd(ip, x, ram, left, Memory.setByte) }
 @c private func rv32ShAdd(_ ip: Raw, _ x: Regs, _ ram: Raw, _ left: Left) { storeAdd(ip, x, ram, left, Memory.setHalf) }
 @c private func rv32SwAdd(_ ip: Raw, _ x: Regs, _ ram: Raw, _ left: Left) { storeAdd(ip, x, ram, left, Memory.setWord) }
@@ -113,6 +129,9 @@ private func afterLoad(_ first: Op.Code, _ second: Op.Code) -> Handler? {
   case (.lh, .add): rv32LhAdd
   case (.lw, .lw): rv32LwLw
   case (.lw, .add): rv32LwAdd
+  case (.lw, .sll): rv32LwSll
+  case (.lw, .srl): rv32LwSrl
+  case (.lw, .and): rv32LwAnd
   case (.lbu, .lbu): rv32LbuLbu
   case (.lbu, .add): rv32LbuAdd
   case (.lhu, .lhu): rv32LhuLhu

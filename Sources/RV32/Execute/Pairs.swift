@@ -101,6 +101,15 @@ private func pair(
 @c private func rv32MulMulhsu(_ ip: Raw, _ x: Regs, _ ram: Raw, _ left: Left) {
   pair(ip, x, ram, left, ALU.mul, ALU.mulhsu)
 }
+@c private func rv32MulMulh(_ ip: Raw, _ x: Regs, _ ram: Raw, _ left: Left) {
+  pair(ip, x, ram, left, ALU.mul, ALU.mulh)
+}
+@c private func rv32MulhsuMul(_ ip: Raw, _ x: Regs, _ ram: Raw, _ left: Left) {
+  pair(ip, x, ram, left, ALU.mulhsu, ALU.mul)
+}
+@c private func rv32MulhsuAdd(_ ip: Raw, _ x: Regs, _ ram: Raw, _ left: Left) {
+  pair(ip, x, ram, left, ALU.mulhsu, ALU.add)
+}
 @c private func rv32MulhuMul(_ ip: Raw, _ x: Regs, _ ram: Raw, _ left: Left) {
   pair(ip, x, ram, left, ALU.mulhu, ALU.mul)
 }
@@ -123,6 +132,7 @@ func arithmeticPair(_ first: Op.Code, _ second: Op.Code) -> Handler? {
   case .sltu: second == .add ? rv32SltuAdd : nil
   case .mulhu: second == .mul ? rv32MulhuMul : nil
   case .mulh: second == .mul ? rv32MulhMul : nil
+  case .mulhsu: second == .mul ? rv32MulhsuMul : second == .add ? rv32MulhsuAdd : nil
   default: nil
   }
 }
@@ -259,6 +269,7 @@ private func afterMul(_ second: Op.Code) -> Handler? {
   case .or: rv32MulOr
   case .and: rv32MulAnd
   case .mul: rv32MulMul
+  case .mulh: rv32MulMulh
   case .mulhsu: rv32MulMulhsu
   default: nil
   }
