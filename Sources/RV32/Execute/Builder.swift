@@ -68,6 +68,7 @@ extension Core {
 
   /// What a taken branch gives back, being all behind it, and what it costs itself.
   private func setExit(of branch: OpPointer, in block: BlockPointer) {
+    precondition(MemoryLayout<Exit>.stride == MemoryLayout<Op>.stride, "an exit has the room of an operation")
     let taken = configuration.cycles.cost(of: branch.pointee.code) + UInt32(configuration.cycles.taken)
     let spent = Budget(
       instructions: Int64(branch.pointee.index) + 1, cycles: Int64(branch.pointee.cyclesBefore + taken))

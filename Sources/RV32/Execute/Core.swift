@@ -84,6 +84,7 @@ public struct Core: ~Copyable {
   }
 
   private static func allocateRegisters() -> Regs {
+    precondition(Op.registerBytes >= 4 * Op.registers && Op.registerBytes % MemoryLayout<Context>.alignment == 0)
     let room = Raw.allocate(byteCount: Op.registerBytes + MemoryLayout<Context>.size, alignment: 16)
     return room.initializeMemory(as: UInt32.self, repeating: 0, count: Op.registers)
   }
