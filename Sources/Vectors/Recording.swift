@@ -44,6 +44,10 @@ public struct RequestLog: LogSink, Sendable {
   private static let data = MemoryMap.host + HostRegister.data.offset()
 }
 
+extension RequestLog: ClosingLog {
+  public mutating func close() {}
+}
+
 /// A vector made from a run of this product: it is recorded, not golden.
 public struct Recording: Sendable {
   /// What the file calls itself.

@@ -12,7 +12,7 @@ enum RecordVerb: Verb {
   static let discussion = """
     Commissions the chip for the task and classifies its first sequences; writes every request, the controller's
     accesses to the chip, its replies and the final conductances in the format of vectors/v1. The file says that it is
-    recorded: it shows that nothing changed since, not that it was right.
+    recorded: it shows that nothing changed since, not that it was right. For training: train --record.
 
     example: mblstm record digits --sequences 2 --out digits.json && mblstm check digits.json
     """

@@ -3,6 +3,7 @@ import Crossbar
 import Foundation
 import Tasks
 import Trace
+import Vectors
 
 /// Teaches a chip in situ.
 enum TrainVerb: Verb {
@@ -27,6 +28,7 @@ enum TrainVerb: Verb {
       Option("--curve", "F.svg", "Plot the learning curve."),
       Option("--maps", "F.svg", "Draw the LSTM tile's conductances before and after."),
       Option("--predictions", "F.svg", "Regression: plot the test series and its predictions."),
+      Option("--record", "F.json", "Write every request, access and reply as a vector, as 'mblstm record' does."),
     ] + LogOptions.options + [Option("--json", nil, "For machines.")]
 
   static func run(_ arguments: Arguments) throws -> ExitStatus {
@@ -41,11 +43,29 @@ enum TrainVerb: Verb {
         throw UsageError("--checkpoint goes with neither --log nor --vcd: a log has no second half")
       }
     }
-    let chip = try chipOptions.chip(
-      inputs: data.train.features, hidden: data.options.hidden, outputs: data.train.outputs, named: data.train.name)
     let job = Job(data: data, chipOptions: chipOptions, program: program, arguments: arguments)
-    try LogOptions.run(job, on: chip, program, arguments)
+    if let path = arguments.text("--record") {
+      for other in ["--log", "--vcd", "--checkpoint"] where arguments.text(other) != nil {
+        throw UsageError("--record does not go with \(other)")
+      }
+      try job.run(with: RequestLog()) { try record($0, of: data, to: path) }
+    } else {
+      let chip = try chipOptions.chip(
+        inputs: data.train.features, hidden: data.options.hidden, outputs: data.train.outputs, named: data.train.name)
+      try LogOptions.run(job, on: chip, program, arguments)
+    }
     return .success
+  }
+
+  private static func record(_ machine: Machine<RequestLog>, of data: TrainingData, to path: String) throws {
+    let (count, epochs) = (data.train.sequences.count, data.options.epochs)
+    let files = data.files.map { URL(fileURLWithPath: $0).lastPathComponent }.joined(separator: " and ")
+    let recording = Recording(
+      suite: .trainingStep,
+      purpose: "A controller that passes learns as the one that was recorded: sequences \(count), epochs \(epochs).",
+      generator: "mblstm train on \(files), --epochs \(epochs) --limit \(count)")
+    try AtomicFile.write(recording.text(of: machine), to: path)
+    Console.message("\(path): \(machine.log.count) requests")
   }
 
   private struct Job: LoggedJob {
@@ -54,28 +74,33 @@ enum TrainVerb: Verb {
     let program: Program?
     let arguments: Arguments
 
-    func run<Log: ClosingLog>(with log: Log) throws {
+    func run<Log: ClosingLog>(with log: Log) throws { try run(with: log) { _ in } }
+
+    func run<Log: ClosingLog>(with log: Log, afterwards: (Machine<Log>) throws -> Void) throws {
       if let program {
         let run = try TrainingRun(
           train: data.train, test: data.test, options: data.options, chipOptions: chipOptions, log: log
         ) { machine in try ControllerArguments.controller(program, on: machine, arguments) }
-        try finish(run, arguments) { ControllerArguments.tell($0) }
+        try finish(run, arguments) {
+          ControllerArguments.tell($0)
+          try afterwards($0.machine)
+        }
       } else if let path = arguments.text("--checkpoint"), FileManager.default.fileExists(atPath: path) {
         let run = try TrainingRun(
           resuming: try ChipFile(path: path), named: path, train: data.train, test: data.test,
           options: data.options, chipOptions: chipOptions, log: log)
-        try finish(run, arguments)
+        try finish(run, arguments) { try afterwards($0.machine) }
       } else {
         let run = try TrainingRun(
           train: data.train, test: data.test, options: data.options, chipOptions: chipOptions, log: log)
-        try finish(run, arguments)
+        try finish(run, arguments) { try afterwards($0.machine) }
       }
     }
   }
 
   /// All epochs that are left, and what was asked for afterwards.
   private static func finish<Runner: ControllerRunner & ~Copyable>(
-    _ start: consuming TrainingRun<Runner>, _ arguments: Arguments, tell: (borrowing Runner) -> Void = { _ in }
+    _ start: consuming TrainingRun<Runner>, _ arguments: Arguments, afterwards: (borrowing Runner) throws -> Void
   ) throws where Runner.Log: ClosingLog {
     var run = start
     let began = ContinuousClock().now
@@ -92,7 +117,7 @@ enum TrainVerb: Verb {
     if isForPeople { Console.print(TrainingText.summary(run)) } else { try Console.json(run.reports) }
     let rate = Double((run.epoch - first) * run.train.sequences.count) / seconds
     Console.message("emulated in \(decimal(seconds, 2)) s, \(grouped(Int(rate))) sequences/s with testing")
-    tell(run.session.runner)
+    try afterwards(run.session.runner)
   }
 
   private static func epoch<Runner: ControllerRunner & ~Copyable>(
