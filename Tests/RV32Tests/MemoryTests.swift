@@ -130,7 +130,7 @@ struct LoggingBus: DeviceBus {
   bus.reply.stall = 1000
   #expect(core.run(on: &bus, instructions: 2) == .instructionLimit)
   #expect(core.cycle == 1002 && core.retired == 2)
-  bus.reply = .done
+  bus.reply = Reply()
   bus.reply.exit = .status(3)
   #expect(core.run(on: &bus) == .exited(.status(3)))
   #expect(core.retired == 3 && core.pc == base + 12)

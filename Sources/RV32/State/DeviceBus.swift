@@ -44,7 +44,6 @@ public struct Reply: Equatable, Sendable {
     self.reschedule = reschedule
   }
 
-  public static var done: Reply { Reply() }
   public static var fault: Reply {
     var reply = Reply()
     reply.fault = true

@@ -63,7 +63,7 @@ enum TrainVerb: Verb {
     let recording = Recording(
       suite: .trainingStep,
       purpose: "A controller that passes learns as the one that was recorded: sequences \(count), epochs \(epochs).",
-      generator: "mblstm train on \(files), --epochs \(epochs) --limit \(count)")
+      generator: "mblstm train --record, on \(files)")
     try AtomicFile.write(recording.text(of: machine), to: path)
     Console.message("\(path): \(machine.log.count) requests")
   }
