@@ -9,7 +9,8 @@ let strict: [SwiftSetting] = [
 let package = Package(
   name: "MbLSTM",
   targets: [
-    // Floor 0: also compile for riscv32 and armv7em.
+    // Floor 0. FixedPoint and Registers also compile for riscv32 and armv7em.
+    .target(name: "Files", swiftSettings: strict),
     .target(name: "FixedPoint", swiftSettings: strict),
     .target(name: "Registers", swiftSettings: strict),
     // Floor 1. Firmware also compiles for riscv32 and armv7em.
@@ -22,16 +23,20 @@ let package = Package(
       name: "Board", dependencies: ["FixedPoint", "Registers", "Crossbar", "RV32", "Trace"], swiftSettings: strict),
     // Floor 3.
     .target(
-      name: "Tasks", dependencies: ["FixedPoint", "Registers", "Firmware", "Crossbar", "RV32", "Trace", "Board"],
+      name: "Tasks",
+      dependencies: ["Files", "FixedPoint", "Registers", "Firmware", "Crossbar", "RV32", "Trace", "Board"],
       swiftSettings: strict),
     // On Tasks: its controllers, native or a binary's, are what firmware vectors are held against.
     .target(
-      name: "Vectors", dependencies: ["FixedPoint", "Registers", "Firmware", "Crossbar", "Trace", "Board", "Tasks"],
+      name: "Vectors",
+      dependencies: ["Files", "FixedPoint", "Registers", "Firmware", "Crossbar", "Trace", "Board", "Tasks"],
       swiftSettings: strict),
     // Floor 4.
     .executableTarget(
       name: "mblstm",
-      dependencies: ["FixedPoint", "Registers", "Firmware", "Crossbar", "RV32", "Trace", "Board", "Tasks", "Vectors"],
+      dependencies: [
+        "Files", "FixedPoint", "Registers", "Firmware", "Crossbar", "RV32", "Trace", "Board", "Tasks", "Vectors",
+      ],
       swiftSettings: strict),
 
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
@@ -51,12 +56,13 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "TasksTests",
-      dependencies: ["TestSupport", "Tasks", "Board", "Crossbar", "FixedPoint", "Registers", "Trace"],
+      dependencies: ["TestSupport", "Files", "Tasks", "Board", "Crossbar", "FixedPoint", "Registers", "Trace"],
       swiftSettings: strict),
     .testTarget(
       name: "EmulationTests",
       dependencies: [
-        "TestSupport", "Tasks", "Firmware", "Board", "Crossbar", "FixedPoint", "Registers", "RV32", "Trace", "Vectors",
+        "TestSupport", "Files", "Tasks", "Firmware", "Board", "Crossbar", "FixedPoint", "Registers", "RV32", "Trace",
+        "Vectors",
       ],
       swiftSettings: strict),
     .testTarget(

@@ -1,5 +1,6 @@
 import Board
 import Crossbar
+import Files
 import Registers
 
 /// The choices that a user has in a run.

@@ -1,5 +1,6 @@
 import Board
 import Crossbar
+import Files
 import Trace
 
 /// What a classification run found.

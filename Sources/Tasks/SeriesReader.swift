@@ -1,3 +1,4 @@
+import Files
 import Foundation
 
 /// A series to be continued: each step of its one sequence is asked for its target.

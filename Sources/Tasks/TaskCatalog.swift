@@ -1,3 +1,4 @@
+import Files
 import Foundation
 
 /// The tasks that come with the product: where their sequences and models are.

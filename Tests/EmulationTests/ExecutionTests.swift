@@ -1,4 +1,5 @@
 import Board
+import Files
 import Foundation
 import RV32
 import Registers

@@ -1,4 +1,5 @@
 import Board
+import Files
 import RV32
 import Trace
 

@@ -1,5 +1,6 @@
 import Board
 import Crossbar
+import Files
 
 /// The board's state as sections of a chip file.
 extension MachineSnapshot {

@@ -1,4 +1,5 @@
 import Board
+import Files
 import Trace
 
 /// The same trained network on many chips: each with the settings of a point, made and programmed anew.

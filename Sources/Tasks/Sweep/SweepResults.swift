@@ -1,3 +1,4 @@
+import Files
 import Foundation
 
 /// The rows of a sweep that are done: a table with its plan in comments before it.

@@ -1,3 +1,4 @@
+import Files
 import Trace
 
 /// The same training on many chips, each with the settings of a point.

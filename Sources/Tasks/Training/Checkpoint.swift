@@ -1,4 +1,5 @@
 import Board
+import Files
 import Firmware
 import Foundation
 import Trace

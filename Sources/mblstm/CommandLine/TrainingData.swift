@@ -1,3 +1,4 @@
+import Files
 import Tasks
 
 /// The sequences that the command line names for training, and the settings that go with them.
