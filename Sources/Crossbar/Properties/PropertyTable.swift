@@ -1,0 +1,40 @@
+/// All properties of something, in the order in which they are set and written.
+///
+/// Texts hold what differs from the usual: a property that is added later and is as usual changes no text.
+public struct PropertyTable<Owner: Sendable>: Sendable {
+  public let properties: [Property<Owner>]
+  /// With every property as it is when nothing is said of it.
+  public let usual: Owner
+
+  /// - Precondition: no name, no text and no key is there twice.
+  public init(usual: Owner, _ properties: [Property<Owner>]) {
+    self.usual = usual
+    self.properties = properties
+    for path in [\Property<Owner>.name, \Property<Owner>.text, \Property<Owner>.key] {
+      precondition(Set(properties.map { $0[keyPath: path] }).count == properties.count, "a property is there twice")
+    }
+  }
+
+  public var names: [String] { properties.map(\.name) }
+  public func named(_ name: some StringProtocol) -> Property<Owner>? { properties.first { $0.name == name } }
+
+  public func isUsual(_ property: Property<Owner>, in owner: Owner) -> Bool { property[owner] == property[usual] }
+
+  /// Those that a text has to hold.
+  public func written(of owner: Owner) -> [Property<Owner>] {
+    properties.filter { $0.isAlwaysWritten || !isUsual($0, in: owner) }
+  }
+
+  /// The first one out of its range, or nil.
+  public func problem(of owner: Owner) -> PropertyProblem? {
+    for property in properties where property.range.clean(property[owner]) == nil {
+      return property.problem("\(property[owner])")
+    }
+    return nil
+  }
+
+  /// `name=value` for each that a text has to hold, with a space between.
+  public func text(of owner: Owner) -> String {
+    written(of: owner).map { "\($0.text)=\($0[owner])" }.joined(separator: " ")
+  }
+}

@@ -1,0 +1,69 @@
+/// What a property is: exactly.
+public enum PropertyValue: Sendable, Hashable, CustomStringConvertible {
+  case whole(Int128)
+  case real(Double)
+  case name(String)
+
+  /// The one way of writing it in texts, without a unit; a real number without a fraction is written without one.
+  public var description: String {
+    switch self {
+    case .whole(let number): "\(number)"
+    case .real(let number): Self.shortest(number)
+    case .name(let name): name
+    }
+  }
+
+  /// As a place on an axis; a name has none.
+  public var number: Double? {
+    switch self {
+    case .whole(let number): Double(number)
+    case .real(let number): number
+    case .name: nil
+    }
+  }
+
+  /// - Precondition: it is a number without a fraction.
+  var whole: Int128 {
+    guard case .whole(let number) = self else { preconditionFailure("\(self) is no whole number") }
+    return number
+  }
+
+  /// - Precondition: it is a number.
+  var real: Double {
+    guard let number else { preconditionFailure("\(self) is no number") }
+    return number
+  }
+
+  private static func shortest(_ number: Double) -> String {
+    let text = "\(number == 0 ? 0 : number)"
+    return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
+  }
+
+  /// A share times a hundred, with no more digits than the share has.
+  static func percent(_ share: Double) -> String {
+    guard let number = WrittenNumber("\(share)", unit: .share)?.shifted(by: 2).real else { return "\(share)" }
+    return shortest(number)
+  }
+}
+
+/// What a property may be.
+public enum PropertyRange: Sendable, Equatable {
+  case whole(ClosedRange<Int128>)
+  case real(ClosedRange<Double>)
+  case names([String])
+
+  /// A value as it is kept, or nil for one that is out of range. A whole number is a real one too, and a real one
+  /// without a fraction a whole one.
+  func clean(_ value: PropertyValue) -> PropertyValue? {
+    switch (self, value) {
+    case (.whole(let range), .whole(let number)): range.contains(number) ? value : nil
+    case (.whole(let range), .real(let number)):
+      Int128(exactly: number).flatMap { range.contains($0) ? .whole($0) : nil }
+    case (.real(let range), .real(let number)): range.contains(number) ? .real(number == 0 ? 0 : number) : nil
+    case (.real(let range), .whole(let number)):
+      range.contains(Double(number)) ? .real(Double(number)) : nil
+    case (.names(let names), .name(let name)): names.contains(name) ? value : nil
+    case (.whole, .name), (.real, .name), (.names, .whole), (.names, .real): nil
+    }
+  }
+}
