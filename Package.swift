@@ -16,7 +16,7 @@ let package = Package(
     // Floor 1. Firmware also compiles for riscv32 and armv7em.
     .target(name: "Firmware", dependencies: ["FixedPoint", "Registers"], swiftSettings: strict),
     .target(name: "RV32", swiftSettings: strict),
-    .target(name: "Crossbar", dependencies: ["FixedPoint"], swiftSettings: strict),
+    .target(name: "Crossbar", dependencies: ["FixedPoint", "Registers"], swiftSettings: strict),
     .target(name: "Trace", dependencies: ["Registers"], swiftSettings: strict),
     // Floor 2.
     .target(

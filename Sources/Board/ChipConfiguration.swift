@@ -1,4 +1,5 @@
 import Crossbar
+import Registers
 
 /// How far the converters are from ideal ones; all zero means ideal.
 public struct ConverterMismatch: Sendable, Equatable {
@@ -66,7 +67,7 @@ public struct ChipConfiguration: Sendable, Equatable {
   public static let adcBitsRange = 5...16
 
   /// Full-scale read voltage, microvolts; an LSB is this over the largest code, rounded.
-  public static let readVoltage: Int64 = 200_000
+  public static let readVoltage = Int64(Electrical.readMicrovolts)
 
   public var largestDriveCode: Int { 1 << (dacBits - 1) - 1 }
   public var microvoltsPerCode: Int64 {
@@ -74,15 +75,15 @@ public struct ChipConfiguration: Sendable, Equatable {
   }
 }
 
-/// Cycles of 10 ns that the parts of an operation take.
+/// Cycles of the core clock that the parts of an operation take.
 public enum Timing {
-  public static let nanosecondsPerCycle: Int64 = 10
+  public static let nanosecondsPerCycle = Int64(Electrical.nanosecondsPerCycle)
   /// Lines and amplifiers settle.
   public static let settle: UInt64 = 10
   /// All ADCs convert.
   public static let convert: UInt64 = 20
   /// Rest after each pulse phase.
   public static let relax: UInt64 = 50
-  /// One step of a pulse width, 20 ns.
-  public static let pulseStep: UInt64 = 2
+  /// One step of a pulse width.
+  public static let pulseStep = UInt64(Electrical.cyclesPerPulseStep)
 }

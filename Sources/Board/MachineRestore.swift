@@ -77,7 +77,7 @@ extension Machine {
     switch TileRegister(rawValue: offset) {
     case .drive: return chip.tiles[number].drivers.accepts(value)
     case .feedback: return value > 0
-    case .activation: return value & value >> 1 & 0x5555_5555 == 0
+    case .activation: return TileRegister.Activation.isLegal(value)
     default: return true
     }
   }
@@ -117,10 +117,10 @@ extension Tile {
     counters = state.counters
     operationNumber = state.operationNumber
     for column in circuits.indices {
-      let perWord = TileRegister.Activation.columnsPerWord
-      circuits[column] = UInt8(registers[.activation, column / perWord] >> UInt32(2 * (column % perWord)) & 3)
+      let word = registers[.activation, column / TileRegister.Activation.columnsPerWord]
+      circuits[column] = TileRegister.Activation.decode(word, column: column) ?? .linear
     }
-    correctedLines = (0..<lines).count { registers[.trim, $0] != ReadChain.unitTrim }
+    correctedLines = (0..<lines).count { registers[.trim, $0] != TileRegister.Trim.unit }
     isLocked = TileRegister.Status.locked.decode(registers[.status]) == 1
     isSaturated = TileRegister.Status.saturated.decode(registers[.status]) == 1
     try restoreOperation(state, cycle: cycle)

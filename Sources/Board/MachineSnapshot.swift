@@ -118,7 +118,7 @@ extension StartCommand {
   /// The word that starts it.
   var word: UInt32 {
     operation.rawValue | TileRegister.Start.gain.encode(UInt32(gain))
-      | TileRegister.Start.linear.encode(isLinear ? UInt32(1) : 0) | TileRegister.Start.row.encode(UInt32(row))
+      | TileRegister.Start.linear.encode(isLinear) | TileRegister.Start.row.encode(UInt32(row))
   }
 }
 

@@ -1,21 +1,19 @@
 import Crossbar
 import FixedPoint
+import Registers
 
 /// Between the array and the codes: amplifiers, activation circuits, converters.
 ///
-/// Voltages are counted in steps of 25 µV, which reads as Q3.12 before an activation circuit and Q0.15 after it.
+/// Voltages are counted in the steps of `AnalogScale`, which reads as Q3.12 before an activation circuit and Q0.15 after it.
 package struct ReadChain: Sendable {
   let adcBits: Int
-  /// 25 µV steps, one an ADC; empty for ideal ones.
+  /// Steps, one an ADC; empty for ideal ones.
   let offsets: [Int32]
   /// UQ1.15, one an ADC; empty for ideal ones.
   let gains: [Int32]
 
-  static let unitGain: Int32 = 1 << 15
-  /// A `TRIM` that changes nothing.
-  static let unitTrim: UInt32 = 0x8000_0000
-  /// An ohm times an ampere in attoamperes, over a step of 25 µV.
-  private static let attovoltsPerStep: Int64 = 25_000_000_000_000
+  /// An ohm times an attoampere is an attovolt.
+  private static let attovoltsPerStep = Int64(AnalogScale.microvoltsPerStep) * 1_000_000_000_000
 
   package init(adcBits: Int, lines: Int, mismatch: ConverterMismatch, tile: Int, random: CounterRandom) {
     self.adcBits = adcBits
@@ -26,11 +24,17 @@ package struct ReadChain: Sendable {
       }
     }
     let isIdeal = mismatch.adcOffset == 0 && mismatch.adcGain == 0
-    offsets = isIdeal ? [] : draws(.converterOffset, deviation: mismatch.adcOffset, unit: 25, middle: 0)
+    offsets =
+      isIdeal
+      ? []
+      : draws(.converterOffset, deviation: mismatch.adcOffset, unit: Int64(AnalogScale.microvoltsPerStep), middle: 0)
 
     gains =
       isIdeal
-      ? [] : draws(.converterGain, deviation: mismatch.adcGain * 32_768, unit: 1_000_000, middle: Int64(Self.unitGain))
+      ? []
+      : draws(
+        .converterGain, deviation: mismatch.adcGain * Int(TileRegister.Trim.unitGain), unit: 1_000_000,
+        middle: Int64(TileRegister.Trim.unitGain))
   }
 
   /// A feedback resistor, with a current that is far beyond the amplifier's rail and yet inside 64 bits of attovolts.
@@ -71,14 +75,14 @@ package struct ReadChain: Sendable {
   var shift: Int { 16 - adcBits }
   var largestCode: Int64 { Int64(1) << Int64(adcBits - 1) - 1 }
 
-  /// The code for a voltage in 25 µV steps at converter `line`, with its trim register.
+  /// The code for a voltage in steps at converter `line`, with its trim register.
   @inline(__always)
   package func convert(_ steps: Int32, line: Int, trim: UInt32) -> (code: Int16, isLimited: Bool) {
     var value = Int64(steps)
     if !offsets.isEmpty {
       value = ((value + Int64(offsets[line])) * Int64(gains[line])).shifted(rightBy: 15)
     }
-    if trim != Self.unitTrim {
+    if trim != TileRegister.Trim.unit {
       let offset = Int64(Int16(truncatingIfNeeded: trim))
       value = ((value - offset) * Int64(trim >> 16)).shifted(rightBy: 15)
     }

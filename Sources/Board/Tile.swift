@@ -12,8 +12,8 @@ public struct Tile: Sendable {
   let drivers: LineDrivers
   /// Lines that `DRIVE`, `SENSE` and `TRIM` have: as many as the longer side of the array.
   let lines: Int
-  /// Circuit behind each column: 0 linear, 1 sigmoid, 2 tanh.
-  var circuits: [UInt8]
+  /// Circuit behind each column.
+  var circuits: [Circuit]
 
   /// What is under way, and the cycle it ends.
   var underWay: StartCommand?
@@ -38,19 +38,22 @@ public struct Tile: Sendable {
     chain = ReadChain(
       adcBits: chip.adcBits, lines: lines, mismatch: chip.mismatch, tile: number, random: array.random)
     drivers = LineDrivers(chip)
-    circuits = Array(repeating: 0, count: array.columns)
+    circuits = Array(repeating: .linear, count: array.columns)
     registers[.geometry] =
       TileRegister.Geometry.wordLines.encode(UInt32(array.wordLines))
       | TileRegister.Geometry.bitLines.encode(UInt32(array.bitLines))
     registers[.converters] =
       TileRegister.Converters.dacBits.encode(UInt32(chip.dacBits))
       | TileRegister.Converters.adcBits.encode(UInt32(chip.adcBits))
-      | TileRegister.Converters.differential.encode(chip.synapse == .differential ? UInt32(1) : 0)
+      | TileRegister.Converters.differential.encode(chip.synapse == .differential)
     let range = chip.device.conductanceRange
     registers[.conductance, 0] = UInt32(range.lowerBound) / 1000
     registers[.conductance, 1] = UInt32(range.upperBound) / 1000
     registers[.readVoltage] = UInt32(drivers.microvoltsPerCode)
-    registers[.timing] = UInt32(Timing.settle | Timing.convert << 8 | Timing.relax << 16)
+    registers[.timing] =
+      TileRegister.Timing.settle.encode(UInt32(Timing.settle))
+      | TileRegister.Timing.convert.encode(UInt32(Timing.convert))
+      | TileRegister.Timing.relax.encode(UInt32(Timing.relax))
   }
 
   var isBusy: Bool { underWay != nil }
@@ -59,7 +62,9 @@ public struct Tile: Sendable {
   mutating func refreshStatus() {
     let last = TileRegister.Status.operation.mask & registers[.status]
     let status =
-      (isBusy ? 1 : 0) | (isLocked ? 2 : 0) | (isSaturated ? 4 : 0) | (registers[.error] != 0 ? 8 : 0) | last
+      TileRegister.Status.busy.encode(isBusy) | TileRegister.Status.locked.encode(isLocked)
+      | TileRegister.Status.saturated.encode(isSaturated) | TileRegister.Status.error.encode(registers[.error] != 0)
+      | last
     registers[.status] = status
     registers[.wait] = status
   }
@@ -140,8 +145,8 @@ public struct Tile: Sendable {
       registers.words[place.word] = value
     case .snapshot: counters.copy(to: &registers)
     case .trim:
-      let wasUnit = registers.words[place.word] == ReadChain.unitTrim
-      correctedLines += (value == ReadChain.unitTrim ? 0 : 1) - (wasUnit ? 0 : 1)
+      let wasUnit = registers.words[place.word] == TileRegister.Trim.unit
+      correctedLines += (value == TileRegister.Trim.unit ? 0 : 1) - (wasUnit ? 0 : 1)
       registers.words[place.word] = value
     case .pulse, .watchdog, .amplitude, .eraseWidth: registers.words[place.word] = value
     case .geometry, .converters, .status, .wait, .conductance, .readVoltage, .timing, .reads, .phases, .pulses,
@@ -153,11 +158,10 @@ public struct Tile: Sendable {
 
   private mutating func setCircuits(_ value: UInt32, word: Int) -> TileError? {
     let first = word * TileRegister.Activation.columnsPerWord
-    // No column may select 3: both bits of a pair.
-    guard value & value >> 1 & 0x5555_5555 == 0 else { return .code }
+    guard TileRegister.Activation.isLegal(value) else { return .code }
     registers[.activation, word] = value
     for column in first..<min(first + TileRegister.Activation.columnsPerWord, array.columns) {
-      circuits[column] = UInt8(value >> UInt32(2 * (column - first)) & 3)
+      circuits[column] = TileRegister.Activation.decode(value, column: column) ?? .linear
     }
     return nil
   }

@@ -51,7 +51,7 @@ extension Tile {
     }
   }
 
-  /// The widest pulse of one polarity in `PULSE`, 20 ns steps.
+  /// The widest pulse of one polarity in `PULSE`, in steps.
   private func longest(_ polarity: Polarity) -> UInt32 {
     (0..<array.bitLines).reduce(0) { max($0, width(on: $1, polarity)) }
   }
@@ -108,7 +108,7 @@ extension Tile {
     case .programRow: programRow(command.row)
     case .erase: erase()
     case .zero: convertConstant(0)
-    case .reference: convertConstant(16_384)
+    case .reference: convertConstant(Int32(AnalogScale.reference))
     }
     refreshStatus()
     return command
@@ -130,10 +130,10 @@ extension Tile {
     clearSaturated()
     for line in currents.indices {
       let amplified = ReadChain.amplify(currents[line], feedback)
-      switch isLinear ? 0 : circuits[line] {
-      case 1: outputs[line] = Int32(activation.sigmoid(amplified.z).value.raw)
-      case 2: outputs[line] = Int32(activation.tanh(amplified.z).value.raw)
-      default:
+      switch isLinear ? .linear : circuits[line] {
+      case .sigmoid: outputs[line] = Int32(activation.sigmoid(amplified.z).value.raw)
+      case .tanh: outputs[line] = Int32(activation.tanh(amplified.z).value.raw)
+      case .linear:
         outputs[line] = Int32(amplified.z.raw)
         if amplified.isLimited { markSaturated(line) }
       }
@@ -156,7 +156,7 @@ extension Tile {
     registers[.saturated, line / 32] |= 1 << UInt32(line % 32)
   }
 
-  /// Converts voltages in 25 µV steps into `SENSE`, two codes a word.
+  /// Converts voltages in steps of `AnalogScale` into `SENSE`, two codes a word.
   private mutating func sense(_ outputs: [Int32]) {
     counters.reads += 1
     if chain.isIdeal && correctedLines == 0 {

@@ -70,8 +70,8 @@ extension CrossbarArray {
   private static func dense(_ codes: [Int16], _ weights: [Int16], stride: Int, into sums: inout [Int64]) {
     let largest = codes.reduce(1) { max($0, Int($1.magnitude)) }
     precondition(largest <= 2047, "a DAC has at most 12 bits")
-    // Products are below 2047 · 32 767: this many of them fit in 32 bits.
-    let block = min(stride, Int(Int32.max) / (largest * 32_767) / lanes * lanes)
+    // This many products of them fit in 32 bits.
+    let block = min(stride, Int(Int32.max) / (largest * Int(ConductanceCode.largest)) / lanes * lanes)
     withUnsafeTemporaryAllocation(of: Int16.self, capacity: stride) { padded in
       padded.initialize(repeating: 0)
       for (line, code) in codes.enumerated() { padded[line] = code }

@@ -30,9 +30,7 @@ public struct CrossbarArray: Sendable {
   /// What a read senses forward and drives transposed: bit lines, or pairs of them.
   public let columns: Int
 
-  /// Picosiemens in one step of a conductance code: full scale and a fifth more fit in 15 bits.
-  ///
-  /// `⌈G_max · 1.25 / 32 767⌉`; 3815 pS for the default device.
+  /// Picosiemens in one step of a conductance code; 3815 for the default device.
   public let conductanceStep: Int64
   /// Conductance code of the fixed resistor: the middle of the device's range.
   public let referenceCode: Int64
@@ -57,7 +55,7 @@ public struct CrossbarArray: Sendable {
     spread = CellSpread(variation, range: range, cells: cells, tile: tile, random: random)
     conductance =
       spread.bounds.isEmpty ? Array(repeating: range.lowerBound, count: cells) : spread.bounds.map(\.low)
-    conductanceStep = (Int64(range.upperBound) * 5 + 4 * 32_767 - 1) / (4 * 32_767)
+    conductanceStep = ConductanceCode.step(highest: Int64(range.upperBound))
     let middle = (Int64(range.lowerBound) + Int64(range.upperBound)) / 2
     referenceCode = (middle + conductanceStep / 2) / conductanceStep
     func pad(_ count: Int) -> Int { (count + Self.lanes - 1) / Self.lanes * Self.lanes }
@@ -72,7 +70,7 @@ public struct CrossbarArray: Sendable {
   }
 
   func code(_ picosiemens: Int32) -> Int64 {
-    min((Int64(picosiemens) + conductanceStep / 2) / conductanceStep, 32_767)
+    min((Int64(picosiemens) + conductanceStep / 2) / conductanceStep, ConductanceCode.largest)
   }
 
   /// The conductances that a cell can have, picosiemens: one for a cell that is stuck.

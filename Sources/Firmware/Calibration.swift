@@ -9,16 +9,12 @@ public struct Calibration: Sendable {
   public init(samplesLog2: Int) { self.samplesLog2 = samplesLog2 }
 
   public struct Report: Sendable, Equatable {
-    /// Largest correction, 25 µV steps.
+    /// Largest correction, steps of `AnalogScale`.
     public var largestOffset: Int32 = 0
     /// Largest |gain − 1|, UQ1.15.
     public var largestGainError: Int32 = 0
     public init() {}
   }
-
-  /// The voltage of `REFERENCE`, 25 µV steps.
-  static let reference: Int32 = 16_384
-  static let unitTrim: UInt32 = 0x8000_0000
 
   struct Buffers: Sendable {
     var steps: [Int16]
@@ -35,13 +31,13 @@ public struct Calibration: Sendable {
 
   func calibrate(_ tile: TileDriver, _ buffers: inout Buffers, on bus: inout some Bus) -> Report {
     var report = Report()
-    for line in 0..<buffers.steps.count { tile.write(.trim, line, Self.unitTrim, on: &bus) }
+    for line in 0..<buffers.steps.count { tile.write(.trim, line, TileRegister.Trim.unit, on: &bus) }
     measure(.zero, of: tile, &buffers.steps, into: &buffers.zeros, on: &bus)
     measure(.reference, of: tile, &buffers.steps, into: &buffers.references, on: &bus)
     for line in 0..<buffers.steps.count {
       let offset = buffers.zeros[line].saturated(to: Int16.self)
       let swing = max(buffers.references[line] - buffers.zeros[line], 1)
-      let gain = min(((Self.reference << 15) + swing / 2) / swing, 0xffff)
+      let gain = min(((Int32(AnalogScale.reference) << 15) + swing / 2) / swing, 0xffff)
       tile.write(
         .trim, line,
         TileRegister.Trim.offset.encode(Int32(offset)) | TileRegister.Trim.gain.encode(UInt32(gain)), on: &bus)

@@ -38,8 +38,7 @@ public struct LSTMCell: Sendable {
   func selectCircuits(on bus: inout some Bus) {
     var word: UInt32 = 0
     for column in 0..<4 * hidden {
-      let circuit: UInt32 = column / hidden == 2 ? 2 : 1
-      word |= circuit << UInt32(column % TileRegister.Activation.columnsPerWord * 2)
+      word |= TileRegister.Activation.encode(column / hidden == 2 ? .tanh : .sigmoid, column: column)
       let isLast = column == 4 * hidden - 1
       if isLast || column % TileRegister.Activation.columnsPerWord == TileRegister.Activation.columnsPerWord - 1 {
         tile.write(.activation, column / TileRegister.Activation.columnsPerWord, word, on: &bus)

@@ -25,7 +25,7 @@ public enum Command: UInt32, Sendable, CaseIterable {
   /// Leave the command loop.
   case stop = 10
 
-  /// rule, loss, backward path, batch, truncation, longest sequence, momentum, levelLog2, pulse width (20 ns steps),
+  /// rule, loss, backward path, batch, truncation, longest sequence, momentum, levelLog2, pulse width (pulse steps),
   /// threshold (2⁻²⁷ of the window): see `TrainingSettings`.
   case configureTraining = 11
   /// learning rate, 2⁻²⁴.

@@ -1,7 +1,7 @@
 /// How long a device must be pulsed to get from one conductance to another: the controller's only device knowledge.
 ///
-/// For each polarity, the time to reach 65 equally spaced places of the device's range, in sixteenths of a pulse step
-/// (1.25 ns): SET from the lowest conductance up, RESET from the highest down. Between places the time is linear.
+/// For each polarity, the time to reach 65 equally spaced places of the device's range, in sixteenths of a pulse
+/// step: SET from the lowest conductance up, RESET from the highest down. Between places the time is linear.
 /// The width of a pulse is the difference of two times, so the law of the device, however curved, is followed; what
 /// differs from cell to cell is left to the verify loop.
 public struct PulseTimes: Sendable, Equatable {
@@ -27,12 +27,12 @@ public struct PulseTimes: Sendable, Equatable {
   /// Such a device is moved by two pulses, a RESET and a SET whose width says where it ends.
   var isAbrupt: Bool { reset[0] <= 16 && set[64] > 16 }
 
-  /// The width of a SET pulse, 20 ns steps, that brings an erased device to a place (Q0.15 of its range).
+  /// The width of a SET pulse, pulse steps, that brings an erased device to a place (Q0.15 of its range).
   func width(upTo target: Int32) -> Int32 {
     min(max((Self.time(set, at: target) + 8) >> 4, 1), Int32(Int16.max))
   }
 
-  /// The signed pulse width, 20 ns steps, that moves a device from place `now` to place `target` (both Q0.15 of its
+  /// The signed pulse width, pulse steps, that moves a device from place `now` to place `target` (both Q0.15 of its
   /// range, limited to it).
   /// - Parameter atLeastOne: whether a move too small for a step still takes one.
   func width(from now: Int32, to target: Int32, atLeastOne: Bool = true) -> Int32 {

@@ -1,6 +1,6 @@
 import Registers
 
-/// The signed pulse widths of a synapse, 20 ns steps: its memristor, and the partner in a pair.
+/// The signed pulse widths of a synapse, pulse steps: its memristor, and the partner in a pair.
 struct PulseWidths: Sendable {
   var cell: Int32
   var partner: Int32

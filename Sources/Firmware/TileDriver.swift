@@ -40,7 +40,7 @@ public struct TileDriver: Sendable {
     Int16(truncatingIfNeeded: (Int32(signal.raw) &* fullScaleCode).shifted(rightBy: 15))
   }
 
-  /// What a converter's code stands for, in 25 µV steps: Q3.12 behind a linear column, Q0.15 behind a circuit.
+  /// What a converter's code stands for, in steps of `AnalogScale`: Q3.12 behind a linear column, Q0.15 behind a circuit.
   @inline(__always)
   public func steps(_ code: Int16) -> Int16 { code << Int16(truncatingIfNeeded: 16 - adcBits) }
 
@@ -66,13 +66,13 @@ public struct TileDriver: Sendable {
   ) -> UInt32 {
     let command =
       TileRegister.Start.operation.encode(operation.rawValue) | TileRegister.Start.gain.encode(gain)
-      | TileRegister.Start.linear.encode(linear ? UInt32(1) : 0)
+      | TileRegister.Start.linear.encode(linear)
       | TileRegister.Start.row.encode(UInt32(truncatingIfNeeded: row))
     write(.start, 0, command, on: &bus)
     return read(.wait, on: &bus)
   }
 
-  /// Fetches the first `steps.count` converted lines, in 25 µV steps.
+  /// Fetches the first `steps.count` converted lines, in steps of `AnalogScale`.
   public func sense(into steps: inout [Int16], on bus: inout some Bus) {
     sense(lines: 0..<steps.count, into: &steps, on: &bus)
   }

@@ -5,14 +5,11 @@ import Registers
 ///
 /// A weight of ±window is ±κ of conductance, κ being half the device's range against a reference and the whole range in
 /// a pair. Two feedback resistors are chosen from the data sheet in the chip's registers:
-/// gain 0 makes `Σ x·w = 1` the unit of the activation circuits, 102.4 mV (or 2^−headroom of it);
-/// gain 1 makes one line at full scale on a weight of ±window ±409.6 mV, for reading weights back.
+/// gain 0 makes `Σ x·w = 1` the unit of the activation circuits (`AnalogScale.unit`, or 2^−headroom of it);
+/// gain 1 makes one line at full scale on a weight of ±window ±`AnalogScale.reference`, for reading weights back.
 public enum WeightScale {
   public static let computeGain: UInt32 = 0
   public static let verifyGain: UInt32 = 1
-
-  /// Microvolts of a unit of an activation circuit's input.
-  static let unit: Int64 = 102_400
 
   /// - Parameters:
   ///   - window: the weight that full conductance stands for, UQ8.8.
@@ -26,8 +23,8 @@ public enum WeightScale {
     func ohms(_ microvolts: Int64) -> UInt32 {
       UInt32(clamping: max((microvolts * 1_000_000_000).dividedHalfUp(by: femtoamperes), 1))
     }
-    tile.write(.feedback, 0, ohms((unit * Int64(window)) >> Int64(8 + headroom)), on: &bus)
-    tile.write(.feedback, 1, ohms(4 * unit), on: &bus)
+    tile.write(.feedback, 0, ohms((Int64(AnalogScale.unitMicrovolts) * Int64(window)) >> Int64(8 + headroom)), on: &bus)
+    tile.write(.feedback, 1, ohms(Int64(AnalogScale.referenceMicrovolts)), on: &bus)
   }
 
   /// A weight as a share of the window, Q0.15 in 32 bits (±2 before it saturates), from a read at `verifyGain`.

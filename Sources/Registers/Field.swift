@@ -1,3 +1,11 @@
+/// What a number in a field counts, where that is no unit of its own.
+public enum FieldUnit: Sendable {
+  /// Of `Electrical.nanosecondsPerPulseStep`.
+  case pulseSteps
+  /// Of `AnalogScale.microvoltsPerStep`.
+  case analogSteps
+}
+
 /// Bits of a register, seen as one number.
 @frozen
 public struct Field: Sendable {
@@ -6,17 +14,21 @@ public struct Field: Sendable {
   /// 1 … 32.
   public let width: UInt32
   public let isSigned: Bool
+  /// Nil where the meaning says it.
+  public let unit: FieldUnit?
   /// One sentence.
   public let meaning: StaticString
 
   @inlinable
   public init(
-    _ name: StaticString, bits: ClosedRange<UInt32>, signed: Bool = false, _ meaning: StaticString
+    _ name: StaticString, bits: ClosedRange<UInt32>, signed: Bool = false, in unit: FieldUnit? = nil,
+    _ meaning: StaticString
   ) {
     self.name = name
     lowBit = bits.lowerBound
     width = bits.upperBound - bits.lowerBound + 1
     isSigned = signed
+    self.unit = unit
     self.meaning = meaning
   }
 
@@ -33,6 +45,8 @@ public struct Field: Sendable {
   public func encode(_ value: UInt32) -> UInt32 { (value << lowBit) & mask }
   @inlinable
   public func encode(_ value: Int32) -> UInt32 { encode(UInt32(bitPattern: value)) }
+  @inlinable
+  public func encode(_ value: Bool) -> UInt32 { encode(value ? UInt32(1) : 0) }
 
   @inlinable
   public func decode(_ word: UInt32) -> UInt32 { (word & mask) >> lowBit }

@@ -1,14 +1,18 @@
 import Crossbar
 import Firmware
+import Registers
 
 extension PulseTimes {
   /// What a device does under pulses of the programming amplitudes, measured on its model: the conductance after many
   /// short pulses in a row, turned round into the time to reach each place.
   ///
   /// Devices that only approach their end get the time for 63⅞ of 64 places as that for the last. Any other place that
-  /// a device does not reach in 2¹⁵ steps of 20 ns keeps the time of the last one reached. Where the first steps move
+  /// a device does not reach in 2¹⁵ steps of a width keeps the time of the last one reached. Where the first steps move
   /// nothing, the time for place 0 is the last at which nothing has moved.
-  public init(of device: Device, setMillivolts: Int = 1200, resetMillivolts: Int = 1200) {
+  public init(
+    of device: Device, setMillivolts: Int = Electrical.pulseMillivolts,
+    resetMillivolts: Int = Electrical.pulseMillivolts
+  ) {
     self.init(measuring: device.model, setMillivolts: setMillivolts, resetMillivolts: resetMillivolts)
   }
 
@@ -28,17 +32,18 @@ extension PulseTimes {
       isNoisy: model.isNoisy)
   }
 
-  /// Times to reach places 0, 1, … 64 from the start, sixteenths of a 20 ns step.
+  /// Times to reach places 0, 1, … 64 from the start, sixteenths of a step.
   private static func times(
     _ model: some DeviceModel, _ polarity: Polarity, rate: Double, from start: Int32, place: (Double) -> Double
   ) -> [UInt32] {
-    // A sixteenth of a step is 1.25 ns: the device is stepped a whole step at a time and interpolated between.
+    // The device is stepped a whole step at a time and interpolated between.
     var times: [UInt32] = [0]
     var nearEnd: UInt32?
     var conductance = start
     var step = 0
     while times.count < places && step < 1 << 15 {
-      let next = model.conductance(start, after: rate * Double(20 * (step + 1)), polarity)
+      let next = model.conductance(
+        start, after: rate * Double(Electrical.nanosecondsPerPulseStep * (step + 1)), polarity)
       func time(of place: Double) -> UInt32? {
         let (before, after) = (Double(conductance), Double(next))
         guard polarity == .set ? after >= place - 0.5 : after <= place + 0.5 else { return nil }

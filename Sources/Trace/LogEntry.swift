@@ -54,7 +54,7 @@ public struct OperationStart: Sendable, Equatable {
   public var row: Int
   /// DAC codes of the driven lines; empty where nothing is driven.
   public var driveCodes: [Int16]
-  /// Signed pulse widths in 20 ns steps for each bit line; empty where nothing is pulsed.
+  /// Signed pulse widths in steps for each bit line; empty where nothing is pulsed.
   public var pulseWidths: [Int16]
 
   public init(

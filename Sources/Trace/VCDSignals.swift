@@ -144,7 +144,8 @@ extension ByteText {
   mutating func append(declarationsOf signals: VCDSignals) {
     append("$version mblstm register log $end\n")
     append("$comment\n")
-    append("  One cycle is 10 ns. bus.valid rises for half a cycle as an access returns.\n")
+    append(string: "  One cycle is \(Electrical.nanosecondsPerCycle) ns.")
+    append(" bus.valid rises for half a cycle as an access returns.\n")
     append("  MBXn.OPERATION: 0 idle")
     for operation in Operation.allCases {
       append(", ")
@@ -155,7 +156,8 @@ extension ByteText {
     append(".\n")
     appendErrors("MBX.ERROR", ChipError.fields)
     appendErrors("MBXn.ERROR", TileError.fields)
-    append("  DRIVE_i: DAC code of line i. SENSE_j: ADC code of line j. PULSE_k: pulse width on bit line k, 20 ns.\n")
+    append("  DRIVE_i: DAC code of line i. SENSE_j: ADC code of line j. PULSE_k: pulse width on bit line k, ")
+    append(string: "\(Electrical.nanosecondsPerPulseStep) ns.\n")
     append("  These are two's complement.\n$end\n")
     append("$timescale 1ns $end\n")
     for scope in signals.scopes {

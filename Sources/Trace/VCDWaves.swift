@@ -13,7 +13,7 @@ struct VCDWaves: Sendable {
   /// When `bus.valid` has to fall.
   private var fall: UInt64?
 
-  private static let nanosecondsPerCycle: UInt64 = 10
+  private static let nanosecondsPerCycle = UInt64(Electrical.nanosecondsPerCycle)
   /// Written as x.
   private static let unknown = UInt64.max
 

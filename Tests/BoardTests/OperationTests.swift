@@ -102,7 +102,7 @@ struct OperationTests {
     // No current: sigmoid is a half, 1024 of 2048; tanh and linear are 0.
     let sensed = machine.sense(40)
     #expect(sensed.enumerated().filter { $0.element != 0 }.map(\.offset) == [0])
-    #expect(machine.chip.tiles[0].circuits.enumerated().filter { $0.element == 2 }.map(\.offset) == [15, 17, 39])
+    #expect(machine.chip.tiles[0].circuits.enumerated().filter { $0.element == .tanh }.map(\.offset) == [15, 17, 39])
   }
 
   @Test("ZERO converts 0 V and REFERENCE 409.6 mV on every line", arguments: [5, 8, 12, 16])

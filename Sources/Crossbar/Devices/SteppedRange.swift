@@ -1,3 +1,5 @@
+import Registers
+
 /// A step that is linear in how far a cell has come: what soft bounds, linear steps and the NeuroSim curve share.
 ///
 /// With p from 0 where the pulses start to 1 where they lead, dp/dn = first + slope·p over n pulses. Its solution
@@ -53,13 +55,15 @@ extension DeviceModel {
 
 /// The amplitude of devices that their source measured under one pulse only.
 ///
-/// The chip's default amplitude of 1200 mV stands for the published one: the drivers are scaled to the device, so
+/// The chip's amplitude after reset (`Electrical.pulseMillivolts`) stands for the published one: the drivers are scaled to the device, so
 /// published volts are in a model's description, and energies are those of 1.2 V. Below and above, the number of
 /// pulses that a pulse counts for follows the law of the default device, ((V − 0.7 V)/0.5 V)³ with a threshold of
 /// 0.7 V: no source says more, half-selected cells stay, and an error of the voltage weighs alike on all devices.
 enum NominalPulse {
+  private static let thresholdMillivolts = 700.0
+
   static func pulses(atMillivolts millivolts: Double) -> Double {
-    let overdrive = (millivolts - 700) / 500
+    let overdrive = (millivolts - thresholdMillivolts) / (Double(Electrical.pulseMillivolts) - thresholdMillivolts)
     return overdrive > 0 ? overdrive * overdrive * overdrive : 0
   }
 }

@@ -1,3 +1,5 @@
+import Registers
+
 /// Gate-controlled 1T1R cell of the UMass arrays (Li et al., Nature Machine Intelligence 1, 2019; fit and noise from
 /// the code memNN, `sim_array1.m`, `xbar.m`).
 ///
@@ -5,7 +7,7 @@
 /// a RESET pulse erases. Each pulse leaves a normal error of σ = 4 µS, in the pulsed cells only, and the result is
 /// limited to the range of V_g = 0.7 … 1.6 V: 188.6–276.8 µS.
 ///
-/// On this chip the width of a SET pulse *is* the gate voltage: one step of 20 ns stands for one millivolt, 700 to
+/// On this chip the width of a SET pulse *is* the gate voltage: one step stands for one millivolt, 700 to
 /// 1600 steps; longer pulses act as 1.6 V. Any RESET pulse, however short, erases to the lowest conductance (in the
 /// source to nearly 0 until the next SET, which no range of weights could hold). An update therefore takes firmware
 /// two row operations: RESET the cells that change, then SET each to its new absolute voltage. SET is not additive, so
@@ -23,8 +25,8 @@ public struct UMass1T1R: DeviceModel, Equatable {
   public var offset = 120_000_000.0
   /// Standard deviation that a pulse leaves, picosiemens.
   public var noise = 4_000_000.0
-  /// Width that stands for a millivolt.
-  public static let nanosecondsPerMillivolt = 20.0
+  /// Width that stands for a millivolt: a step.
+  public static let nanosecondsPerMillivolt = Double(Electrical.nanosecondsPerPulseStep)
 
   /// Amplitude above which a pulse acts.
   public static let leastMillivolts = 1000.0

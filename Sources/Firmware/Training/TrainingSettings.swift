@@ -41,7 +41,7 @@ public struct TrainingSettings: Sendable, Equatable {
   public var momentum: Int
   /// A level is 2^−levelLog2 of the window.
   public var levelLog2: Int
-  /// Width of a `fixedVoltage` pulse, 20 ns steps.
+  /// Width of a `fixedVoltage` pulse, pulse steps.
   public var pulseWidth: Int
   /// Smallest update that `fixedVoltage` pulses for, 2^−27 of the window.
   public var threshold: Int32

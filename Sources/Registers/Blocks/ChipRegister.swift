@@ -46,7 +46,7 @@ public enum ChipRegister: UInt32, RegisterBlock {
         ])
     case .tiles:
       Register("TILES", .readOnly, "Tiles present.", fields: [Field("COUNT", bits: 0...3, "1 to 8.")])
-    case .clock: Register("CLOCK", .readOnly, reset: 100_000_000, "Core clock, hertz.")
+    case .clock: Register("CLOCK", .readOnly, reset: UInt32(Electrical.clockHertz), "Core clock, hertz.")
     case .error:
       Register("ERROR", .writeOneToClear, "What the bus or this block refused.", fields: ChipError.fields)
     case .errorAddress: Register("ERROR_ADDRESS", .readOnly, "Address of the latest refusal in ERROR.")

@@ -1,7 +1,6 @@
 /// Tile `MBXn`: one crossbar with its converters, activation circuits and pulse drivers.
 ///
-/// Analog voltages at the converters are counted in steps of 25 µV, so that ±819.2 mV is a signed 16-bit number: the
-/// input of an activation circuit reads as Q3.12 (`z = 1` is 102.4 mV), its output as Q0.15 (`y = 1` is 819.2 mV).
+/// Analog voltages at the converters are counted in the steps of `AnalogScale`.
 public enum TileRegister: UInt32, RegisterBlock {
   case geometry = 0x000
   case converters = 0x004
@@ -59,26 +58,57 @@ public enum TileRegister: UInt32, RegisterBlock {
     public static var error: Field { Field("ERROR", bit: 3, "Some bit of ERROR is set.") }
     public static var operation: Field { Field("OPERATION", bits: 4...7, "The last operation accepted.") }
   }
+  public enum Timing {
+    public static var settle: Field { Field("SETTLE", bits: 0...7, "Lines and amplifiers settle.") }
+    public static var convert: Field { Field("CONVERT", bits: 8...15, "All ADCs convert.") }
+    public static var relax: Field { Field("RELAX", bits: 16...31, "Rest after a pulse phase.") }
+  }
+  /// The circuits behind the columns, two bits each from bit 0.
   public enum Activation {
-    /// 0 linear, 1 sigmoid, 2 tanh, two bits a column.
     public static let columnsPerWord = 16
+
+    /// The place of column `column`, of all columns, in its word.
+    @inlinable
+    public static func encode(_ circuit: Circuit, column: Int) -> UInt32 { circuit.rawValue << shift(column) }
+
+    /// - Returns: nil for a code that is no circuit.
+    @inlinable
+    public static func decode(_ word: UInt32, column: Int) -> Circuit? { Circuit(rawValue: word >> shift(column) & 3) }
+
+    /// Whether every column of a word selects a circuit, also those that a tile does not have.
+    @inlinable
+    public static func isLegal(_ word: UInt32) -> Bool {
+      (0..<columnsPerWord).allSatisfy { decode(word, column: $0) != nil }
+    }
+
+    @inlinable
+    static func shift(_ column: Int) -> UInt32 { UInt32(truncatingIfNeeded: column % columnsPerWord) * 2 }
   }
   public enum Amplitude {
     public static var set: Field { Field("SET_MV", bits: 0...11, "SET pulse amplitude, millivolts.") }
     public static var reset: Field { Field("RESET_MV", bits: 16...27, "RESET pulse amplitude, millivolts.") }
+
+    public static func word(set millivolts: Int, reset resetMillivolts: Int) -> UInt32 {
+      set.encode(UInt32(millivolts)) | reset.encode(UInt32(resetMillivolts))
+    }
   }
   public enum Pulse {
     public static var width: Field {
-      Field("WIDTH", bits: 0...15, signed: true, "Pulse width, 20 ns steps; positive SET, negative RESET, 0 none.")
+      Field(
+        "WIDTH", bits: 0...15, signed: true, in: .pulseSteps, "Pulse width: positive SET, negative RESET, 0 none.")
     }
   }
   public enum Trim {
     public static var offset: Field {
-      Field("OFFSET", bits: 0...15, signed: true, "Voltage taken off before conversion, 25 µV steps.")
+      Field("OFFSET", bits: 0...15, signed: true, in: .analogSteps, "Voltage taken off before conversion.")
     }
     public static var gain: Field {
       Field("GAIN", bits: 16...31, "Gain after the offset, UQ1.15: 0x8000 is 1.")
     }
+    /// Gain 1.
+    @inlinable public static var unitGain: UInt32 { 1 << 15 }
+    /// The word that changes nothing.
+    @inlinable public static var unit: UInt32 { unitGain << 16 }
   }
   static var lanes: [Field] {
     [
@@ -100,10 +130,11 @@ public enum TileRegister: UInt32, RegisterBlock {
       Register(
         "START", .writeOnly, "Starts one operation.",
         fields: [Start.operation, Start.gain, Start.linear, Start.row])
-    case .status: Register("STATUS", .readOnly, reset: 2, "State of the tile.", fields: Self.statusFields)
+    case .status:
+      Register("STATUS", .readOnly, reset: Status.locked.mask, "State of the tile.", fields: Self.statusFields)
     case .wait:
       Register(
-        "WAIT", .readOnly, reset: 2, "STATUS, read once the tile is idle: the bus stalls until then.",
+        "WAIT", .readOnly, reset: Status.locked.mask, "STATUS, read once the tile is idle: the bus stalls until then.",
         fields: Self.statusFields)
     case .error:
       Register("ERROR", .writeOneToClear, "What was refused; each bit stays until cleared.", fields: TileError.fields)
@@ -116,22 +147,20 @@ public enum TileRegister: UInt32, RegisterBlock {
     case .timing:
       Register(
         "TIMING", .readOnly, "Cycles that the parts of an operation take.",
-        fields: [
-          Field("SETTLE", bits: 0...7, "Lines and amplifiers settle."),
-          Field("CONVERT", bits: 8...15, "All ADCs convert."),
-          Field("RELAX", bits: 16...31, "Rest after a pulse phase."),
-        ])
+        fields: [Timing.settle, Timing.convert, Timing.relax])
     case .amplitude:
       Register(
-        "AMPLITUDE", .readWrite, reset: 1200 | 1200 << 16, "Programming voltages; half of it on half-selected cells.",
-        fields: [Amplitude.set, Amplitude.reset])
+        "AMPLITUDE", .readWrite,
+        reset: Amplitude.word(set: Electrical.pulseMillivolts, reset: Electrical.pulseMillivolts),
+        "Programming voltages; half of it on half-selected cells.", fields: [Amplitude.set, Amplitude.reset])
     case .eraseWidth:
       Register(
-        "ERASE_WIDTH", .readWrite, reset: 9600, "Width of the ERASE pulse.",
-        fields: [Field("WIDTH", bits: 0...15, "20 ns steps.")])
+        "ERASE_WIDTH", .readWrite, reset: UInt32(Electrical.eraseSteps), "Width of the ERASE pulse.",
+        fields: [Field("WIDTH", bits: 0...15, in: .pulseSteps, "Width of each pulse.")])
     case .feedback:
       Register(
-        "FEEDBACK", .readWrite, count: 2, reset: 10_000, "Transimpedance of gain 0 and of gain 1.",
+        "FEEDBACK", .readWrite, count: 2, reset: UInt32(Electrical.feedbackOhms),
+        "Transimpedance of gain 0 and of gain 1.",
         fields: [Field("OHMS", bits: 0...31, "Ohms, 1 or more.")])
     case .snapshot: Register("SNAPSHOT", .writeOnly, "Any write copies the counters below for reading.")
     case .reads: Register("READS", .readOnly, count: 2, "READ, READ_T, ZERO and REFERENCE done: low word, high word.")
@@ -162,7 +191,7 @@ public enum TileRegister: UInt32, RegisterBlock {
         fields: [Pulse.width])
     case .trim:
       Register(
-        "TRIM", .readWrite, count: 1024, reset: 0x8000_0000, "Correction of each ADC.",
+        "TRIM", .readWrite, count: 1024, reset: Trim.unit, "Correction of each ADC.",
         fields: [Trim.offset, Trim.gain])
     }
   }
@@ -201,7 +230,7 @@ public enum Operation: UInt32, Sendable, CaseIterable {
       "Pulse word line ROW: phase P all positive widths as SET, then phase N all negative ones as RESET."
     case .erase: "RESET every cell with ERASE_WIDTH."
     case .zero: "Convert every line with its converter input at 0 V; always linear."
-    case .reference: "Convert every line with its converter input at +409.6 mV; always linear."
+    case .reference: "Convert every line with its converter input at the reference voltage; always linear."
     }
   }
 }

@@ -1,4 +1,5 @@
 import Firmware
+import Registers
 
 /// The choices of a training run.
 public struct TrainingOptions: Sendable, Equatable, Codable {
@@ -58,7 +59,8 @@ public struct TrainingOptions: Sendable, Equatable, Codable {
     let path = path == .array ? BackwardPath.readTransposed : .readBack
     return [
       rule.rule.rawValue, loss.rawValue, path.rawValue, UInt32(batch), UInt32(truncation), UInt32(longest),
-      UInt32(momentum), levelLog2, UInt32(max(pulseWidth / 20, 1)), UInt32((threshold * 134_217_728).rounded()),
+      UInt32(momentum), levelLog2, UInt32(max(pulseWidth / Electrical.nanosecondsPerPulseStep, 1)),
+      UInt32((threshold * 134_217_728).rounded()),
     ]
   }
 

@@ -75,12 +75,13 @@ struct ProgramRowExport {
   static let manual = """
     program_row: the sequencer of PROGRAM_ROW (firmware/REGISTERS.md: PULSE, START)
       program_row.hex       a word an operation: row[15:0], then PULSE of the last bit line to that of bit line 0,
-                            16 bits each, signed, in steps of 20 ns (2 clock cycles)
+                            16 bits each, signed, in steps of \(Electrical.nanosecondsPerPulseStep) ns \
+    (\(Electrical.cyclesPerPulseStep) clock cycles)
       program_row_runs.hex  what the drivers do, in order, a word a run of clock cycles without a change:
                             operation[15:0] (line of program_row.hex, from 0), drive[3:0] (1 SET, 2 RESET, 0 none),
                             cycles[31:0], then a bit for each bit line that is driven, bit line 0 least significant,
                             filled up to whole digits. Positive widths make the SET phase, then negative ones the RESET
-                            phase; each is followed by 50 cycles of rest; a phase without pulses is left out.
+                            phase; each is followed by \(Timing.relax) cycles of rest; a phase without pulses is left out.
       program_row_tb.v      holds a module 'program_row' of yours against them: 'start' is up for one rising edge of
                             'clock'; from just behind it on, 'busy', 'set' and 'reset' are as the runs say, one sample
                             a cycle; behind the last run, or at once if there is none, 'busy' is down

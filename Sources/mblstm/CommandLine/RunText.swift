@@ -1,5 +1,6 @@
 import Board
 import Crossbar
+import Registers
 import Tasks
 
 /// The report of a classification run, for people.
@@ -59,7 +60,7 @@ enum RunText {
 
   private static func cost(_ report: ClassificationReport) -> String {
     """
-    one inference: \(decimal(report.cyclesPerInference, 1)) cycles, \(quantity(report.latency, "s")) at 100 MHz, \
+    one inference: \(decimal(report.cyclesPerInference, 1)) cycles, \(quantity(report.latency, "s")) at \(quantity(Double(Electrical.clockHertz), "Hz")), \
     \(quantity(report.energyPerInference, "J")) in the arrays
     """
   }

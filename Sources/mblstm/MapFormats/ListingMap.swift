@@ -11,7 +11,7 @@ enum ListingMap {
         hex(block.base + entry.offset), "\(register.access.abbreviation)", hex(register.reset),
         "\(block.fullName).\(register.arrayName)", "\(register.meaning)",
       ]
-      return [head] + register.fields.map { ["", "", $0.bits, "  .\($0.name)", "\($0.meaning)"] }
+      return [head] + register.fields.map { ["", "", $0.bits, "  .\($0.name)", $0.text] }
     }
     return rows.map { row in
       row[0].padding(to: 12) + row[1].padding(to: 6) + row[2].padding(to: 12) + row[3].padding(to: 28) + row[4]

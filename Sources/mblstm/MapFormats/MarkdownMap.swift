@@ -1,3 +1,4 @@
+import Crossbar
 import Registers
 
 /// The memory map as the manual of whoever writes firmware or RTL against the chip.
@@ -51,30 +52,38 @@ enum MarkdownMap {
   private static func row(_ entry: BlockMap.Entry) -> String {
     let register = entry.register
     let fields = register.fields.map { field in
-      "<br>`\(field.name)` [\(field.bits)]\(field.isSigned ? " signed" : ""): \(field.meaning)"
+      "<br>`\(field.name)` [\(field.bits)]\(field.isSigned ? " signed" : ""): \(field.text)"
     }.joined()
     return "| `\(hex(entry.offset, 4))` | `\(register.arrayName)` | \(register.access.abbreviation) "
       + "| `\(hex(register.reset))` | \(register.meaning)\(fields) |"
   }
+
+  private static var step: Int { AnalogScale.microvoltsPerStep }
+  private static var fullScale: (numerator: Int64, denominator: Int64) { ConductanceCode.fullScale }
 
   private static let readChain = """
     ## What a read computes
 
     All integers; *round* is half up: `⌊x + ½⌋`.
 
-    1. A line driven with code `c` carries `c · READ_VOLTAGE` microvolts; `READ_VOLTAGE = round(200 000 / c_max)`,
+    1. A line driven with code `c` carries `c · READ_VOLTAGE` microvolts; `READ_VOLTAGE = \
+    round(\(grouped(Electrical.readMicrovolts)) / c_max)`,
        `c_max = 2^(DAC_BITS − 1) − 1`.
-    2. A cell's conductance `G` (picosiemens) is seen as `g = min(round(G / S), 32 767)` with the step
-       `S = ⌈5 · G_max / (4 · 32 767)⌉`. The weight at a word line and a column is `g − g_ref`, the reference being the
+    2. A cell's conductance `G` (picosiemens) is seen as `g = min(round(G / S), \(grouped(ConductanceCode.largest)))` \
+    with the step
+       `S = ⌈\(fullScale.numerator) · G_max / (\(fullScale.denominator) · \(grouped(ConductanceCode.largest)))⌉`. \
+    The weight at a word line and a column is `g − g_ref`, the reference being the
        code of `⌊(G_min + G_max) / 2⌋`, or `g_even − g_odd` for a pair.
     3. The current of a sensed line is `I = Σ c · weight · READ_VOLTAGE · S` attoamperes, plus noise when there is any.
-    4. The amplifier's output in steps of 25 µV is `z = round(I · FEEDBACK / (25 · 10¹²))`, limited to a signed 16-bit number.
+    4. The amplifier's output in steps of \(step) µV is `z = round(I · FEEDBACK / (\(step) · 10¹²))`, limited to a signed \
+    16-bit number.
        It reads as Q3.12.
     5. Behind a sigmoid or tanh circuit (`ACTIVATION`, unless `START.LINEAR` or `READ_T`) the output is the line of the
        segment that holds `z`: `y = OFFSET + round(SLOPE · z / 2¹¹)`, limited to the rails. It reads as Q0.15. The local
        slope is `SLOPE`, or 0 where the line is at or beyond a rail. A linear column hands `z` on.
     6. `TRIM`: `v = round((y − OFFSET) · GAIN / 2¹⁵)`; the code is `round(v / 2^(16 − ADC_BITS))`, limited to
-       `ADC_BITS` signed bits.
+       `ADC_BITS` signed bits. `ZERO` and `REFERENCE` give every converter `y = 0` and \
+    `y = \(grouped(AnalogScale.reference))`, \(decimal(Double(AnalogScale.referenceMicrovolts) / 1000, 1)) mV.
 
     The segment that holds `z` is the first whose successor's `BREAK` is above `z`. Of the rails, `LOW` is looked at first.
     A conversion takes `TIMING.SETTLE + TIMING.CONVERT` cycles. `SENSE` changes when it ends, with the circuits' registers
@@ -86,7 +95,7 @@ enum MarkdownMap {
 
     `PROGRAM_ROW` takes `ROW` and the signed widths in `PULSE`. Phase P puts the positive widths on their bit lines as SET
     pulses, all at once, half of `AMPLITUDE.SET_MV` on the word line and minus half on the bit lines; phase N the negative
-    ones as RESET pulses. A phase takes `2 · widest + TIMING.RELAX` cycles, or none without a pulse. `PULSE` is 0
+    ones as RESET pulses. A phase takes `\(Electrical.cyclesPerPulseStep) · widest + TIMING.RELAX` cycles, or none without a pulse. `PULSE` is 0
     afterwards. Half the amplitude lies on every cell of the word line whose bit line has no pulse (any more) while the
     widest pulse lasts, and on the other cells of a pulsed bit line while its pulse lasts.
 

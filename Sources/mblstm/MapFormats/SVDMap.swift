@@ -76,7 +76,7 @@ enum SVDMap {
 
   private static func field(_ field: Field) -> [String] {
     let lines = [
-      element("name", "\(field.name)"), element("description", escaped("\(field.meaning)")),
+      element("name", "\(field.name)"), element("description", escaped(field.text)),
       element("bitOffset", "\(field.lowBit)"), element("bitWidth", "\(field.width)"),
     ]
     return ["  <field>"] + lines.map { "    " + $0 } + ["  </field>"]
