@@ -40,6 +40,7 @@ let package = Package(
       swiftSettings: strict),
 
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
+    .testTarget(name: "FilesTests", dependencies: ["TestSupport", "Files"], swiftSettings: strict),
     .testTarget(name: "FixedPointTests", dependencies: ["TestSupport", "FixedPoint"], swiftSettings: strict),
     .testTarget(name: "RegistersTests", dependencies: ["TestSupport", "Registers"], swiftSettings: strict),
     .testTarget(name: "RV32Tests", dependencies: ["TestSupport", "RV32"], swiftSettings: strict),
@@ -67,7 +68,9 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "VectorsTests",
-      dependencies: ["TestSupport", "Vectors", "Tasks", "Board", "Crossbar", "Firmware", "Registers", "Trace"],
+      dependencies: [
+        "TestSupport", "Files", "Vectors", "Tasks", "Board", "Crossbar", "Firmware", "Registers", "Trace",
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "CLITests", dependencies: ["TestSupport", "mblstm"], exclude: ["Transcripts"], swiftSettings: strict),

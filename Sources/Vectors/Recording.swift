@@ -1,5 +1,6 @@
 import Board
 import Crossbar
+import Files
 import Registers
 import Trace
 
@@ -66,7 +67,7 @@ public struct Recording: Sendable {
   /// The text of the file, from a machine that was fresh when its log began.
   public func text(of machine: Machine<RequestLog>) -> String {
     let head: [JSON.Member] = [
-      .init("format", .integer(Int128(VectorFile.format))), .init("suite", .string(suite.rawValue)),
+      .init("format", .integer(VectorFile.format)), .init("suite", .string(suite.rawValue)),
       .init("kind", .string(suite.kind.rawValue)), .init("provenance", .string(Provenance.recorded.rawValue)),
       .init("purpose", .string(purpose)),
       .init(
@@ -76,7 +77,7 @@ public struct Recording: Sendable {
         ])),
       .init("fields", .object(Self.fields.map { .init($0, .string($1)) })),
     ]
-    let lines = head.map { "  " + JSON.string($0.name).text + ": " + $0.value.text + "," }
+    let lines = head.map { "  " + $0.text + "," }
     return "{\n" + lines.joined(separator: "\n") + "\n  \"cases\": [\n    " + Self.vector(machine).text + "\n  ]\n}\n"
   }
 
@@ -120,7 +121,7 @@ public struct Recording: Sendable {
       members.append(.init("device", .object([.init("model", .string(chip.device.name))])))
     }
     func add(_ name: String, _ value: some BinaryInteger, _ usual: some BinaryInteger) {
-      if value != usual { members.append(.init(name, .integer(Int128(value)))) }
+      if value != usual { members.append(.init(name, .integer(value))) }
     }
     func add(_ name: String, _ value: Double, _ usual: Double = 0) {
       if value != usual { members.append(.init(name, .number(value))) }

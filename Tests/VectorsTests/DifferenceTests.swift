@@ -1,4 +1,5 @@
 import Board
+import Files
 import Foundation
 import Registers
 import Tasks
@@ -105,12 +106,12 @@ struct DifferenceTests {
       var single = Array(lines[..<first])
       single.append(Self.renumbered(altered))
       single += ["  ]", "}"]
-      do throws(VectorError) {
+      do throws(InputError) {
         let file = try VectorFile(Array(single.joined(separator: "\n").utf8), path: name)
         #expect(file.check().failed == 1, "\(name), case \(number + 1): \(altered.suffix(200))")
       } catch {
         // What cannot be (a conductance outside its range) is noticed even before.
-        #expect(error.caseID == 1 && error.field.hasPrefix("expect"), "\(error)")
+        #expect(error.member.hasPrefix("case 1: expect"), "\(error)")
       }
     }
   }

@@ -1,3 +1,4 @@
+import Files
 import Testing
 import Vectors
 
@@ -27,8 +28,8 @@ struct ReadingTests {
       ("{\"a\": [1, 2}", "a.json:1:12: is not JSON: expected ',' or ']', found '}'"),
       ("{} {}", "a.json:1:4: is not JSON: expected the end of the file, found '{'"),
       (String(repeating: "[", count: 100), "a.json:1:65: is not JSON: expected at most 64 levels, found '['"),
-      ("{}", "a.json: 'format' is missing"),
-      ("[]", "a.json: expected an object, found a list"),
+      ("{}", "a.json:1: 'format' is missing"),
+      ("[]", "a.json:1: expected an object, found a list"),
     ])
   func noJSON(_ text: String, _ error: String) { #expect(readingError(text) == error) }
 
@@ -45,33 +46,33 @@ struct ReadingTests {
     arguments: [
       (
         vectorText(suite: "wires", Sample.good),
-        "a.json: suite: a file without a runner: no suite is called 'wires', expected one of fixed, activation, dac, adc,"
+        "a.json:2: suite: a file without a runner: no suite is called 'wires', expected one of fixed, activation, dac, adc,"
           + " pulse, random, mvm, registers, program_row, program_verify, lstm_step, dense, inference, training_step,"
           + " calibration"
       ),
-      (vectorText(kind: "bus", Sample.good), "a.json: kind: expected 'value', the kind of fixed"),
+      (vectorText(kind: "bus", Sample.good), "a.json:2: kind: expected 'value', the kind of fixed"),
       (
         vectorText(provenance: "found", Sample.good),
-        "a.json: provenance: expected one of golden, recorded, found \"found\""
+        "a.json:2: provenance: expected one of golden, recorded, found \"found\""
       ),
-      (vectorText(head: "\"x\": 1,", Sample.good), "a.json: the field 'x' is unknown"),
-      (vectorText(), "a.json: cases: expected at least one case"),
+      (vectorText(head: "\"x\": 1,", Sample.good), "a.json:2: the member 'x' is unknown"),
+      (vectorText(), "a.json:4: cases: expected at least one case"),
       (
         vectorText(Sample.good).replacing("\"format\": 1", with: "\"format\": 2"),
-        "a.json: format: expected format 1, found 2"
+        "a.json:2: format: expected format 1, found 2"
       ),
-      (vectorText(Sample.good).replacing("\"purpose\": \"a test\",", with: ""), "a.json: 'purpose' is missing"),
+      (vectorText(Sample.good).replacing("\"purpose\": \"a test\",", with: ""), "a.json:1: 'purpose' is missing"),
     ])
   func head(_ text: String, _ error: String) { #expect(readingError(text) == error) }
 
   @Test(
     "Ids are 1, 2, 3 …",
     arguments: [
-      (["1", "1"], "a.json: cases[1]: the id 1 is there twice"),
-      (["1", "3"], "a.json: cases[1]: the id is 3, expected 2: ids have no gaps"),
-      (["2"], "a.json: cases[0]: the id is 2, expected 1: ids have no gaps"),
-      (["0"], "a.json: cases[0].id: expected a whole number from 1 to 9223372036854775807, found 0"),
-      (["\"1\""], "a.json: cases[0].id: expected a whole number from 1 to 9223372036854775807, found \"1\""),
+      (["1", "1"], "a.json:4: cases[1]: the id 1 is there twice"),
+      (["1", "3"], "a.json:4: cases[1]: the id is 3, expected 2: ids have no gaps"),
+      (["2"], "a.json:4: cases[0]: the id is 2, expected 1: ids have no gaps"),
+      (["0"], "a.json:4: cases[0].id: expected a whole number from 1 to 9223372036854775807, found 0"),
+      (["\"1\""], "a.json:4: cases[0].id: expected a whole number from 1 to 9223372036854775807, found \"1\""),
     ])
   func ids(_ ids: [String], _ error: String) {
     let cases = ids.map { "{\"id\": \($0), \(Sample.round)}" }
@@ -81,25 +82,25 @@ struct ReadingTests {
   @Test(
     "Cases",
     arguments: [
-      ("\(Sample.round)", "a.json: cases[0]: 'id' is missing"),
-      ("\"id\": 1, \"given\": {}", "a.json: case 1: 'expect' is missing"),
-      ("\"id\": 1, \"free\": [], \(Sample.round)", "a.json: case 1: free: nothing is free in a suite of values"),
-      ("\"id\": 1, \"comment\": 2, \(Sample.round)", "a.json: case 1: the field 'comment' is unknown"),
+      ("\(Sample.round)", "a.json:4: cases[0]: 'id' is missing"),
+      ("\"id\": 1, \"given\": {}", "a.json:4: case 1: 'expect' is missing"),
+      ("\"id\": 1, \"free\": [], \(Sample.round)", "a.json:4: case 1: free: nothing is free in a suite of values"),
+      ("\"id\": 1, \"comment\": 2, \(Sample.round)", "a.json:4: case 1: the member 'comment' is unknown"),
       (
         "\"id\": 1, \(Sample.round)".replacing("\"shift\": 1", with: "\"shift\": 64"),
-        "a.json: case 1: given.shift: expected a whole number from 0 to 63, found 64"
+        "a.json:4: case 1: given.shift: expected a whole number from 0 to 63, found 64"
       ),
       (
         "\"id\": 1, \(Sample.round)".replacing("\"value\": 5", with: "\"value\": 1.5"),
-        "a.json: case 1: given.value: expected a whole number from -9223372036854775808 to 9223372036854775807, found 1.5"
+        "a.json:4: case 1: given.value: expected a whole number from -9223372036854775808 to 9223372036854775807, found 1.5"
       ),
       (
         "\"id\": 1, \(Sample.round)".replacing("\"value\": 2", with: "\"value\": 2, \"more\": 3"),
-        "a.json: case 1: expect: the field 'more' is unknown"
+        "a.json:4: case 1: expect: the member 'more' is unknown"
       ),
       (
         "\"id\": 1, \(Sample.round)".replacing("\"down\"", with: "\"up\""),
-        "a.json: case 1: given.mode: expected one of halfUp, halfToEven, halfAwayFromZero, down, towardZero"
+        "a.json:4: case 1: given.mode: expected one of halfUp, halfToEven, halfAwayFromZero, down, towardZero"
       ),
     ])
   func cases(_ body: String, _ error: String) { #expect(readingError(vectorText("{\(body)}")) == error) }
@@ -125,7 +126,7 @@ struct ReadingTests {
       ),
       (
         "random", #""given": {"seed": 1, "purpose": 21, "tile": 0, "operation": 0, "index": 0}, "expect": {}"#,
-        "given.purpose: nothing is drawn for 21, expected 1 to 20, 64 or 65"
+        "given.purpose: expected a purpose of random numbers: 1 to 20, 64 or 65, found 21"
       ),
       (
         "fixed",
@@ -138,7 +139,7 @@ struct ReadingTests {
       ),
     ])
   func ranges(_ suite: String, _ body: String, _ error: String) {
-    #expect(readingError(vectorText(suite: suite, "{\"id\": 1, \(body)}")) == "a.json: case 1: \(error)")
+    #expect(readingError(vectorText(suite: suite, "{\"id\": 1, \(body)}")) == "a.json:4: case 1: \(error)")
   }
 
   @Test(
@@ -160,10 +161,10 @@ struct ReadingTests {
     let text = vectorText(
       suite: "mvm", kind: "bus",
       """
-      {"id": 1, "given": {"chip": {"tiles": [[2, 2]]}, "script": [\(script)]},
+      {"id": 1, "given": {"chip": {"tiles": [[2, 2]]}, "script": [\(script)]}, \
       "expect": {"transactions": [\(transactions)]}}
       """)
-    #expect(readingError(text)?.hasPrefix("a.json: case 1: \(error)") == true, "\(readingError(text) ?? "")")
+    #expect(readingError(text)?.hasPrefix("a.json:4: case 1: \(error)") == true, "\(readingError(text) ?? "")")
   }
 
   @Test(
@@ -175,7 +176,7 @@ struct ReadingTests {
       ),
       (#"{"tiles": []}"#, "", "given.chip: the number of tiles is 0, expected 1 to 8"),
       (#"{"tiles": [[2]]}"#, "", "given.chip.tiles[0]: expected 2 numbers, found 1"),
-      (#"{"tiles": [[2, 2]], "wires": 1}"#, "", "given.chip: the field 'wires' is unknown"),
+      (#"{"tiles": [[2, 2]], "wires": 1}"#, "", "given.chip: the member 'wires' is unknown"),
       (#"{"tiles": [[2, 2]], "device": {"model": "x"}}"#, "", "given.chip.device.model: expected one of vteam"),
       (#"{"tiles": [[1, 2]]}"#, #""1": []"#, "given.conductances.1: expected a tile, 0 to 0"),
       (#"{"tiles": [[1, 2]]}"#, #""0": [10000000]"#, "given.conductances.0: expected 2 conductances, found 1"),
@@ -188,10 +189,10 @@ struct ReadingTests {
     let text = vectorText(
       suite: "mvm", kind: "bus",
       """
-      {"id": 1, "given": {"chip": \(chip), "conductances": {\(conductances)}, "script": []},
+      {"id": 1, "given": {"chip": \(chip), "conductances": {\(conductances)}, "script": []}, \
       "expect": {"transactions": []}}
       """)
-    #expect(readingError(text)?.hasPrefix("a.json: case 1: \(error)") == true, "\(readingError(text) ?? "")")
+    #expect(readingError(text)?.hasPrefix("a.json:4: case 1: \(error)") == true, "\(readingError(text) ?? "")")
   }
 
   @Test("Requests of the firmware")
@@ -200,13 +201,13 @@ struct ReadingTests {
     #expect(readingError(text) == nil)
     #expect(
       readingError(text.replacing("[[1], [9, 1]]", with: "[[1], []]"))
-        == "a.json: case 1: given.requests[1]: expected a command and its words")
+        == "a.json:4: case 1: given.requests[1]: expected a command and its words")
     #expect(
       readingError(text.replacing("[[0, 1], [0]]", with: "[[0, 1]]"))
-        == "a.json: case 1: expect.replies: expected 2 elements, found 1")
+        == "a.json:4: case 1: expect.replies: expected 2 elements, found 1")
     #expect(
       readingError(firmwareText(expected: ["@3 R MBX.TILES 0x00000002"]))
-        == "a.json: case 1: expect.transactions[1][0]: the cycles of a firmware are free, expected none")
+        == "a.json:4: case 1: expect.transactions[1][0]: the cycles of a firmware are free, expected none")
   }
 
   @Test(
@@ -214,10 +215,10 @@ struct ReadingTests {
     arguments: [
       (#""pulse-orders""#, #"free[0]: expected "pulse-order" or {"pulse-width": n}, each at most once"#),
       (#"{"pulse-width": 0}"#, "free[0].pulse-width: expected a whole number from 1 to 32767, found 0"),
-      (#"{"pulse-width": 1, "x": 2}"#, "free[0]: the field 'x' is unknown"),
+      (#"{"pulse-width": 1, "x": 2}"#, "free[0]: the member 'x' is unknown"),
       (#""pulse-order", "pulse-order""#, #"free[1]: expected "pulse-order" or {"pulse-width": n}, each at most once"#),
     ])
   func free(_ flags: String, _ error: String) {
-    #expect(readingError(firmwareText(free: "\"free\": [\(flags)], ", expected: [])) == "a.json: case 1: \(error)")
+    #expect(readingError(firmwareText(free: "\"free\": [\(flags)], ", expected: [])) == "a.json:4: case 1: \(error)")
   }
 }

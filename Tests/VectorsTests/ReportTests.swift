@@ -1,4 +1,5 @@
 import Board
+import Files
 import Firmware
 import Foundation
 import Tasks
@@ -23,7 +24,7 @@ struct ReportTests {
     #expect(outcome.passed == 1 && outcome.failed == 1 && outcome.skipped == 1)
     #expect(outcome.firstDifference == "case 2 (a \"note\"), x & y\u{1}\n<z>")
     #expect(
-      JUnit.text([outcome], errors: [VectorError(file: "c.json", caseID: 4, field: "given.x", "wrong")]) == """
+      JUnit.text([outcome], errors: [InputError("c.json", line: 7, member: "case 4: given.x", "wrong")]) == """
         <?xml version="1.0" encoding="UTF-8"?>
         <testsuites name="mblstm check" tests="4" failures="1" errors="1">
           <testsuite name="adc" tests="3" failures="1" errors="0" skipped="1" file="a&lt;b&gt;.json">
@@ -33,7 +34,7 @@ struct ReportTests {
             <testcase classname="adc" name="case 3"><skipped message="why"/></testcase>
           </testsuite>
           <testsuite name="c.json" tests="1" failures="0" errors="1" skipped="0">
-            <testcase classname="c.json" name="is a file of golden vectors"><error message="c.json: case 4: given.x: wrong"/></testcase>
+            <testcase classname="c.json" name="is a file of golden vectors"><error message="c.json:7: case 4: given.x: wrong"/></testcase>
           </testsuite>
         </testsuites>
 
@@ -80,7 +81,7 @@ struct ReportTests {
       runs == [
         "0000_1_00000006_11", "0000_1_00000004_10", "0000_0_00000032_00", "0000_2_00000002_02", "0000_0_00000032_00",
       ])
-    #expect(throws: VectorError.self) {
+    #expect(throws: InputError.self) {
       try export.add(try vectorFile(text.replacing("0x00000030", with: "0x00000031")))
     }
   }

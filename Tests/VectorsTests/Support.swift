@@ -1,3 +1,4 @@
+import Files
 import Vectors
 
 /// A file around cases, well-formed but for what a test puts into it.
@@ -14,13 +15,13 @@ func vectorText(
   """
 }
 
-func vectorFile(_ text: String) throws(VectorError) -> VectorFile {
+func vectorFile(_ text: String) throws(InputError) -> VectorFile {
   try VectorFile(Array(text.utf8), path: "a.json")
 }
 
 /// The error that reading a file ends in, or nil.
 func readingError(_ text: String) -> String? {
-  do throws(VectorError) {
+  do throws(InputError) {
     _ = try vectorFile(text)
     return nil
   } catch {

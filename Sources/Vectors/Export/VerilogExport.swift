@@ -1,3 +1,5 @@
+import Files
+
 /// Golden vectors as memory files for Verilog's `$readmemh`, with a test bench for each suite.
 ///
 /// What a model in Verilog can be held against one line at a time: the activation circuits (an input, an answer), and
@@ -14,10 +16,10 @@ public struct VerilogExport: Sendable {
 
   /// Adds a file's cases; other suites than these two have no form in Verilog and add nothing.
   /// - Throws: when the product itself differs from the file, which therefore says nothing.
-  public mutating func add(_ file: VectorFile) throws(VectorError) {
+  public mutating func add(_ file: VectorFile) throws(InputError) {
     guard file.suite == .activation || file.suite == .programRow else { return }
     if let difference = file.check().firstDifference {
-      throw VectorError(file: file.path, "not exported, the product differs: \(difference)")
+      throw InputError(file.path, "not exported, the product differs: \(difference)")
     }
     if file.suite == .activation {
       let export = ActivationExport(file)

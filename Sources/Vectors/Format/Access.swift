@@ -1,3 +1,4 @@
+import Files
 import Registers
 
 /// An access as a vector has it; a cycle that is not there is not compared.
@@ -15,7 +16,7 @@ enum ScriptLine: Sendable {
 
 extension Node {
   /// `W MBX0.DRIVE[0] 0x0000007f`, `R MBX0.SENSE[0]` or `advance 1000`.
-  func scriptLine(_ registers: RegisterText) throws(VectorError) -> ScriptLine {
+  func scriptLine(_ registers: RegisterText) throws(InputError) -> ScriptLine {
     let words = try string().split(separator: " ", omittingEmptySubsequences: false)
     switch (words.first, words.count) {
     case ("W", 3): return .write(try address(words[1], registers), try word(words[2]))
@@ -23,12 +24,12 @@ extension Node {
     case ("advance", 2):
       guard let cycle = UInt64(words[1]), cycle < 1 << 62 else { throw error("'\(words[1])' is not a cycle") }
       return .advance(cycle)
-    default: throw error("expected 'W NAME 0xVALUE', 'R NAME' or 'advance CYCLE', found \(value.kindName)")
+    default: throw mismatch("'W NAME 0xVALUE', 'R NAME' or 'advance CYCLE'")
     }
   }
 
   /// `R MBX0.WAIT 0x00000012`, or the same behind `@105 `.
-  func access(_ registers: RegisterText) throws(VectorError) -> Access {
+  func access(_ registers: RegisterText) throws(InputError) -> Access {
     var words = try string().split(separator: " ", omittingEmptySubsequences: false)[...]
     var cycle: UInt64?
     if let first = words.first, first.hasPrefix("@") {
@@ -38,19 +39,19 @@ extension Node {
     }
     let parts = Array(words)
     guard parts.count == 3, parts[0] == "R" || parts[0] == "W" else {
-      throw error("expected 'R NAME 0xVALUE' or 'W NAME 0xVALUE', found \(value.kindName)")
+      throw mismatch("'R NAME 0xVALUE' or 'W NAME 0xVALUE'")
     }
     let transaction = Transaction(
       parts[0] == "R" ? .read : .write, try address(parts[1], registers), try word(parts[2]))
     return Access(transaction: transaction, cycle: cycle)
   }
 
-  private func address(_ name: Substring, _ registers: RegisterText) throws(VectorError) -> UInt32 {
+  private func address(_ name: Substring, _ registers: RegisterText) throws(InputError) -> UInt32 {
     guard let address = registers.address(of: name) else { throw error("there is no register '\(name)'") }
     return address
   }
 
-  private func word(_ text: Substring) throws(VectorError) -> UInt32 {
+  private func word(_ text: Substring) throws(InputError) -> UInt32 {
     guard let word = RegisterText.word(text) else { throw error("'\(text)' is not 0x and eight digits") }
     return word
   }

@@ -1,12 +1,13 @@
 import Board
 import Crossbar
+import Files
 import Trace
 
 extension Node {
   /// `{"tiles": [[wordLines, bitLines], …], …}`; an absent key is its default.
-  func chip() throws(VectorError) -> ChipConfiguration {
+  func chip() throws(InputError) -> ChipConfiguration {
     var members = try self.members()
-    let tiles = try members.take("tiles").elements().map { node throws(VectorError) in
+    let tiles = try members.take("tiles").elements().map { node throws(InputError) in
       let sizes = try node.integers(Int.self, count: 2)
       return TileConfiguration(wordLines: sizes[0], bitLines: sizes[1])
     }
@@ -37,7 +38,7 @@ extension Node {
   }
 
   /// `{"model": "vteam"}`: a model with its published parameters.
-  func device() throws(VectorError) -> Device {
+  func device() throws(InputError) -> Device {
     var members = try self.members()
     let model = try members.take("model")
     guard let device = Device(name: try model.string()) else {
@@ -48,7 +49,7 @@ extension Node {
   }
 
   /// `{"0": [pS, …], …}`: where cells of some of a chip's tiles are put, row-major.
-  func givenConductances(of chip: ChipConfiguration) throws(VectorError) -> [Int: [Int32]] {
+  func givenConductances(of chip: ChipConfiguration) throws(InputError) -> [Int: [Int32]] {
     let variation = chip.variation
     guard variation.boundsSpread == 0, variation.stuckLRS == 0, variation.stuckHRS == 0 else {
       throw error("cells with bounds of their own begin as after reset, expected no conductances")
@@ -57,13 +58,13 @@ extension Node {
   }
 
   /// The same, where they are expected in the end.
-  func expectedConductances(of chip: ChipConfiguration) throws(VectorError) -> [Int: [Int32]] {
+  func expectedConductances(of chip: ChipConfiguration) throws(InputError) -> [Int: [Int32]] {
     try conductances(of: chip, in: 0...Int32.max)
   }
 
   private func conductances(
     of chip: ChipConfiguration, in range: ClosedRange<Int32>
-  ) throws(VectorError) -> [Int: [Int32]] {
+  ) throws(InputError) -> [Int: [Int32]] {
     var members = try self.members()
     var conductances: [Int: [Int32]] = [:]
     for (name, node) in members.takeRest() {
@@ -78,7 +79,7 @@ extension Node {
     return conductances
   }
 
-  func tile(named name: String, of chip: ChipConfiguration) throws(VectorError) -> Int {
+  func tile(named name: String, of chip: ChipConfiguration) throws(InputError) -> Int {
     guard let tile = chip.tiles.indices.first(where: { "\($0)" == name }) else {
       throw error("expected a tile, 0 to \(chip.tiles.count - 1)")
     }

@@ -1,3 +1,4 @@
+import Files
 import Registers
 
 /// What a case leaves to the implementation; nothing else is free.
@@ -12,10 +13,10 @@ public struct Freedom: Sendable, Equatable {
     self.pulseWidth = pulseWidth
   }
 
-  init(_ node: Node?) throws(VectorError) {
+  init(_ node: Node?) throws(InputError) {
     self.init()
     for element in try node?.elements() ?? [] {
-      if case .string(let flag) = element.value {
+      if case .string(let flag) = element.value.kind {
         guard flag == "pulse-order", !pulseOrder else {
           throw element.error("expected \"pulse-order\" or {\"pulse-width\": n}, each at most once")
         }

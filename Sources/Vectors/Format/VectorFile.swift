@@ -1,4 +1,4 @@
-import Foundation
+import Files
 
 /// A file of golden vectors, read strictly: what is not in the format is an error that names its place.
 public struct VectorFile: Sendable {
@@ -14,25 +14,16 @@ public struct VectorFile: Sendable {
   /// How many cases there are.
   public var count: Int { cases.count }
 
-  public init(path: String) throws(VectorError) {
-    guard let data = FileManager.default.contents(atPath: path) else {
-      throw VectorError(file: path, "cannot be read, expected a file of golden vectors")
-    }
-    try self.init([UInt8](data), path: path)
+  public init(path: String) throws(InputError) {
+    try self.init(try InputFile.bytes(of: path, expecting: "a file of golden vectors"), path: path)
   }
 
   /// - Parameter path: what the file is called in errors.
-  public init(_ bytes: [UInt8], path: String) throws(VectorError) {
-    let json: JSON
-    do throws(JSONParser.Problem) {
-      json = try JSONParser.parse(bytes)
-    } catch {
-      throw VectorError(file: "\(path):\(error.line):\(error.column)", "is not JSON: \(error.message)")
-    }
-    var members = try Node(json, file: path).members()
+  public init(_ bytes: [UInt8], path: String) throws(InputError) {
+    var members = try Node(bytes, file: path).members()
     let format = try members.take("format")
     guard try format.integer() == Self.format else {
-      throw format.error("expected format \(Self.format), found \(format.value.kindName)")
+      throw format.mismatch("format \(Self.format)")
     }
     let name = try members.take("suite")
     guard let suite = Suite(rawValue: try name.string()) else {
@@ -53,20 +44,20 @@ public struct VectorFile: Sendable {
     try members.end()
   }
 
-  private static func checkSource(_ node: Node) throws(VectorError) {
+  private static func checkSource(_ node: Node) throws(InputError) {
     var source = try node.members()
     _ = try source.take("generator").string()
     _ = try source.take("specification").string()
     try source.end()
   }
 
-  private static func all(of node: Node) throws(VectorError) -> [(name: String, node: Node)] {
+  private static func all(of node: Node) throws(InputError) -> [(name: String, node: Node)] {
     var members = try node.members()
     return members.takeRest()
   }
 
   /// Ids are 1, 2, 3 … in order.
-  private static func cases(_ node: Node, of suite: Suite) throws(VectorError) -> [VectorCase] {
+  private static func cases(_ node: Node, of suite: Suite) throws(InputError) -> [VectorCase] {
     var cases: [VectorCase] = []
     for element in try node.elements() {
       var members = try element.members()
@@ -76,7 +67,7 @@ public struct VectorFile: Sendable {
           id <= cases.count
             ? "the id \(id) is there twice" : "the id is \(id), expected \(cases.count + 1): ids have no gaps")
       }
-      cases.append(try VectorCase(id: id, element.asCase(id), of: suite))
+      cases.append(try VectorCase(id: id, element.asPart("case \(id)"), of: suite))
     }
     guard !cases.isEmpty else { throw node.error("expected at least one case") }
     return cases
@@ -95,11 +86,11 @@ struct VectorCase: Sendable {
   let note: String?
   let body: Body
 
-  fileprivate init(id: Int, _ node: Node, of suite: Suite) throws(VectorError) {
+  fileprivate init(id: Int, _ node: Node, of suite: Suite) throws(InputError) {
     self.id = id
     var members = try node.members()
     _ = try members.take("id")
-    note = try members.takeIfPresent("note").map { node throws(VectorError) in try node.string() }
+    note = try members.takeIfPresent("note").map { node throws(InputError) in try node.string() }
     let free = members.takeIfPresent("free")
     var given = try members.take("given").members()
     var expect = try members.take("expect").members()
@@ -119,7 +110,7 @@ struct VectorCase: Sendable {
 
   private static func value(
     _ suite: Suite, _ given: inout Members, _ expect: inout Members
-  ) throws(VectorError) -> any ValueVector {
+  ) throws(InputError) -> any ValueVector {
     switch suite {
     case .fixed: try FixedVector(&given, &expect)
     case .activation: try ActivationVector(&given, &expect)

@@ -1,7 +1,9 @@
+import Files
+
 /// Outcomes as JUnit's XML, which every continuous integration reads.
 public enum JUnit {
   /// - Parameter errors: files that could not be run.
-  public static func text(_ files: [FileOutcome], errors: [VectorError]) -> String {
+  public static func text(_ files: [FileOutcome], errors: [InputError]) -> String {
     let cases = files.reduce(0) { $0 + $1.cases.count } + errors.count
     let failures = files.reduce(0) { $0 + $1.failed }
     let head = "name=\"mblstm check\" tests=\"\(cases)\" failures=\"\(failures)\" errors=\"\(errors.count)\""
@@ -30,7 +32,7 @@ public enum JUnit {
     }
   }
 
-  private static func unreadable(_ error: VectorError) -> String {
+  private static func unreadable(_ error: InputError) -> String {
     let file = escaped(error.file)
     return """
         <testsuite name="\(file)" tests="1" failures="0" errors="1" skipped="0">

@@ -1,3 +1,4 @@
+import Files
 import FixedPoint
 import Tasks
 
@@ -29,7 +30,7 @@ struct ActivationVector: ValueVector {
     case sigmoid, tanh
   }
 
-  init(_ given: inout Members, _ expect: inout Members) throws(VectorError) {
+  init(_ given: inout Members, _ expect: inout Members) throws(InputError) {
     if given.has("circuit") {
       let pair = try given.take("circuit").choice(Name.self).pair
       circuit = try given.take("function").choice(Function.self) == .sigmoid ? pair.sigmoid : pair.tanh
@@ -90,16 +91,16 @@ extension PiecewiseLinear.Segment {
 }
 
 extension Node {
-  fileprivate func expectTrue() throws(VectorError) {
+  fileprivate func expectTrue() throws(InputError) {
     guard try bool() else { throw error("expected true") }
   }
 
-  fileprivate func segments() throws(VectorError) -> [PiecewiseLinear.Segment] {
+  fileprivate func segments() throws(InputError) -> [PiecewiseLinear.Segment] {
     let nodes = try elements()
     guard 1...PiecewiseLinear.maximumSegments ~= nodes.count else {
       throw error("expected 1 to \(PiecewiseLinear.maximumSegments) segments, found \(nodes.count)")
     }
-    return try nodes.map { node throws(VectorError) in
+    return try nodes.map { node throws(InputError) in
       let numbers = try node.integers(Int16.self, count: 3)
       return PiecewiseLinear.Segment(from: numbers[0], slope: numbers[1], offset: numbers[2])
     }

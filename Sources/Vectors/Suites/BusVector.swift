@@ -1,5 +1,6 @@
 import Board
 import Crossbar
+import Files
 import Registers
 import Trace
 
@@ -24,15 +25,15 @@ struct BusVector: Sendable {
     ["reads", "phases", "pulses", "programCycles", "serialCycles", "energyAttojoules"]
   }
 
-  init(_ given: inout Members, _ expect: inout Members, free: Freedom) throws(VectorError) {
+  init(_ given: inout Members, _ expect: inout Members, free: Freedom) throws(InputError) {
     let registers = RegisterText()
     self.free = free
     let chip = try given.take("chip").chip()
     self.chip = chip
     conductances = try given.takeIfPresent("conductances")?.givenConductances(of: chip) ?? [:]
-    script = try given.take("script").elements().map { node throws(VectorError) in try node.scriptLine(registers) }
+    script = try given.take("script").elements().map { node throws(InputError) in try node.scriptLine(registers) }
     let node = try expect.take("transactions")
-    let accesses = try node.elements().map { node throws(VectorError) in try node.access(registers) }
+    let accesses = try node.elements().map { node throws(InputError) in try node.access(registers) }
     self.accesses = accesses
     guard accesses.count(where: { $0.cycle == nil }) % max(accesses.count, 1) == 0 else {
       throw node.error("expected cycles on all transactions or on none")
@@ -44,12 +45,12 @@ struct BusVector: Sendable {
       counters.append(TileValues(tile: try node.tile(named: name, of: chip), values: try Self.counters(node)))
     }
     self.counters = counters
-    events = try expect.takeIfPresent("events").map { node throws(VectorError) in
-      try node.elements().map { node throws(VectorError) in try node.string() }
+    events = try expect.takeIfPresent("events").map { node throws(InputError) in
+      try node.elements().map { node throws(InputError) in try node.string() }
     }
   }
 
-  private static func counters(_ node: Node) throws(VectorError) -> [(name: String, value: UInt64)] {
+  private static func counters(_ node: Node) throws(InputError) -> [(name: String, value: UInt64)] {
     var members = try node.members()
     var values: [(name: String, value: UInt64)] = []
     for name in counterNames {

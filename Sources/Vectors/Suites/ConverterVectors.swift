@@ -1,5 +1,6 @@
 import Board
 import Crossbar
+import Files
 
 /// Suite `dac`: codes to microvolts.
 struct DACVector: ValueVector {
@@ -8,7 +9,7 @@ struct DACVector: ValueVector {
   private let step: Int64
   private let microvolts: [Int32]
 
-  init(_ given: inout Members, _ expect: inout Members) throws(VectorError) {
+  init(_ given: inout Members, _ expect: inout Members) throws(InputError) {
     var chip = ChipConfiguration(tiles: [TileConfiguration(wordLines: 1, bitLines: 1)])
     let bits = try given.take("bits")
     chip.dacBits = try bits.integer()
@@ -44,7 +45,7 @@ struct ADCVector: ValueVector {
   private let codes: [Int16]
   private let overrange: [Bool]
 
-  init(_ given: inout Members, _ expect: inout Members) throws(VectorError) {
+  init(_ given: inout Members, _ expect: inout Members) throws(InputError) {
     var chip = ChipConfiguration(tiles: [TileConfiguration(wordLines: 1, bitLines: 1)])
     let bits = try given.take("bits")
     chip.adcBits = try bits.integer()
@@ -58,7 +59,7 @@ struct ADCVector: ValueVector {
     steps = try given.take("steps").integers(in: -32_768...32_767)
     codes = try expect.take("codes").integers(count: steps.count)
     overrange = try expect.take("overrange").elements(count: steps.count)
-      .map { node throws(VectorError) in try node.bool() }
+      .map { node throws(InputError) in try node.bool() }
     chain = ReadChain(
       adcBits: chip.adcBits, lines: line + 1, mismatch: chip.mismatch, tile: tile,
       random: CounterRandom(seed: chip.seed))

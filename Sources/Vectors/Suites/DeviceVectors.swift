@@ -1,4 +1,5 @@
 import Crossbar
+import Files
 
 /// Suite `pulse`: one pulse on one cell, without the model's own noise.
 struct PulseVector: ValueVector {
@@ -20,7 +21,7 @@ struct PulseVector: ValueVector {
   private let before: [Int32]
   private let after: [Int32]
 
-  init(_ given: inout Members, _ expect: inout Members) throws(VectorError) {
+  init(_ given: inout Members, _ expect: inout Members) throws(InputError) {
     device = try given.take("device").device()
     variation = Variation(
       deviceToDevice: try given.take("deviceToDevice").number(in: 0...1),
@@ -72,7 +73,7 @@ struct RandomVector: ValueVector {
   private let draw: Draw
   private let words: [UInt32]
 
-  init(_ given: inout Members, _ expect: inout Members) throws(VectorError) {
+  init(_ given: inout Members, _ expect: inout Members) throws(InputError) {
     if given.has("key") {
       draw = .words(
         key: try given.take("key").integers(count: 2), counter: try given.take("counter").integers(count: 4))
@@ -80,7 +81,7 @@ struct RandomVector: ValueVector {
       let seed: UInt64 = try given.take("seed").integer()
       let node = try given.take("purpose")
       guard let purpose = CounterRandom.Purpose(rawValue: try node.integer()) else {
-        throw node.error("nothing is drawn for \(node.value.kindName), expected 1 to 20, 64 or 65")
+        throw node.mismatch("a purpose of random numbers: 1 to 20, 64 or 65")
       }
       draw = .named(
         CounterRandom(seed: seed), purpose, tile: try given.take("tile").integer(in: 0...7),

@@ -1,4 +1,5 @@
 import Board
+import Files
 import Firmware
 import Registers
 import Tasks
@@ -23,28 +24,28 @@ struct FirmwareVector: Sendable {
   private let conductancesAfter: [Int: [Int32]]
   private let gradients: Gradients?
 
-  init(_ given: inout Members, _ expect: inout Members, free: Freedom) throws(VectorError) {
+  init(_ given: inout Members, _ expect: inout Members, free: Freedom) throws(InputError) {
     let registers = RegisterText()
     self.free = free
     let chip = try given.take("chip").chip()
     self.chip = chip
     conductances = try given.takeIfPresent("conductances")?.givenConductances(of: chip) ?? [:]
     let list = try given.take("requests").elements()
-    requests = try list.map { node throws(VectorError) in
+    requests = try list.map { node throws(InputError) in
       let words: [UInt32] = try node.integers()
       guard !words.isEmpty else { throw node.error("expected a command and its words") }
       return words
     }
     bench = try Self.bench(&given, requests: requests.count, registers)
     replies = try expect.take("replies").elements(count: requests.count)
-      .map { node throws(VectorError) in try node.integers() }
+      .map { node throws(InputError) in try node.integers() }
     transactions = try expect.take("transactions").elements(count: requests.count)
-      .map { node throws(VectorError) -> [Access]? in
+      .map { node throws(InputError) -> [Access]? in
         if node.isNull { return nil }
-        return try node.elements().map { node throws(VectorError) in try node.chipAccess(registers) }
+        return try node.elements().map { node throws(InputError) in try node.chipAccess(registers) }
       }
     conductancesAfter = try expect.takeIfPresent("conductances")?.expectedConductances(of: chip) ?? [:]
-    gradients = try expect.takeIfPresent("gradients").map { node throws(VectorError) in
+    gradients = try expect.takeIfPresent("gradients").map { node throws(InputError) in
       var members = try node.members()
       let gradients = Gradients(lstm: try members.take("lstm").integers(), dense: try members.take("dense").integers())
       try members.end()
@@ -55,14 +56,14 @@ struct FirmwareVector: Sendable {
   /// `{"3": ["W MBX0.FEEDBACK[0] 0x00002c70"]}`, by the index of the request.
   private static func bench(
     _ given: inout Members, requests: Int, _ registers: RegisterText
-  ) throws(VectorError) -> [Int: [ScriptLine]] {
+  ) throws(InputError) -> [Int: [ScriptLine]] {
     guard var members = try given.takeIfPresent("accesses")?.members() else { return [:] }
     var bench: [Int: [ScriptLine]] = [:]
     for (name, node) in members.takeRest() {
       guard let request = Int(name), 0..<requests ~= request else {
         throw node.error("expected the index of a request, 0 to \(requests - 1)")
       }
-      bench[request] = try node.elements().map { node throws(VectorError) in try node.scriptLine(registers) }
+      bench[request] = try node.elements().map { node throws(InputError) in try node.scriptLine(registers) }
     }
     return bench
   }
@@ -132,7 +133,7 @@ struct FirmwareVector: Sendable {
 }
 
 extension Node {
-  fileprivate func chipAccess(_ registers: RegisterText) throws(VectorError) -> Access {
+  fileprivate func chipAccess(_ registers: RegisterText) throws(InputError) -> Access {
     let access = try self.access(registers)
     guard access.cycle == nil else { throw error("the cycles of a firmware are free, expected none") }
     return access

@@ -1,3 +1,4 @@
+import Files
 import FixedPoint
 
 /// Suite `fixed`: rounding, narrowing, saturation, the requantizer.
@@ -14,7 +15,7 @@ struct FixedVector: ValueVector {
   private let operation: Operation
   private let expected: Int64
 
-  init(_ given: inout Members, _ expect: inout Members) throws(VectorError) {
+  init(_ given: inout Members, _ expect: inout Members) throws(InputError) {
     let name = try given.take("op")
     switch try name.string() {
     case "round":
@@ -44,7 +45,7 @@ struct FixedVector: ValueVector {
     expected = try expect.take("value").integer()
   }
 
-  private static func requantise(_ given: inout Members, _ expect: inout Members) throws(VectorError) -> Operation {
+  private static func requantise(_ given: inout Members, _ expect: inout Members) throws(InputError) -> Operation {
     let largest = Int64(1) << 62 - 1
     let numerator: Int64 = try given.take("numerator").integer(in: 1...largest)
     let node = try given.take("denominator")
@@ -81,7 +82,7 @@ struct FixedVector: ValueVector {
 }
 
 extension Members {
-  fileprivate mutating func takeRounding() throws(VectorError) -> Rounding {
+  fileprivate mutating func takeRounding() throws(InputError) -> Rounding {
     let node = try take("mode")
     let name = try node.string()
     guard let rounding = Rounding.allCases.first(where: { "\($0)" == name }) else {
@@ -92,13 +93,13 @@ extension Members {
 
   fileprivate mutating func takeRaw(
     _ name: String, _ format: any NumberFormat.Type
-  ) throws(VectorError) -> Int64 {
+  ) throws(InputError) -> Int64 {
     try take(name).integer(in: format.rawRange)
   }
 }
 
 extension Node {
-  fileprivate func numberFormat() throws(VectorError) -> any NumberFormat.Type {
+  fileprivate func numberFormat() throws(InputError) -> any NumberFormat.Type {
     switch try string() {
     case "Q3.12": return Q3_12.self
     case "Q0.15": return Q0_15.self

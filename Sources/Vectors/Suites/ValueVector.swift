@@ -1,6 +1,8 @@
+import Files
+
 /// A case of a pure function: what goes in, what has to come out.
 protocol ValueVector: Sendable {
-  init(_ given: inout Members, _ expect: inout Members) throws(VectorError)
+  init(_ given: inout Members, _ expect: inout Members) throws(InputError)
 
   /// The first place where the product answers something else, in words; nil when there is none.
   func difference() -> String?
@@ -20,7 +22,7 @@ extension Node {
   /// A list with as many numbers as another.
   func integers<Number: FixedWidthInteger>(
     _: Number.Type = Number.self, count: Int
-  ) throws(VectorError) -> [Number] {
+  ) throws(InputError) -> [Number] {
     let numbers: [Number] = try integers()
     guard numbers.count == count else { throw error("expected \(count) numbers, found \(numbers.count)") }
     return numbers

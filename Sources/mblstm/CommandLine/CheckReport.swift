@@ -1,3 +1,4 @@
+import Files
 import Tasks
 import Trace
 import Vectors
@@ -5,7 +6,7 @@ import Vectors
 /// What a check found, for people and machines.
 struct CheckReport {
   private(set) var outcomes: [FileOutcome] = []
-  var errors: [VectorError] = []
+  var errors: [InputError] = []
   /// Cases whose gradients a binary does not show.
   private var unseenGradients = 0
 
@@ -73,7 +74,7 @@ private struct JSONReport: Encodable {
   let files: [File]
   let errors: [String]
 
-  init(_ outcomes: [FileOutcome], _ errors: [VectorError]) {
+  init(_ outcomes: [FileOutcome], _ errors: [InputError]) {
     files = outcomes.map { file in
       File(
         file: file.path, suite: file.suite.rawValue, provenance: file.provenance.rawValue, passed: file.passed,

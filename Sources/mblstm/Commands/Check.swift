@@ -38,7 +38,7 @@ enum CheckVerb: Verb {
     var bar = ProgressBar("check", total: paths.count)
     for (number, path) in paths.enumerated() {
       bar.update(number) { path }
-      do throws(VectorError) {
+      do throws(InputError) {
         let file = try VectorFile(path: path)
         if program != nil, file.suite.kind != .firmware, arguments.operands.isEmpty { continue }
         report.add(file, try check(file, program, limit))
@@ -53,7 +53,7 @@ enum CheckVerb: Verb {
 
   private static func check(
     _ file: VectorFile, _ program: Program?, _ limit: UInt64
-  ) throws(VectorError) -> FileOutcome {
+  ) throws(InputError) -> FileOutcome {
     guard let program else { return file.check() }
     do {
       return try file.check { machine in
@@ -62,7 +62,7 @@ enum CheckVerb: Verb {
         return controller
       }
     } catch {
-      throw VectorError(file: file.path, "\(error)")
+      throw InputError(file.path, "\(error)")
     }
   }
 

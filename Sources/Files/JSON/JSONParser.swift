@@ -1,23 +1,19 @@
-/// Reads JSON strictly: RFC 8259, no member twice, whole numbers exact.
+/// Reads JSON strictly: RFC 8259, UTF-8 (a byte order mark is passed over), no member twice, whole numbers exact.
 ///
 /// Foundation's reader rounds what does not fit a double, keeps one of two equal members and does not tell the line.
 struct JSONParser {
-  /// What is wrong, and where.
-  struct Problem: Error, Equatable {
-    let line: Int
-    let column: Int
-    let message: String
-  }
-
   private let bytes: [UInt8]
+  private let file: String
   private var position = 0
+  private var line = 1
   private var depth = 0
 
   private static var mostLevels: Int { 64 }
 
   /// The one value of a whole file.
-  static func parse(_ bytes: [UInt8]) throws(Problem) -> JSON {
-    var parser = JSONParser(bytes: bytes)
+  static func parse(_ bytes: [UInt8], file: String) throws(InputError) -> JSON {
+    var parser = JSONParser(bytes: bytes, file: file)
+    if bytes.starts(with: TextFile.byteOrderMark) { parser.position = TextFile.byteOrderMark.count }
     parser.skipSpace()
     let value = try parser.value()
     parser.skipSpace()
@@ -25,23 +21,29 @@ struct JSONParser {
     return value
   }
 
-  private init(bytes: [UInt8]) { self.bytes = bytes }
+  private init(bytes: [UInt8], file: String) {
+    self.bytes = bytes
+    self.file = file
+  }
 
-  private func problem(_ expected: String) -> Problem {
+  private func problem(_ expected: String) -> InputError {
     let before = bytes[..<min(position, bytes.count)]
-    let line = before.reduce(1) { $1 == UInt8(ascii: "\n") ? $0 + 1 : $0 }
     let start = before.lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0
     let found =
       position < bytes.count
       ? "found '\(String(decoding: bytes[position...].prefix(1), as: UTF8.self))'" : "the file ends here"
-    return Problem(line: line, column: before.count - start + 1, message: "\(expected), \(found)")
+    return InputError(
+      file, line: line, column: before.count - start + 1, "is not JSON: \(expected), \(found)")
   }
 
   @inline(__always)
   private var next: UInt8? { position < bytes.count ? bytes[position] : nil }
 
   private mutating func skipSpace() {
-    while let byte = next, byte == 0x20 || byte == 0x0a || byte == 0x0d || byte == 0x09 { position += 1 }
+    while let byte = next, byte == 0x20 || byte == 0x0a || byte == 0x0d || byte == 0x09 {
+      if byte == 0x0a { line += 1 }
+      position += 1
+    }
   }
 
   private mutating func take(_ byte: UInt8) -> Bool {
@@ -50,10 +52,15 @@ struct JSONParser {
     return true
   }
 
-  private mutating func value() throws(Problem) -> JSON {
+  private mutating func value() throws(InputError) -> JSON {
+    let line = line
+    return JSON(try kind(), line: line)
+  }
+
+  private mutating func kind() throws(InputError) -> JSON.Kind {
     switch next {
-    case UInt8(ascii: "{"): return try nested { parser throws(Problem) in .object(try parser.members()) }
-    case UInt8(ascii: "["): return try nested { parser throws(Problem) in .array(try parser.elements()) }
+    case UInt8(ascii: "{"): return try nested { parser throws(InputError) in .object(try parser.members()) }
+    case UInt8(ascii: "["): return try nested { parser throws(InputError) in .array(try parser.elements()) }
     case UInt8(ascii: "\""): return .string(try string())
     case UInt8(ascii: "t"): return try word("true", .bool(true))
     case UInt8(ascii: "f"): return try word("false", .bool(false))
@@ -63,7 +70,9 @@ struct JSONParser {
     }
   }
 
-  private mutating func nested(_ body: (inout JSONParser) throws(Problem) -> JSON) throws(Problem) -> JSON {
+  private mutating func nested(_ body: (inout JSONParser) throws(InputError) -> JSON.Kind) throws(InputError)
+    -> JSON.Kind
+  {
     depth += 1
     guard depth <= Self.mostLevels else { throw problem("expected at most \(Self.mostLevels) levels") }
     position += 1
@@ -73,7 +82,7 @@ struct JSONParser {
     return value
   }
 
-  private mutating func members() throws(Problem) -> [JSON.Member] {
+  private mutating func members() throws(InputError) -> [JSON.Member] {
     var members: [JSON.Member] = []
     var names: Set<String> = []
     if take(UInt8(ascii: "}")) { return members }
@@ -96,7 +105,7 @@ struct JSONParser {
     }
   }
 
-  private mutating func elements() throws(Problem) -> [JSON] {
+  private mutating func elements() throws(InputError) -> [JSON] {
     var elements: [JSON] = []
     if take(UInt8(ascii: "]")) { return elements }
     while true {
@@ -108,7 +117,7 @@ struct JSONParser {
     }
   }
 
-  private mutating func word(_ text: StaticString, _ value: JSON) throws(Problem) -> JSON {
+  private mutating func word(_ text: StaticString, _ value: JSON.Kind) throws(InputError) -> JSON.Kind {
     let count = text.utf8CodeUnitCount
     let matches = text.withUTF8Buffer { bytes[position...].prefix(count).elementsEqual($0) }
     guard matches else { throw problem("expected a value") }
@@ -120,7 +129,7 @@ struct JSONParser {
 // MARK: Strings and numbers
 
 extension JSONParser {
-  private mutating func string() throws(Problem) -> String {
+  private mutating func string() throws(InputError) -> String {
     position += 1
     let start = position
     while let byte = next, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\"), byte >= 0x20 { position += 1 }
@@ -137,13 +146,13 @@ extension JSONParser {
     throw problem("expected '\"' at the end of a string")
   }
 
-  private func text(_ bytes: ArraySlice<UInt8>) throws(Problem) -> String {
+  private func text(_ bytes: ArraySlice<UInt8>) throws(InputError) -> String {
     guard let text = String(validating: bytes, as: UTF8.self) else { throw problem("expected UTF-8 in a string") }
     return text
   }
 
   /// What is behind a backslash.
-  private mutating func escaped() throws(Problem) -> String {
+  private mutating func escaped() throws(InputError) -> String {
     guard let byte = next else { throw problem("expected an escaped character") }
     position += 1
     switch byte {
@@ -163,7 +172,7 @@ extension JSONParser {
   }
 
   /// Four hexadecimal digits.
-  private mutating func unit() throws(Problem) -> UInt16 {
+  private mutating func unit() throws(InputError) -> UInt16 {
     let digits = bytes[position...].prefix(4)
     guard digits.count == 4, digits.allSatisfy({ UnicodeScalar($0).properties.isASCIIHexDigit }),
       let unit = UInt16(String(decoding: digits, as: UTF8.self), radix: 16)
@@ -172,14 +181,14 @@ extension JSONParser {
     return unit
   }
 
-  private mutating func digits() throws(Problem) -> Range<Int> {
+  private mutating func digits() throws(InputError) -> Range<Int> {
     let start = position
     while let byte = next, byte &- UInt8(ascii: "0") < 10 { position += 1 }
     guard position > start else { throw problem("expected a digit") }
     return start..<position
   }
 
-  private mutating func number() throws(Problem) -> JSON {
+  private mutating func number() throws(InputError) -> JSON.Kind {
     let start = position
     let isNegative = take(UInt8(ascii: "-"))
     let whole = try digits()

@@ -1,0 +1,54 @@
+import Glibc
+
+/// A file being read, a piece at a time; `-` is standard input.
+///
+/// Devices and FIFOs are read as they come.
+public final class InputFile {
+  public let path: String
+  private let expected: String
+  private let descriptor: Int32
+  private let pieceBytes: Int
+
+  /// - Parameter expected: what should be there, for messages: `a register log`.
+  /// - Throws: with the reason that the system gives, when there is no such file to be read.
+  public init(_ path: String, expecting expected: String, pieceBytes: Int = 1 << 20) throws(InputError) {
+    self.path = path
+    self.expected = expected
+    self.pieceBytes = pieceBytes
+    descriptor = path == "-" ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw problem(errno) }
+  }
+
+  deinit { if descriptor > STDIN_FILENO { close(descriptor) } }
+
+  /// The next bytes: as many as a piece has but at the end; none after it.
+  public func next() throws(InputError) -> [UInt8] {
+    var failure: Int32 = 0
+    let bytes = [UInt8](unsafeUninitializedCapacity: pieceBytes) { buffer, count in
+      while count < pieceBytes {
+        let got = read(descriptor, buffer.baseAddress?.advanced(by: count), pieceBytes - count)
+        if got < 0 && errno == EINTR { continue }
+        if got < 0 { failure = errno }
+        if got <= 0 { break }
+        count += got
+      }
+    }
+    guard failure == 0 else { throw problem(failure) }
+    return bytes
+  }
+
+  /// The whole content of a file.
+  public static func bytes(of path: String, expecting expected: String) throws(InputError) -> [UInt8] {
+    let file = try InputFile(path, expecting: expected)
+    var bytes = try file.next()
+    while true {
+      let more = try file.next()
+      guard !more.isEmpty else { return bytes }
+      bytes += more
+    }
+  }
+
+  private func problem(_ code: Int32) -> InputError {
+    InputError(path, "cannot be read: \(String(cString: strerror(code))); expected \(expected)")
+  }
+}
