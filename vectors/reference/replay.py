@@ -1,0 +1,161 @@
+"""Derives a register log anew: python3 vectors/reference/replay.py LOG.csv …
+
+The accesses of a log are made on the reference's chip, at the log's cycles; every value that was read and everything
+that the chip did by itself is compared. Accesses outside MBX and its tiles are passed over, as `mblstm replay` does.
+Status: 0 no difference, 1 a difference, 2 no log of a chip that the reference can make.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections import deque
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from chip.chip import Chip
+from chip.registers import BASES
+
+SIGNATURE = "# mblstm register log, version "
+VERSION = "1"
+# As the head of a log calls what a vector's `chip` object holds.
+KEYS = {"seed": "seed", "dac-bits": "dacBits", "adc-bits": "adcBits", "device-to-device": "deviceToDevice",
+        "cycle-to-cycle": "cycleToCycle", "threshold-spread": "thresholdSpread", "bounds-spread": "boundsSpread",
+        "device-noise": "deviceNoise", "program-error": "programError", "stuck-lrs": "stuckLRS",
+        "stuck-hrs": "stuckHRS", "read-noise-ps": "readNoisePicosiemens", "adc-offset-uv": "adcOffsetMicrovolts",
+        "adc-gain-ppm": "adcGainPpm", "dac-offset-uv": "dacOffsetMicrovolts", "dac-inl-uv": "dacInlMicrovolts"}
+CHIP = range(BASES["MBX"], BASES["MBX7"] + 0x10000)
+
+
+class Unusable(Exception):
+    """Why a file cannot be derived anew."""
+
+
+class Entry(NamedTuple):
+    """What happened at a cycle: an access (`address` is not None) or an event."""
+    cycle: int
+    address: int | None
+    kind: str           # "R", "W", or the block of an event
+    text: str           # the word, or the event's text
+
+    def __str__(self) -> str:
+        what = f"{self.kind} {self.text}" if self.address is None else f"{self.kind} 0x{self.address:08x} {self.text}"
+        return f"@{self.cycle} {what}"
+
+
+def number(text: str) -> int | float:
+    return float(text) if set(text) & set(".en") else int(text)
+
+
+def chip_of(head: list[str]) -> dict:
+    """The `chip` object of the head's lines."""
+    config: dict = {"tiles": []}
+    for line in head:
+        kind, *items = line.split()
+        values = dict(item.split("=", 1) for item in items if "=" in item)
+        if kind == "tile":
+            config["tiles"].append((int(values["word-lines"]), int(values["bit-lines"])))
+        elif kind == "chip":
+            for name, value in values.items():
+                if name == "synapse":
+                    config["synapse"] = value
+                elif name == "device":
+                    config["device"] = {"model": value}
+                elif name in KEYS:
+                    config[KEYS[name]] = number(value)
+                else:
+                    raise Unusable(f"the reference's chip has no '{name}'")
+    if not config["tiles"]:
+        raise Unusable("its head describes no chip")
+    return config
+
+
+def entries(lines: Iterator[str]) -> Iterator[Entry]:
+    """The entries of a log that concern the chip, in order."""
+    for line in lines:
+        cycle, _, kind, place, value, block, event = line.rstrip("\n").split(",")[:7]
+        if kind == "event":
+            yield Entry(int(cycle), None, block, event)
+        elif int(place, 16) in CHIP:
+            yield Entry(int(cycle), int(place, 16), "R" if kind == "read" else "W", value)
+
+
+class Derivation:
+    """A fresh chip, and what it has done that the log has not told yet."""
+
+    def __init__(self, config: dict):
+        self.chip = Chip(config)
+        self.untold: deque[Entry] = deque()
+        self.accesses = self.events = 0
+
+    def collect(self) -> None:
+        """Events come in the order of the log: those of an access stand behind it, those before it in front."""
+        chip = self.chip
+        made = [Entry(t.cycle, t.address, t.kind, f"0x{t.value:08x}") for t in chip.transactions]
+        told = [Entry(e.cycle, None, e.block, e.event) for e in chip.events]
+        at = made[0].cycle if made else chip.cycle
+        starts = ("error", "started")
+        before = [e for e in told if not made or e.cycle < at or e.cycle == at and not e.text.startswith(starts)
+                  or e.text == "error WATCHDOG"]
+        self.untold += before + made + [e for e in told if e not in before]
+        chip.transactions.clear()
+        chip.events.clear()
+
+    def follow(self, entry: Entry) -> str | None:
+        """The first difference that the entry shows."""
+        if entry.address is not None:
+            self.chip.advance(entry.cycle - 1)
+            self.chip.access(entry.kind, entry.address, int(entry.text, 16))
+            self.accesses += 1
+        else:
+            if not self.untold:
+                # What ends by then, ends; the access that waited for it is still to come.
+                before = self.chip.cycle
+                self.chip.advance(entry.cycle)
+                self.chip.cycle = before
+            self.events += 1
+        self.collect()
+        if not self.untold:
+            return f"the log has {entry}, the reference did nothing"
+        got = self.untold.popleft()
+        return None if got == entry else f"the log has {entry}, the reference {got}"
+
+
+def difference(path: Path) -> str | None:
+    with path.open() as lines:
+        if not (first := next(lines, "")).startswith(SIGNATURE):
+            raise Unusable("is no register log")
+        if (version := first[len(SIGNATURE):].strip()) != VERSION:
+            raise Unusable(f"is a log of version {version}, expected {VERSION}")
+        head = []
+        for line in lines:
+            if not line.startswith("#"):
+                break
+            head.append(line[1:].strip())
+        derivation = Derivation(chip_of([line for line in head if line]))
+        for entry in entries(lines):
+            if found := derivation.follow(entry):
+                return found
+        print(f"{path}: no difference in {derivation.accesses} accesses and {derivation.events} events")
+        return f"the log ends, the reference did {derivation.untold[0]}" if derivation.untold else None
+
+
+def main() -> int:
+    paths = [Path(name) for name in sys.argv[1:]]
+    if not paths:
+        print(__doc__.splitlines()[0], file=sys.stderr)
+        return 2
+    for path in paths:
+        try:
+            found = difference(path)
+        except (Unusable, OSError, ValueError, KeyError) as error:
+            print(f"{path}: {error}", file=sys.stderr)
+            return 2
+        if found:
+            print(f"{path}: {found}")
+            return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
