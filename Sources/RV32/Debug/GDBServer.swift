@@ -2,6 +2,7 @@
 ///
 /// The owner hands it what arrives, sends what it returns, and calls `advance` while `isRunning`.
 public struct GDBServer: Sendable {
+  /// Whether GDB has let the program go: the owner is to call `advance`.
   public private(set) var isRunning = false
   /// GDB has killed the program or detached from it: the connection is over.
   public private(set) var isFinished = false
@@ -11,6 +12,7 @@ public struct GDBServer: Sendable {
   private var isStep = false
   private var lastStop = "T05thread:01;"
 
+  /// A server that GDB has not spoken to yet; the program stands.
   public init() {}
 
   /// Answers what GDB has sent. `monitor` does the commands of the user and returns the text to show, nil if it does not

@@ -1,34 +1,48 @@
 /// One retired instruction and what it did.
 public struct Retired: Equatable, Sendable {
+  /// The one access that an instruction made.
   public struct Memory: Equatable, Sendable {
+    /// Of its first byte.
     public var address: UInt32
+    /// 1, 2 or 4 bytes.
     public var width: AccessWidth
+    /// Whether it read; an atomic operation reads and writes.
     public var isLoaded: Bool
+    /// What it wrote, in the low bytes; nil if nothing.
     public var stored: UInt32?
   }
 
+  /// Address of the instruction.
   public var pc: UInt32
   /// The instruction word; a 16-bit instruction has its upper half zero.
   public var instruction: UInt32
+  /// Whether it is one of 16 bits.
   public var isCompressed: Bool
   /// The register written, if not x0.
   public var register: UInt8?
+  /// What `register` holds afterwards; without meaning where that is nil.
   public var value: UInt32 = 0
+  /// Number of the CSR written, if one was.
   public var csr: UInt16?
+  /// What `csr` holds afterwards; without meaning where that is nil.
   public var csrValue: UInt32 = 0
+  /// The access to memory, if it made one.
   public var memory: Memory?
 }
 
 /// The last instructions retired, oldest first.
 public struct Recorder: Equatable, Sendable {
+  /// Instructions that it keeps, 1 or more.
   public let capacity: Int
   private var ring: [Retired] = []
   private var oldest = 0
   /// Instructions recorded in all.
   public private(set) var count: UInt64 = 0
 
+  /// An empty recorder; a capacity below 1 counts as 1.
   public init(capacity: Int) { self.capacity = max(capacity, 1) }
 
+  /// Keeps an instruction, in place of the oldest when it is full.
   public mutating func append(_ retired: Retired) {
     count += 1
     if ring.count < capacity {
@@ -39,6 +53,7 @@ public struct Recorder: Equatable, Sendable {
     }
   }
 
+  /// All that it keeps, oldest first.
   public var entries: [Retired] { Array(ring[oldest...] + ring[..<oldest]) }
 
   /// Takes the entries out, for a log that is written as the run goes on.

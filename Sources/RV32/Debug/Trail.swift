@@ -1,5 +1,6 @@
 /// An instruction and where it is.
 public struct PlacedInstruction: Equatable, Sendable {
+  /// Its address.
   public var pc: UInt32
   /// A 16-bit instruction has its upper half zero.
   public var instruction: UInt32

@@ -5,17 +5,21 @@
 public struct Core: ~Copyable {
   /// What can vary between machines.
   public struct Configuration: Equatable, Sendable {
+    /// Address of the first byte of RAM, a multiple of 16.
     public var ramBase: UInt32 = 0x8000_0000
     /// Bytes of RAM, a multiple of 16.
     public var ramSize: UInt32 = 16 << 20
+    /// What instructions cost.
     public var cycles = CycleTable.ibex
     /// Whether misaligned loads and stores to RAM trap, as on the simplest cores, or just work. Misaligned atomics and
     /// accesses outside RAM trap in either case.
     public var trapsMisaligned = false
     /// Fuses pairs of instructions. Changes nothing but speed.
     public var fuses = true
+    /// What `mhartid` reads.
     public var hartID: UInt32 = 0
 
+    /// 16 MiB of RAM at 0x8000_0000 and Ibex's cycles.
     public init() {}
   }
 
@@ -28,14 +32,19 @@ public struct Core: ~Copyable {
     /// Whether the semihosting sequence calls the host, or traps as any `ebreak` does.
     public var semihosting = false
 
+    /// The finisher of QEMU's `virt` machine; no `tohost`, no semihosting.
     public init() {}
   }
 
+  /// What the core was made with.
   public let configuration: Configuration
+  /// How a program can end itself or print; may change between runs.
   public var host = HostInterface() { didSet { markWatched() } }
 
   // Debugging.
+  /// Addresses before whose instruction a run stops.
   public var breakpoints: Set<UInt32> = [] { didSet { cache.forgetAll() } }
+  /// Ranges before whose access a run stops.
   public var watchpoints: [Watchpoint] = [] { didSet { watchesChanged() } }
   /// Stores into this range of RAM stop the run: the memory below a stack.
   public var stackGuard: Range<UInt32>? { didSet { markWatched() } }
@@ -62,6 +71,8 @@ public struct Core: ~Copyable {
   /// The count of retired instructions at the last breakpoint or watchpoint, which the next run passes.
   var passed: UInt64?
 
+  /// A core after reset: RAM zero, pc at the base of RAM.
+  /// - Precondition: RAM has 64 bytes to 2 GiB, a multiple of 16, and ends below 2³².
   public init(_ configuration: Configuration = Configuration()) {
     let size = configuration.ramSize
     precondition(size >= 64 && size % 16 == 0 && size <= 1 << 31, "RAM of \(size) bytes")
@@ -111,14 +122,18 @@ public struct Core: ~Copyable {
     }
   }
 
+  /// Address of the next instruction; bit 0 is dropped.
   public var pc: UInt32 {
     get { state.pc }
     set { state.pc = newValue & ~1 }
   }
 
+  /// Core clock cycles since reset.
   public var cycle: UInt64 { state.cycle }
+  /// Instructions retired since reset.
   public var retired: UInt64 { state.retired }
 
+  /// `x0` to `x31`, by the low five bits of the number; `x0` reads as 0 and cannot be written.
   public subscript(register number: Int) -> UInt32 {
     get { x[number & 31] }
     set { if number & 31 != 0 { x[number & 31] = newValue } }

@@ -56,11 +56,13 @@ extension Core {
     return true
   }
 
+  /// The word at an address of RAM, of any alignment; nil where there is no RAM.
   public func peekWord(_ address: UInt32) -> UInt32? {
     let offset = address &- configuration.ramBase
     return contains(offset, .word) ? ramValue(offset, .word) : nil
   }
 
+  /// Writes a word of RAM, at any alignment; false, and nothing done, where there is no RAM.
   @discardableResult
   public mutating func pokeWord(_ value: UInt32, _ address: UInt32) -> Bool {
     let offset = address &- configuration.ramBase

@@ -1,11 +1,15 @@
 /// A program ready to be placed in memory.
 public struct Image: Equatable, Sendable {
+  /// Bytes that belong at an address.
   public struct Segment: Equatable, Sendable {
+    /// Of the first byte.
     public var address: UInt32
+    /// As they are in the file.
     public var bytes: [UInt8]
     /// Zeros after the bytes, as for `.bss`.
     public var zeroCount: UInt32 = 0
 
+    /// Bytes at an address, and as many zeros behind them.
     public init(address: UInt32, bytes: [UInt8], zeroCount: UInt32 = 0) {
       self.address = address
       self.bytes = bytes
@@ -18,7 +22,9 @@ public struct Image: Equatable, Sendable {
 
   /// By ascending address, none overlapping, none empty.
   public private(set) var segments: [Segment]
+  /// Where execution begins.
   public var entry: UInt32
+  /// Names in the program; empty where the format has none.
   public var symbols = SymbolTable()
 
   /// Sorts the segments and refuses those that overlap or run past the end of the address space.
@@ -54,6 +60,7 @@ public struct Image: Equatable, Sendable {
 
 /// What is wrong with a file, where, and what was expected.
 public struct ImageError: Error, Equatable, Sendable, CustomStringConvertible {
+  /// Where in a file.
   public enum Place: Equatable, Sendable {
     /// A byte of the file.
     case offset(Int)
@@ -63,7 +70,9 @@ public struct ImageError: Error, Equatable, Sendable, CustomStringConvertible {
     case address(UInt32)
   }
 
+  /// Where.
   public var place: Place
+  /// What is there, and what was expected.
   public var problem: String
 
   init(_ place: Place, _ problem: String) {

@@ -1,6 +1,8 @@
 // Intel HEX (Intel, "Hexadecimal Object File Format Specification", 1988): records of the 16-, 20- and 32-bit forms.
 
 extension Image {
+  /// Reads a whole file of records.
+  /// - Throws: the first line that is no record, or contradicts one before it.
   public init(intelHex bytes: [UInt8]) throws(ImageError) {
     var reader = HexReader()
     var number = 0

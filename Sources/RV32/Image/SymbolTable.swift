@@ -1,16 +1,25 @@
 /// A name for an address.
 public struct Symbol: Equatable, Sendable {
+  /// What a name stands for.
   public enum Kind: Sendable {
+    /// Code.
     case function
+    /// Data.
     case object
+    /// A label, or what the file does not say.
     case other
   }
 
+  /// As in the file, mangled where the language mangles.
   public var name: String
+  /// Of its first byte.
   public var address: UInt32
+  /// Bytes; 0 where the file does not say.
   public var size: UInt32
+  /// What it stands for.
   public var kind: Kind
 
+  /// A name for `size` bytes at an address.
   public init(name: String, address: UInt32, size: UInt32, kind: Kind) {
     self.name = name
     self.address = address
@@ -25,6 +34,7 @@ public struct SymbolTable: Equatable, Sendable {
   public let symbols: [Symbol]
   private let byName: [String: Int]
 
+  /// A table of symbols in any order; of two with one name the first by address is found by it.
   public init(_ symbols: [Symbol] = []) {
     // Among symbols at one address the last is the best name for it: functions, then larger ones.
     self.symbols = symbols.sorted {
@@ -35,6 +45,7 @@ public struct SymbolTable: Equatable, Sendable {
     byName = Dictionary(self.symbols.enumerated().map { ($1.name, $0) }) { first, _ in first }
   }
 
+  /// The symbol of that name, if there is one.
   public subscript(name: String) -> Symbol? { byName[name].map { symbols[$0] } }
 
   /// The symbol an address belongs to: the nearest one at or below it, unless its size says that it ended before.

@@ -38,6 +38,7 @@ enum CSR {
 }
 
 extension Hart {
+  /// MIE, MPIE, and MPP, which is always M; other bits are 0 and cannot be written.
   public var mstatus: UInt32 {
     get { 3 << 11 | (previousInterruptsEnabled ? 1 << 7 : 0) | (interruptsEnabled ? 1 << 3 : 0) }
     set {

@@ -1,18 +1,29 @@
 /// What each class of instruction costs in core clock cycles, at least 1. This, and the stalls of the bus, is the whole
 /// time model.
 public struct CycleTable: Equatable, Sendable {
+  /// Integer operations, shifts, comparisons, `lui` and `auipc`.
   public var alu: UInt8 = 1
+  /// Loads, from RAM and devices.
   public var load: UInt8 = 1
+  /// Stores, to RAM and devices.
   public var store: UInt8 = 1
+  /// `lr.w`, `sc.w` and the `amo` operations.
   public var atomic: UInt8 = 1
+  /// `mul`.
   public var multiply: UInt8 = 1
+  /// `mulh`, `mulhsu` and `mulhu`.
   public var multiplyHigh: UInt8 = 1
+  /// Divisions and remainders.
   public var divide: UInt8 = 1
+  /// `jal` and `jalr`.
   public var jump: UInt8 = 1
+  /// Conditional branches that are not taken.
   public var branch: UInt8 = 1
   /// Added to `branch` when the branch is taken.
   public var taken: UInt8 = 0
+  /// Reads and writes of CSRs.
   public var csr: UInt8 = 1
+  /// `fence` and `fence.i`.
   public var fence: UInt8 = 1
   /// `mret` and `wfi`.
   public var system: UInt8 = 1
@@ -22,6 +33,7 @@ public struct CycleTable: Equatable, Sendable {
   /// One cycle for everything.
   public init() {}
 
+  /// One cycle for everything.
   public static let unit = CycleTable()
 
   /// The lowRISC Ibex core, two stages, fast multiplier, no branch-target ALU, one-cycle memory

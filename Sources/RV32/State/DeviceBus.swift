@@ -1,19 +1,25 @@
 /// The number of bytes of an access.
 public enum AccessWidth: UInt8, Sendable {
+  /// One byte.
   case byte = 1
+  /// Two bytes.
   case half = 2
+  /// Four bytes.
   case word = 4
 }
 
 /// One access of the hart to a device. The address is a multiple of the width.
 public struct Access: Equatable, Sendable {
+  /// Of its first byte.
   public var address: UInt32
   /// The instruction that makes the access.
   public var pc: UInt32
   /// Core clock cycles since reset when the instruction starts.
   public var cycle: UInt64
+  /// How many bytes it reads or writes.
   public var width: AccessWidth
 
+  /// An access of an instruction that starts at a cycle.
   public init(address: UInt32, width: AccessWidth, cycle: UInt64, pc: UInt32) {
     self.address = address
     self.pc = pc
@@ -38,12 +44,14 @@ public struct Reply: Equatable, Sendable {
     static var reset: UInt64 { 1 << 35 }
   }
 
+  /// An answer without a fault that ends nothing.
   public init(value: UInt32 = 0, stall: UInt32 = 0, reschedule: Bool = false) {
     self.value = value
     self.stall = stall
     self.reschedule = reschedule
   }
 
+  /// An access fault.
   public static var fault: Reply {
     var reply = Reply()
     reply.fault = true
@@ -85,7 +93,9 @@ public struct Reply: Equatable, Sendable {
 
 /// Everything the hart reaches that is not RAM. One guest access is one call of `load` or `store`.
 public protocol DeviceBus: ~Copyable {
+  /// A load by the guest.
   mutating func load(_ access: Access) -> Reply
+  /// A store by the guest; only the bits of the access width count.
   mutating func store(_ value: UInt32, _ access: Access) -> Reply
 
   /// What a debugger reads, without side effects; nil where nothing answers.
@@ -115,8 +125,10 @@ extension DeviceBus where Self: ~Copyable {
 
 /// A bus with nothing on it that keeps what the guest prints.
 public struct EmptyBus: DeviceBus {
+  /// What the guest printed.
   public var output: [UInt8] = []
 
+  /// A bus to which nothing was printed.
   public init() {}
   public mutating func load(_ access: Access) -> Reply { .fault }
   public mutating func store(_ value: UInt32, _ access: Access) -> Reply { .fault }

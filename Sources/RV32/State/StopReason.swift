@@ -8,8 +8,11 @@ public enum ExitStatus: Equatable, Hashable, Sendable {
 
 /// Why a run came back. All but the exits leave the hart ready to go on.
 public enum StopReason: Equatable, Sendable {
+  /// The program ended itself.
   case exited(ExitStatus)
+  /// As many instructions have retired as the run was given.
   case instructionLimit
+  /// The cycle that the run was given has come.
   case cycleLimit
   /// The next instruction has a breakpoint.
   case breakpoint
@@ -26,16 +29,24 @@ public enum StopReason: Equatable, Sendable {
 
 /// A range of addresses whose accesses stop a run.
 public struct Watchpoint: Equatable, Hashable, Sendable {
+  /// Which accesses are watched, with GDB's numbers (`Z2`, `Z3`, `Z4`).
   public enum Kind: UInt8, Sendable {
+    /// Stores.
     case write = 2
+    /// Loads.
     case read = 3
+    /// Both.
     case access = 4
   }
 
+  /// Of the first byte watched.
   public var address: UInt32
+  /// Bytes watched, 1 or more.
   public var count: UInt32
+  /// Which accesses.
   public var kind: Kind
 
+  /// A watch on `count` bytes; 0 counts as 1.
   public init(_ kind: Kind, address: UInt32, count: UInt32) {
     self.kind = kind
     self.address = address
