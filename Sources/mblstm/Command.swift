@@ -1,3 +1,4 @@
+import Files
 import Foundation
 
 /// The command: a list of verbs.
@@ -6,20 +7,18 @@ enum Command {
   static var verbs: [any Verb.Type] {
     [
       RunVerb.self, TrainVerb.self, SweepVerb.self, ExecVerb.self, DebugVerb.self, CheckVerb.self, RecordVerb.self,
-      ReplayVerb.self, DiffVerb.self, MapVerb.self, BenchVerb.self,
+      ReplayVerb.self, DiffVerb.self, MapVerb.self, BenchVerb.self, HelpVerb.self,
     ]
   }
 
-  static var overview: String {
-    """
-    mblstm: chip, board and firmware of a memristor LSTM accelerator, emulated bit for bit.
-
-    usage: mblstm VERB …
-
-    \(verbs.map { "  " + $0.name.padding(to: 8) + $0.summary }.joined(separator: "\n"))
-
-    mblstm VERB --help tells more. Exit status: 0 done, 1 found a difference, 2 could not run.
-    """
+  static func verb(_ name: String) throws(UsageError) -> any Verb.Type {
+    guard let verb = verbs.first(where: { $0.name == name }) else {
+      let names = verbs.map { $0.name }
+      let hint = NearestName.hint(name, among: names)
+      throw UsageError(
+        "unknown verb '\(name)'\(hint.isEmpty ? ", expected one of: \(names.joined(separator: ", "))" : hint)")
+    }
+    return verb
   }
 
   static func main() {
@@ -27,28 +26,26 @@ enum Command {
   }
 
   private static func perform(_ words: [String]) -> ExitStatus {
-    guard let name = words.first else {
-      Console.message(overview)
+    guard let first = words.first else {
+      Console.message(HelpText.overview(verbs))
       return .failure
     }
-    if name == "--help" || name == "help" {
-      Console.print(overview)
-      return .success
-    }
-    guard let verb = verbs.first(where: { $0.name == name }) else {
-      let names = verbs.map { $0.name }.joined(separator: ", ")
-      Console.message("mblstm: unknown verb '\(name)', expected one of: \(names)")
-      return .failure
-    }
-    if words.contains("--help") {
-      Console.print(verb.help)
-      return .success
-    }
+    let name = Option.help.names.contains(first) ? HelpVerb.name : first
     do {
-      return try verb.run(try Arguments(words.dropFirst(), options: verb.options))
+      let verb = try verb(name)
+      do {
+        let rest = words.dropFirst()
+        if rest.prefix(while: { $0 != "--" }).contains(where: Option.help.names.contains) {
+          Console.print(HelpText.manual(verb))
+          return .success
+        }
+        return try verb.run(try Arguments(rest, options: verb.allOptions, operands: verb.operands))
+      } catch {
+        Console.message("mblstm \(name): \(error)")
+      }
     } catch {
-      Console.message("mblstm \(name): \(error)")
-      return .failure
+      Console.message("mblstm: \(error)")
     }
+    return .failure
   }
 }

@@ -10,11 +10,15 @@ import Trace
 struct BoardArguments {
   static let options =
     [
-      Option("--ram", "KIB", "Size of the RAM at 0x80000000 (default 16384)."),
-      Option("--at", "ADDRESS", "Where a raw binary goes (default 0x80000000)."),
-      Option("--trap-misaligned", nil, "Trap misaligned loads and stores in RAM (default: they work)."),
-      Option("--tiles", "WxB,…", "Word lines × bit lines of each tile (default 32x64,32x16)."),
+      Option(
+        "--ram", "KIB", .integer(1...1 << 20), default: .value("16384"), "Size of the RAM at \(hex(MemoryMap.ram))."),
+      Option("--at", "ADDRESS", .address, default: .value(hex(MemoryMap.ram)), "Where a raw binary goes."),
+      Option("--trap-misaligned", "Trap misaligned loads and stores in RAM; without it, they work."),
+      Option(
+        "--tiles", "WxB,…", .list(of: tile), default: .value("32x64,32x16"), "Word lines × bit lines of each tile."),
     ] + ChipArguments.options
+
+  static let operand = Operand("PROGRAM", "a program", .program)
 
   let chip: ChipConfiguration
   let ramBytes: Int
@@ -22,36 +26,24 @@ struct BoardArguments {
 
   /// The program is the one operand.
   init(_ arguments: Arguments) throws {
-    try arguments.expectOperands(1...1, "one program")
-    let tiles = try Self.tiles(arguments.text("--tiles") ?? "32x64,32x16")
     var chip = try ChipArguments.options(from: arguments).chip(inputs: 1, hidden: 1, outputs: 1, named: "--tiles")
-    chip.tiles = tiles
+    chip.tiles = arguments.list("--tiles").compactMap(Self.tile)
     if let problem = chip.problem { throw UsageError("--tiles: \(problem)") }
     self.chip = chip
-    ramBytes = try arguments.integer("--ram", in: 1...1 << 20, default: 16_384) << 10
-    let rawAddress = try Self.address(arguments.text("--at"), default: MemoryMap.ram)
-    var program = try Program(path: arguments.operands[0], rawAddress: rawAddress)
+    ramBytes = arguments.integer("--ram") << 10
+    var program = try Program(path: arguments.operands[0], rawAddress: arguments.address("--at"))
     program.trapsMisaligned = arguments.has("--trap-misaligned")
     self.program = program
   }
 
-  private static func tiles(_ text: String) throws(UsageError) -> [TileConfiguration] {
-    var tiles: [TileConfiguration] = []
-    for part in text.split(separator: ",", omittingEmptySubsequences: false) {
-      let sizes = part.split(separator: "x").map { Int($0) }
-      guard sizes.count == 2, let wordLines = sizes[0], let bitLines = sizes[1] else {
-        throw UsageError("--tiles is '\(text)', expected word lines x bit lines of each tile, as in 32x64,32x16")
-      }
-      tiles.append(TileConfiguration(wordLines: wordLines, bitLines: bitLines))
-    }
-    return tiles
+  private static let tile = ValueKind.form(expected: "word lines x bit lines such as 32x64") {
+    tile($0) != nil
   }
 
-  private static func address(_ text: String?, default fallback: UInt32) throws(UsageError) -> UInt32 {
-    guard let text else { return fallback }
-    let digits = text.hasPrefix("0x") ? UInt32(text.dropFirst(2), radix: 16) : UInt32(text)
-    guard let address = digits else { throw UsageError("--at is '\(text)', expected an address such as 0x80000000") }
-    return address
+  private static func tile(_ text: String) -> TileConfiguration? {
+    let sizes = text.split(separator: "x", omittingEmptySubsequences: false).map { Int($0) }
+    guard sizes.count == 2, let wordLines = sizes[0], let bitLines = sizes[1] else { return nil }
+    return TileConfiguration(wordLines: wordLines, bitLines: bitLines)
   }
 }
 

@@ -5,53 +5,64 @@ import Trace
 
 /// The options that choose a chip, for every verb that makes one.
 enum ChipArguments {
-  static let options = [
-    Option("--seed", "N", "Of everything random in the chip (default 1)."),
-    Option("--dac-bits", "N", "4 to 12 (default 8)."),
-    Option("--adc-bits", "N", "5 to 16 (default 12)."),
-    Option("--synapse", "KIND", "reference (a memristor and a fixed resistor) or differential (default reference)."),
-    Option("--device", "NAME", "\(Device.names.joined(separator: ", ")) (default vteam)."),
-    Option("--read-noise", "SHARE", "Of a cell in a read, of the highest conductance (default 0; 0.4% measured)."),
-    Option("--variation", "SHARE", "From device to device and from pulse to pulse, σ of the dose (default 0)."),
-    Option("--d2d", "SHARE", "From device to device only (default: as --variation)."),
-    Option("--c2c", "SHARE", "From pulse to pulse only (default: as --variation)."),
-    Option("--threshold-spread", "SHARE", "From device to device, σ of the threshold voltages (default 0)."),
-    Option("--bounds-spread", "SHARE", "From device to device, σ of the conductance's ends (default 0)."),
+  static let options = [seed] + propertyOptions
+
+  static let seed = Option(
+    "--seed", "N", .integer(0...UInt64.max), default: .value("\(preset.seed)"), "Of everything random in the chip.")
+
+  /// All but the seed, for verbs that choose seeds themselves.
+  static let propertyOptions = [
     Option(
-      "--device-noise", "SHARE", "Of the noise that the device's source tells of, from pulse to pulse (default 1)."),
-    Option("--program-error", "SHARE", "σ of the programming voltage from row phase to row phase (default 0)."),
-    Option("--stuck-lrs", "SHARE", "Cells stuck in the low-resistance state (default 0; 1.75% measured)."),
-    Option("--stuck-hrs", "SHARE", "Cells stuck in the high-resistance state (default 0; 9.04% measured)."),
+      "--dac-bits", "N", .integer(ChipConfiguration.dacBitsRange), default: .value("\(preset.dacBits)"),
+      "Bits of the converters that drive the lines."),
+    Option(
+      "--adc-bits", "N", .integer(ChipConfiguration.adcBitsRange), default: .value("\(preset.adcBits)"),
+      "Bits of the converters that read them."),
+    Option(
+      "--synapse", "KIND", .choice(of: Synapse.self), default: .value(preset.synapse.rawValue),
+      "A memristor and a fixed resistor, or two memristors."),
+    Option(
+      "--device", "NAME", .choice(Device.names), default: .value(preset.device.name), "The memristor's model."),
+    share("--read-noise", "Of a cell in a read, of the highest conductance; 0.4% was measured."),
+    Option(
+      "--variation", "SHARE", .share, default: .value("0"),
+      "From device to device and from pulse to pulse, σ of the dose."),
+    Option("--d2d", "SHARE", .share, default: .words("as --variation"), "From device to device only."),
+    Option("--c2c", "SHARE", .share, default: .words("as --variation"), "From pulse to pulse only."),
+    share("--threshold-spread", "From device to device, σ of the threshold voltages."),
+    share("--bounds-spread", "From device to device, σ of the conductance's ends."),
+    Option(
+      "--device-noise", "SHARE", .share, default: .value("1"),
+      "Of the noise that the device's source tells of, from pulse to pulse."),
+    share("--program-error", "σ of the programming voltage from row phase to row phase."),
+    share("--stuck-lrs", "Cells stuck in the low-resistance state; 1.75% was measured."),
+    share("--stuck-hrs", "Cells stuck in the high-resistance state; 9.04% was measured."),
   ]
 
-  static func options(from arguments: Arguments) throws(UsageError) -> ChipOptions {
-    var options = ChipOptions()
-    options.seed = try arguments.integer("--seed", in: 0...UInt64.max, default: options.seed)
-    options.dacBits = try arguments.integer(
-      "--dac-bits", in: ChipConfiguration.dacBitsRange, default: options.dacBits)
-    options.adcBits = try arguments.integer(
-      "--adc-bits", in: ChipConfiguration.adcBitsRange, default: options.adcBits)
-    options.synapse = try arguments.choice("--synapse", default: options.synapse)
-    options.readNoise = try arguments.share("--read-noise", default: 0)
-    options.variation = try arguments.share("--variation", default: 0)
-    options.deviceToDevice = try arguments.share("--d2d", default: options.deviceToDevice)
-    options.cycleToCycle = try arguments.share("--c2c", default: options.cycleToCycle)
-    options.thresholdSpread = try arguments.share("--threshold-spread", default: 0)
-    options.boundsSpread = try arguments.share("--bounds-spread", default: 0)
-    options.deviceNoise = try arguments.share("--device-noise", default: 1)
-    options.programError = try arguments.share("--program-error", default: 0)
-    options.stuckLRS = try arguments.share("--stuck-lrs", default: 0)
-    options.stuckHRS = try arguments.share("--stuck-hrs", default: 0)
-    options.device = try device(arguments)
-    return options
+  private static let preset = ChipOptions()
+
+  private static func share(_ name: String, _ help: String) -> Option {
+    Option(name, "SHARE", .share, default: .value("0"), help)
   }
 
-  private static func device(_ arguments: Arguments) throws(UsageError) -> Device {
-    guard let name = arguments.text("--device") else { return ChipOptions().device }
-    guard let device = Device(name: name) else {
-      throw UsageError("--device is '\(name)', expected one of: \(Device.names.joined(separator: ", "))")
-    }
-    return device
+  static func options(from arguments: Arguments) -> ChipOptions {
+    var options = ChipOptions()
+    if arguments.declares("--seed") { options.seed = arguments.integer("--seed") }
+    options.dacBits = arguments.integer("--dac-bits")
+    options.adcBits = arguments.integer("--adc-bits")
+    options.synapse = arguments.choice("--synapse")
+    options.readNoise = arguments.share("--read-noise")
+    options.variation = arguments.share("--variation")
+    options.deviceToDevice = arguments.share("--d2d", default: options.deviceToDevice)
+    options.cycleToCycle = arguments.share("--c2c", default: options.cycleToCycle)
+    options.thresholdSpread = arguments.share("--threshold-spread")
+    options.boundsSpread = arguments.share("--bounds-spread")
+    options.deviceNoise = arguments.share("--device-noise")
+    options.programError = arguments.share("--program-error")
+    options.stuckLRS = arguments.share("--stuck-lrs")
+    options.stuckHRS = arguments.share("--stuck-hrs")
+    if let device = arguments.text("--device").flatMap(Device.init(name:)) { options.device = device }
+    return options
   }
 }
 

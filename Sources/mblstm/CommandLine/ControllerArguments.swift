@@ -10,15 +10,20 @@ enum ControllerArguments {
   }
 
   static let options = [
-    Option("--core", "KIND", "native, or rv32: the firmware's binary on the RV32 core (default native)."),
-    Option("--firmware", "F.elf", "The binary for rv32 (default: .build/firmware/controller.elf)."),
-    Option("--max-instructions", "N", "Instructions of the binary for one request, at most (default 10^10)."),
+    Option(
+      "--core", "KIND", .choice(of: Core.self), default: .value(Core.native.rawValue),
+      "The controller as native code, or the firmware's binary on the RV32 core."),
+    Option(
+      "--firmware", "F.elf", .program, default: .words(".build/firmware/controller.elf"), "The binary for rv32."),
+    Option(
+      "--max-instructions", "N", .integer(1...UInt64.max), default: .value("10000000000"),
+      "Instructions of the binary for one request, at most."),
   ]
 
   /// The binary to run, or nil for the native controller.
   static func program(from arguments: Arguments) throws -> Program? {
     let path = arguments.text("--firmware")
-    guard try arguments.choice("--core", default: Core.native) == .rv32 else {
+    guard arguments.choice("--core") == Core.rv32 else {
       if path != nil { throw UsageError("--firmware needs --core rv32") }
       return nil
     }
@@ -30,8 +35,7 @@ enum ControllerArguments {
     _ program: Program, on machine: Machine<Log>, _ arguments: Arguments
   ) throws -> EmulatedController<Log> {
     var controller = try EmulatedController(program, on: machine)
-    controller.instructionLimit = try arguments.integer(
-      "--max-instructions", in: 1...UInt64.max, default: controller.instructionLimit)
+    controller.instructionLimit = arguments.integer("--max-instructions")
     return controller
   }
 
@@ -44,4 +48,9 @@ enum ControllerArguments {
       "\(controller.program.path): \(grouped(controller.core.retired)) instructions, "
         + "\(grouped(controller.core.cycle)) cycles\(stack)")
   }
+}
+
+extension ValueKind {
+  /// ELF, Intel HEX or raw.
+  static let program = ValueKind.input("elf", "hex", "bin")
 }

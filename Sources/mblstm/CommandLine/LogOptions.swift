@@ -11,8 +11,8 @@ protocol LoggedJob {
 /// The options that ask for a register log, and the log that they make.
 enum LogOptions {
   static let options = [
-    Option("--log", "F.csv", "Write the register log; a binary's has pc and symbol."),
-    Option("--vcd", "F.vcd", "Write waves of the bus and the chip's insides."),
+    Option("--log", "F.csv", .output("csv", .stream), "Write the register log; a binary's has pc and symbol."),
+    Option("--vcd", "F.vcd", .output("vcd", .stream), "Write waves of the bus and the chip's insides."),
   ]
 
   /// Runs a job with the log that was asked for, of the type that writes just that.

@@ -3,46 +3,56 @@ import Tasks
 /// The options that choose how a network is trained.
 enum TrainingArguments {
   static let options = [
-    Option("--hidden", "H", "Hidden units (default: the task's, or 16)."),
-    Option("--epochs", "N", "Passes over the training set."),
-    Option("--batch", "N", "Sequences in an update."),
-    Option("--rate", "R", "Learning rate of the first epoch."),
-    Option("--decay", "R", "Factor of the rate from epoch to epoch."),
-    Option("--momentum", "M", "v ← v − v/2^M + g; 0 for none."),
-    Option("--rule", "RULE", "accumulate, fixed-voltage, linear or target."),
-    Option("--levels", "N", "Levels of the weight range, a power of two from 4 to 4096."),
-    Option("--path", "PATH", "Where errors get the weights: array (read transposed) or read-back."),
-    Option("--truncate", "K", "Steps that errors go back; 0 for all."),
-    Option("--lags", "N", "Regression: inputs of the last N steps at every step."),
-    Option("--window", "W", "Largest |weight|."),
-    Option("--forget-bias", "B", "Initial bias of the forget gates."),
-    Option("--spread", "S", "Initial weights are uniform in ±S/√(word lines)."),
-    Option("--pulse-width", "NS", "Of the fixed-voltage rule, nanoseconds."),
-    Option("--threshold", "SHARE", "Of the fixed-voltage rule: smallest update pulsed for, share of the window."),
+    Option("--hidden", "H", .integer(1...1024), default: .words("the task's, or 16"), "Hidden units."),
+    Option("--epochs", "N", .integer(1...1_000_000), default: ofTask, "Passes over the training set."),
+    Option("--batch", "N", .integer(1...65_535), default: ofTask, "Sequences in an update."),
+    Option("--rate", "R", .number(0...8), default: ofTask, "Learning rate of the first epoch."),
+    Option("--decay", "R", .number(0...1), default: ofTask, "Factor of the rate from epoch to epoch."),
+    Option("--momentum", "M", .integer(0...15), default: ofTask, "v ← v − v/2^M + g; 0 for none."),
+    Option(
+      "--rule", "RULE", .choice(of: TrainingOptions.RuleName.self), default: ofTask, "How gradients become pulses."),
+    Option(
+      "--levels", "N", .form(expected: "a power of two from 4 to 4096", isValid: isLevels), default: ofTask,
+      "Levels of the weight range, a power of two from 4 to 4096."),
+    Option(
+      "--path", "PATH", .choice(of: TrainingOptions.PathName.self), default: ofTask,
+      "Where errors get the weights: from the array, read transposed, or from what was read back."),
+    Option("--truncate", "K", .integer(0...65_535), default: ofTask, "Steps that errors go back; 0 for all."),
+    Option("--lags", "N", .integer(1...1024), default: ofTask, "Regression: inputs of the last N steps at every step."),
+    Option("--window", "W", .number(0.0625...255), default: ofTask, "Largest |weight|."),
+    Option("--forget-bias", "B", .number(-255...255), default: ofTask, "Initial bias of the forget gates."),
+    Option("--spread", "S", .number(0...1000), default: ofTask, "Initial weights are uniform in ±S/√(word lines)."),
+    Option("--pulse-width", "NS", .integer(20...655_340), default: ofTask, "Of the fixed-voltage rule, nanoseconds."),
+    Option(
+      "--threshold", "SHARE", .share, default: ofTask,
+      "Of the fixed-voltage rule: smallest update pulsed for, share of the window."),
   ]
 
-  static func options(from arguments: Arguments, preset: TrainingOptions) throws(UsageError) -> TrainingOptions {
+  private static let ofTask = Option.Fallback.words("the task's")
+
+  @Sendable private static func isLevels(_ text: String) -> Bool {
+    Int(text).map { (4...4096).contains($0) && $0.nonzeroBitCount == 1 } ?? false
+  }
+
+  static func options(from arguments: Arguments, preset: TrainingOptions) -> TrainingOptions {
     var options = preset
-    options.hidden = try arguments.integer("--hidden", in: 1...1024, default: preset.hidden)
-    options.epochs = try arguments.integer("--epochs", in: 1...1_000_000, default: preset.epochs)
-    options.batch = try arguments.integer("--batch", in: 1...65_535, default: preset.batch)
-    options.rate = try arguments.number("--rate", in: 0...8, default: preset.rate)
-    options.decay = try arguments.number("--decay", in: 0...1, default: preset.decay)
-    options.momentum = try arguments.integer("--momentum", in: 0...15, default: preset.momentum)
-    options.rule = try arguments.choice("--rule", default: preset.rule)
-    options.levels = try arguments.integer("--levels", in: 4...4096, default: preset.levels)
-    guard options.levels.nonzeroBitCount == 1 else {
-      throw UsageError("--levels is '\(options.levels)', expected a power of two from 4 to 4096")
-    }
-    options.path = try arguments.choice("--path", default: preset.path)
-    options.truncation = try arguments.integer("--truncate", in: 0...65_535, default: preset.truncation)
-    options.lags = try arguments.integer("--lags", in: 1...1024, default: preset.lags)
-    options.window = try arguments.number("--window", in: 0.0625...255, default: preset.window)
-    options.forgetBias = try arguments.number("--forget-bias", in: -255...255, default: preset.forgetBias)
-    options.spread = try arguments.number("--spread", in: 0...1000, default: preset.spread)
-    options.pulseWidth = try arguments.integer("--pulse-width", in: 20...655_340, default: preset.pulseWidth)
-    options.threshold = try arguments.share("--threshold", default: preset.threshold)
-    options.activation = try arguments.choice("--activation", default: preset.activation)
+    options.hidden = arguments.integer("--hidden", default: preset.hidden)
+    options.epochs = arguments.integer("--epochs", default: preset.epochs)
+    options.batch = arguments.integer("--batch", default: preset.batch)
+    options.rate = arguments.number("--rate", default: preset.rate)
+    options.decay = arguments.number("--decay", default: preset.decay)
+    options.momentum = arguments.integer("--momentum", default: preset.momentum)
+    options.rule = arguments.choice("--rule", default: preset.rule)
+    options.levels = arguments.integer("--levels", default: preset.levels)
+    options.path = arguments.choice("--path", default: preset.path)
+    options.truncation = arguments.integer("--truncate", default: preset.truncation)
+    options.lags = arguments.integer("--lags", default: preset.lags)
+    options.window = arguments.number("--window", default: preset.window)
+    options.forgetBias = arguments.number("--forget-bias", default: preset.forgetBias)
+    options.spread = arguments.number("--spread", default: preset.spread)
+    options.pulseWidth = arguments.integer("--pulse-width", default: preset.pulseWidth)
+    options.threshold = arguments.share("--threshold", default: preset.threshold)
+    options.activation = arguments.choice("--activation", default: preset.activation)
     return options
   }
 }

@@ -10,11 +10,13 @@ struct TrainingData {
   let files: [String]
 
   static let options = [
-    Option("--data", "TRAIN.csv", "Your own training sequences."),
-    Option("--test", "TEST.csv", "Your own test sequences."),
-    Option("--vectors", "DIR", "The 'vectors' folder (default: found here or above)."),
-    Option("--limit", "N", "Only the first N training sequences."),
-    Option("--activation", "KIND", "hard, pwl5, plan or pwl16 (default hard)."),
+    Option("--data", "TRAIN.csv", .input("csv"), "Your own training sequences."),
+    Option("--test", "TEST.csv", .input("csv"), "Your own test sequences."),
+    TaskArguments.vectors,
+    Option("--limit", "N", .integer(1...Int.max), "Only the first N training sequences."),
+    Option(
+      "--activation", "KIND", .choice(of: ActivationKind.self),
+      default: .value(TrainingOptions().activation.rawValue), "The activation circuits."),
   ]
 
   init(_ arguments: Arguments) throws {
@@ -25,12 +27,11 @@ struct TrainingData {
       files = [path, testPath]
       preset = TrainingOptions()
     } else {
-      try arguments.expectOperands(1...1, "a task: \(TaskCatalog.names.joined(separator: ", "))")
-      let task = try TaskCatalog(vectors: arguments.text("--vectors")).task(arguments.operands[0])
+      let task = try TaskArguments.task(arguments)
       files = [task.train, task.test]
       preset = TrainingOptions.preset(for: task.name)
     }
-    options = try TrainingArguments.options(from: arguments, preset: preset)
+    options = TrainingArguments.options(from: arguments, preset: preset)
     train = try SequenceSet(csv: files[0])
     test = try SequenceSet(csv: files[1])
     guard train.features == test.features, train.classes == test.classes else {
@@ -39,7 +40,7 @@ struct TrainingData {
         "has \(test.features) values a step and \(test.classes) classes, the training set"
           + " \(train.features) and \(train.classes)")
     }
-    let limit = try arguments.integer("--limit", in: 1...Int.max, default: train.sequences.count)
+    let limit = arguments.integer("--limit", default: train.sequences.count)
     train.sequences = Array(train.sequences.prefix(limit))
     test = test.withLags(options.lags, after: train)
     train = train.withLags(options.lags)

@@ -24,28 +24,13 @@ protocol Verb {
   static var usage: String { get }
   static var discussion: String { get }
   static var options: [Option] { get }
+  static var operands: [Operand] { get }
   static func run(_ arguments: Arguments) throws -> ExitStatus
 }
 
 extension Verb {
-  static var help: String {
-    let width = options.map { label($0).count }.max() ?? 0
-    let lines = options.map { "  " + label($0).padding(to: width + 2) + $0.help }
-    return """
-      \(summary)
-
-      usage: mblstm \(usage)
-
-      \(discussion)
-
-      options:
-      \((lines + ["  " + "--help".padding(to: width + 2) + "Print this."]).joined(separator: "\n"))
-      """
-  }
-
-  private static func label(_ option: Option) -> String {
-    option.value.map { "\(option.name) \($0)" } ?? option.name
-  }
+  static var operands: [Operand] { [] }
+  static var allOptions: [Option] { options + [.help] }
 }
 
 extension String {

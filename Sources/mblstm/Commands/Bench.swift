@@ -16,10 +16,10 @@ enum BenchVerb: Verb {
     example: swift run -c release mblstm bench
     """
   static let options = [
-    Option("--runs", "N", "Runs of each, 5 or more (default 7)."),
-    Option("--seconds", "S", "Length of a run (default 0.5)."),
-    Option("--only", "TEXT", "Only the benchmarks whose name contains TEXT."),
-    Option("--json", nil, "For machines."),
+    Option("--runs", "N", .integer(5...1000), default: .value("7"), "Runs of each."),
+    Option("--seconds", "S", .number(0.001...60), default: .value("0.5"), "Length of a run."),
+    Option("--only", "TEXT", .text, "Only the benchmarks whose name contains TEXT."),
+    .json,
   ]
 
   struct Result: Codable {
@@ -32,11 +32,8 @@ enum BenchVerb: Verb {
   }
 
   static func run(_ arguments: Arguments) throws -> ExitStatus {
-    try arguments.expectOperands(0...0, "no operand")
-    let runs = try arguments.integer("--runs", in: 5...1000, default: 7)
-    guard let seconds = Double(arguments.text("--seconds") ?? "0.5"), seconds > 0, seconds <= 60 else {
-      throw UsageError("--seconds is '\(arguments.text("--seconds") ?? "")', expected more than 0, up to 60")
-    }
+    let runs: Int = arguments.integer("--runs")
+    let seconds = arguments.number("--seconds")
     let results = try cases.filter { arguments.text("--only").map($0.name.contains) ?? true }.map { item in
       try item.measure(item, runs, seconds)
     }

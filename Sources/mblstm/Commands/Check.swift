@@ -22,17 +22,20 @@ enum CheckVerb: Verb {
     example: mblstm check --firmware my-controller.elf --junit report.xml
     """
   static let options = [
-    Option("--firmware", "F.elf", "A controller's binary for the RV32 core."),
-    Option("--max-instructions", "N", "Instructions of the binary for one request, at most (default 10^9)."),
-    Option("--junit", "F.xml", "Write every case as JUnit's XML."),
-    Option("--json", nil, "For machines."),
-    Option("--export", "readmemh", "Write files for Verilog into the folder named last, instead of checking."),
+    Option("--firmware", "F.elf", .program, "A controller's binary for the RV32 core."),
+    Option(
+      "--max-instructions", "N", .integer(1...UInt64.max), default: .value("1000000000"),
+      "Instructions of the binary for one request, at most."),
+    Option("--junit", "F.xml", .output("xml"), "Write every case as JUnit's XML."),
+    .json,
+    Option("--export", "readmemh", .text, "Write files for Verilog into the folder named last, instead of checking."),
   ]
+  static let operands = [Operand("FILE.json", "files of golden vectors", .input("json"), count: Operand.any)]
 
   static func run(_ arguments: Arguments) throws -> ExitStatus {
     if let format = arguments.text("--export") { return try export(arguments, format) }
     let program = try arguments.text("--firmware").map { try Program(path: $0) }
-    let limit = try arguments.integer("--max-instructions", in: 1...UInt64.max, default: 1_000_000_000)
+    let limit = arguments.integer("--max-instructions") as UInt64
     var report = CheckReport()
     let paths = try paths(arguments.operands)
     var bar = ProgressBar("check", total: paths.count)

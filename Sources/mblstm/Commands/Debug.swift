@@ -19,11 +19,15 @@ enum DebugVerb: Verb {
     example: mblstm debug .build/firmware/read_row.elf --gdb 3333
     """
   static let options =
-    [Option("--gdb", "PORT", "The port to wait on; 0 chooses a free one and says which.")] + BoardArguments.options
+    [
+      Option(
+        "--gdb", "PORT", .integer(0...UInt16.max), isRequired: true,
+        "The port to wait on; 0 chooses a free one and says which.")
+    ] + BoardArguments.options
+  static let operands = [BoardArguments.operand]
 
   static func run(_ arguments: Arguments) throws -> ExitStatus {
-    guard arguments.text("--gdb") != nil else { throw UsageError("expected --gdb PORT") }
-    let port = try arguments.integer("--gdb", in: 0...UInt16.max, default: 0)
+    let port: UInt16 = arguments.integer("--gdb")
     let board = try BoardArguments(arguments)
     var session = try DebugSession(board.program, board.chip, ramBytes: board.ramBytes)
     let listener = try LoopbackListener(port: port)

@@ -15,21 +15,21 @@ enum DiffVerb: Verb {
     mblstm diff a.csv b.csv --chip
     """
   static let options = [
-    Option("--cycles", nil, "Compare cycles too."),
-    Option("--chip", nil, "Only accesses to MBX and its tiles, and events."),
-    Option("--pulse-order", nil, "The order of the PULSE writes between two other accesses is free."),
-    Option("--pulse-width", "N", "PULSE values may differ by up to N steps, sign kept."),
+    Option("--cycles", "Compare cycles too."),
+    Option("--chip", "Only accesses to MBX and its tiles, and events."),
+    Option("--pulse-order", "The order of the PULSE writes between two other accesses is free."),
+    Option("--pulse-width", "N", .integer(1...32_767), "PULSE values may differ by up to N steps, sign kept."),
   ]
+  static let operands = [Operand("LOG.csv", "two register logs", .input("csv"), count: 2...2)]
 
   static func run(_ arguments: Arguments) throws -> ExitStatus {
-    try arguments.expectOperands(2...2, "two log files")
     let (first, second) = (arguments.operands[0], arguments.operands[1])
     var options = LogComparison.Options()
     options.comparesCycles = arguments.has("--cycles")
     options.onlyChip = arguments.has("--chip")
     options.free = Freedom(
       pulseOrder: arguments.has("--pulse-order"),
-      pulseWidth: try arguments.integer("--pulse-width", in: 1...32_767, default: 0))
+      pulseWidth: arguments.integer("--pulse-width", default: 0))
     var comparison = LogComparison(
       try LogReader(log: first), named: first, against: try LogReader(log: second), named: second, options)
     if let difference = try comparison.firstDifference() {

@@ -21,15 +21,20 @@ enum ExecVerb: Verb {
     """
   static let options =
     [
-      Option("--max-instructions", "N", "Instructions to retire at most."),
-      Option("--max-cycles", "N", "Core clock cycles to pass at most."),
+      Option("--max-instructions", "N", .integer(1...UInt64.max), "Instructions to retire at most."),
+      Option("--max-cycles", "N", .integer(1...UInt64.max), "Core clock cycles to pass at most."),
       Option(
-        "--trace-instructions", "F[:A:B]", "Write the instructions (from number A up to B) as Spike's commit log does."),
-      Option("--coverage", "F.info", "Write the functions executed, for lcov, and print the registers touched."),
+        "--trace-instructions", "F[:A:B]", .output(FileForm(suffixes: []), .streamOfPart),
+        "Write the instructions (from number A up to B) as Spike's commit log does."),
       Option(
-        "--signature", "F", "Write the words from begin_signature up to end_signature, as the architecture tests want."),
-      Option("--semihosting", nil, "Let the semihosting sequence call the host."),
+        "--coverage", "F.info", .output("info"),
+        "Write the functions executed, for lcov, and print the registers touched."),
+      Option(
+        "--signature", "F", .output(FileForm(suffixes: []), .whole),
+        "Write the words from begin_signature up to end_signature, as the architecture tests want."),
+      Option("--semihosting", "Let the semihosting sequence call the host."),
     ] + BoardArguments.options + LogOptions.options
+  static let operands = [BoardArguments.operand]
 
   static func run(_ arguments: Arguments) throws -> ExitStatus {
     let board = try BoardArguments(arguments)
@@ -47,8 +52,8 @@ enum ExecVerb: Verb {
     let program = board.program
     var execution = try Execution(
       program, on: Machine(board.chip, log: log, ramBytes: 0), ramBytes: board.ramBytes)
-    execution.instructionLimit = try arguments.integer("--max-instructions", in: 1...UInt64.max, default: .max)
-    execution.cycleLimit = try arguments.integer("--max-cycles", in: 1...UInt64.max, default: .max)
+    execution.instructionLimit = arguments.integer("--max-instructions", default: .max)
+    execution.cycleLimit = arguments.integer("--max-cycles", default: .max)
     execution.core.host.semihosting = arguments.has("--semihosting")
     var trace = try arguments.text("--trace-instructions").map { try InstructionTrace($0) }
     execution.traced = trace?.window ?? 0..<0

@@ -11,15 +11,14 @@ enum MapVerb: Verb {
     example: mblstm map --markdown > firmware/REGISTERS.md
     """
   static let options = [
-    Option("--markdown", nil, "As Markdown, the text of firmware/REGISTERS.md."),
-    Option("--header", nil, "As a C header, the text of firmware/examples/mblstm.h."),
-    Option("--svd", nil, "As CMSIS-SVD 1.3, for debuggers and generators."),
-    Option("--tiles", "N", "Tiles to list, 1 to 8 (default 2)."),
+    Option("--markdown", "As Markdown, the text of firmware/REGISTERS.md."),
+    Option("--header", "As a C header, the text of firmware/examples/mblstm.h."),
+    Option("--svd", "As CMSIS-SVD 1.3, for debuggers and generators."),
+    Option("--tiles", "N", .integer(1...MemoryMap.maximumTiles), default: .value("2"), "Tiles to list."),
   ]
 
   static func run(_ arguments: Arguments) throws -> ExitStatus {
-    try arguments.expectOperands(0...0, "no operand")
-    let tiles = try arguments.integer("--tiles", in: 1...MemoryMap.maximumTiles, default: 2)
+    let tiles: Int = arguments.integer("--tiles")
     let formats = ["--markdown", "--header", "--svd"].filter(arguments.has)
     guard formats.count <= 1 else { throw UsageError("\(formats.joined(separator: " and ")): expected one of them") }
     switch formats.first {

@@ -18,23 +18,26 @@ enum RecordVerb: Verb {
     """
   static let options =
     [
-      Option("--out", "F.json", "The file to write."),
-      Option("--sequences", "N", "How many to classify (default 1)."),
-      Option("--vectors", "DIR", "The 'vectors' folder (default: found here or above)."),
+      Option("--out", short: "-o", "F.json", .output("json"), isRequired: true, "The file to write."),
+      Option("--sequences", "N", .integer(1...Int.max), default: .value("1"), "How many to classify."),
+      TaskArguments.vectors,
     ] + ChipArguments.options + ControllerArguments.options
+  static let operands = [TaskArguments.operand()]
 
   static func run(_ arguments: Arguments) throws -> ExitStatus {
-    try arguments.expectOperands(1...1, "a task: \(TaskCatalog.names.joined(separator: ", "))")
-    let name = arguments.operands[0]
-    guard let out = arguments.text("--out") else { throw UsageError("--out F.json is missing") }
-    let task = try TaskCatalog(vectors: arguments.text("--vectors")).task(name)
+    let task = try TaskArguments.task(arguments)
+    let name = task.name
+    let out = arguments.required("--out")
     guard let modelPath = task.model else { throw UsageError("the task '\(name)' has no stored weights") }
     let model = try Model(json: modelPath)
     var test = try SequenceSet(csv: task.test)
-    let count = try arguments.integer("--sequences", in: 1...test.sequences.count, default: 1)
+    let count: Int = arguments.integer("--sequences")
+    guard count <= test.sequences.count else {
+      throw UsageError("--sequences is '\(count)', the task '\(name)' has \(test.sequences.count)")
+    }
     test.sequences = Array(test.sequences.prefix(count))
     let run = ClassificationRun(
-      model: model, test: test, activation: model.activation, options: try ChipArguments.options(from: arguments))
+      model: model, test: test, activation: model.activation, options: ChipArguments.options(from: arguments))
     let machine = try Machine(run.chip(named: modelPath), log: RequestLog())
     let recorded: Machine<RequestLog>
     if let program = try ControllerArguments.program(from: arguments) {

@@ -14,9 +14,9 @@ enum ReplayVerb: Verb {
     example: mblstm run digits --limit 2 --log run.csv && mblstm replay run.csv
     """
   static let options: [Option] = []
+  static let operands = [Operand("LOG.csv", "a register log", .input("csv"))]
 
   static func run(_ arguments: Arguments) throws -> ExitStatus {
-    try arguments.expectOperands(1...1, "one log file")
     let path = arguments.operands[0]
     var reader = try LogReader(log: path)
     var replay = try Replay(of: reader, file: path)

@@ -18,15 +18,16 @@ enum RunVerb: Verb {
     """
   static let options =
     [
-      Option("--data", "TEST.csv", "Your own sequences: header line, then label and values a line."),
-      Option("--model", "MODEL.json", "Your own weights (default: the task's)."),
-      Option("--load", "CHIP.mbx", "A chip that holds its weights already, as train --save writes it."),
-      Option("--vectors", "DIR", "The 'vectors' folder (default: found here or above)."),
-      Option("--limit", "N", "Only the first N sequences."),
-      Option("--activation", "KIND", "hard, pwl5, plan or pwl16 (default: the model's)."),
-    ] + ChipArguments.options + ControllerArguments.options + LogOptions.options + [
-      Option("--json", nil, "For machines.")
-    ]
+      Option("--data", "TEST.csv", .input("csv"), "Your own sequences: header line, then label and values a line."),
+      Option("--model", "MODEL.json", .input("json"), default: .words("the task's"), "Your own weights."),
+      Option("--load", "CHIP.mbx", .input("mbx"), "A chip that holds its weights already, as train --save writes it."),
+      TaskArguments.vectors,
+      Option("--limit", "N", .integer(1...Int.max), "Only the first N sequences."),
+      Option(
+        "--activation", "KIND", .choice(of: ActivationKind.self), default: .words("the model's"),
+        "The activation circuits."),
+    ] + ChipArguments.options + ControllerArguments.options + LogOptions.options + [.json]
+  static let operands = [TaskArguments.operand(0...1)]
 
   static func run(_ arguments: Arguments) throws -> ExitStatus {
     let loaded = try arguments.text("--load").map { try LoadedChip(path: $0) }
@@ -64,18 +65,17 @@ enum RunVerb: Verb {
       }
       (dataPath, modelPath) = (data, arguments.text("--model"))
     } else {
-      try arguments.expectOperands(1...1, "a task: \(TaskCatalog.names.joined(separator: ", "))")
-      let task = try TaskCatalog(vectors: arguments.text("--vectors")).task(arguments.operands[0])
+      let task = try TaskArguments.task(arguments)
       (dataPath, modelPath) = (task.test, arguments.text("--model") ?? task.model)
     }
-    let options = try ChipArguments.options(from: arguments)
+    let options = ChipArguments.options(from: arguments)
     guard let name = loaded?.path ?? modelPath else {
       throw UsageError("this task has no stored weights; --load a chip")
     }
     let model = try loaded?.model ?? Model(json: name)
-    let activation = try arguments.choice("--activation", default: model.activation)
+    let activation = arguments.choice("--activation", default: model.activation)
     var test = try SequenceSet(csv: dataPath)
-    let limit = try arguments.integer("--limit", in: 1...Int.max, default: test.sequences.count)
+    let limit = arguments.integer("--limit", default: test.sequences.count)
     test.sequences = Array(test.sequences.prefix(limit))
     return (ClassificationRun(model: model, test: test, activation: activation, options: options), name)
   }

@@ -29,21 +29,31 @@ enum SweepVerb: Verb {
     """
   static let options =
     [
-      Option("-o", "F.csv", "The results; run again with the same file, it goes on."),
-      Option("--axis", "NAME=V,V,…", "What to vary and over which values; once or twice."),
-      Option("--seeds", "N", "Seeds 1 to N at every setting (default 5)."),
       Option(
-        "--mode", "MODE", "inference: program trained weights, classify; train: train in situ (default inference)."),
-      Option("--model", "MODEL.json", "Your own weights (default: the task's)."),
-      Option("--threads", "N", "At most N at once (default: all cores)."),
-      Option("--shard", "I/N", "Only every N-th point, from point I on (default 0/1)."),
-      Option("--svg", "F.svg", "Draw the accuracy."),
-    ] + ChipArguments.options.filter { $0.name != "--seed" } + TrainingData.options + TrainingArguments.options
+        "--out", short: "-o", "F.csv", .output("csv", .grown), isRequired: true,
+        "The results; run again with the same file, it goes on."),
+      Option("--axis", "NAME=V,V,…", .text, isRepeatable: true, "What to vary and over which values; once or twice."),
+      Option("--seeds", "N", .integer(1...10_000), default: .value("5"), "Seeds 1 to N at every setting."),
+      Option(
+        "--mode", "MODE", .choice(of: Mode.self), default: .value(Mode.inference.rawValue),
+        "Program trained weights and classify, or train in situ."),
+      Option("--model", "MODEL.json", .input("json"), default: .words("the task's"), "Your own weights."),
+      Option("--threads", "N", .integer(1...1024), default: .words("all cores"), "At most N at once."),
+      Option(
+        "--shard", "I/N",
+        .form(expected: "I/N with I from 0 to N−1, such as 0/8") { SweepShard($0) != nil },
+        default: .value("0/1"), "Only every N-th point, from point I on."),
+      Option("--svg", "F.svg", .output("svg"), "Draw the accuracy."),
+    ] + ChipArguments.propertyOptions + TrainingData.options + TrainingArguments.options
+  static let operands = [
+    Operand("TASK", "a task or 'merge'", .choice(TaskCatalog.names + ["merge"]), count: 0...1),
+    Operand("PART.csv", "the files to merge", .input("csv"), count: Operand.any),
+  ]
 
   private enum Mode: String, CaseIterable { case inference, train }
 
   static func run(_ arguments: Arguments) throws -> ExitStatus {
-    guard let file = arguments.text("-o") else { throw UsageError("expected -o F.csv, the file for the results") }
+    let file = arguments.required("--out")
     if arguments.operands.first == "merge" {
       let parts = Array(arguments.operands.dropFirst())
       guard !parts.isEmpty else { throw UsageError("merge: expected the files to merge") }
@@ -52,12 +62,12 @@ enum SweepVerb: Verb {
       try show(results, arguments)
       return .success
     }
-    let shard = try shard(arguments)
+    let shard = arguments.text("--shard").flatMap(SweepShard.init) ?? .whole
     if shard != .whole, arguments.text("--svg") != nil {
       throw UsageError("--svg needs all points, a shard has some; give it to 'sweep merge'")
     }
     let sweep = try sweep(arguments)
-    let threads = try arguments.integer("--threads", in: 1...1024, default: Sweep.allThreads)
+    let threads = arguments.integer("--threads", default: Sweep.allThreads)
     let view = Mutex(ProgressView(points: shard.count(of: sweep.plan.count), file: file))
     defer { view.withLock { $0.bar.end() } }
     let results = try Sweep.run(
@@ -68,14 +78,6 @@ enum SweepVerb: Verb {
     return .success
   }
 
-  private static func shard(_ arguments: Arguments) throws(UsageError) -> SweepShard {
-    guard let text = arguments.text("--shard") else { return .whole }
-    guard let shard = SweepShard(text) else {
-      throw UsageError("--shard is '\(text)', expected I/N with I from 0 to N−1, such as 0/8")
-    }
-    return shard
-  }
-
   /// What to run, and how to run a point of it.
   private struct Work {
     let plan: SweepPlan
@@ -83,34 +85,33 @@ enum SweepVerb: Verb {
   }
 
   private static func sweep(_ arguments: Arguments) throws -> Work {
-    switch try arguments.choice("--mode", default: Mode.inference) {
+    switch arguments.choice("--mode") as Mode {
     case .inference:
       let sweep = try inference(arguments)
       return Work(plan: sweep.plan) { try sweep($0) }
     case .train:
       let data = try TrainingData(arguments)
-      let seeds = try arguments.integer("--seeds", in: 1...10_000, default: 5)
+      let seeds: Int = arguments.integer("--seeds")
       let sweep = try TrainingSweep(
         train: data.train, test: data.test, options: data.options,
-        chipOptions: try ChipArguments.options(from: arguments), axes: try axes(arguments),
+        chipOptions: ChipArguments.options(from: arguments), axes: try axes(arguments),
         seeds: (1...seeds).map(UInt64.init), files: data.files)
       return Work(plan: sweep.plan) { try sweep($0) }
     }
   }
 
   private static func inference(_ arguments: Arguments) throws -> ClassificationSweep {
-    try arguments.expectOperands(1...1, "a task: \(TaskCatalog.names.joined(separator: ", "))")
-    let task = try TaskCatalog(vectors: arguments.text("--vectors")).task(arguments.operands[0])
+    let task = try TaskArguments.task(arguments)
     let axes = try axes(arguments)
-    let options = try ChipArguments.options(from: arguments)
+    let options = ChipArguments.options(from: arguments)
     guard let path = arguments.text("--model") ?? task.model else {
       throw UsageError("task '\(task.name)' comes without trained weights, expected --model MODEL.json")
     }
     let model = try Model(json: path)
     var test = try SequenceSet(csv: task.test)
-    let limit = try arguments.integer("--limit", in: 1...Int.max, default: test.sequences.count)
+    let limit = arguments.integer("--limit", default: test.sequences.count)
     test.sequences = Array(test.sequences.prefix(limit))
-    let seeds = try arguments.integer("--seeds", in: 1...10_000, default: 5)
+    let seeds: Int = arguments.integer("--seeds")
     return try ClassificationSweep(
       ClassificationRun(model: model, test: test, activation: model.activation, options: options), axes: axes,
       seeds: (1...seeds).map(UInt64.init), files: [task.test, path])
@@ -129,7 +130,7 @@ enum SweepVerb: Verb {
         throw UsageError("--axis is '\(text)', expected NAME=V,V,… with one of: \(names)")
       }
       let name = parameter.name
-      guard arguments.text("--\(name)") == nil, !axes.contains(where: { $0.name == name }) else {
+      guard !arguments.givenNames.contains("--\(name)"), !axes.contains(where: { $0.name == name }) else {
         throw UsageError("\(name) is given twice")
       }
       var values: [String] = []

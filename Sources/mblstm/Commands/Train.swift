@@ -23,17 +23,22 @@ enum TrainVerb: Verb {
     """
   static let options =
     TrainingData.options + TrainingArguments.options + ChipArguments.options + ControllerArguments.options + [
-      Option("--checkpoint", "F.mbx", "Keep the state here after every epoch, and go on from it if it is there."),
-      Option("--save", "CHIP.mbx", "Write the trained chip, for run --load."),
-      Option("--curve", "F.svg", "Plot the learning curve."),
-      Option("--maps", "F.svg", "Draw the LSTM tile's conductances before and after."),
-      Option("--predictions", "F.svg", "Regression: plot the test series and its predictions."),
-      Option("--record", "F.json", "Write every request, access and reply as a vector, as 'mblstm record' does."),
-    ] + LogOptions.options + [Option("--json", nil, "For machines.")]
+      Option(
+        "--checkpoint", "F.mbx", .output("mbx", .resumed),
+        "Keep the state here after every epoch, and go on from it if it is there."),
+      Option("--save", "CHIP.mbx", .output("mbx"), "Write the trained chip, for run --load."),
+      Option("--curve", "F.svg", .output("svg"), "Plot the learning curve."),
+      Option("--maps", "F.svg", .output("svg"), "Draw the LSTM tile's conductances before and after."),
+      Option("--predictions", "F.svg", .output("svg"), "Regression: plot the test series and its predictions."),
+      Option(
+        "--record", "F.json", .output("json"),
+        "Write every request, access and reply as a vector, as 'mblstm record' does."),
+    ] + LogOptions.options + [.json]
+  static let operands = [TaskArguments.operand(0...1)]
 
   static func run(_ arguments: Arguments) throws -> ExitStatus {
     let data = try TrainingData(arguments)
-    let chipOptions = try ChipArguments.options(from: arguments)
+    let chipOptions = ChipArguments.options(from: arguments)
     let program = try ControllerArguments.program(from: arguments)
     if arguments.text("--checkpoint") != nil {
       if program != nil {
