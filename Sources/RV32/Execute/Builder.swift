@@ -140,5 +140,5 @@ private func pairHandler(_ first: Op.Code, _ second: Op.Code) -> Handler? {
   // A constant is a sum of nothing else.
   let first = first == .li ? .add : first
   let second = second == .li ? .add : second
-  return arithmeticPair(first, second) ?? memoryPair(first, second) ?? branchPair(first, second)
+  return handler(of: first, second)
 }
