@@ -38,7 +38,9 @@ private func unsigned(_ value: Int64) -> Int64 { value & 0xFFFF_FFFF }
 
 private func signed(_ value: UInt32) -> Int64 { Int64(Int32(bitPattern: value)) }
 
-@Test(arguments: Arithmetic.all)
+@Test(
+  "A register instruction computes what the manual says, at the edges of arithmetic, in place and into x0",
+  arguments: Arithmetic.all)
 func registerForm(_ instruction: Arithmetic) {
   // Two different registers, one register for all, and x0 as destination.
   let word = rType(0x33, instruction.funct3, instruction.funct7, a0, a1, a2)
@@ -55,7 +57,9 @@ func registerForm(_ instruction: Arithmetic) {
   }
 }
 
-@Test(arguments: [("add", 0), ("slt", 2), ("sltu", 3), ("xor", 4), ("or", 6), ("and", 7)])
+@Test(
+  "An immediate instruction computes what its register form does with the sign-extended immediate",
+  arguments: [("add", 0), ("slt", 2), ("sltu", 3), ("xor", 4), ("or", 6), ("and", 7)])
 func immediateForm(_ name: String, _ funct3: Int) throws {
   let oracle = try #require(Arithmetic.all.first { $0.name == name }).oracle
   for left in corners {
@@ -66,7 +70,9 @@ func immediateForm(_ name: String, _ funct3: Int) throws {
   }
 }
 
-@Test(arguments: [("sll", 1, 0), ("srl", 5, 0), ("sra", 5, 0x20)])
+@Test(
+  "A shift by an immediate computes what its register form does",
+  arguments: [("sll", 1, 0), ("srl", 5, 0), ("sra", 5, 0x20)])
 func shiftByImmediate(_ name: String, _ funct3: Int, _ funct7: Int) throws {
   let oracle = try #require(Arithmetic.all.first { $0.name == name }).oracle
   for left in corners {
@@ -77,8 +83,8 @@ func shiftByImmediate(_ name: String, _ funct3: Int, _ funct7: Int) throws {
   }
 }
 
-/// Shifts take five bits of a register, and a sixth bit in an immediate is not RV32.
-@Test func shiftAmounts() {
+@Test("Shifts take five bits of a register, and a sixth bit in an immediate is illegal")
+func shiftAmounts() {
   #expect(result(rType(0x33, 1, 0, a0, a1, a2), [a1: 1, a2: 33]) == 2)
   #expect(result(rType(0x33, 5, 0x20, a0, a1, a2), [a1: 0x8000_0000, a2: 0xFFFF_FFE1]) == 0xC000_0000)
   for (funct3, funct7) in [(1, 1), (5, 1), (5, 0x21), (1, 0x20)] as [(UInt32, UInt32)] {
@@ -87,7 +93,8 @@ func shiftByImmediate(_ name: String, _ funct3: Int, _ funct7: Int) throws {
   }
 }
 
-@Test func divisionCorners() {
+@Test("Division by zero and the signed overflow give what the manual's table says")
+func divisionCorners() {
   let minimum: UInt32 = 0x8000_0000
   #expect(result(rType(0x33, 4, 1, a0, a1, a2), [a1: minimum, a2: .max]) == minimum)
   #expect(result(rType(0x33, 6, 1, a0, a1, a2), [a1: minimum, a2: .max]) == 0)
@@ -95,7 +102,8 @@ func shiftByImmediate(_ name: String, _ funct3: Int, _ funct7: Int) throws {
   #expect(result(rType(0x33, 6, 1, a0, a1, a2), [a1: UInt32(bitPattern: -7), a2: 2]) == UInt32(bitPattern: -1))
 }
 
-@Test func upperImmediates() {
+@Test("lui and auipc make upper immediates, and one folded with an addition hides no register")
+func upperImmediates() {
   #expect(result(lui(a0, 0xFFFFF)) == 0xFFFF_F000)
   #expect(result(auipc(a0, 0)) == base)
   #expect(ran([nop, auipc(a0, 0x80000)])[register: 10] == 4)
@@ -105,8 +113,8 @@ func shiftByImmediate(_ name: String, _ funct3: Int, _ funct7: Int) throws {
   #expect(core[register: 10] == 0x5000 && core[register: 11] == 0x4FFF)
 }
 
-/// `add`-class hints write x0 and change nothing.
-@Test func hints() {
+@Test("Hints write x0 and change nothing")
+func hints() {
   let hints = [
     lui(0, 5), auipc(0, 1), addi(0, a1, 7), add(0, a1, a1), rType(0x13, 1, 0, 0, a1, 3), rType(0x13, 5, 0x20, 0, 0, 7),
     cLi(0, 5), cLui(0, 3), cMv(0, a1), cAdd(0, a1), cSlli(0, 3), cSlli(a1, 0), cAddi(a1, 0), cImmediate(0, s0, 0), cNop,

@@ -1,8 +1,8 @@
 import RV32
 import Testing
 
-/// A budget of N retires exactly N, in blocks of every length and at every phase of fused pairs.
-@Test func budgetIsExact() {
+@Test("A budget of N instructions retires exactly N, in blocks of every length and at every phase of fused pairs")
+func budgetIsExact() {
   let body = (0..<11).map { addi(a0, a0, $0) }
   let program = body + [addi(a1, a1, 1), branch(1, a1, zero, -48)]
   var bus = EmptyBus()
@@ -16,7 +16,8 @@ import Testing
   }
 }
 
-@Test func budgetBeforeATrap() {
+@Test("A trap behind the last instruction of the budget is not taken")
+func budgetBeforeATrap() {
   var bus = EmptyBus()
   var core = core([nop, nop, ecall])
   core.hart.mtvec = base + 0x1000
@@ -24,7 +25,8 @@ import Testing
   #expect(core.pc == base + 8)  // the trap is beyond the budget
 }
 
-@Test func cycleLimitIsExact() {
+@Test("A run ends at the first instruction boundary at or after its cycle limit")
+func cycleLimitIsExact() {
   let program = [rType(0x33, 4, 1, a0, a0, a1), addi(a0, a0, 1), lw(a2, 0, s0), branch(0, 0, 0, -12)]  // 37 1 2 3
   for limit in 1...200 as ClosedRange<UInt64> {
     var core = core(program)
@@ -43,7 +45,9 @@ import Testing
 
 /// The next instruction in a block, an earlier one, the same one, and one in another block are rewritten; the new
 /// instructions execute, with and without `fence.i`.
-@Test(arguments: [true, false])
+@Test(
+  "A store into code acts on the next instruction, with and without fence.i",
+  arguments: [true, false])
 func selfModifyingCode(_ fenced: Bool) {
   let fence = fenced ? fenceI : nop
   let replacement = addi(a0, a0, 100)
@@ -62,8 +66,8 @@ func selfModifyingCode(_ fenced: Bool) {
   #expect(core3[register: 10] == 101)
 }
 
-/// Half of an instruction is enough, so is a misaligned store from the granule before.
-@Test func partialModification() {
+@Test("A store into any part of an instruction is seen when it executes next, across granules too")
+func partialModification() {
   let core = ran(
     [addi(a0, a0, 1), store(1, a1, 10, a2), addi(a0, a0, 1)], [a1: addi(a0, a0, 100) >> 16, a2: base])
   #expect(core[register: 10] == 101)
@@ -86,14 +90,15 @@ func selfModifyingCode(_ fenced: Bool) {
   }
 }
 
-/// Data beside code in one granule does not disturb it, and a fresh granule of former code is data again.
-@Test func dataBesideCode() {
+@Test("Data beside code in one granule does not disturb it")
+func dataBesideCode() {
   let program = [sw(a0, 20, a2), lw(a3, 20, a2), addi(a0, a0, 1), jal(0, -12), nop, 0]
   let core = ran(program, count: 4000, [a2: base])
   #expect(core[register: 10] == 1000 && core[register: 13] == 999)
 }
 
-@Test func pokedCode() {
+@Test("Code that the debugger writes is what executes")
+func pokedCode() {
   var core = core([addi(a0, a0, 1), jal(0, -4)])
   var bus = EmptyBus()
   _ = core.run(on: &bus, instructions: 10)
@@ -105,8 +110,8 @@ func selfModifyingCode(_ fenced: Bool) {
   #expect(core[register: 10] == 555)
 }
 
-/// More code than the cache holds: it starts again, and the result is the same.
-@Test func cacheOverflow() {
+@Test("More code than the caches hold gives the same result")
+func cacheOverflow() {
   var configuration = smallConfiguration(fuses: false)
   configuration.ramSize = 4 << 20
   var core = Core(configuration)
@@ -123,7 +128,8 @@ func selfModifyingCode(_ fenced: Bool) {
   #expect(core[register: 11] == UInt32(count))
 }
 
-@Test func snapshot() {
+@Test("Hart and memory put back go on to the same state")
+func snapshot() {
   let program = [addi(a0, a0, 1), sw(a0, 64, a2), lr(a3, a2), jal(0, -12)]
   var core = core(program)
   core[register: 12] = base + 0x800

@@ -1,8 +1,8 @@
 import RV32
 import Testing
 
-/// Every immediate of every form that adds or branches, against the encoder's own reading of the manual.
-@Test func stackImmediates() {
+@Test("c.addi4spn and c.addi16sp add every immediate of theirs to sp")
+func stackImmediates() {
   for imm in stride(from: 4, through: 1020, by: 4) {
     #expect(result(cAddi4spn(a0, imm), [sp: 0x1234]) == 0x1234 + UInt32(imm))
   }
@@ -11,7 +11,8 @@ import Testing
   }
 }
 
-@Test func smallImmediates() {
+@Test("Compressed immediates and shift amounts are read as the manual lays them out, every one")
+func smallImmediates() {
   for imm in -32...31 {
     let word = UInt32(bitPattern: Int32(imm))
     #expect(result(cLi(a0, imm)) == word)
@@ -27,7 +28,8 @@ import Testing
   }
 }
 
-@Test func registerForms() {
+@Test("Compressed register forms compute what their 32-bit forms do, at the edges of arithmetic")
+func registerForms() {
   for left in corners {
     for right in corners {
       #expect(result(cArithmetic(0, a0, a1), [a0: left, a1: right]) == left &- right)
@@ -40,7 +42,8 @@ import Testing
   }
 }
 
-@Test func compressedMemory() {
+@Test("Compressed loads and stores reach every offset of theirs")
+func compressedMemory() {
   for imm in stride(from: 0, through: 124, by: 4) {
     let core = ran([cSw(a0, imm, s0), cLw(a1, imm, s0)], [a0: 0xDEAD_BEEF, s0: base + 0x800])
     #expect(core[register: 11] == 0xDEAD_BEEF && core.peekWord(base + 0x800 + UInt32(imm)) == 0xDEAD_BEEF)
@@ -51,7 +54,8 @@ import Testing
   }
 }
 
-@Test func compressedJumps() {
+@Test("Compressed jumps and branches reach every offset, and link to the halfword behind them")
+func compressedJumps() {
   let start = base + 0x4000
   func landing(_ instruction: UInt32, _ a0: UInt32 = 0) -> (UInt32, UInt32) {
     var core = core([instruction], at: start)
@@ -78,9 +82,8 @@ import Testing
   #expect(ran([cJalr(ra)], [ra: base + 0x100]).pc == base + 0x100)
 }
 
-/// All 49 152 halfwords that are 16-bit instructions: those the manual calls illegal or reserved on RV32 without F and D
-/// trap with the halfword in `mtval`, all others execute.
-@Test func everyCompressedInstruction() {
+@Test("Of all 49 152 halfwords the illegal and reserved ones trap with the halfword in mtval, the others execute")
+func everyCompressedInstruction() {
   var core = core([])
   var bus = EmptyBus()
   for half in UInt32(0)...0xFFFF where half & 3 != 3 {
@@ -116,7 +119,8 @@ private func isReserved(_ c: UInt32) -> Bool {
   }
 }
 
-@Test func mixedSizes() {
+@Test("32-bit instructions at odd halfwords execute across pages and blocks")
+func mixedSizes() {
   // 32-bit instructions at odd halfwords, across a page and across block boundaries.
   var program: [UInt32] = [cLi(a0, 0)]
   for _ in 0..<1500 { program += [addi(a0, a0, 1), cAddi(a0, 1)] }
@@ -124,6 +128,7 @@ private func isReserved(_ c: UInt32) -> Bool {
   #expect(core[register: 10] == 3000 && core.retired == 3001)
 }
 
-@Test func compressedBreakpoint() {
+@Test("c.ebreak traps with its own address")
+func compressedBreakpoint() {
   #expect(trap([cNop, cEbreak]) == Trap(.breakpoint, pc: base + 2, tval: base + 2))
 }

@@ -1,7 +1,9 @@
 import RV32
 import Testing
 
-@Test(arguments: [0, 1, 4, 5, 6, 7])
+@Test(
+  "A branch is taken when its condition holds, alone and fused behind an addition",
+  arguments: [0, 1, 4, 5, 6, 7])
 func conditionalBranch(_ funct3: Int) {
   for left in corners {
     for right in corners {
@@ -25,7 +27,7 @@ func conditionalBranch(_ funct3: Int) {
   }
 }
 
-@Test(arguments: [-4096, -2, 2, 4, 2046, 2048, 4094])
+@Test("A branch reaches both ends of its range", arguments: [-4096, -2, 2, 4, 2046, 2048, 4094])
 func branchReach(_ offset: Int) {
   let start = base + 0x4000
   var core = core([branch(0, 0, 0, offset)], at: start)
@@ -34,7 +36,9 @@ func branchReach(_ offset: Int) {
   #expect(core.pc == start &+ UInt32(bitPattern: Int32(offset)))
 }
 
-@Test(arguments: [-0x10_0000, -4096, -2, 2, 2048, 4096, 0x7FFE, 0xF_FFFE])
+@Test(
+  "jal reaches both ends of its range and links to the next instruction",
+  arguments: [-0x10_0000, -4096, -2, 2, 2048, 4096, 0x7FFE, 0xF_FFFE])
 func jumpReach(_ offset: Int) {
   let start = base + 0x4000
   var core = core([jal(ra, offset)], at: start)
@@ -44,7 +48,8 @@ func jumpReach(_ offset: Int) {
   #expect(core[register: 1] == start + 4)
 }
 
-@Test func indirectJump() {
+@Test("jalr clears bit 0 of its target and reads it before it writes the link")
+func indirectJump() {
   let core = ran([jalr(ra, a0, -3)], [a0: base + 0x104])
   #expect(core.pc == base + 0x100 && core[register: 1] == base + 4)  // bit 0 of the target is cleared
   let same = ran([jalr(a0, a0, 8)], [a0: base + 0x100])
@@ -55,8 +60,8 @@ func jumpReach(_ offset: Int) {
   #expect(trap([iType(0x67, 1, ra, a0, 0)])?.cause == .illegalInstruction)
 }
 
-/// A loop of calls through one register: the engine finds the targets again.
-@Test func calls() {
+@Test("A loop of calls through one register returns every time")
+func calls() {
   let program = [
     addi(a1, zero, 100), auipc(t0, 0), jalr(ra, t0, 16), addi(a1, a1, -1), branch(1, a1, zero, -8),
     addi(a0, a0, 3), jalr(zero, ra, 0),
@@ -65,15 +70,16 @@ func jumpReach(_ offset: Int) {
   #expect(core[register: 10] == 300 && core[register: 11] == 0)
 }
 
-@Test func leavingRAM() {
+@Test("A jump out of RAM retires, and the fetch there traps")
+func leavingRAM() {
   #expect(trap([jalr(zero, a0, 0)], [a0: 0x1000_0000]) == nil)  // the jump itself retires
   #expect(trap([jalr(zero, a0, 0), nop], [a0: 0x1000_0000]) == Trap(.fetchFault, pc: 0x1000_0000, tval: 0x1000_0000))
   #expect(trap([jal(zero, -8), nop]) == Trap(.fetchFault, pc: base - 8, tval: base - 8))
   #expect(trap([branch(0, 0, 0, -8), nop]) == Trap(.fetchFault, pc: base - 8, tval: base - 8))
 }
 
-/// A 32-bit instruction whose second half lies past the end of RAM.
-@Test func straddlingTheEnd() {
+@Test("A 32-bit instruction whose second half lies past RAM traps at that half; a compressed one fits")
+func straddlingTheEnd() {
   let last = base + 0xFFFE
   var core = core([nop])
   core.setBytes([0x13, 0x05], at: last)

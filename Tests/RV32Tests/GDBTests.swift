@@ -38,7 +38,8 @@ private func payload(_ wire: String) -> String {
   return String(wire[wire.index(after: start)..<end])
 }
 
-@Test func gdbFraming() {
+@Test("GDB packets are acknowledged by their checksum, until QStartNoAckMode")
+func gdbFraming() {
   var session = Session([nop])
   #expect(session.raw(Array("$?#3f".utf8)) == "+$T05thread:01;#07")
   #expect(session.raw(Array("$?#3e".utf8)) == "-")
@@ -54,7 +55,8 @@ private func payload(_ wire: String) -> String {
   )
 }
 
-@Test func gdbRegisters() {
+@Test("GDB reads and writes registers and CSRs by number, and gets a description of them")
+func gdbRegisters() {
   var session = Session([addi(a0, zero, 1)])
   let all = session.ask("g")
   #expect(all.count == 33 * 8 && all.hasSuffix("00000080"))
@@ -78,7 +80,8 @@ private func payload(_ wire: String) -> String {
   #expect(session.ask("qSupported:swbreak+").contains("qXfer:features:read+"))
 }
 
-@Test func gdbMemory() {
+@Test("GDB reads and writes RAM, and never reaches a device")
+func gdbMemory() {
   var session = Session([nop])
   #expect(session.ask("m80000000,4") == "13000000")
   #expect(session.ask("M80000100,3:010203") == "OK" && session.ask("m80000100,4") == "01020300")
@@ -89,7 +92,8 @@ private func payload(_ wire: String) -> String {
   #expect(session.bus.log.isEmpty)  // nothing was read or written for real
 }
 
-@Test func gdbExecution() {
+@Test("GDB steps, continues, and stops at breakpoints, watchpoints, traps and the program's exit")
+func gdbExecution() {
   var session = Session([addi(a0, a0, 1), sw(a0, 0, a1), jal(0, -8)])
   session.core[register: 11] = base + 0x800
   #expect(session.ask("vCont?") == "vCont;c;C;s;S")
@@ -117,8 +121,8 @@ private func payload(_ wire: String) -> String {
   #expect(session.ask("D") == "OK" && session.server.isFinished)
 }
 
-/// Whatever arrives, the server survives it.
-@Test func gdbFuzz() {
+@Test("The GDB server survives whatever arrives")
+func gdbFuzz() {
   var random = SeededRandom(11)
   var session = Session([addi(a0, a0, 1), jal(0, -4)])
   let starts = [

@@ -21,7 +21,8 @@ private func run(_ program: [UInt32], _ setUp: [Reg: UInt32] = [:], semihosting:
   return Ended(reason: reason, output: bus.output, core: core)
 }
 
-@Test func tohost() {
+@Test("A word stored to tohost exits or prints as HTIF says, and one beside it is memory")
+func tohost() {
   #expect(run([sw(a0, 0, a1)], [a0: 1, a1: base + 0x800]).reason == .exited(.status(0)))
   #expect(run([sw(a0, 0, a1)], [a0: 7, a1: base + 0x800]).reason == .exited(.status(3)))
   // Beside it is ordinary memory, and zero says nothing.
@@ -38,7 +39,8 @@ private func run(_ program: [UInt32], _ setUp: [Reg: UInt32] = [:], semihosting:
   #expect(print.core[register: 5] == 1 && print.core[register: 6] == 0 && print.core.peekWord(base + 0xA00) == 5)
 }
 
-@Test func finisher() {
+@Test("A word stored to the finisher passes, fails with a status, or resets; without a finisher it faults")
+func finisher() {
   for (value, reason) in [
     (0x5555, .exited(.status(0))), (0x2A_3333, .exited(.status(42))), (0x7777, .exited(.reset)),
   ] as [(UInt32, StopReason)] {
@@ -52,7 +54,8 @@ private func run(_ program: [UInt32], _ setUp: [Reg: UInt32] = [:], semihosting:
   #expect(core.run(on: &bus) == .unhandled(Trap(.storeFault, pc: base, tval: 0x10_0000)))
 }
 
-@Test func semihosting() {
+@Test("The semihosting sequence calls the host when enabled, and is a breakpoint otherwise")
+func semihosting() {
   let exit: [Reg: UInt32] = [a0: 0x18, a1: 0x20026]
   #expect(run(exitCall, exit, semihosting: true).reason == .exited(.status(0)))
   #expect(run(exitCall, [a0: 0x18, a1: 0x20023], semihosting: true).reason == .exited(.status(1)))
@@ -70,7 +73,8 @@ private func run(_ program: [UInt32], _ setUp: [Reg: UInt32] = [:], semihosting:
   #expect(run(exitCall + [jal(0, 0)], [a0: 4, a1: 0x1000], semihosting: true).output == [])
 }
 
-@Test func breakpoints() {
+@Test("A breakpoint stops before its instruction on each turn, in the middle of a block too")
+func breakpoints() {
   var core = core([addi(a0, a0, 1), cAddi(a0, 1), cAddi(a0, 1), jal(0, -8)])
   var bus = EmptyBus()
   core.breakpoints = [base + 6]
@@ -88,7 +92,8 @@ private func run(_ program: [UInt32], _ setUp: [Reg: UInt32] = [:], semihosting:
   #expect(core.run(on: &bus) == .breakpoint)
 }
 
-@Test func watchpoints() {
+@Test("A watchpoint stops at each access of its kind that touches its bytes, and at no other")
+func watchpoints() {
   let program = [sw(a0, 0, a1), lw(a0, 0, a1), amo(0, a0, a0, a1), load(0, a0, 3, a1), store(0, a0, 4, a1), nop]
   func stops(_ kind: Watchpoint.Kind, _ offset: UInt32 = 0) -> [UInt32] {
     var core = core(program)
@@ -106,7 +111,8 @@ private func run(_ program: [UInt32], _ setUp: [Reg: UInt32] = [:], semihosting:
   #expect(stops(.write, 4) == [16] && stops(.read, 4) == [] && stops(.write, 2) == [0, 8, 16])
 }
 
-@Test func stackGuard() {
+@Test("A store below the stack stops the run, with its address, before it is made")
+func stackGuard() {
   // A recursion that never ends.
   var core = core([addi(sp, sp, -16), sw(ra, 12, sp), jal(ra, -8)])
   core[register: 2] = base + 0x4000
@@ -116,7 +122,8 @@ private func run(_ program: [UInt32], _ setUp: [Reg: UInt32] = [:], semihosting:
   #expect(core[register: 2] == base + 0x20F0 && core.pc == base + 4)
 }
 
-@Test func recording() {
+@Test("The recorder keeps the last instructions with what they read and wrote, as a commit log has them")
+func recording() {
   var core = core(
     [
       addi(a0, zero, 5), cLi(a1, -1), sw(a0, 0, s0), load(5, a2, 0, s0), csrrw(zero, 0x340, a0), branch(0, 0, 0, 8),
@@ -144,8 +151,8 @@ private func run(_ program: [UInt32], _ setUp: [Reg: UInt32] = [:], semihosting:
   #expect(core.recorder?.count == 7)
 }
 
-/// The trail of the engine is what a recorder of the same run has seen.
-@Test func trail() {
+@Test("The trail of the engine is what a recorder of the same run has seen")
+func trail() {
   let program = [
     addi(a0, a0, 1), cAddi(a1, 2), sw(a0, 0, s0), cNop, branch(1, a0, a2, -12), jal(ra, 8), nop, lw(a3, 0, s0), wfi,
   ]

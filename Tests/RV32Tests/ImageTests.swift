@@ -35,7 +35,8 @@ func elf(machine: UInt16 = 243) -> [UInt8] {
   return file
 }
 
-@Test func elfFile() throws {
+@Test("An ELF file loads at its physical addresses, zeros what it has no bytes for, and gives entry and symbols")
+func elfFile() throws {
   let image = try Image(elf: elf())
   #expect(image.entry == base + 4)
   #expect(image.segments.map(\.address) == [base, base + 0x100])  // physical, not virtual
@@ -51,18 +52,21 @@ func elf(machine: UInt16 = 243) -> [UInt8] {
   #expect(core.pc == base + 4 && core.host.tohost == base + 0x100)
 }
 
-@Test func elfWithoutSections() throws {
+@Test("An ELF file without sections loads, without symbols")
+func elfWithoutSections() throws {
   var file = elf()
   for offset in 32..<36 { file[offset] = 0 }
   for offset in 48..<50 { file[offset] = 0 }
   #expect(try Image(elf: Array(file[..<0x10C])).symbols == SymbolTable())
 }
 
-@Test(arguments: [
-  (4, 2, "64-bit"), (5, 2, "big-endian"), (0, 0, "not an ELF"), (18, 40, "expected 243"), (16, 1, "expected 2"),
-  (42, 8, "expected 32"), (44, 90, "truncated"), (56, 0xFF, "truncated"), (72, 8, "8 bytes in memory but 12"),
-  (64 + 32, 0, "overlaps"), (6, 9, "version"), (0x180, 9, "string table"), (0x1D0, 99, "outside"),
-])
+@Test(
+  "A wrong field of an ELF file is refused in words that name it",
+  arguments: [
+    (4, 2, "64-bit"), (5, 2, "big-endian"), (0, 0, "not an ELF"), (18, 40, "expected 243"), (16, 1, "expected 2"),
+    (42, 8, "expected 32"), (44, 90, "truncated"), (56, 0xFF, "truncated"), (72, 8, "8 bytes in memory but 12"),
+    (64 + 32, 0, "overlaps"), (6, 9, "version"), (0x180, 9, "string table"), (0x1D0, 99, "outside"),
+  ])
 func badELF(_ offset: Int, _ value: UInt8, _ message: String) {
   var file = elf()
   file[offset] = value
@@ -71,12 +75,14 @@ func badELF(_ offset: Int, _ value: UInt8, _ message: String) {
   #expect(error?.description.contains(message) == true, "\(String(describing: error))")
 }
 
-@Test func truncatedELF() {
+@Test("An ELF file cut anywhere is refused")
+func truncatedELF() {
   let file = elf()
   for count in 0..<0x1F0 { #expect(throws: ImageError.self) { try Image(elf: Array(file[..<count])) } }
 }
 
-@Test func imagesThatDoNotFit() throws {
+@Test("An image outside RAM, empty, or with an odd entry is refused and changes nothing")
+func imagesThatDoNotFit() throws {
   var core = Core(smallConfiguration())
   let big = try Image(segments: [.init(address: base, bytes: [1], zeroCount: 0x1_0000)], entry: base)
   #expect(throws: ImageError.self) { try core.load(big) }
@@ -96,7 +102,8 @@ private func record(_ bytes: [UInt8]) -> String {
 
 private func hexFile(_ records: [[UInt8]]) -> [UInt8] { Array(records.map(record).joined().utf8) }
 
-@Test func intelHex() throws {
+@Test("Intel HEX records, linear and segmented, make joined segments and an entry")
+func intelHex() throws {
   let file = hexFile([
     [2, 0, 0, 4, 0x80, 0x00], [4, 0, 0x10, 0, 1, 2, 3, 4], [2, 0, 0x14, 0, 5, 6], [1, 1, 0, 0, 9],
     [4, 0, 0, 5, 0x80, 0, 0, 0x12], [0, 0, 0, 1],
@@ -111,20 +118,23 @@ private func hexFile(_ records: [[UInt8]]) -> [UInt8] { Array(records.map(record
   #expect(segmented.segments.map(\.address) == [0x12345] && segmented.entry == 0x12345)
 }
 
-@Test(arguments: [
-  (":00000001FE", "checksum 0xfe; expected 0xff"), ("", "no end-of-file"), (":0", "odd number"),
-  ("x", "starts with ':'"),
-  (":00000001FF", "no data"), (":020000040", "odd number"), (":0100", "truncated"), (":0400000001FB", "count says 4"),
-  (":00000006FA", "expected 0 to 5"), (":00000001FF\n:00000001FF", "after the end"), (":01000004 7", "no hexadecimal"),
-  (":0100000407F4", "expected 2"), (":01000000FF00\n:01000000FE01\n:00000001FF", "overlaps"),
-])
+@Test(
+  "A wrong record of an Intel HEX file is refused in words that say why",
+  arguments: [
+    (":00000001FE", "checksum 0xfe; expected 0xff"), ("", "no end-of-file"), (":0", "odd number"),
+    ("x", "starts with ':'"),
+    (":00000001FF", "no data"), (":020000040", "odd number"), (":0100", "truncated"), (":0400000001FB", "count says 4"),
+    (":00000006FA", "expected 0 to 5"), (":00000001FF\n:00000001FF", "after the end"),
+    (":01000004 7", "no hexadecimal"),
+    (":0100000407F4", "expected 2"), (":01000000FF00\n:01000000FE01\n:00000001FF", "overlaps"),
+  ])
 func badIntelHex(_ text: String, _ message: String) {
   let error = #expect(throws: ImageError.self) { try Image(intelHex: Array(text.utf8)) }
   #expect(error?.description.contains(message) == true, "\(String(describing: error))")
 }
 
-/// Damaged files end in an image or an `ImageError`, and an image that fits RAM loads.
-@Test func fuzzedImages() {
+@Test("Damaged files end in an image or an ImageError, and loading one never crashes")
+func fuzzedImages() {
   let hex = hexFile([[2, 0, 0, 4, 0x80, 0x00], [4, 0, 0x10, 0, 1, 2, 3, 4], [2, 0, 0x14, 0, 5, 6], [0, 0, 0, 1]])
   let seed: UInt64 = 7
   var random = SeededRandom(seed)

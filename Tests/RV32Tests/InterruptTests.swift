@@ -26,7 +26,9 @@ private func interruptible(_ program: [UInt32], _ mie: Interrupts = .all) -> Cor
   return core
 }
 
-@Test(arguments: 1...40)
+@Test(
+  "The timer interrupts before the very instruction at its cycle, in the middle of blocks and pairs",
+  arguments: 1...40)
 func timerIsExact(_ cycle: UInt64) {
   // In the middle of blocks, fused pairs and a loop.
   var core = interruptible([addi(a0, a0, 1), addi(a1, a1, 1), addi(a0, a0, 1), addi(a2, a2, 1), branch(0, 0, 0, -16)])
@@ -38,7 +40,8 @@ func timerIsExact(_ cycle: UInt64) {
   #expect(core.hart.mip == .timer)
 }
 
-@Test func priorityAndVectors() {
+@Test("External goes before software before timer, each to its own vector; exceptions go to the base")
+func priorityAndVectors() {
   let lines: [(Interrupts, UInt32)] = [
     ([.external, .software, .timer], 11), ([.software, .timer], 3), ([.timer], 7), ([.external], 11),
   ]
@@ -58,7 +61,8 @@ func timerIsExact(_ cycle: UInt64) {
   #expect(core.pc == base + 0x1000)
 }
 
-@Test func maskedInterrupts() {
+@Test("A masked interrupt stays pending and is not taken")
+func maskedInterrupts() {
   var core = interruptible([nop, nop], [])
   var bus = TimerBus(lines: .all)
   #expect(core.run(on: &bus, instructions: 1) == .instructionLimit)
@@ -68,8 +72,9 @@ func timerIsExact(_ cycle: UInt64) {
   #expect(core.pc == base + 8 && core.hart.mip == .all)
 }
 
-/// With interrupts off nothing comes between instructions, and `mip` tells what the lines are when it is read.
-@Test(arguments: 20...30 as ClosedRange<UInt64>)
+@Test(
+  "With interrupts off nothing comes between instructions, and mip tells what the lines are when it is read",
+  arguments: 20...30 as ClosedRange<UInt64>)
 func pollingTheLines(_ cycle: UInt64) {
   var core = interruptible([csrrs(a0, 0x344, zero), branch(0, a0, zero, -4), addi(a1, a1, 1), jal(0, 0)])
   core.hart.interruptsEnabled = false
@@ -80,8 +85,9 @@ func pollingTheLines(_ cycle: UInt64) {
   #expect(core[register: 10] == 0x80 && core[register: 11] == 1 && core.hart.mip == .timer)
 }
 
-/// Setting `mstatus.MIE` or a bit of `mie` lets a pending interrupt in before the next instruction.
-@Test(arguments: [0x300, 0x304])
+@Test(
+  "Setting mstatus.MIE or a bit of mie lets a pending interrupt in before the next instruction",
+  arguments: [0x300, 0x304])
 func enablingInTheMiddle(_ number: Int) {
   var core = interruptible([addi(a0, a0, 1), csrrs(zero, number, a1), addi(a0, a0, 1), addi(a0, a0, 1)])
   core[register: 11] = number == 0x300 ? 8 : 0x80
@@ -92,8 +98,8 @@ func enablingInTheMiddle(_ number: Int) {
   #expect(core[register: 10] == 1 && core.hart.mepc == base + 8)
 }
 
-/// A store that changes what is pending acts before the next instruction, also in the middle of a block.
-@Test func deviceRaisesLine() {
+@Test("A store that raises a line interrupts before the next instruction, in the middle of a block too")
+func deviceRaisesLine() {
   var core = interruptible([addi(a1, zero, 1), sw(a1, 0, s0), addi(a0, a0, 1), addi(a0, a0, 1)])
   core.setBytes(code([branch(0, 0, 0, 0)]), at: base + 0x1000)
   var bus = TimerBus()
@@ -101,7 +107,8 @@ func enablingInTheMiddle(_ number: Int) {
   #expect(core[register: 10] == 0 && core.hart.mepc == base + 8)
 }
 
-@Test func sleeping() {
+@Test("wfi sleeps to the next event; with interrupts enabled the trap comes behind it")
+func sleeping() {
   var core = interruptible([addi(a1, zero, 1000), sw(a1, 0, s0), wfi, addi(a0, a0, 1)])
   core.hart.interruptsEnabled = false
   var bus = TimerBus()
@@ -115,7 +122,8 @@ func enablingInTheMiddle(_ number: Int) {
   #expect(core.hart.mepc == base + 12 && core.pc == base + 0x1000)
 }
 
-@Test func sleepingForever() {
+@Test("wfi that nothing can end ends the run, before it")
+func sleepingForever() {
   var core = interruptible([nop, wfi])
   core.hart.interruptsEnabled = false
   var bus = TimerBus()
@@ -129,7 +137,9 @@ func enablingInTheMiddle(_ number: Int) {
   #expect(core.run(on: &bus, instructions: 1) == .instructionLimit)
 }
 
-@Test(arguments: [UInt64.max - 1, UInt64.max - 50, 3 << 62] as [UInt64])
+@Test(
+  "A comparator at the end of time neither overflows nor wakes",
+  arguments: [UInt64.max - 1, UInt64.max - 50, 3 << 62] as [UInt64])
 func comparatorAtTheEndOfTime(_ compare: UInt64) {
   var core = interruptible([wfi, nop])
   var bus = TimerBus(compare: compare)
@@ -138,7 +148,8 @@ func comparatorAtTheEndOfTime(_ compare: UInt64) {
   #expect(core.run(on: &bus, instructions: 1) != .cycleLimit)
 }
 
-@Test func sleepingUpToALimit() {
+@Test("wfi sleeps no longer than the cycle limit, and goes on from there")
+func sleepingUpToALimit() {
   var core = interruptible([wfi])
   var bus = TimerBus(compare: 1000)
   #expect(core.run(on: &bus, untilCycle: 400) == .cycleLimit)

@@ -3,8 +3,9 @@ import Testing
 
 private let data = base + 0x800
 
-/// Loads at every alignment, from a pattern with all sign bits.
-@Test(arguments: [0, 1, 2, 4, 5])
+@Test(
+  "A load takes its bytes little-endian from any alignment, and extends their sign as its kind says",
+  arguments: [0, 1, 2, 4, 5])
 func loads(_ funct3: Int) {
   let pattern: [UInt8] = [
     0x01, 0x82, 0x03, 0x84, 0xF5, 0x76, 0x97, 0x18, 0x29, 0xAA, 0xBB, 0x4C, 0x5D, 0xDE, 0xEF, 0x60,
@@ -25,7 +26,7 @@ func loads(_ funct3: Int) {
   }
 }
 
-@Test(arguments: [0, 1, 2])
+@Test("A store writes the bytes of its width and no others, at any alignment", arguments: [0, 1, 2])
 func stores(_ funct3: Int) {
   for offset in 0..<8 {
     let core = ran([store(UInt32(funct3), a0, -4, a1)], [a0: 0x8182_8384, a1: data + 4 + UInt32(offset)])
@@ -37,12 +38,14 @@ func stores(_ funct3: Int) {
   }
 }
 
-@Test func loadToZero() {
+@Test("A load into x0 leaves it 0")
+func loadToZero() {
   let core = ran([lw(zero, 0, a1)], [a1: base])
   #expect(core[register: 0] == 0 && core.retired == 1)
 }
 
-@Test func edgesOfRAM() {
+@Test("An access to the last bytes of RAM works, one past either end traps with its address")
+func edgesOfRAM() {
   let end = base + 0x1_0000
   for (funct3, count) in [(0, 1), (1, 2), (2, 4), (4, 1), (5, 2)] as [(UInt32, UInt32)] {
     #expect(trap([load(funct3, a0, 0, a1)], [a1: end - count]) == nil)
@@ -59,7 +62,8 @@ func stores(_ funct3: Int) {
   #expect(trap([sw(a0, 0, a1)], [a1: end - 3]) == Trap(.storeMisaligned, pc: base, tval: end - 3))
 }
 
-@Test func misalignedTraps() {
+@Test("A misaligned access to RAM works, or traps with its address where the core is told so")
+func misalignedTraps() {
   var strict = smallConfiguration()
   strict.trapsMisaligned = true
   for (funct3, offset) in [(1, 1), (5, 1), (2, 1), (2, 2), (2, 3)] as [(UInt32, UInt32)] {
@@ -92,7 +96,8 @@ struct LoggingBus: DeviceBus {
   }
 }
 
-@Test func deviceAccesses() {
+@Test("A device sees width, address, cycle and pc of every aligned access, and no misaligned one")
+func deviceAccesses() {
   let device: UInt32 = 0x4000_0000
   let program = [
     addi(zero, zero, 0), lw(a0, 4, s0), load(0, a1, 0, s0), load(4, a2, 1, s0), load(1, a3, 2, s0), load(5, a4, 2, s0),
@@ -123,7 +128,8 @@ struct LoggingBus: DeviceBus {
   #expect(core.hart.mcause == 4 && core.hart.mtval == device + 5 && bus.log.count == count)
 }
 
-@Test func stallAndExit() {
+@Test("A device's reply adds its stall to the cycle, or ends the run behind the access")
+func stallAndExit() {
   var core = core([lw(a0, 0, s0), nop, sw(a0, 0, s0), nop], smallConfiguration(cycles: .unit))
   core[register: 8] = 0x4000_0000
   var bus = LoggingBus()
@@ -148,7 +154,9 @@ private func atomic(_ instruction: UInt32, memory: UInt32, operand: UInt32) -> (
   return (core[register: 10], core.peekWord(data))
 }
 
-@Test(arguments: [0, 1, 4, 8, 12, 16, 20, 24, 28])
+@Test(
+  "An atomic operation leaves the old word in rd and the manual's result in memory",
+  arguments: [0, 1, 4, 8, 12, 16, 20, 24, 28])
 func readModifyWrite(_ funct5: Int) {
   for memory in corners {
     for operand in corners {
@@ -172,7 +180,8 @@ func readModifyWrite(_ funct5: Int) {
   }
 }
 
-@Test func reservations() {
+@Test("sc succeeds once after lr of the same word, and fails otherwise")
+func reservations() {
   // A pair succeeds, a second store does not, nor does one to another word, nor one without any reservation.
   let core = ran(
     [lr(a0, a1), sc(a2, a3, a1), sc(a4, a3, a1), lr(a0, a1), sc(a5, a3, s0)], [a1: data, a3: 9, s0: data + 4])
@@ -184,7 +193,8 @@ func readModifyWrite(_ funct5: Int) {
   #expect(ran([lr(a0, a1), sc(a3, a3, a1)], [a1: data, a3: 9]).peekWord(data) == 9)
 }
 
-@Test func atomicTraps() {
+@Test("Misaligned, unmapped and undefined atomics trap with the right cause")
+func atomicTraps() {
   #expect(trap([lr(a0, a1)], [a1: data + 1]) == Trap(.loadMisaligned, pc: base, tval: data + 1))
   #expect(trap([sc(a0, a2, a1)], [a1: data + 2]) == Trap(.storeMisaligned, pc: base, tval: data + 2))
   #expect(trap([amo(0, a0, a2, a1)], [a1: data + 3]) == Trap(.storeMisaligned, pc: base, tval: data + 3))

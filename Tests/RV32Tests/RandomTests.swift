@@ -40,8 +40,8 @@ private func start(_ seed: UInt64, fuses: Bool) -> Core {
   return core
 }
 
-/// Engine, engine without fusing, single steps, and the oracle agree on registers, memory and place.
-@Test func randomPrograms() {
+@Test("Engine, engine without fusing, single steps and the oracle agree on registers, memory and place")
+func randomPrograms() {
   for seed in 1...(isOptimised ? 20_000 : 500) as ClosedRange<UInt64> {
     var fused = start(seed, fuses: true)
     var plain = start(seed, fuses: false)
@@ -101,8 +101,8 @@ private func noise(_ seed: UInt64, fuses: Bool = true) -> Core {
   return core
 }
 
-/// Arbitrary bits never crash or hang, and the state does not depend on fusing or on how a run is split.
-@Test func randomBits() {
+@Test("Arbitrary bits never crash or hang, and the state does not depend on fusing or on how a run is split")
+func randomBits() {
   var total: UInt64 = 0
   for seed in 1...(isOptimised ? 4000 : 250) as ClosedRange<UInt64> {
     var whole = noise(seed)
@@ -124,8 +124,8 @@ private func noise(_ seed: UInt64, fuses: Bool = true) -> Core {
   print("random bits: \(total) instructions retired, seeds from 1")
 }
 
-/// A million instructions at random addresses of random memory.
-@Test func aMillionRandomInstructions() {
+@Test("A million instructions at random addresses of random memory end in no crash")
+func aMillionRandomInstructions() {
   var random = SeededRandom(2026)
   var executed: UInt64 = 0
   var seed: UInt64 = 1 << 32

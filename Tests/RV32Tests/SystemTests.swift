@@ -1,7 +1,8 @@
 import RV32
 import Testing
 
-@Test func csrReadModifyWrite() {
+@Test("CSR instructions return the old value and write, set or clear, from a register or an immediate")
+func csrReadModifyWrite() {
   let mscratch = 0x340
   let core = ran(
     [
@@ -13,8 +14,8 @@ import Testing
   #expect(core[register: 8] == 0x10 && core.hart.mscratch == 0x10)
 }
 
-/// `csrrs` and `csrrc` with x0 or the immediate 0 do not write, so that they may read what is read-only.
-@Test func csrReadOnly() {
+@Test("A read-only CSR may be read by what does not write, and traps on any write")
+func csrReadOnly() {
   for number in [0xC00, 0xC01, 0xC02, 0xC80, 0xC81, 0xC82, 0xF11, 0xF12, 0xF13, 0xF14, 0xF15] {
     #expect(trap([csrrs(a0, number, zero)]) == nil)
     #expect(trap([csr(7, a0, number, 0)]) == nil)
@@ -24,7 +25,8 @@ import Testing
   }
 }
 
-@Test func csrPresence() {
+@Test("The CSRs of a machine-mode hart exist, those of what it has not trap")
+func csrPresence() {
   let present = [
     0x300, 0x301, 0x304, 0x305, 0x310, 0x320, 0x323, 0x33F, 0x340, 0x341, 0x342, 0x343, 0x344, 0x3A0, 0x3A3, 0x3B0,
     0x3BF,
@@ -38,7 +40,8 @@ import Testing
   }
 }
 
-@Test func csrLegalValues() {
+@Test("A CSR keeps the legal part of what is written")
+func csrLegalValues() {
   func after(_ number: Int, _ value: UInt32 = .max) -> UInt32 {
     ran([csrrw(zero, number, a1), csrrs(a0, number, zero)], [a1: value])[register: 10]
   }
@@ -56,7 +59,8 @@ import Testing
   #expect(after(0x7A0) == 0)
 }
 
-@Test func counters() {
+@Test("instret and cycle count what came before the instruction that reads them")
+func counters() {
   let core = ran([
     nop, nop, csrrs(a0, 0xB02, zero), csrrs(a1, 0xC02, zero), csrrs(a2, 0xC00, zero), csrrs(a3, 0xC01, zero),
   ])
@@ -64,8 +68,8 @@ import Testing
   #expect(core[register: 12] == 4 && core[register: 13] == 5)
 }
 
-/// The value written to a counter is what the next instruction reads.
-@Test func counterWrites() {
+@Test("The value written to a counter is what the next instruction reads")
+func counterWrites() {
   for (low, high) in [(0xB02, 0xB82), (0xB00, 0xB80)] {
     let core = ran(
       [
@@ -77,7 +81,8 @@ import Testing
   }
 }
 
-@Test func counterInhibit() {
+@Test("mcountinhibit stops the counters of the guest, not those of the core")
+func counterInhibit() {
   let core = ran(
     [
       csr(5, zero, 0x320, 5), csrrs(a0, 0xB02, zero), nop, csrrs(a1, 0xB02, zero), csrrs(a2, 0xB00, zero),
@@ -89,7 +94,8 @@ import Testing
   #expect(core.retired == 9 && core.cycle == 9)
 }
 
-@Test func cycleTable() {
+@Test("Each kind of instruction costs the cycles of the table")
+func cycleTable() {
   let program = [
     nop, lw(a0, 0, s0), sw(a0, 0, s0), rType(0x33, 0, 1, a0, a0, a0), rType(0x33, 1, 1, a0, a0, a0),
     rType(0x33, 4, 1, a0, a0, a0), branch(1, 0, 0, 8), branch(0, 0, 0, 4), jal(0, 4), csrrs(a0, 0x340, zero), fenceI,
@@ -100,7 +106,8 @@ import Testing
   #expect(ran(program, [s0: base + 0x800], smallConfiguration(cycles: .unit)).cycle == UInt64(program.count))
 }
 
-@Test func traps() {
+@Test("ecall, ebreak and illegal instructions trap with cause, place and value")
+func traps() {
   #expect(trap([nop, ecall]) == Trap(.machineCall, pc: base + 4, tval: 0))
   #expect(trap([nop, ebreak]) == Trap(.breakpoint, pc: base + 4, tval: base + 4))
   for illegal: UInt32 in [
@@ -111,7 +118,8 @@ import Testing
   #expect(trap([0]) == Trap(.illegalInstruction, pc: base, tval: 0))
 }
 
-@Test func trapAndReturn() {
+@Test("A trap stacks the interrupt enable, and mret restores it")
+func trapAndReturn() {
   var core = core([ecall, nop])
   var bus = EmptyBus()
   core.setBytes(code([mret]), at: base + 0x1000)
@@ -125,8 +133,8 @@ import Testing
   #expect(core.hart.interruptsEnabled && core.hart.previousInterruptsEnabled)
 }
 
-/// A trap that can only lead to another one ends the run instead of looping.
-@Test func hopelessTraps() {
+@Test("A trap that can only lead to another one ends the run instead of looping")
+func hopelessTraps() {
   var bus = EmptyBus()
   var core = core([ecall])
   #expect(core.run(on: &bus) == .unhandled(Trap(.machineCall, pc: base, tval: 0)))
