@@ -4,7 +4,6 @@ import Foundation
 import RV32
 import Registers
 import Tasks
-import Trace
 
 /// The options that choose a board for a program.
 struct BoardArguments {
@@ -44,20 +43,5 @@ struct BoardArguments {
     let sizes = text.split(separator: "x", omittingEmptySubsequences: false).map { Int($0) }
     guard sizes.count == 2, let wordLines = sizes[0], let bitLines = sizes[1] else { return nil }
     return TileConfiguration(wordLines: wordLines, bitLines: bitLines)
-  }
-}
-
-/// The logs of a program: any of a register log, waves, and what registers were touched.
-typealias ProgramLog = PairLog<CSVLog<LogFile>?, PairLog<VCDLog<LogFile>?, RegisterCoverage?>>
-
-extension Arguments {
-  /// The logs asked for; nil when there are none, and the run needs not pay for them.
-  func programLog(_ chip: ChipConfiguration, _ program: Program) throws -> ProgramLog? {
-    let maps = BlockMap.board(tiles: chip.tiles.count)
-    let csv = try csvLog(chip, program)
-    let vcd = try vcdLog(chip)
-    let coverage = text("--coverage").map { _ in RegisterCoverage(maps) }
-    guard csv != nil || vcd != nil || coverage != nil else { return nil }
-    return PairLog(csv, PairLog(vcd, coverage))
   }
 }

@@ -1,5 +1,4 @@
 import Board
-import Registers
 import Tasks
 import Trace
 
@@ -15,32 +14,19 @@ enum LogOptions {
     Option("--vcd", "F.vcd", .output("vcd", .stream), "Write waves of the bus and the chip's insides."),
   ]
 
-  /// Runs a job with the log that was asked for, of the type that writes just that.
+  /// Runs a job with the logs that were asked for; without one, as a run that has none.
   static func run(
     _ job: some LoggedJob, on chip: ChipConfiguration, _ program: Program?, _ arguments: Arguments
   ) throws {
-    switch (try arguments.csvLog(chip, program), try arguments.vcdLog(chip)) {
-    case (nil, nil): try job.run(with: NoLog())
-    case (let csv?, nil): try job.run(with: csv)
-    case (nil, let vcd?): try job.run(with: vcd)
-    case (let csv?, let vcd?): try job.run(with: PairLog(csv, vcd))
-    }
-  }
-}
-
-extension Arguments {
-  /// The register log that was asked for, if one was.
-  /// - Parameter program: the binary that runs, if one does.
-  func csvLog(_ chip: ChipConfiguration, _ program: Program?) throws -> CSVLog<LogFile>? {
-    try text("--log").map { path in
-      CSVLog(
-        to: try LogFile(path: path), description: "\(chip)",
-        names: RegisterNames(BlockMap.board(tiles: chip.tiles.count)), symbols: program?.programSymbols)
+    if let log = try RunLog(arguments, on: chip, program) {
+      try job.run(with: log)
+    } else {
+      try job.run(with: NoLog())
     }
   }
 
-  /// The waves that were asked for, if they were.
-  func vcdLog(_ chip: ChipConfiguration) throws -> VCDLog<LogFile>? {
-    try text("--vcd").map { VCDLog(to: try LogFile(path: $0), tiles: chip.tileSizes) }
+  /// Those that were asked for.
+  static func given(in arguments: Arguments) -> [String] {
+    options.map(\.name).filter { arguments.text($0) != nil }
   }
 }

@@ -38,11 +38,12 @@ enum ExecVerb: Verb {
 
   static func run(_ arguments: Arguments) throws -> ExitStatus {
     let board = try BoardArguments(arguments)
-    guard let log = try arguments.programLog(board.chip, board.program) else {
+    let coversRegisters = arguments.text("--coverage") != nil
+    guard let log = try RunLog(arguments, on: board.chip, board.program, coversRegisters: coversRegisters) else {
       return try execute(board, NoLog(), arguments) { _ in }
     }
     return try execute(board, log, arguments) { log in
-      if let coverage = log.second.second { Console.message(coverage.report) }
+      if let coverage = log.coverage { Console.message(coverage.report) }
     }
   }
 

@@ -44,15 +44,14 @@ enum TrainVerb: Verb {
       if program != nil {
         throw UsageError("--checkpoint needs --core native: a checkpoint does not hold a binary's memory")
       }
-      guard arguments.text("--log") == nil, arguments.text("--vcd") == nil else {
-        throw UsageError("--checkpoint goes with neither --log nor --vcd: a log has no second half")
+      if let log = LogOptions.given(in: arguments).first {
+        throw UsageError("--checkpoint does not go with \(log): a log has no second half")
       }
     }
     let job = Job(data: data, chipOptions: chipOptions, program: program, arguments: arguments)
     if let path = arguments.text("--record") {
-      for other in ["--log", "--vcd", "--checkpoint"] where arguments.text(other) != nil {
-        throw UsageError("--record does not go with \(other)")
-      }
+      let others = LogOptions.given(in: arguments) + (arguments.text("--checkpoint") == nil ? [] : ["--checkpoint"])
+      if let other = others.first { throw UsageError("--record does not go with \(other)") }
       try job.run(with: RequestLog()) { try record($0, of: data, to: path) }
     } else {
       let chip = try chipOptions.chip(
