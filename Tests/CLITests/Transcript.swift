@@ -55,7 +55,10 @@ struct Transcript {
   static func run(_ line: String, in folder: URL) throws -> (output: String, error: String, status: Int32) {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: "/bin/sh")
-    process.arguments = ["-c", "mblstm() { \"\(program)\" \"$@\"; }\n" + line]
+    process.arguments = ["-c", line]
+    // A program on the path and no function: `&` makes a process of it that can be killed.
+    let folders = [(program as NSString).deletingLastPathComponent, ProcessInfo.processInfo.environment["PATH"] ?? ""]
+    process.environment = ProcessInfo.processInfo.environment.merging(["PATH": folders.joined(separator: ":")]) { $1 }
     process.currentDirectoryURL = folder
     let errorFile = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
     _ = FileManager.default.createFile(atPath: errorFile.path, contents: nil)

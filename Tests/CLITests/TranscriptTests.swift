@@ -31,46 +31,32 @@ struct TranscriptTests {
     #expect(printed == kept, "run: swift run mblstm map --header > firmware/examples/mblstm.h")
   }
 
-  @Test("map --svd is valid by the schema of CMSIS-SVD 1.3, and its registers are where the map has them")
+  @Test(
+    "map --svd is valid by the schema of CMSIS-SVD 1.3, and its registers are where the map has them",
+    .needs(.python3, .cmsisSVD, .xmllint))
   func svd() throws {
     let script = """
       import glob, os, subprocess, sys
-      try:
-          import cmsis_svd
-          from cmsis_svd.parser import SVDParser
-      except ImportError:
-          sys.exit(77)
+      import cmsis_svd
+      from cmsis_svd.parser import SVDParser
       device = SVDParser.for_xml_file('map.svd').get_device()
       blocks = {p.name: p.base_address for p in device.peripherals}
       assert blocks['MBX0'] == 0x40010000 and blocks['MBX2'] == 0x40030000, blocks
       schema = os.path.join(os.path.dirname(cmsis_svd.__file__), 'schemas', 'CMSIS-SVD_1_3_11.xsd')
-      try:
-          sys.exit(subprocess.run(['xmllint', '--noout', '--schema', schema, 'map.svd']).returncode)
-      except FileNotFoundError:
-          sys.exit(77)
+      sys.exit(subprocess.run(['xmllint', '--noout', '--schema', schema, 'map.svd']).returncode)
       """
     let place = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
     try FileManager.default.createDirectory(at: place, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: place) }
     try script.write(to: place.appendingPathComponent("check.py"), atomically: true, encoding: .utf8)
-    let result = try Transcript.run(
-      "mblstm map --svd --tiles 3 > map.svd && { command -v python3 >/dev/null || exit 77; python3 check.py; }",
-      in: place)
-    if result.status == 77 {
-      try Shell.skip("python3 with the package cmsis-svd, and xmllint")
-    } else {
-      #expect(result.status == 0, "\(result.error)")
-    }
+    let result = try Transcript.run("mblstm map --svd --tiles 3 > map.svd && python3 check.py", in: place)
+    #expect(result.status == 0, "\(result.error)")
   }
 
-  @Test("check --junit is read by the Python package junitparser")
+  @Test("check --junit is read by the Python package junitparser", .needs(.python3, .junitparser))
   func junit() throws {
     let script = """
-      import sys
-      try:
-          from junitparser import JUnitXml
-      except ImportError:
-          sys.exit(77)
+      from junitparser import JUnitXml
       report = JUnitXml.fromfile('report.xml')
       assert [suite.name for suite in report] == ['random', 'inference', 'none.json'], [suite.name for suite in report]
       assert (report.failures, report.errors) == (1, 1) and report.tests == sum(suite.tests for suite in report)
@@ -84,11 +70,7 @@ struct TranscriptTests {
     let result = try Transcript.run(
       "mblstm record digits --out a.json && sed 's/R MBX.TILES 0x00000002/R MBX.TILES 0x00000003/' a.json > b.json && "
         + "mblstm check \(Transcript.repository)/vectors/v1/random.json b.json none.json --junit report.xml; "
-        + "command -v python3 >/dev/null || exit 77; python3 read.py", in: place)
-    if result.status == 77 {
-      try Shell.skip("python3 with the package junitparser")
-    } else {
-      #expect(result.status == 0, "\(result.error)")
-    }
+        + "python3 read.py", in: place)
+    #expect(result.status == 0, "\(result.error)")
   }
 }

@@ -6,8 +6,8 @@ import Testing
 @Suite("Debugging with gdb-multiarch", .serialized)
 struct DebuggerTests {
   /// Starts `mblstm debug`, runs GDB with commands against it, and returns what both printed.
-  private func debug(_ name: String, _ commands: [String]) throws -> (gdb: String, program: String)? {
-    guard let gdb = try Shell.tool("gdb-multiarch") else { return nil }
+  private func debug(_ name: String, _ commands: [String]) throws -> (gdb: String, program: String) {
+    let gdb = try #require(OutsideTool.gdb.path)
     let path = try BuiltFirmware.path(name)
     let server = Process()
     server.executableURL = URL(fileURLWithPath: command)
@@ -33,14 +33,14 @@ struct DebuggerTests {
     return FileManager.default.isExecutableFile(atPath: beside) ? beside : repository + "/.build/debug/mblstm"
   }
 
-  @Test("Break at a symbol, step, look at a variable and a register of the chip, watch, finish")
+  @Test("Break at a symbol, step, look at a variable and a register of the chip, watch, finish", .needs(.gdb))
   func session() throws {
     let commands = [
       "break main", "continue", "next", "next", "print/x geometry", "info registers pc sp mcause",
       "monitor reg MBX0.STATUS", "x/1xw 0x40010000", "monitor reg NOTHING", "watch codes[1]", "continue", "delete",
       "break print_number", "continue", "monitor reg MBX0.SENSE[0]", "finish", "delete", "continue",
     ]
-    guard let (gdb, program) = try debug("read_row", commands) else { return }
+    let (gdb, program) = try debug("read_row", commands)
     #expect(gdb.contains("Breakpoint 1, main"))
     #expect(gdb.contains("$1 = 0x100008"), "GEOMETRY of a tile of 8 × 16: \(gdb)")
     #expect(gdb.contains("MBX0.STATUS = 0x2 BUSY=0 LOCKED=1"))
@@ -52,10 +52,10 @@ struct DebuggerTests {
     #expect(program.split(separator: " ").count == 16, "\(program)")
   }
 
-  @Test("A debugger that looks at the chip changes nothing; the log shows accesses while it is on")
+  @Test("A debugger that looks at the chip changes nothing; the log shows accesses while it is on", .needs(.gdb))
   func log() throws {
     let commands = ["monitor log on", "monitor reg HOST", "x/8xw 0x40100000", "continue"]
-    guard let (gdb, program) = try debug("read_row", commands) else { return }
+    let (gdb, program) = try debug("read_row", commands)
     #expect(gdb.contains("read MBX0.GEOMETRY 0x100008 WORD_LINES=8 BIT_LINES=16 at main"))
     #expect(gdb.contains("write MBX0.START") && gdb.contains("MBX0 finished READ"))
     let plain = try Shell.run(command, ["exec", BuiltFirmware.path("read_row"), "--tiles", "8x16"]).output

@@ -21,9 +21,9 @@ struct SelfTestTests {
     #expect(printed.hasPrefix("MbLSTM self-test\n") && printed.hasSuffix("done\n"))
   }
 
-  @Test("Prints the same on QEMU", arguments: ["selftest", "lstmloop"])
+  @Test("Prints the same on QEMU", .needs(.qemu), arguments: ["selftest", "lstmloop"])
   func qemu(_ name: String) throws {
-    guard let qemu = try Shell.tool("qemu-system-riscv32") else { return }
+    let qemu = try #require(OutsideTool.qemu.path)
     let result = try Shell.run(
       "/usr/bin/timeout",
       ["60", qemu, "-M", "virt", "-bios", "none", "-nographic", "-kernel", try BuiltFirmware.path(name)])

@@ -66,10 +66,7 @@ import Trace
   /// Prints each signal with its last value, then the changes of two.
   private static let script = """
     import sys
-    try:
-        from vcdvcd import VCDVCD
-    except ImportError:
-        sys.exit(3)
+    from vcdvcd import VCDVCD
     dump = VCDVCD(sys.argv[1])
     for name in dump.signals:
         print(name, dump[name].tv[-1][1])
@@ -78,7 +75,7 @@ import Trace
     print("end", dump.endtime)
     """
 
-  @Test func vcdvcdReadsTheWavesOfARun() throws {
+  @Test(.needs(.python3, .vcdvcd)) func vcdvcdReadsTheWavesOfARun() throws {
     let scratch = try Scratch()
     var machine = try machine(VCDLog(to: try LogFile(path: scratch.file("run.vcd")), tiles: Self.sizes))
     let tile = MemoryMap.tile(0)
@@ -89,7 +86,7 @@ import Trace
     let ended = machine.cycle * 10
     let sensed = machine.read(tile + TileRegister.sense.rawValue)
     try machine.log.close()
-    guard let lines = try run(Self.script, [scratch.file("run.vcd")]) else { return }
+    let lines = try run(Self.script, [scratch.file("run.vcd")])
     #expect(lines.count == 4 + 4 + 2 * 8 + (6 + 6 + 6) + (8 + 8 + 2) + 3)
     func binary(_ code: Int16) -> String {
       let digits = String(UInt16(bitPattern: code), radix: 2)
@@ -103,23 +100,10 @@ import Trace
     #expect(lines.last == "end \(machine.cycle * 10 + 10)")
   }
 
-  /// The lines a Python script printed, or nil where there is no Python with vcdvcd: a failure if
-  /// `MBLSTM_REQUIRE_TOOLS` is set.
-  private func run(_ script: String, _ arguments: [String]) throws -> [String]? {
-    let process = Process()
-    process.executableURL = URL(filePath: "/usr/bin/env")
-    process.arguments = ["python3", "-c", script] + arguments
-    let pipe = Pipe()
-    process.standardOutput = pipe
-    try process.run()
-    let output = pipe.fileHandleForReading.readDataToEndOfFile()
-    process.waitUntilExit()
-    // 127: env found no python3; 3: no vcdvcd.
-    guard process.terminationStatus != 127 && process.terminationStatus != 3 else {
-      try Shell.skip("python3 with the package vcdvcd")
-      return nil
-    }
-    #expect(process.terminationStatus == 0)
-    return String(decoding: output, as: UTF8.self).split(separator: "\n").map(String.init)
+  /// The lines that a Python script printed.
+  private func run(_ script: String, _ arguments: [String]) throws -> [String] {
+    let (output, status) = try Shell.run("/usr/bin/env", ["python3", "-c", script] + arguments)
+    #expect(status == 0, "\(output)")
+    return output.split(separator: "\n").map(String.init)
   }
 }

@@ -34,17 +34,15 @@ struct VerilogTests {
     Mistake(bench: "program_row", text: "? -widths", replacement: "? ~widths"),
   ]
 
-  @Test("The models pass")
+  @Test("The models pass", .needs(.iverilog))
   func models() throws {
-    guard try Shell.tool("iverilog") != nil else { return }
     let run = try Self.check(Self.folder.path)
     #expect(run.status == 0, "\(run.output)")
     #expect(run.output.contains("activation: passed: ") && run.output.contains("program_row: passed: "))
   }
 
-  @Test("A model with one mistake fails", arguments: mistakes)
+  @Test("A model with one mistake fails", .needs(.iverilog), arguments: mistakes)
   func mistaken(_ mistake: Mistake) throws {
-    guard try Shell.tool("iverilog") != nil else { return }
     let name = "\(mistake.bench).v"
     let model = try String(contentsOf: Self.folder.appendingPathComponent(name), encoding: .utf8)
     try #require(model.ranges(of: mistake.text).count == 1)
