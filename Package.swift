@@ -58,7 +58,9 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "TasksTests",
-      dependencies: ["TestSupport", "Files", "Tasks", "Board", "Crossbar", "FixedPoint", "Registers", "Trace"],
+      dependencies: [
+        "TestSupport", "Files", "Tasks", "Firmware", "Board", "Crossbar", "FixedPoint", "Registers", "Trace",
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "EmulationTests",

@@ -21,8 +21,8 @@ fi
 
 # bytes: .text with .rodata, .data, .bss
 budget_controller="65536 512 64"
-budget_selftest="81920 512 64"
-budget_lstmloop="81920 512 64"
+budget_selftest="81920 768 64"
+budget_lstmloop="81920 768 64"
 budget_example="4096 64 256"
 budget_integer_mix="4096 64 4096"
 

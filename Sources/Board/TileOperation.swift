@@ -47,19 +47,21 @@ extension Tile {
     case .programRow:
       return Timing.phase(longest(.set)) + Timing.phase(longest(.reset))
     case .erase:
-      return UInt64(array.wordLines) * Timing.phase(registers[.eraseWidth])
+      return UInt64(array.wordLines) * Timing.phase(eraseWidth)
     }
   }
 
-  /// The widest pulse of one polarity in `PULSE`, in steps.
-  private func longest(_ polarity: Polarity) -> UInt32 {
-    (0..<array.bitLines).reduce(0) { max($0, width(on: $1, polarity)) }
+  /// The widest pulse of one polarity in `PULSE`.
+  private func longest(_ polarity: Polarity) -> PulseSteps {
+    (0..<array.bitLines).reduce(.none) { max($0, width(on: $1, polarity)) }
   }
 
-  private func width(on bitLine: Int, _ polarity: Polarity) -> UInt32 {
-    let width = Int32(Lanes.even(registers[.pulse, bitLine]))
-    return UInt32(max(polarity == .set ? width : -width, 0))
+  private func width(on bitLine: Int, _ polarity: Polarity) -> PulseSteps {
+    let width = PulseSteps(Int32(Lanes.even(registers[.pulse, bitLine])))
+    return max(polarity == .set ? width : -width, .none)
   }
+
+  private var eraseWidth: PulseSteps { PulseSteps(Int32(registers[.eraseWidth])) }
 
   /// The operation's own view of itself, for the log.
   func description(of command: StartCommand) -> OperationStart {
@@ -216,30 +218,29 @@ extension Tile {
     let amplitude = registers[.amplitude]
     for polarity in [Polarity.set, .reset] {
       let strobe = longest(polarity)
-      guard strobe > 0 else { continue }
-      let widths = (0..<array.bitLines).map { Int32(width(on: $0, polarity)) }
+      guard strobe > .none else { continue }
+      let widths = (0..<array.bitLines).map { width(on: $0, polarity) }
       let field = polarity == .set ? TileRegister.Amplitude.set : TileRegister.Amplitude.reset
-      let nanoseconds = Int32(Timing.pulseStep) * Int32(Timing.nanosecondsPerCycle)
       let phase = RowPhase(
         wordLine: row, polarity: polarity, millivolts: Int(field.decode(amplitude)),
-        widths: widths.map { $0 * nanoseconds }, operation: operationNumber)
+        widths: widths.map { Nanoseconds($0) }, operation: operationNumber)
       counters.programEnergy += array.apply(phase)
       counters.phases += 1
       counters.programCycles += Timing.phase(strobe)
-      for width in widths where width > 0 {
+      for width in widths where width > .none {
         counters.pulses += 1
-        counters.serialCycles += Timing.phase(UInt32(width))
+        counters.serialCycles += Timing.phase(width)
       }
     }
     for bitLine in 0..<array.bitLines { registers[.pulse, bitLine] = 0 }
   }
 
   private mutating func erase() {
-    let width = registers[.eraseWidth]
-    guard width > 0 else { return }
-    let nanoseconds = Int32(width) * Int32(Timing.pulseStep) * Int32(Timing.nanosecondsPerCycle)
+    let width = eraseWidth
+    guard width > .none else { return }
     let millivolts = Int(TileRegister.Amplitude.reset.decode(registers[.amplitude]))
-    counters.programEnergy += array.erase(millivolts: millivolts, width: nanoseconds, operation: operationNumber)
+    counters.programEnergy += array.erase(
+      millivolts: millivolts, width: Nanoseconds(width), operation: operationNumber)
     let cells = UInt64(array.wordLines * array.bitLines)
     counters.phases += UInt64(array.wordLines)
     counters.pulses += cells
@@ -249,8 +250,15 @@ extension Tile {
 }
 
 extension Timing {
-  /// Cycles of a phase whose longest pulse has `steps` steps; none without a pulse.
-  static func phase(_ steps: UInt32) -> UInt64 {
-    steps == 0 ? 0 : UInt64(steps) * pulseStep + relax
+  /// Cycles of a phase with its longest pulse; none without a pulse.
+  static func phase(_ longest: PulseSteps) -> UInt64 {
+    longest == .none ? 0 : UInt64(longest.count) * pulseStep + relax
+  }
+}
+
+extension Nanoseconds {
+  /// What a pulse driver makes of a width without sign.
+  init(_ steps: PulseSteps) {
+    self.init(steps.count * Int32(Timing.pulseStep) * Int32(Timing.nanosecondsPerCycle))
   }
 }

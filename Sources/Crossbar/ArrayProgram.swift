@@ -4,12 +4,12 @@ public struct RowPhase: Sendable {
   public var polarity: Polarity
   /// Across a selected cell; half of it across the other cells of the word line and of the pulsed bit lines.
   public var millivolts: Int
-  /// Nanoseconds on each bit line, 0 for none.
-  public var widths: [Int32]
+  /// On each bit line, 0 for none.
+  public var widths: [Nanoseconds]
   /// Names the random draws of this phase.
   public var operation: UInt64
 
-  public init(wordLine: Int, polarity: Polarity, millivolts: Int, widths: [Int32], operation: UInt64) {
+  public init(wordLine: Int, polarity: Polarity, millivolts: Int, widths: [Nanoseconds], operation: UInt64) {
     self.wordLine = wordLine
     self.polarity = polarity
     self.millivolts = millivolts
@@ -45,7 +45,7 @@ extension CrossbarArray {
   }
 
   /// RESET pulses on every cell, all word lines in turn.
-  public mutating func erase(millivolts: Int, width: Int32, operation: UInt64) -> Energy {
+  public mutating func erase(millivolts: Int, width: Nanoseconds, operation: UInt64) -> Energy {
     var energy = Energy.zero
     let widths = Array(repeating: width, count: bitLines)
     for wordLine in 0..<wordLines {
@@ -71,7 +71,7 @@ extension CrossbarArray {
     let isSpread = variation.thresholdSpread > 0
     if full.rate > 0 || isSpread {
       for (bitLine, width) in phase.widths.enumerated() where width > 0 {
-        move(wordLine: phase.wordLine, bitLine: bitLine, full, nanoseconds: width, in: phase, with: model)
+        move(wordLine: phase.wordLine, bitLine: bitLine, full, during: width, in: phase, with: model)
       }
     }
     if half.rate > 0 || isSpread { disturb(phase, half, with: model) }
@@ -84,19 +84,19 @@ extension CrossbarArray {
     for (bitLine, width) in phase.widths.enumerated() {
       if width < strobe {
         move(
-          wordLine: phase.wordLine, bitLine: bitLine, level, nanoseconds: strobe - width, in: phase, with: model,
+          wordLine: phase.wordLine, bitLine: bitLine, level, during: strobe - width, in: phase, with: model,
           isDisturb: true)
       }
       guard width > 0 else { continue }
       for wordLine in 0..<wordLines where wordLine != phase.wordLine {
-        move(wordLine: wordLine, bitLine: bitLine, level, nanoseconds: width, in: phase, with: model, isDisturb: true)
+        move(wordLine: wordLine, bitLine: bitLine, level, during: width, in: phase, with: model, isDisturb: true)
       }
     }
   }
 
   @inline(__always)
   private mutating func move<Model: DeviceModel>(
-    wordLine: Int, bitLine: Int, _ level: Level, nanoseconds: Int32, in phase: RowPhase, with model: Model,
+    wordLine: Int, bitLine: Int, _ level: Level, during width: Nanoseconds, in phase: RowPhase, with model: Model,
     isDisturb: Bool = false
   ) {
     let cell = wordLine * bitLines + bitLine
@@ -107,7 +107,7 @@ extension CrossbarArray {
       rate = model.rate(phase.polarity, millivolts: level.millivolts / threshold)
       guard rate > 0 else { return }
     }
-    var dose = rate * Double(nanoseconds)
+    var dose = rate * Double(width.count)
     if variation.deviceToDevice > 0 { dose *= isSet ? spread.setRate[cell] : spread.resetRate[cell] }
     if variation.cycleToCycle > 0 {
       dose *= variation.pulseFactor(
@@ -151,15 +151,15 @@ extension CrossbarArray {
   }
 
   private func dissipation(of phase: RowPhase, microvolts: Int64) -> Energy {
-    let strobe = Int64(phase.widths.max() ?? 0)
+    let strobe = phase.widths.max() ?? 0
     guard strobe > 0 else { return .zero }
     // Conductance codes · nanoseconds under the full and under half the voltage.
     var full: Int64 = 0
     var half: Int64 = 0
     for (bitLine, width) in phase.widths.enumerated() {
       let own = code(conductance[phase.wordLine * bitLines + bitLine])
-      full += own * Int64(width)
-      half += own * (strobe - Int64(width)) + (bitLineLoad[bitLine] - own) * Int64(width)
+      full += own * Int64(width.count)
+      half += own * Int64((strobe - width).count) + (bitLineLoad[bitLine] - own) * Int64(width.count)
     }
     func load(_ codes: Int64) -> UInt128 { UInt128(UInt64(codes)) * UInt128(UInt64(conductanceStep)) }
     var energy = Energy(microvolts: microvolts, load: load(full))

@@ -8,55 +8,68 @@ public struct Calibration: Sendable {
 
   public init(samplesLog2: Int) { self.samplesLog2 = samplesLog2 }
 
+  /// A voltage as a share of the converters' range: its raw number counts steps of `AnalogScale`.
+  typealias Voltage = Fixed<Int32, 15>
+
   public struct Report: Sendable, Equatable {
-    /// Largest correction, steps of `AnalogScale`.
-    public var largestOffset: Int32 = 0
-    /// Largest |gain − 1|, UQ1.15.
-    public var largestGainError: Int32 = 0
+    /// Largest correction, as a share of the converters' range.
+    public var largestOffset = Fixed<Int32, 15>.zero
+    /// Largest |gain − 1|.
+    public var largestGainError = Fixed<Int32, 15>.zero
     public init() {}
   }
 
+  /// The voltage of `REFERENCE`.
+  static var reference: Voltage { Voltage(raw: Int32(AnalogScale.reference)) }
+
   struct Buffers: Sendable {
-    var steps: [Int16]
-    var zeros: [Int32]
-    var references: [Int32]
+    var sensed: [Q0_15]
+    var zeros: [Voltage]
+    var references: [Voltage]
 
     init(_ tile: TileDriver) {
       let lines = max(tile.wordLines, tile.columns)
-      steps = Array(repeating: 0, count: lines)
-      zeros = Array(repeating: 0, count: lines)
-      references = Array(repeating: 0, count: lines)
+      sensed = Array(repeating: .zero, count: lines)
+      zeros = Array(repeating: .zero, count: lines)
+      references = Array(repeating: .zero, count: lines)
     }
   }
 
   func calibrate(_ tile: TileDriver, _ buffers: inout Buffers, on bus: inout some Bus) -> Report {
     var report = Report()
-    for line in 0..<buffers.steps.count { tile.write(.trim, line, TileRegister.Trim.unit, on: &bus) }
-    measure(.zero, of: tile, &buffers.steps, into: &buffers.zeros, on: &bus)
-    measure(.reference, of: tile, &buffers.steps, into: &buffers.references, on: &bus)
-    for line in 0..<buffers.steps.count {
-      let offset = buffers.zeros[line].saturated(to: Int16.self)
-      let swing = max(buffers.references[line] - buffers.zeros[line], 1)
-      let gain = min(((Int32(AnalogScale.reference) << 15) + swing / 2) / swing, 0xffff)
-      tile.write(
-        .trim, line,
-        TileRegister.Trim.offset.encode(Int32(offset)) | TileRegister.Trim.gain.encode(UInt32(gain)), on: &bus)
-      report.largestOffset = max(report.largestOffset, abs(Int32(offset)))
-      report.largestGainError = max(report.largestGainError, abs(gain - 1 << 15))
+    for line in 0..<buffers.sensed.count { tile.write(.trim, line, TileRegister.Trim.unit, on: &bus) }
+    measure(.zero, of: tile, &buffers.sensed, into: &buffers.zeros, on: &bus)
+    measure(.reference, of: tile, &buffers.sensed, into: &buffers.references, on: &bus)
+    for line in 0..<buffers.sensed.count {
+      let offset = Q0_15(buffers.zeros[line])
+      let swing = max(buffers.references[line] - buffers.zeros[line], Voltage(raw: 1))
+      let gain: Gain = Self.reference / swing
+      tile.setTrim(line, offset: offset, gain: gain, on: &bus)
+      report.largestOffset = max(report.largestOffset, Voltage(offset).magnitude)
+      report.largestGainError = max(report.largestGainError, (Fixed<Int32, 15>(gain) - .one).magnitude)
     }
     return report
   }
 
   private func measure(
-    _ operation: Operation, of tile: TileDriver, _ steps: inout [Int16], into averages: inout [Int32],
+    _ operation: Operation, of tile: TileDriver, _ sensed: inout [Q0_15], into averages: inout [Voltage],
     on bus: inout some Bus
   ) {
-    for line in 0..<averages.count { averages[line] = 0 }
+    for line in 0..<averages.count { averages[line] = .zero }
     for _ in 0..<(1 << samplesLog2) {
       tile.perform(operation, linear: true, on: &bus)
-      tile.sense(into: &steps, on: &bus)
-      for line in 0..<averages.count { averages[line] += Int32(steps[line]) }
+      tile.sense(into: &sensed, on: &bus)
+      for line in 0..<averages.count { averages[line] += Voltage(sensed[line]) }
     }
     for line in 0..<averages.count { averages[line] = averages[line].shifted(rightBy: samplesLog2) }
+  }
+}
+
+extension TileDriver {
+  /// Sets the correction of one ADC: what is taken off, as a share of the range, and the gain behind it.
+  func setTrim(_ line: Int, offset: Q0_15, gain: Gain, on bus: inout some Bus) {
+    write(
+      .trim, line,
+      TileRegister.Trim.offset.encode(Int32(offset.raw)) | TileRegister.Trim.gain.encode(UInt32(gain.raw)), on: &bus)
   }
 }

@@ -5,40 +5,30 @@ import Registers
 extension Controller {
   func identify(_ request: inout Request, on bus: inout some Bus) throws(Status) {
     try request.expectEnd()
-    answer([Command.version], on: &bus)
+    HostPort.answer([Command.version], on: &bus)
   }
 
   mutating func configure(_ request: inout Request, on bus: inout some Bus) throws(Status) {
-    let size: ClosedRange<UInt32> = 1...UInt32(MemoryMap.maximumLines)
-    let inputs = Int(try request.next(in: size, on: &bus))
-    let hidden = Int(try request.next(in: size, on: &bus))
-    let outputs = Int(try request.next(in: size, on: &bus))
-    let lstmWindow = try request.next(in: 1...0xffff, on: &bus)
-    let denseWindow = try request.next(in: 1...0xffff, on: &bus)
-    let headroom = try request.next(in: 0...8, on: &bus)
+    let shape = NetworkShape(
+      inputs: Int(try request.next(.size, on: &bus)), hidden: Int(try request.next(.size, on: &bus)),
+      outputs: Int(try request.next(.size, on: &bus)))
+    let windows = (
+      lstm: Window(raw: try request.next(.window, on: &bus)), dense: Window(raw: try request.next(.window, on: &bus))
+    )
+    let headroom = try request.next(.headroom, on: &bus)
     try request.expectEnd()
-    guard bus.read(MemoryMap.chip + ChipRegister.tiles.offset()) >= 2 else { throw .doesNotFit }
-    let cell = LSTMCell(tile: TileDriver(number: 0, on: &bus), inputs: inputs, hidden: hidden)
-    let dense = DenseLayer(tile: TileDriver(number: 1, on: &bus), inputs: hidden, outputs: outputs)
-    guard cell.tile.wordLines >= inputs + hidden + 1, cell.tile.columns >= 4 * hidden,
-      dense.tile.wordLines >= hidden + 1, dense.tile.columns >= outputs
-    else { throw .doesNotFit }
-    let tiles = [cell.tile, dense.tile]
-    trainer = nil
-    network = Network(
-      cell: cell, dense: dense, windows: (lstmWindow, denseWindow), denseHeadroom: Int(headroom),
-      rows: tiles.map { ProgramVerify.Row($0) },
-      calibration: tiles.map { Calibration.Buffers($0) })
-    cell.selectCircuits(on: &bus)
-    WeightScale.set(window: lstmWindow, headroom: 0, of: cell.tile, on: &bus)
-    WeightScale.set(window: denseWindow, headroom: headroom, of: dense.tile, on: &bus)
-    try expectNoErrors(on: &bus)
-    answer([], on: &bus)
+    let network = try Network(shape, windows: windows, denseHeadroom: Int(headroom), on: &bus)
+    state = .configured(Boxed(network))
+    network.cell.selectCircuits(on: &bus)
+    WeightScale.set(window: windows.lstm, headroom: 0, of: network.cell.tile, on: &bus)
+    WeightScale.set(window: windows.dense, headroom: headroom, of: network.dense.tile, on: &bus)
+    try network.expectNoErrors(on: &bus)
+    HostPort.answer(on: &bus)
   }
 
   mutating func setActivation(_ request: inout Request, on bus: inout some Bus) throws(Status) {
-    let isTanh = try request.next(in: 0...1, on: &bus) == 1
-    let count = try request.next(in: 1...UInt32(PiecewiseLinear.maximumSegments), on: &bus)
+    let isTanh = try request.next(.flag, on: &bus) == 1
+    let count = try request.next(.segments, on: &bus)
     guard request.remaining == 1 + 2 * count else { throw .badLength }
     func put(_ register: ChipRegister, _ index: Int, _ value: UInt32) {
       bus.write(MemoryMap.chip + register.offset(index), value)
@@ -49,7 +39,7 @@ extension Controller {
       .init(slope: 0, offset: 0)
     }
     for k in 0..<Int(count) {
-      let breakpoint = try request.next(in: 0...0xffff, on: &bus)
+      let breakpoint = try request.next(.breakpoint, on: &bus)
       put(isTanh ? .tanhBreakpoint : .sigmoidBreakpoint, k, breakpoint)
       circuit.segments[k].breakpoint = Q3_12(raw: Lanes.even(breakpoint))
     }
@@ -61,102 +51,108 @@ extension Controller {
     }
     put(isTanh ? .tanhCount : .sigmoidCount, 0, count)
     if isTanh { tanh = circuit } else { sigmoid = circuit }
-    trainer = nil
-    answer([], on: &bus)
+    forgetTraining()
+    HostPort.answer(on: &bus)
   }
 
   mutating func calibrate(_ request: inout Request, on bus: inout some Bus) throws(Status) {
-    let calibration = Calibration(samplesLog2: Int(try request.next(in: 0...8, on: &bus)))
+    let calibration = Calibration(samplesLog2: Int(try request.next(.samplesLog2, on: &bus)))
     try request.expectEnd()
-    guard var network else { throw .notConfigured }
-    self.network = nil
-    defer { self.network = network }
-    let lstm = calibration.calibrate(network.cell.tile, &network.calibration[0], on: &bus)
-    let dense = calibration.calibrate(network.dense.tile, &network.calibration[1], on: &bus)
-    let reports = [lstm, dense]
-    answer(reports.flatMap { [UInt32($0.largestOffset), UInt32($0.largestGainError)] }, on: &bus)
+    try withNetwork { network throws(Status) in
+      let lstm = calibration.calibrate(network.cell.tile, &network.calibration[0], on: &bus)
+      let dense = calibration.calibrate(network.dense.tile, &network.calibration[1], on: &bus)
+      HostPort.answer(on: &bus)
+      for report in [lstm, dense] {
+        HostPort.send(UInt32(report.largestOffset.raw), on: &bus)
+        HostPort.send(UInt32(report.largestGainError.raw), on: &bus)
+      }
+    }
   }
 
   mutating func setPulseTimes(_ request: inout Request, on bus: inout some Bus) throws(Status) {
     let words = 2 * UInt32(PulseTimes.places)
     guard request.remaining == words || request.remaining == words + 1 else { throw .badLength }
     var times = PulseTimes(
-      set: Array(repeating: 0, count: PulseTimes.places), reset: Array(repeating: 0, count: PulseTimes.places))
-    // A time fits 2³⁰, so that the difference of two cannot overflow.
-    for place in 0..<PulseTimes.places { times.set[place] = try request.next(in: 0...0x3fff_ffff, on: &bus) }
-    for place in 0..<PulseTimes.places { times.reset[place] = try request.next(in: 0...0x3fff_ffff, on: &bus) }
-    if request.remaining > 0 { times.isNoisy = try request.next(in: 0...1, on: &bus) == 1 }
+      set: Array(repeating: .zero, count: PulseTimes.places), reset: Array(repeating: .zero, count: PulseTimes.places))
+    func next() throws(Status) -> PulseTime { PulseTime(raw: Int32(try request.next(.pulseTime, on: &bus))) }
+    for place in 0..<PulseTimes.places { times.set[place] = try next() }
+    for place in 0..<PulseTimes.places { times.reset[place] = try next() }
+    if request.remaining > 0 { times.isNoisy = try request.next(.flag, on: &bus) == 1 }
     self.times = times
-    answer([], on: &bus)
+    HostPort.answer(on: &bus)
   }
 
   mutating func program(_ request: inout Request, on bus: inout some Bus) throws(Status) {
-    let layer = try self.layer(&request, on: &bus)
-    let tolerance = try request.next(in: 0...0x7fff, on: &bus)
-    let rounds = try request.next(in: 1...0xffff, on: &bus)
-    let samples = try request.next(in: 0...8, on: &bus)
-    guard var network, let times else { throw .notConfigured }
-    let columns = network.columns(of: layer)
-    guard request.remaining == UInt32(network.rows(of: layer) * ((columns + 1) / 2)) else { throw .badLength }
-    let routine = ProgramVerify(tolerance: Int32(tolerance), rounds: Int(rounds), samplesLog2: Int(samples))
-    let tile = network.tile(layer)
-    var report = ProgramVerify.Report()
-    self.network = nil
-    defer { self.network = network }
-    tile.setUnlocked(true, on: &bus)
-    routine.prepare(tile, with: times, on: &bus)
-    for row in 0..<network.rows(of: layer) {
-      var column = 0
-      while column < columns {
-        let pair = try request.next(on: &bus)
-        network.rows[Int(layer.rawValue)].targets[column] = Lanes.even(pair)
-        if column + 1 < columns { network.rows[Int(layer.rawValue)].targets[column + 1] = Lanes.odd(pair) }
-        column += 2
-      }
-      routine.program(
-        row, &network.rows[Int(layer.rawValue)], columns: columns, of: tile, with: times, report: &report, on: &bus)
+    let layer = try request.nextLayer(on: &bus)
+    let tolerance = Share(raw: Int32(try request.next(.tolerance, on: &bus)))
+    let rounds = try request.next(.rounds, on: &bus)
+    let samples = try request.next(.samplesLog2, on: &bus)
+    guard let times else { throw .notConfigured }
+    let routine = ProgramVerify(tolerance: tolerance, rounds: Int(rounds), samplesLog2: Int(samples))
+    try withNetwork { network throws(Status) in
+      let report = try network.program(layer, &request, by: routine, with: times, on: &bus)
+      HostPort.answer([UInt32(report.worstError.raw), report.missed, report.rounds, report.reads], on: &bus)
     }
-    tile.setUnlocked(false, on: &bus)
-    guard tile.read(.error, on: &bus) == 0 else { throw .hardware }
-    answer([UInt32(report.worstError), report.missed, report.rounds, report.reads], on: &bus)
   }
 
   mutating func readWeights(_ request: inout Request, on bus: inout some Bus) throws(Status) {
-    let layer = try self.layer(&request, on: &bus)
-    let samples = try request.next(in: 0...8, on: &bus)
+    let layer = try request.nextLayer(on: &bus)
+    let samples = try request.next(.samplesLog2, on: &bus)
     try request.expectEnd()
-    guard var network else { throw .notConfigured }
-    self.network = nil
-    defer { self.network = network }
-    let routine = ProgramVerify(tolerance: 0, rounds: 0, samplesLog2: Int(samples))
-    let tile = network.tile(layer)
-    let columns = network.columns(of: layer)
-    HostPort.send(Status.done.rawValue, on: &bus)
-    for number in 0..<network.rows(of: layer) {
-      routine.select(number, &network.rows[Int(layer.rawValue)], of: tile, on: &bus)
-      routine.verify(&network.rows[Int(layer.rawValue)], of: tile, on: &bus)
-      let weights = network.rows[Int(layer.rawValue)].weights
-      for column in stride(from: 0, to: columns, by: 2) {
-        let odd = column + 1 < columns ? weights[column + 1] : 0
-        HostPort.send(Lanes.pack(weights[column].saturated(to: Int16.self), odd.saturated(to: Int16.self)), on: &bus)
-      }
+    try withNetwork { network throws(Status) in
+      network.sendWeights(of: layer, samplesLog2: Int(samples), on: &bus)
     }
   }
 
-  func erase(_ request: inout Request, on bus: inout some Bus) throws(Status) {
-    let layer = try self.layer(&request, on: &bus)
+  mutating func erase(_ request: inout Request, on bus: inout some Bus) throws(Status) {
+    let layer = try request.nextLayer(on: &bus)
     try request.expectEnd()
-    guard let network else { throw .notConfigured }
-    let tile = network.tile(layer)
+    try withNetwork { network throws(Status) in
+      let tile = network.tile(layer)
+      tile.setUnlocked(true, on: &bus)
+      tile.perform(.erase, on: &bus)
+      tile.setUnlocked(false, on: &bus)
+      try network.expectNoErrors(on: &bus)
+      HostPort.answer(on: &bus)
+    }
+  }
+}
+
+extension Network {
+  /// Writes the weights that follow in the request, row by row as they come.
+  fileprivate mutating func program(
+    _ layer: Layer, _ request: inout Request, by routine: ProgramVerify, with times: PulseTimes, on bus: inout some Bus
+  ) throws(Status) -> ProgramVerify.Report {
+    let (lines, tile, number) = (shape[layer], tile(layer), Int(layer.rawValue))
+    guard request.remaining == UInt32(lines.rows * ((lines.columns + 1) / 2)) else { throw .badLength }
+    var report = ProgramVerify.Report()
     tile.setUnlocked(true, on: &bus)
-    tile.perform(.erase, on: &bus)
+    routine.prepare(tile, with: times, on: &bus)
+    for row in 0..<lines.rows {
+      for column in stride(from: 0, to: lines.columns, by: 2) {
+        let pair = try request.next(on: &bus)
+        rows[number].columns[column].target = Q0_15(raw: Lanes.even(pair))
+        if column + 1 < lines.columns { rows[number].columns[column + 1].target = Q0_15(raw: Lanes.odd(pair)) }
+      }
+      routine.program(row, &rows[number], columns: lines.columns, of: tile, with: times, report: &report, on: &bus)
+    }
     tile.setUnlocked(false, on: &bus)
-    try expectNoErrors(on: &bus)
-    answer([], on: &bus)
+    guard tile.read(.error, on: &bus) == 0 else { throw .hardware }
+    return report
   }
 
-  private func layer(_ request: inout Request, on bus: inout some Bus) throws(Status) -> Layer {
-    guard let layer = Layer(rawValue: try request.next(on: &bus)) else { throw .badArgument }
-    return layer
+  fileprivate mutating func sendWeights(of layer: Layer, samplesLog2: Int, on bus: inout some Bus) {
+    let (lines, tile, number) = (shape[layer], tile(layer), Int(layer.rawValue))
+    let routine = ProgramVerify(tolerance: .zero, rounds: 0, samplesLog2: samplesLog2)
+    HostPort.answer(on: &bus)
+    for row in 0..<lines.rows {
+      routine.select(row, &rows[number], of: tile, on: &bus)
+      routine.verify(&rows[number], of: tile, on: &bus)
+      for column in stride(from: 0, to: lines.columns, by: 2) {
+        let even = Q0_15(rows[number].columns[column].weight)
+        let odd = column + 1 < lines.columns ? Q0_15(rows[number].columns[column + 1].weight) : .zero
+        HostPort.send(Lanes.pack(even.raw, odd.raw), on: &bus)
+      }
+    }
   }
 }

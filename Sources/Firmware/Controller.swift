@@ -3,28 +3,18 @@ import Registers
 
 /// The firmware: a network on two tiles, and the host's wishes carried out on them.
 ///
-/// Tile 0 holds the LSTM cell, tile 1 the dense layer. Memory is taken when a network is configured and kept; a time
-/// step allocates nothing.
+/// Tile 0 holds the LSTM cell, tile 1 the dense layer. Memory is taken when a network or its training is configured, and
+/// kept; a time step allocates nothing.
 public struct Controller: Sendable {
-  /// A configured network with its buffers.
-  struct Network: Sendable {
-    var cell: LSTMCell
-    var dense: DenseLayer
-    /// UQ8.8, and bits.
-    var windows: (lstm: UInt32, dense: UInt32)
-    var denseHeadroom: Int
-    var rows: [ProgramVerify.Row]
-    var calibration: [Calibration.Buffers]
-
-    func tile(_ layer: Layer) -> TileDriver { layer == .lstm ? cell.tile : dense.tile }
-    /// Word lines and columns that the layer uses.
-    func rows(of layer: Layer) -> Int { layer == .lstm ? cell.inputs + cell.hidden + 1 : dense.inputs + 1 }
-    func columns(of layer: Layer) -> Int { layer == .lstm ? 4 * cell.hidden : dense.outputs }
+  /// What the controller is ready for; a command that wants more is refused with `notConfigured`.
+  enum State: Sendable {
+    case idle
+    case configured(Boxed<Network>)
+    case training(Boxed<Network>, Boxed<Trainer>)
   }
 
-  var network: Network?
+  var state = State.idle
   var times: PulseTimes?
-  var trainer: Trainer?
   /// The circuits as the host set them; the chip resets to the hard ones.
   var sigmoid = Activation.hard.sigmoid
   var tanh = Activation.hard.tanh
@@ -76,28 +66,70 @@ public struct Controller: Sendable {
     case .importState: try importState(&request, on: &bus)
     case .stop:
       try request.expectEnd()
-      HostPort.send(Status.done.rawValue, on: &bus)
+      HostPort.answer(on: &bus)
     }
   }
 
   /// The answer to a tile that refused: the `ERROR` of both tiles, which are cleared.
   private func sendErrors(on bus: inout some Bus) {
-    for number in 0..<2 {
+    for number in 0..<Layer.allCases.count {
       let address = MemoryMap.tile(number) + TileRegister.error.offset()
       let errors = bus.read(address)
       HostPort.send(errors, on: &bus)
       bus.write(address, errors)
     }
   }
+}
 
-  /// Throws if a tile has an error bit set.
-  func expectNoErrors(on bus: inout some Bus) throws(Status) {
-    guard let network else { return }
-    for tile in [network.cell.tile, network.dense.tile] where tile.read(.error, on: &bus) != 0 { throw .hardware }
+// Work on a state takes it out and puts it back, so that its buffers have one owner and are changed in their place.
+extension Controller {
+  /// Takes the state out and leaves the idle one.
+  private mutating func take() -> State {
+    var taken = State.idle
+    swap(&taken, &state)
+    return taken
   }
 
-  func answer(_ words: [UInt32], on bus: inout some Bus) {
-    HostPort.send(Status.done.rawValue, on: &bus)
-    for word in words { HostPort.send(word, on: &bus) }
+  /// Lets `body` work on the network.
+  /// - Throws: `notConfigured` where there is none, or what `body` throws.
+  mutating func withNetwork(_ body: (inout Network) throws(Status) -> Void) throws(Status) {
+    switch take() {
+    case .idle: throw .notConfigured
+    case .configured(var network):
+      defer { state = .configured(network) }
+      try network.change(body)
+    case .training(var network, let trainer):
+      defer { state = .training(network, trainer) }
+      try network.change(body)
+    }
+  }
+
+  /// Lets `body` work on a network that is being trained.
+  /// - Throws: `notConfigured` where there is none, or what `body` throws.
+  mutating func withTraining(_ body: (inout Network, inout Trainer) throws(Status) -> Void) throws(Status) {
+    switch take() {
+    case .training(var network, var trainer):
+      defer { state = .training(network, trainer) }
+      try network.change { network throws(Status) in
+        try trainer.change { trainer throws(Status) in try body(&network, &trainer) }
+      }
+    case let other:
+      state = other
+      throw .notConfigured
+    }
+  }
+
+  /// Begins to train the network, once the memory of the training before is given back.
+  /// - Throws: `notConfigured` where there is none.
+  mutating func beginTraining(_ make: (inout Network) -> Trainer) throws(Status) {
+    forgetTraining()
+    guard case .configured(var network) = take() else { throw .notConfigured }
+    let trainer = network.change { make(&$0) }
+    state = .training(network, Boxed(trainer))
+  }
+
+  /// Gives the memory of a training back.
+  mutating func forgetTraining() {
+    if case .training(let network, _) = state { state = .configured(network) }
   }
 }

@@ -4,24 +4,26 @@ import Registers
 /// The memristor dense layer: word lines `[h ; 1]`, one linear column for each output.
 public struct DenseLayer: Sendable {
   public let tile: TileDriver
-  public let inputs: Int
-  public let outputs: Int
+  public let shape: NetworkShape
+  /// The columns' outputs are 2^−headroom of what they stand for, so that large ones fit.
+  public let headroom: Int
+  /// DAC codes of `[h ; 1]`.
   var lines: [Int16]
-  /// Q3.12, or 2^headroom times as much.
-  public internal(set) var output: [Int16]
+  /// y · 2^−headroom.
+  public internal(set) var output: [Q3_12]
 
-  public init(tile: TileDriver, inputs: Int, outputs: Int) {
+  public init(tile: TileDriver, shape: NetworkShape, headroom: Int) {
     self.tile = tile
-    self.inputs = inputs
-    self.outputs = outputs
-    lines = Array(repeating: 0, count: inputs + 1)
-    lines[inputs] = Int16(truncatingIfNeeded: tile.fullScaleCode)
-    output = Array(repeating: 0, count: outputs)
+    self.shape = shape
+    self.headroom = headroom
+    lines = Array(repeating: 0, count: shape.dense.rows)
+    lines[shape.dense.biasRow] = Int16(truncatingIfNeeded: tile.fullScaleCode)
+    output = Array(repeating: .zero, count: shape.outputs)
   }
 
   /// y = D·[h ; 1].
-  mutating func apply(to hidden: [Int16], on bus: inout some Bus) {
-    for k in 0..<inputs { lines[k] = tile.code(Q0_15(raw: hidden[k])) }
+  mutating func apply(to hidden: [Q0_15], on bus: inout some Bus) {
+    for k in 0..<shape.hidden { lines[k] = tile.code(hidden[k]) }
     tile.drive(lines, ofLines: tile.wordLines, on: &bus)
     tile.perform(.read, gain: WeightScale.computeGain, linear: true, on: &bus)
     tile.sense(into: &output, on: &bus)
@@ -30,7 +32,7 @@ public struct DenseLayer: Sendable {
   /// The index of the largest output, the lowest of equals.
   var winner: Int {
     var best = 0
-    for k in 1..<max(outputs, 1) where output[k] > output[best] { best = k }
+    for k in 1..<max(shape.outputs, 1) where output[k] > output[best] { best = k }
     return best
   }
 }

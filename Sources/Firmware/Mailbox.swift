@@ -7,6 +7,13 @@ enum HostPort {
     bus.write(MemoryMap.host + HostRegister.data.offset(), word)
   }
   static func waiting(on bus: inout some Bus) -> UInt32 { bus.read(MemoryMap.host + HostRegister.level.offset()) }
+
+  /// `done`, and words that follow; further ones may be sent after it.
+  static func answer(on bus: inout some Bus) { send(Status.done.rawValue, on: &bus) }
+  static func answer(_ words: [UInt32], on bus: inout some Bus) {
+    answer(on: &bus)
+    for word in words { send(word, on: &bus) }
+  }
 }
 
 /// A request being read: knows how many of its words are left.
@@ -19,11 +26,16 @@ struct Request {
     return HostPort.take(on: &bus)
   }
 
-  /// The next word, if it is in `range`.
-  mutating func next(in range: ClosedRange<UInt32>, on bus: inout some Bus) throws(Status) -> UInt32 {
+  /// The next word, if it is what the argument may be.
+  mutating func next(_ argument: Argument, on bus: inout some Bus) throws(Status) -> UInt32 {
     let word = try next(on: &bus)
-    guard range.contains(word) else { throw .badArgument }
+    guard argument.range.contains(word) else { throw .badArgument }
     return word
+  }
+
+  mutating func nextLayer(on bus: inout some Bus) throws(Status) -> Layer {
+    guard let layer = Layer(rawValue: try next(on: &bus)) else { throw .badArgument }
+    return layer
   }
 
   func expectEnd() throws(Status) {

@@ -1,3 +1,6 @@
+import FixedPoint
+import Registers
+
 /// What the host may ask for through the mailbox.
 ///
 /// A request is `[command, words that follow, …]`; the answer `[status, words that follow, …]`. Signed 16-bit numbers
@@ -62,8 +65,46 @@ public enum Status: UInt32, Error, Sendable, CaseIterable {
   case outOfMemory = 7
 }
 
-/// Which tile a request speaks of.
-public enum Layer: UInt32, Sendable, CaseIterable {
-  case lstm = 0
-  case dense = 1
+/// What a word of a request may be.
+public struct Argument: Sendable {
+  public let range: ClosedRange<UInt32>
+
+  private init(_ range: ClosedRange<UInt32>) { self.range = range }
+
+  /// Inputs, hidden cells or outputs of a network.
+  public static var size: Argument { Argument(1...UInt32(MemoryMap.maximumLines)) }
+  /// UQ8.8.
+  public static var window: Argument { Argument(1...0xffff) }
+  /// Bits.
+  public static var headroom: Argument { Argument(0...8) }
+  /// 0 or 1: a choice of two.
+  public static var flag: Argument { Argument(0...1) }
+  /// Segments of an activation circuit.
+  public static var segments: Argument { Argument(1...UInt32(PiecewiseLinear.maximumSegments)) }
+  /// As in BREAK.
+  public static var breakpoint: Argument { Argument(0...0xffff) }
+  /// Conversions or reads averaged, as a power of two.
+  public static var samplesLog2: Argument { Argument(0...8) }
+  /// Sixteenths of a pulse step; below 2³⁰, so that the difference of two cannot overflow.
+  public static var pulseTime: Argument { Argument(0...0x3fff_ffff) }
+  /// Q0.15 of the window.
+  public static var tolerance: Argument { Argument(0...0x7fff) }
+  /// Of pulse and read, for each row.
+  public static var rounds: Argument { Argument(1...0xffff) }
+  /// Time steps of a sequence.
+  public static var steps: Argument { Argument(1...0xffff) }
+  /// Sequences of an update.
+  public static var batch: Argument { Argument(1...0xffff) }
+  /// Steps that errors go back; 0 all.
+  public static var truncation: Argument { Argument(0...0xffff) }
+  /// `m` in v ← v − v/2^m + g; 0 without momentum.
+  public static var momentum: Argument { Argument(0...15) }
+  /// A level is 2^−levelLog2 of the window.
+  public static var levelLog2: Argument { Argument(1...12) }
+  /// Steps of a pulse.
+  public static var pulseWidth: Argument { Argument(1...0x7fff) }
+  /// 2⁻²⁷ of the window.
+  public static var threshold: Argument { Argument(0...0x7fff_ffff) }
+  /// 2⁻²⁴.
+  public static var rate: Argument { Argument(0...0x0fff_ffff) }
 }

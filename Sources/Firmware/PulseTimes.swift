@@ -1,21 +1,43 @@
+import FixedPoint
+import Registers
+
+/// Where a device stands in its range: 0 at its lowest conductance, 1 at its highest.
+struct Place: Sendable, Equatable, Comparable {
+  let share: Share
+
+  init(_ share: Share) { self.share = share }
+
+  /// A device that carries the weight w alone, or as the first of a pair, stands at (1 + w)/2.
+  init(carrying weight: Share) { share = Share(raw: (Share.one + weight).raw >> 1) }
+
+  static var bottom: Place { Place(.zero) }
+  static var middle: Place { Place(carrying: .zero) }
+  static var top: Place { Place(.one) }
+
+  /// Where its partner in a pair stands.
+  var opposite: Place { Place(Share.one - share) }
+
+  static func < (left: Self, right: Self) -> Bool { left.share < right.share }
+}
+
 /// How long a device must be pulsed to get from one conductance to another: the controller's only device knowledge.
 ///
-/// For each polarity, the time to reach 65 equally spaced places of the device's range, in sixteenths of a pulse
-/// step: SET from the lowest conductance up, RESET from the highest down. Between places the time is linear.
-/// The width of a pulse is the difference of two times, so the law of the device, however curved, is followed; what
-/// differs from cell to cell is left to the verify loop.
+/// For each polarity, the time to reach 65 equally spaced places of the device's range: SET from the lowest conductance
+/// up, RESET from the highest down. Between places the time is linear. The width of a pulse is the difference of two
+/// times, so the law of the device, however curved, is followed; what differs from cell to cell is left to the verify
+/// loop.
 public struct PulseTimes: Sendable, Equatable {
   public static let places = 65
 
   /// Rising.
-  public var set: [UInt32]
+  public var set: [PulseTime]
   /// Falling.
-  public var reset: [UInt32]
+  public var reset: [PulseTime]
 
   /// Whether the same pulse leads to a different place every time, so that programming takes what is good enough.
   public var isNoisy: Bool
 
-  public init(set: [UInt32], reset: [UInt32], isNoisy: Bool = false) {
+  public init(set: [PulseTime], reset: [PulseTime], isNoisy: Bool = false) {
     precondition(set.count == Self.places && reset.count == Self.places, "65 times each")
     self.set = set
     self.reset = reset
@@ -25,30 +47,34 @@ public struct PulseTimes: Sendable, Equatable {
   /// Whether RESET is all or nothing: a single step takes the device through its range.
   ///
   /// Such a device is moved by two pulses, a RESET and a SET whose width says where it ends.
-  var isAbrupt: Bool { reset[0] <= 16 && set[64] > 16 }
+  var isAbrupt: Bool { reset[0] <= .one && set[Self.places - 1] > .one }
 
-  /// The width of a SET pulse, pulse steps, that brings an erased device to a place (Q0.15 of its range).
-  func width(upTo target: Int32) -> Int32 {
-    min(max((Self.time(set, at: target) + 8) >> 4, 1), Int32(Int16.max))
-  }
+  /// The width of a SET pulse that brings an erased device to a place.
+  func width(upTo target: Place) -> PulseSteps { Self.steps(Self.time(set, at: target), atLeast: 1) }
 
-  /// The signed pulse width, pulse steps, that moves a device from place `now` to place `target` (both Q0.15 of its
-  /// range, limited to it).
+  /// The signed pulse width that moves a device from place `now` to place `target`.
   /// - Parameter atLeastOne: whether a move too small for a step still takes one.
-  func width(from now: Int32, to target: Int32, atLeastOne: Bool = true) -> Int32 {
-    guard target != now else { return 0 }
+  func width(from now: Place, to target: Place, atLeastOne: Bool = true) -> PulseSteps {
+    guard target != now else { return .none }
     let table = target > now ? set : reset
-    let sixteenths = Self.time(table, at: target) - Self.time(table, at: now)
-    let width = min(max((sixteenths + 8) >> 4, atLeastOne ? 1 : 0), Int32(Int16.max))
+    let time = Self.time(table, at: target) - Self.time(table, at: now)
+    let width = Self.steps(time, atLeast: atLeastOne ? 1 : 0)
     return target > now ? width : -width
   }
 
-  private static func time(_ table: [UInt32], at place: Int32) -> Int32 {
-    let place = min(max(place, 0), 32_768)
-    let index = min(Int(place >> 9), places - 2)
-    let fraction = Int64(place) - Int64(index) << 9
-    let low = Int64(table[index])
-    let high = Int64(table[index + 1])
-    return Int32(truncatingIfNeeded: low + ((high - low) * fraction) >> 9)
+  /// The nearest whole number of steps that a pulse can have.
+  private static func steps(_ time: PulseTime, atLeast least: Int32) -> PulseSteps {
+    min(max(PulseSteps(Fixed<Int32, 0>(time).raw), PulseSteps(least)), .longest)
+  }
+
+  /// Linear between the places of a table; beyond the range as at its end.
+  private static func time(_ table: [PulseTime], at place: Place) -> PulseTime {
+    /// Places of the table have 6 fraction bits, which leaves 9 between them.
+    typealias Fraction = Fixed<Int32, 9>
+    let share = min(max(place, .bottom), .top).share
+    let index = min(Int(share.raw) >> Fraction.fractionBits, places - 2)
+    let fraction = Fraction(raw: share.raw - Int32(index) << Int32(Fraction.fractionBits))
+    let rise = table[index + 1] - table[index]
+    return table[index] + rise.multiplied(by: fraction, as: PulseTime.self, rounding: .down)
   }
 }

@@ -40,9 +40,12 @@ public struct TileDriver: Sendable {
     Int16(truncatingIfNeeded: (Int32(signal.raw) &* fullScaleCode).shifted(rightBy: 15))
   }
 
-  /// What a converter's code stands for, in steps of `AnalogScale`: Q3.12 behind a linear column, Q0.15 behind a circuit.
+  /// What a converter's code stands for: Q3.12 behind a linear column, Q0.15 behind a circuit, and the share of the
+  /// window, Q1.14, where a weight is read back.
   @inline(__always)
-  public func steps(_ code: Int16) -> Int16 { code << Int16(truncatingIfNeeded: 16 - adcBits) }
+  public func value<let bits: Int>(_ code: Int16) -> Fixed<Int16, bits> {
+    Fixed(raw: code << Int16(truncatingIfNeeded: 16 - adcBits))
+  }
 
   /// Puts codes on the first of `lines` lines, the word lines or the columns of the tile, and nothing on the rest.
   public func drive(_ codes: [Int16], ofLines lines: Int, on bus: inout some Bus) {
@@ -72,18 +75,20 @@ public struct TileDriver: Sendable {
     return read(.wait, on: &bus)
   }
 
-  /// Fetches the first `steps.count` converted lines, in steps of `AnalogScale`.
-  public func sense(into steps: inout [Int16], on bus: inout some Bus) {
-    sense(lines: 0..<steps.count, into: &steps, on: &bus)
+  /// Fetches the first `values.count` converted lines.
+  public func sense<let bits: Int>(into values: inout [Fixed<Int16, bits>], on bus: inout some Bus) {
+    sense(lines: 0..<values.count, into: &values, on: &bus)
   }
 
-  /// Fetches some converted lines to their places in `steps` (and a neighbour, where they share a word).
-  public func sense(lines: Range<Int>, into steps: inout [Int16], on bus: inout some Bus) {
+  /// Fetches some converted lines to their places in `values` (and a neighbour, where they share a word).
+  public func sense<let bits: Int>(
+    lines: Range<Int>, into values: inout [Fixed<Int16, bits>], on bus: inout some Bus
+  ) {
     var line = lines.lowerBound & ~1
     while line < lines.upperBound {
       let word = read(.sense, line / 2, on: &bus)
-      steps[line] = self.steps(Lanes.even(word))
-      if line + 1 < steps.count { steps[line + 1] = self.steps(Lanes.odd(word)) }
+      values[line] = value(Lanes.even(word))
+      if line + 1 < values.count { values[line + 1] = value(Lanes.odd(word)) }
       line += 2
     }
   }

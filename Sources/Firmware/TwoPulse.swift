@@ -1,15 +1,16 @@
+import FixedPoint
 import Registers
 
 /// Devices whose RESET is all or nothing are written by two operations of a row: RESET of the cells that change, then
 /// SET of each from the bottom to where it is wanted.
 extension PulseWidths {
-  static var erasing: PulseWidths { PulseWidths(cell: -1, partner: -1) }
+  static var erasing: PulseWidths { PulseWidths(cell: PulseSteps(-1), partner: PulseSteps(-1)) }
 
-  /// What brings an erased synapse to a share of the window (Q0.15 in 32 bits).
-  init(to target: Int32, by times: PulseTimes) {
-    let place = (32_768 + min(max(target, -32_768), 32_768)) >> 1
+  /// What brings an erased synapse to a share of the window.
+  init(to target: Share, by times: PulseTimes, isPair: Bool) {
+    let place = Place(carrying: target.limitedToOne)
     cell = times.width(upTo: place)
-    partner = times.width(upTo: 32_768 - place)
+    partner = isPair ? times.width(upTo: place.opposite) : .none
   }
 }
 
@@ -21,19 +22,13 @@ extension ProgramVerify {
   func renew(
     _ number: Int, _ row: inout Row, columns: Int, of tile: TileDriver, with times: PulseTimes, on bus: inout some Bus
   ) {
-    for column in 0..<columns where !row.isSettled[column] {
+    for column in 0..<columns where !row.columns[column].isSettled {
       PulseWidths.erasing.write(column: column, of: tile, on: &bus)
     }
     tile.perform(.programRow, row: number, on: &bus)
-    for column in 0..<columns where !row.isSettled[column] {
-      let target = Int32(row.targets[column])
-      // `damping` counts whether there was a pulse before; `lastErrors` is how far beside the target to aim.
-      if row.damping[column] > 0 {
-        let aim = row.lastErrors[column] + (target - row.weights[column]) / 4
-        row.lastErrors[column] = min(max(aim, -32_768), 32_768)
-      }
-      row.damping[column] = 1
-      PulseWidths(to: target + row.lastErrors[column], by: times).write(column: column, of: tile, on: &bus)
+    for column in 0..<columns where !row.columns[column].isSettled {
+      PulseWidths(to: row.columns[column].aimed(), by: times, isPair: tile.isDifferential)
+        .write(column: column, of: tile, on: &bus)
     }
     tile.perform(.programRow, row: number, on: &bus)
   }

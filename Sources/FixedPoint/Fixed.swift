@@ -1,12 +1,13 @@
-/// A number held as a signed integer `raw`, with value `raw / 2^fractionBits`.
+/// A number held as an integer `raw`, with value `raw / 2^fractionBits`.
 ///
 /// Formats are written `Qm.n` in the Arm convention: one sign bit, `m` integer bits, `n` fraction bits, so
-/// that `m + n + 1` is the width of `Raw`. Nothing here wraps: narrowing saturates.
+/// that `m + n + 1` is the width of `Raw`; `UQm.n` are the unsigned ones. Nothing here wraps: sums saturate, and
+/// narrowing rounds half up once and saturates.
 @frozen
-public struct Fixed<Raw: FixedWidthInteger & SignedInteger & Sendable, let fractionBits: Int>: Sendable {
+public struct Fixed<Raw: FixedWidthInteger & Sendable, let fractionBits: Int>: Sendable {
   public var raw: Raw
 
-  @inlinable
+  @inlinable @inline(__always)
   public init(raw: Raw) { self.raw = raw }
 }
 
@@ -16,29 +17,32 @@ public typealias Q3_12 = Fixed<Int16, 12>
 public typealias Q0_15 = Fixed<Int16, 15>
 /// Byte-wide signals: ±1 in steps of 2⁻⁷.
 public typealias Q0_7 = Fixed<Int8, 7>
-/// Slopes of activation circuits and gain trims: ±2 in steps of 2⁻¹⁴.
+/// Slopes of activation circuits, and weights as they are read back: ±2 in steps of 2⁻¹⁴.
 public typealias Q1_14 = Fixed<Int16, 14>
 
-extension Fixed: Equatable, Hashable, Comparable {
-  @inlinable
+infix operator × : MultiplicationPrecedence
+
+extension Fixed: Equatable, Comparable {
+  @inlinable @inline(__always)
   public static func == (left: Self, right: Self) -> Bool { left.raw == right.raw }
-  @inlinable
+  @inlinable @inline(__always)
   public static func < (left: Self, right: Self) -> Bool { left.raw < right.raw }
-  @inlinable
-  public func hash(into hasher: inout Hasher) { hasher.combine(raw) }
 }
 
 extension Fixed {
-  @inlinable
+  @inlinable @inline(__always)
   public static var zero: Self { Self(raw: 0) }
   /// The largest representable number, `1 − 2^−n` in a format without integer bits.
-  @inlinable
+  @inlinable @inline(__always)
   public static var max: Self { Self(raw: .max) }
-  @inlinable
+  @inlinable @inline(__always)
   public static var min: Self { Self(raw: .min) }
+  /// For formats that have it.
+  @inlinable @inline(__always)
+  public static var one: Self { Self(raw: 1 << Raw(truncatingIfNeeded: fractionBits)) }
 
   /// The number `wide / 2^wideFractionBits` in this format, rounded and saturated: the one way to narrow.
-  @inlinable
+  @inlinable @inline(__always)
   public init(
     requantising wide: Int64, fractionBits wideFractionBits: Int, rounding: Rounding = .halfUp
   ) {
@@ -48,36 +52,86 @@ extension Fixed {
     } else if shift < -62 {
       raw = wide == 0 ? 0 : wide < 0 ? .min : .max
     } else {
-      let (product, overflow) = wide.multipliedReportingOverflow(by: Int64(1) << Int64(-shift))
-      raw = overflow ? (wide < 0 ? .min : .max) : Raw(clamping: product)
+      let moved = wide << Int64(truncatingIfNeeded: -shift)
+      let isWhole = moved >> Int64(truncatingIfNeeded: -shift) == wide
+      raw = isWhole ? Raw(clamping: moved) : wide < 0 ? .min : .max
     }
   }
 
-  @inlinable
-  public func converted<Other, let bits: Int>(
-    to _: Fixed<Other, bits>.Type, rounding: Rounding = .halfUp
-  ) -> Fixed<Other, bits> {
-    Fixed<Other, bits>(requantising: Int64(raw), fractionBits: fractionBits, rounding: rounding)
+  /// The same number in another format, rounded and saturated.
+  @inlinable @inline(__always)
+  public init<Other, let bits: Int>(_ other: Fixed<Other, bits>) {
+    self.init(requantising: Int64(other.raw), fractionBits: bits)
   }
 
-  @inlinable
-  public func addingSaturated(_ other: Self) -> Self {
-    let (sum, overflow) = raw.addingReportingOverflow(other.raw)
-    return Self(raw: overflow ? (raw < 0 ? .min : .max) : sum)
+  @inlinable @inline(__always)
+  public static func + (left: Self, right: Self) -> Self {
+    let (sum, overflow) = left.raw.addingReportingOverflow(right.raw)
+    return Self(raw: overflow ? (left.raw < 0 ? .min : .max) : sum)
   }
 
-  @inlinable
-  public func subtractingSaturated(_ other: Self) -> Self {
-    let (difference, overflow) = raw.subtractingReportingOverflow(other.raw)
-    return Self(raw: overflow ? (raw < 0 ? .min : .max) : difference)
+  @inlinable @inline(__always)
+  public static func - (left: Self, right: Self) -> Self {
+    let (difference, overflow) = left.raw.subtractingReportingOverflow(right.raw)
+    return Self(raw: overflow ? (left.raw < 0 || !Raw.isSigned ? .min : .max) : difference)
   }
 
-  /// The exact product in the format `Result`, rounded once. Both factors have at most 32 bits.
-  @inlinable
+  @inlinable @inline(__always)
+  public static func += (left: inout Self, right: Self) { left = left + right }
+
+  /// The product in the format `Result`, rounded once: exact where both factors have at most 64 bits together; a longer
+  /// product that leaves 64 bits saturates.
+  @inlinable @inline(__always)
   public func multiplied<Other, let bits: Int, ResultRaw, let resultBits: Int>(
     by other: Fixed<Other, bits>, as _: Fixed<ResultRaw, resultBits>.Type, rounding: Rounding = .halfUp
   ) -> Fixed<ResultRaw, resultBits> {
-    Fixed<ResultRaw, resultBits>(
-      requantising: Int64(raw) * Int64(other.raw), fractionBits: fractionBits + bits, rounding: rounding)
+    let product: Int64
+    if Raw.bitWidth + Other.bitWidth > 64 {
+      let (low, overflow) = Int64(raw).multipliedReportingOverflow(by: Int64(other.raw))
+      product = overflow ? ((raw < 0) != (other.raw < 0) ? .min : .max) : low
+    } else {
+      product = Int64(raw) &* Int64(other.raw)
+    }
+    return Fixed<ResultRaw, resultBits>(
+      requantising: product, fractionBits: fractionBits + bits, rounding: rounding)
   }
+
+  /// The product in the format that the place asks for, where `*` stays in that of the left factor.
+  @inlinable @inline(__always)
+  public static func × <Other, let bits: Int, ResultRaw, let resultBits: Int>(
+    left: Self, right: Fixed<Other, bits>
+  ) -> Fixed<ResultRaw, resultBits> {
+    left.multiplied(by: right, as: Fixed<ResultRaw, resultBits>.self)
+  }
+
+  /// The product in the format of the left factor, which a chain of factors keeps from one to the next.
+  @inlinable @inline(__always)
+  public static func * <Other, let bits: Int>(left: Self, right: Fixed<Other, bits>) -> Self {
+    // Two signed 16-bit numbers need no 64-bit product.
+    if Raw.isSigned && Other.isSigned && Raw.bitWidth + Other.bitWidth <= Int32.bitWidth {
+      return Self(raw: Raw(clamping: (Int32(left.raw) &* Int32(right.raw)).shifted(rightBy: bits)))
+    }
+    return left.multiplied(by: right, as: Self.self)
+  }
+
+  /// The quotient of two numbers of a format, the divisor positive, in the format that the place asks for.
+  @inlinable
+  public static func / <ResultRaw, let resultBits: Int>(left: Self, right: Self) -> Fixed<ResultRaw, resultBits> {
+    let dividend = Int64(left.raw) << Int64(resultBits)
+    // Where 32 bits will do, a processor of 32 bits divides at once.
+    if let short = Int32(exactly: dividend), let divisor = Int32(exactly: right.raw) {
+      return Fixed<ResultRaw, resultBits>(raw: ResultRaw(clamping: short.dividedHalfUp(by: divisor)))
+    }
+    return Fixed<ResultRaw, resultBits>(raw: ResultRaw(clamping: dividend.dividedHalfUp(by: Int64(right.raw))))
+  }
+}
+
+extension Fixed where Raw: SignedInteger {
+  /// The distance from zero, saturated.
+  @inlinable @inline(__always)
+  public var magnitude: Self { raw < 0 ? Self.zero - self : self }
+
+  /// Divided by 2^count, rounded half up.
+  @inlinable @inline(__always)
+  public func shifted(rightBy count: Int) -> Self { Self(raw: raw.shifted(rightBy: count)) }
 }

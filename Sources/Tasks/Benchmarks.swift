@@ -1,6 +1,7 @@
 import Board
 import Crossbar
 import Firmware
+import FixedPoint
 import RV32
 import Registers
 import Trace
@@ -15,7 +16,7 @@ public struct ReadBenchmark: Benchmark {
   private var machine: Machine<NoLog>
   private let tile: TileDriver
   private var codes: [[Int16]] = []
-  private var results: [Int16]
+  private var results: [Q3_12]
   private var turn = 0
 
   public init(wordLines: Int, columns: Int, readNoise: Double) throws(ConfigurationProblem) {
@@ -33,7 +34,7 @@ public struct ReadBenchmark: Benchmark {
       }
     }
     tile = TileDriver(number: 0, on: &machine)
-    results = Array(repeating: 0, count: columns)
+    results = Array(repeating: .zero, count: columns)
     codes = (0..<8).map { set in
       (0..<wordLines).map { line in
         Int16(random.bits(.setPulse, tile: 1, operation: UInt64(set), index: line)[0] % 255) - 127
@@ -125,26 +126,25 @@ public struct InferenceBenchmark<Runner: ControllerRunner & ~Copyable>: Benchmar
 
   /// - Parameter runner: makes the controller for a machine.
   public init(
-    inputs: Int, hidden: Int, outputs: Int, steps: Int, on runner: (Machine<NoLog>) throws -> Runner
+    _ shape: NetworkShape, steps: Int, on runner: (Machine<NoLog>) throws -> Runner
   ) throws where Runner.Log == NoLog {
     let random = CounterRandom(seed: 2)
     func share(_ set: UInt64, _ index: Int) -> Double {
       Double(random.bits(.setPulse, tile: 0, operation: set, index: index)[0]) / Double(UInt32.max) * 2 - 1
     }
-    func matrix(_ set: UInt64, rows: Int, columns: Int) -> [[Double]] {
-      (0..<rows).map { row in (0..<columns).map { share(set, row * columns + $0) } }
+    func matrix(_ set: UInt64, _ lines: NetworkShape.Lines) -> [[Double]] {
+      (0..<lines.rows).map { row in (0..<lines.columns).map { share(set, row * lines.columns + $0) } }
     }
     let model = Model(
-      task: "bench", inputs: inputs, hidden: hidden, outputs: outputs, activation: .hard, window: 1,
-      lstm: matrix(1, rows: inputs + hidden + 1, columns: 4 * hidden),
-      dense: matrix(2, rows: hidden + 1, columns: outputs))
+      task: "bench", inputs: shape.inputs, hidden: shape.hidden, outputs: shape.outputs, activation: .hard, window: 1,
+      lstm: matrix(1, shape.lstm), dense: matrix(2, shape.dense))
     let options = ChipOptions()
-    let chip = try options.chip(inputs: inputs, hidden: hidden, outputs: outputs, named: "bench")
+    let chip = try options.chip(for: shape, named: "bench")
     var session = Session(on: try runner(try Machine(chip, log: NoLog())))
     _ = try session.commission(model, activation: .hard, options: options)
     requests = (0..<16).map { set in
-      let values = (0..<steps * inputs).map { Int16(clamping: Int(share(UInt64(3 + set), $0) * 32_768)) }
-      return InferenceRequest(.init(label: 0, values: values, steps: steps), features: inputs)
+      let values = (0..<steps * shape.inputs).map { Int16(clamping: Int(share(UInt64(3 + set), $0) * 32_768)) }
+      return InferenceRequest(.init(label: 0, values: values, steps: steps), features: shape.inputs)
     }
     self.session = session
   }

@@ -1,6 +1,8 @@
 import Board
 import Crossbar
 import Files
+import Firmware
+import FixedPoint
 import Registers
 
 /// The choices that a user has in a run.
@@ -36,17 +38,17 @@ public struct ChipOptions: Sendable, Equatable {
 
   /// A chip whose two tiles are just large enough for the network.
   /// - Throws: when the network is larger than a tile can be.
-  public func chip(inputs: Int, hidden: Int, outputs: Int, named name: String) throws(InputError) -> ChipConfiguration {
-    let tiles = [
-      TileConfiguration(wordLines: inputs + hidden + 1, bitLines: 4 * hidden * synapse.bitLinesPerColumn),
-      TileConfiguration(wordLines: hidden + 1, bitLines: outputs * synapse.bitLinesPerColumn),
-    ]
+  public func chip(for shape: NetworkShape, named name: String) throws(InputError) -> ChipConfiguration {
+    let tiles = Layer.allCases.map { layer in
+      TileConfiguration(
+        wordLines: shape[layer].rows, bitLines: shape[layer].columns * synapse.bitLinesPerColumn)
+    }
     let most = MemoryMap.maximumLines
     for (tile, layer) in zip(tiles, ["LSTM cell", "dense layer"])
     where tile.wordLines > most || tile.bitLines > most {
       throw InputError(
         name,
-        "the \(layer) of \(inputs)-\(hidden)-\(outputs) needs \(tile.wordLines) word lines × \(tile.bitLines) bit lines,"
+        "the \(layer) of \(shape) needs \(tile.wordLines) word lines × \(tile.bitLines) bit lines,"
           + " a tile has at most \(most) × \(most)")
     }
     var configuration = ChipConfiguration(tiles: tiles, synapse: synapse, device: device)
@@ -62,7 +64,7 @@ public struct ChipOptions: Sendable, Equatable {
   }
 
   /// The tolerance, Q0.15 of the window: no finer than a code, which is two steps of 2^(16 − bits) when weights are read.
-  var toleranceWord: UInt32 { max(UInt32((tolerance * 32_768).rounded()), 2 << UInt32(16 - adcBits)) }
+  var toleranceWord: UInt32 { UInt32(max(Share(tolerance), Share(raw: 2 << Int32(16 - adcBits))).raw) }
 
   /// Reads averaged in a verify, as a power of two: one without noise, sixteen with.
   var samplesLog2: UInt32 { readNoise > 0 ? 4 : 0 }

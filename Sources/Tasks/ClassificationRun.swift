@@ -1,6 +1,7 @@
 import Board
 import Crossbar
 import Files
+import FixedPoint
 import Trace
 
 /// What a classification run found.
@@ -54,7 +55,7 @@ public struct ClassificationRun: Sendable {
   /// - Throws: when data and model do not match, or the network does not fit a chip.
   public func chip(named name: String) throws(InputError) -> ChipConfiguration {
     try expectMatch(named: name)
-    return try options.chip(inputs: model.inputs, hidden: model.hidden, outputs: model.outputs, named: name)
+    return try options.chip(for: model.shape, named: name)
   }
 
   /// Programs the chip, classifies every sequence on it and in floating point, and reports.
@@ -70,8 +71,7 @@ public struct ClassificationRun: Sendable {
   public func onTrainedChip<Runner: ControllerRunner & ~Copyable>(
     _ session: inout Session<Runner>, progress: (Int) -> Void = { _ in }
   ) throws(FirmwareRefusal) -> ClassificationReport {
-    try session.prepare(
-      inputs: model.inputs, hidden: model.hidden, outputs: model.outputs, window: model.window, activation)
+    try session.prepare(model.shape, window: model.window, activation)
     return try classify(on: &session, programming: [], progress: progress)
   }
 
@@ -92,7 +92,7 @@ public struct ClassificationRun: Sendable {
     let count = Double(test.sequences.count)
     let cycles = Double(session.machine.cycle - cycleBefore) / count
     return ClassificationReport(
-      task: test.name, network: "\(model.inputs)-\(model.hidden)-\(model.outputs)", activation: activation.rawValue,
+      task: test.name, network: "\(model.shape)", activation: activation.rawValue,
       sequences: test.sequences.count, correctOnChip: confusion.indices.reduce(0) { $0 + confusion[$1][$1] },
       correctInFloat: correctInFloat, confusion: confusion, programming: programming, cyclesPerInference: cycles,
       latency: cycles * Double(Timing.nanosecondsPerCycle) * 1e-9,

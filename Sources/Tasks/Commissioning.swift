@@ -29,7 +29,7 @@ extension Session where Runner: ~Copyable {
   public mutating func commission(
     _ model: Model, activation: ActivationKind, options: ChipOptions
   ) throws(FirmwareRefusal) -> [ProgrammingReport] {
-    try prepare(inputs: model.inputs, hidden: model.hidden, outputs: model.outputs, window: model.window, activation)
+    try prepare(model.shape, window: model.window, activation)
     var reports: [ProgrammingReport] = []
     for (layer, weights) in [(Layer.lstm, model.lstm), (.dense, model.dense)] {
       reports.append(try program(layer, weights, window: model.window, options: options))
@@ -39,11 +39,12 @@ extension Session where Runner: ~Copyable {
 
   /// Everything but the weights: sizes, circuits, trims, and what the controller knows of the device.
   mutating func prepare(
-    inputs: Int, hidden: Int, outputs: Int, window: Double, _ activation: ActivationKind
+    _ shape: NetworkShape, window: Double, _ activation: ActivationKind
   ) throws(FirmwareRefusal) {
-    let window = UInt32((window * 256).rounded())
+    let window = Window(window).raw
     _ = try request(
-      .configure, [UInt32(inputs), UInt32(hidden), UInt32(outputs), window, window, Model.denseHeadroom])
+      .configure,
+      [UInt32(shape.inputs), UInt32(shape.hidden), UInt32(shape.outputs), window, window, Model.denseHeadroom])
     try setActivation(activation.circuits)
     _ = try request(.calibrate, [2])
     let times = PulseTimes(of: machine.chip.configuration.device)
@@ -66,7 +67,7 @@ extension Session where Runner: ~Copyable {
     _ layer: Layer, _ weights: [[Double]], window: Double, options: ChipOptions
   ) throws(FirmwareRefusal) -> ProgrammingReport {
     let before = machine.chip.tiles[Int(layer.rawValue)].counters
-    let shares = weights.map { row in row.map { Int16(clamping: Int(($0 / window * 32_768).rounded())) } }
+    let shares = weights.map { row in row.map { Q0_15($0 / window).raw } }
     let answer = try request(
       .program,
       [
@@ -74,7 +75,7 @@ extension Session where Runner: ~Copyable {
       ] + shares.flatMap { Lanes.pack(row: $0) })
     let after = machine.chip.tiles[Int(layer.rawValue)].counters
     return ProgrammingReport(
-      worstError: Double(answer[0]) / 32_768, missedCells: Int(answer[1]), rounds: Int(answer[2]),
+      worstError: Double(Share(raw: Int32(bitPattern: answer[0]))), missedCells: Int(answer[1]), rounds: Int(answer[2]),
       pulses: after.pulses - before.pulses, phases: after.phases - before.phases,
       rowParallelCycles: after.programCycles - before.programCycles,
       cellSerialCycles: after.serialCycles - before.serialCycles,

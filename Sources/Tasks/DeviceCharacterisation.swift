@@ -1,5 +1,6 @@
 import Crossbar
 import Firmware
+import FixedPoint
 import Registers
 
 extension PulseTimes {
@@ -17,7 +18,7 @@ extension PulseTimes {
   }
 
   /// As the mailbox takes them.
-  public var words: [UInt32] { self.set + reset + (isNoisy ? [1] : []) }
+  public var words: [UInt32] { (self.set + reset).map { UInt32($0.raw) } + (isNoisy ? [1] : []) }
 
   private init(measuring model: some DeviceModel, setMillivolts: Int, resetMillivolts: Int) {
     let range = model.conductanceRange
@@ -32,25 +33,25 @@ extension PulseTimes {
       isNoisy: model.isNoisy)
   }
 
-  /// Times to reach places 0, 1, … 64 from the start, sixteenths of a step.
+  /// Times to reach places 0, 1, … 64 from the start.
   private static func times(
     _ model: some DeviceModel, _ polarity: Polarity, rate: Double, from start: Int32, place: (Double) -> Double
-  ) -> [UInt32] {
+  ) -> [PulseTime] {
     // The device is stepped a whole step at a time and interpolated between.
-    var times: [UInt32] = [0]
-    var nearEnd: UInt32?
+    var times: [PulseTime] = [.zero]
+    var nearEnd: PulseTime?
     var conductance = start
     var step = 0
     while times.count < places && step < 1 << 15 {
       let next = model.conductance(
         start, after: rate * Double(Electrical.nanosecondsPerPulseStep * (step + 1)), polarity)
-      func time(of place: Double) -> UInt32? {
+      func time(of place: Double) -> PulseTime? {
         let (before, after) = (Double(conductance), Double(next))
         guard polarity == .set ? after >= place - 0.5 : after <= place + 0.5 else { return nil }
         let share = after == before ? 1 : min(max((place - before) / (after - before), 0), 1)
-        return UInt32(((Double(step) + share) * 16).rounded())
+        return PulseTime(Double(step) + share)
       }
-      if next == start { times[0] = UInt32(16 * (step + 1)) }
+      if next == start { times[0] = PulseTime(Double(step + 1)) }
       while times.count < places, let time = time(of: place(Double(times.count))) { times.append(time) }
       if nearEnd == nil { nearEnd = time(of: place(Double(places - 1) - 0.125)) }
       conductance = next

@@ -1,3 +1,4 @@
+import Firmware
 import FixedPoint
 import Foundation
 
@@ -15,16 +16,16 @@ public struct FloatNetwork: Sendable {
 
   /// The outputs of the dense layer after the last step.
   public func outputs(_ sequence: SequenceSet.Sequence) -> [Double] {
-    let hidden = model.hidden
-    var state = [Double](repeating: 0, count: hidden)
+    let shape = model.shape
+    var state = [Double](repeating: 0, count: shape.hidden)
     var output = state
     for step in 0..<sequence.steps {
-      let inputs = sequence.values[step * model.inputs..<(step + 1) * model.inputs].map { Double($0) / 32_768 }
+      let inputs = sequence.values[step * model.inputs..<(step + 1) * model.inputs].map { Double(Q0_15(raw: $0)) }
       let gates = Self.product(model.lstm, inputs + output + [1])
-      for k in 0..<hidden {
-        let forget = sigmoid(gates[hidden + k]) * state[k]
-        state[k] = forget + sigmoid(gates[k]) * tanh(gates[2 * hidden + k])
-        output[k] = sigmoid(gates[3 * hidden + k]) * tanh(state[k])
+      func z(_ gate: Gate, _ k: Int) -> Double { gates[shape.column(gate, k)] }
+      for k in 0..<shape.hidden {
+        state[k] = sigmoid(z(.forget, k)) * state[k] + sigmoid(z(.input, k)) * tanh(z(.candidate, k))
+        output[k] = sigmoid(z(.output, k)) * tanh(state[k])
       }
     }
     return Self.product(model.dense, output + [1])
@@ -53,10 +54,10 @@ struct FloatCircuit: Sendable {
 
   init(_ circuit: PiecewiseLinear) {
     let segments = (0..<circuit.count).map { circuit.segments[$0] }
-    breakpoints = segments.dropFirst().map { Double($0.breakpoint.raw) / 4096 }
-    slopes = segments.map { Double($0.slope.raw) / 16_384 }
-    offsets = segments.map { Double($0.offset.raw) / 32_768 }
-    rails = (Double(circuit.lowRail.raw) / 32_768).rounded()...(Double(circuit.highRail.raw) / 32_768).rounded()
+    breakpoints = segments.dropFirst().map { Double($0.breakpoint) }
+    slopes = segments.map { Double($0.slope) }
+    offsets = segments.map { Double($0.offset) }
+    rails = Double(circuit.lowRail).rounded()...Double(circuit.highRail).rounded()
   }
 
   func callAsFunction(_ z: Double) -> Double {

@@ -1,19 +1,13 @@
 import Files
+import Firmware
 import FixedPoint
 import Foundation
 
-/// The activation circuits that a model can be trained and run with.
-public enum ActivationKind: String, Sendable, CaseIterable, Codable {
-  case hard, pwl5, plan, pwl16
+extension ActivationKind: Codable {}
 
-  public var circuits: Activation {
-    switch self {
-    case .hard: .hard
-    case .pwl5: .fiveSegment
-    case .plan: .plan
-    case .pwl16: .equalRipple
-    }
-  }
+extension NetworkShape: CustomStringConvertible {
+  /// As in `8-16-10`.
+  public var description: String { "\(inputs)-\(hidden)-\(outputs)" }
 }
 
 /// A trained LSTM with a dense layer, in real numbers.
@@ -25,10 +19,12 @@ public struct Model: Sendable, Equatable, Decodable {
   public var activation: ActivationKind
   /// Largest |weight|; what full conductance stands for.
   public var window: Double
-  /// `(inputs + hidden + 1) × 4·hidden`: word lines x, h, bias; columns i, f, g, o.
+  /// Rows and columns as `shape.lstm`: word lines x, h, bias; columns i, f, g, o.
   public var lstm: [[Double]]
-  /// `(hidden + 1) × outputs`: word lines h, bias.
+  /// Rows and columns as `shape.dense`: word lines h, bias.
   public var dense: [[Double]]
+
+  public var shape: NetworkShape { NetworkShape(inputs: inputs, hidden: hidden, outputs: outputs) }
 }
 
 extension Model {
@@ -63,11 +59,13 @@ extension Model {
   }
 
   private func checkShape(_ path: String) throws(InputError) {
-    func check(_ matrix: [[Double]], _ name: String, rows: Int, columns: Int) throws(InputError) {
-      guard matrix.count == rows else { throw InputError(path, "\(name) has \(matrix.count) rows, expected \(rows)") }
+    func check(_ matrix: [[Double]], _ name: String, _ lines: NetworkShape.Lines) throws(InputError) {
+      guard matrix.count == lines.rows else {
+        throw InputError(path, "\(name) has \(matrix.count) rows, expected \(lines.rows)")
+      }
       for (number, row) in matrix.enumerated() {
-        guard row.count == columns else {
-          throw InputError(path, "row \(number) of \(name) has \(row.count) numbers, expected \(columns)")
+        guard row.count == lines.columns else {
+          throw InputError(path, "row \(number) of \(name) has \(row.count) numbers, expected \(lines.columns)")
         }
         guard row.allSatisfy({ abs($0) <= window }) else {
           throw InputError(path, "row \(number) of \(name) has a weight beyond the window of ±\(window)")
@@ -80,7 +78,7 @@ extension Model {
     for (name, size) in [("inputs", inputs), ("hidden", hidden), ("outputs", outputs)] {
       guard (1...1024).contains(size) else { throw InputError(path, "\(name) is \(size), expected 1 to 1024") }
     }
-    try check(lstm, "lstm", rows: inputs + hidden + 1, columns: 4 * hidden)
-    try check(dense, "dense", rows: hidden + 1, columns: outputs)
+    try check(lstm, "lstm", shape.lstm)
+    try check(dense, "dense", shape.dense)
   }
 }

@@ -2,29 +2,27 @@ import Board
 import Crossbar
 import Files
 import Firmware
+import FixedPoint
 import Trace
 
 /// What a chip file says of the network that its arrays hold.
 public struct NetworkFacts: Sendable, Equatable {
   public var task: String
-  public var inputs: Int
-  public var hidden: Int
-  public var outputs: Int
+  public var shape: NetworkShape
   public var window: Double
   public var activation: ActivationKind
 
   var facts: [ChipFile.Fact] {
     [
-      .init("task", task), .init("inputs", inputs), .init("hidden", hidden), .init("outputs", outputs),
+      .init("task", task), .init("inputs", shape.inputs), .init("hidden", shape.hidden),
+      .init("outputs", shape.outputs),
       .init("window", window), .init("activation", activation.rawValue),
     ]
   }
 
-  init(task: String, inputs: Int, hidden: Int, outputs: Int, window: Double, activation: ActivationKind) {
+  init(task: String, shape: NetworkShape, window: Double, activation: ActivationKind) {
     self.task = task
-    self.inputs = inputs
-    self.hidden = hidden
-    self.outputs = outputs
+    self.shape = shape
     self.window = window
     self.activation = activation
   }
@@ -38,9 +36,7 @@ public struct NetworkFacts: Sendable, Equatable {
       return number
     }
     task = file.fact("task") ?? "chip"
-    inputs = try number("inputs")
-    hidden = try number("hidden")
-    outputs = try number("outputs")
+    shape = NetworkShape(inputs: try number("inputs"), hidden: try number("hidden"), outputs: try number("outputs"))
     guard let window = file.fact("window").flatMap({ Double($0) }), window > 0,
       let activation = file.fact("activation").flatMap({ ActivationKind(rawValue: $0) })
     else { throw InputError(name, "does not say 'window' and 'activation', expected a chip that holds a network") }
@@ -48,19 +44,22 @@ public struct NetworkFacts: Sendable, Equatable {
     self.activation = activation
     let tiles = file.snapshot.configuration.tiles
     let pair = file.snapshot.configuration.synapse.bitLinesPerColumn
-    guard tiles.count >= 2, tiles[0].wordLines >= inputs + hidden + 1, tiles[0].bitLines >= 4 * hidden * pair,
-      tiles[1].wordLines >= hidden + 1, tiles[1].bitLines >= outputs * pair
+    guard tiles.count >= Layer.allCases.count,
+      zip(tiles, Layer.allCases).allSatisfy({ tile, layer in
+        tile.wordLines >= shape[layer].rows && tile.bitLines >= shape[layer].columns * pair
+      })
     else { throw InputError(name, "has tiles too small for the network it says it holds") }
   }
 
   /// The weights that the arrays hold, in real numbers.
   public func model<Log>(of machine: Machine<Log>) -> Model {
-    func matrix(_ array: CrossbarArray, rows: Int, columns: Int) -> [[Double]] {
+    func matrix(_ layer: Layer) -> [[Double]] {
+      let array = machine.chip.tiles[Int(layer.rawValue)].array
       let range = array.device.conductanceRange
       let span = Double(range.upperBound - range.lowerBound)
       let middle = Double(range.upperBound) / 2 + Double(range.lowerBound) / 2
-      return (0..<rows).map { row in
-        (0..<columns).map { column in
+      return (0..<shape[layer].rows).map { row in
+        (0..<shape[layer].columns).map { column in
           let cell = row * array.bitLines + column * array.synapse.bitLinesPerColumn
           let conductance = Double(array.conductance[cell])
           let share =
@@ -71,8 +70,7 @@ public struct NetworkFacts: Sendable, Equatable {
       }
     }
     return Model(
-      task: task, inputs: inputs, hidden: hidden, outputs: outputs, activation: activation, window: window,
-      lstm: matrix(machine.chip.tiles[0].array, rows: inputs + hidden + 1, columns: 4 * hidden),
-      dense: matrix(machine.chip.tiles[1].array, rows: hidden + 1, columns: outputs))
+      task: task, inputs: shape.inputs, hidden: shape.hidden, outputs: shape.outputs, activation: activation,
+      window: window, lstm: matrix(.lstm), dense: matrix(.dense))
   }
 }

@@ -101,7 +101,7 @@ extension SequenceHeader {
         file, line: line,
         "value \(position) is \(item), outside ±1 after (value − offset)/scale; adjust offset and scale")
     }
-    return Int16(clamping: Int((scaled * 32_768).rounded()))
+    return Q0_15(scaled).raw
   }
 }
 

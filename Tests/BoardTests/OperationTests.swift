@@ -153,7 +153,7 @@ struct OperationTests {
     _ = machine.read(.wait)
     for (polarity, millivolts, widths) in [
       (Polarity.set, 1300, [4000, 0, 0, 3000]), (.reset, 1100, [0, 6000, 0, 0]),
-    ] as [(Polarity, Int, [Int32])] {
+    ] as [(Polarity, Int, [Nanoseconds])] {
       _ = expected.apply(
         RowPhase(wordLine: 4, polarity: polarity, millivolts: millivolts, widths: widths, operation: 1))
     }
@@ -170,7 +170,8 @@ struct OperationTests {
     var expected = machine.chip.tiles[0].array
     machine.pulses([2000, -3000, 0, 0])
     machine.run(.programRow, row: 1)
-    for (polarity, widths) in [(Polarity.set, [40_000, 0, 0, 0]), (.reset, [0, 60_000, 0, 0])] as [(Polarity, [Int32])]
+    for (polarity, widths) in [(Polarity.set, [40_000, 0, 0, 0]), (.reset, [0, 60_000, 0, 0])]
+      as [(Polarity, [Nanoseconds])]
     {
       _ = expected.apply(RowPhase(wordLine: 1, polarity: polarity, millivolts: 1800, widths: widths, operation: 1))
     }

@@ -17,7 +17,7 @@ struct CellSpreadTests {
     var random = SeededRandom(seed)
     for operation in 0..<phases {
       let widths = (0..<array.bitLines).map { _ in
-        Bool.random(using: &random) ? Int32.random(in: 0...40_000, using: &random) : 0
+        Bool.random(using: &random) ? Nanoseconds(Int32.random(in: 0...40_000, using: &random)) : 0
       }
       _ = array.apply(
         RowPhase(
@@ -128,7 +128,7 @@ struct CellSpreadTests {
   func disturbed() {
     var array = Self.array(Variation(thresholdSpread: 0.1))
     for cell in 0..<2000 { array.setConductance(50_000_000, wordLine: cell / 50, bitLine: cell % 50) }
-    var widths = [Int32](repeating: 0, count: 50)
+    var widths = [Nanoseconds](repeating: 0, count: 50)
     widths[7] = 200_000
     _ = array.apply(RowPhase(wordLine: 3, polarity: .set, millivolts: 1200, widths: widths, operation: 1))
     for cell in 0..<2000 where cell != 3 * 50 + 7 {

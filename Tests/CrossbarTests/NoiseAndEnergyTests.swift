@@ -116,7 +116,7 @@ struct NoiseAndEnergyTests {
       array.setConductance(3815 * Int32(3000 + 1000 * cell), wordLine: cell / 5, bitLine: cell % 5)
     }
     for (polarity, millivolts) in [(Polarity.set, 1200), (.reset, 1501)] {
-      let widths: [Int32] = [0, 400, 20, 0, 1000]
+      let widths: [Nanoseconds] = [0, 400, 20, 0, 1000]
       let phase = RowPhase(wordLine: 2, polarity: polarity, millivolts: millivolts, widths: widths, operation: 1)
       let full = UInt128(millivolts) * 1000
       let half = UInt128(millivolts) * 500
@@ -124,7 +124,7 @@ struct NoiseAndEnergyTests {
       for wordLine in 0..<4 {
         for bitLine in 0..<5 {
           let conductance = UInt128(array.conductance(wordLine, bitLine))
-          let width = UInt128(widths[bitLine])
+          let width = UInt128(widths[bitLine].count)
           if wordLine == 2 {
             exact += full * full * conductance * width + half * half * conductance * (1000 - width)
           } else {

@@ -8,7 +8,7 @@ struct ProgramTests {
   static let model = VTEAM.analog
 
   static func phase(
-    _ wordLine: Int, _ polarity: Polarity, _ widths: [Int32], millivolts: Int = 1200, operation: UInt64 = 1
+    _ wordLine: Int, _ polarity: Polarity, _ widths: [Nanoseconds], millivolts: Int = 1200, operation: UInt64 = 1
   ) -> RowPhase {
     RowPhase(wordLine: wordLine, polarity: polarity, millivolts: millivolts, widths: widths, operation: operation)
   }
@@ -25,7 +25,8 @@ struct ProgramTests {
         // The pulse first, then half the voltage for the rest of the longest one.
         let isSelected = wordLine == phase.wordLine
         let cell = wordLine * array.bitLines + bitLine
-        for dose in isSelected ? [full * Double(width), half * Double(strobe - width)] : [half * Double(width)]
+        for dose in isSelected
+          ? [full * Double(width.count), half * Double((strobe - width).count)] : [half * Double(width.count)]
         where dose > 0 {
           result[cell] = model.conductance(result[cell], after: dose, phase.polarity)
         }
@@ -94,7 +95,7 @@ struct ProgramTests {
     var array = CrossbarArray.random(9, 14, synapse, variation: Variation(deviceToDevice: 0.1, cycleToCycle: 0.1))
     var random = SeededRandom(4)
     for operation in 0..<40 {
-      let widths = (0..<14).map { _ in Int32.random(in: -3000...6000, using: &random) }.map { max($0, 0) }
+      let widths = (0..<14).map { _ in Int32.random(in: -3000...6000, using: &random) }.map { Nanoseconds(max($0, 0)) }
       let phase = Self.phase(
         Int.random(in: 0..<9, using: &random), operation % 2 == 0 ? .set : .reset, widths,
         millivolts: [1200, 1700].randomElement(using: &random) ?? 0, operation: UInt64(operation))
@@ -138,7 +139,7 @@ struct ProgramTests {
     var array = CrossbarArray(
       wordLines: 40, bitLines: 50, synapse: .reference, device: .vteam(.analog), variation: variation, seed: seed)
     for cell in 0..<2000 { array.setConductance(20_000_000, wordLine: cell / 50, bitLine: cell % 50) }
-    let widths = [Int32](repeating: 2000, count: 50)
+    let widths = [Nanoseconds](repeating: 2000, count: 50)
     for row in 0..<40 { _ = array.apply(phase(row, polarity, widths, operation: operation)) }
     let nominal = model.rate(polarity, millivolts: 1200) * 2000
     return array.conductance.map { abs(50_000 - 1e12 / Double($0)) / nominal }

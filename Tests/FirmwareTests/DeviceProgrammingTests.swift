@@ -14,7 +14,7 @@ struct DeviceProgrammingTests {
     let times = PulseTimes(of: try #require(Device(name: name)))
     #expect(zip(times.set, times.set.dropFirst()).allSatisfy { $0 < $1 })
     #expect(zip(times.reset, times.reset.dropFirst()).allSatisfy { $0 >= $1 })
-    #expect(times.set[64] <= 16 << 15 && times.reset[0] <= 16 << 15)
+    #expect(max(times.set[64], times.reset[0]).raw <= 16 << 15)
     #expect(times.isAbrupt == (name == "umass"))
     #expect(times.isNoisy == Device(name: name)?.model.isNoisy && times.words.count == (times.isNoisy ? 131 : 130))
     if !times.isAbrupt { #expect(zip(times.reset, times.reset.dropFirst()).allSatisfy { $0 > $1 }) }
@@ -33,8 +33,9 @@ struct DeviceProgrammingTests {
   @Test("The 1T1R cell's SET widths are its gate voltages")
   func gateVoltages() {
     let times = PulseTimes(of: .umass(.airline))
-    #expect(times.width(upTo: 0) == 700 && times.width(upTo: 16_384) == 1150 && times.width(upTo: 32_768) == 1600)
-    #expect(times.width(upTo: -5) == 700 && times.width(upTo: 40_000) == 1600)
+    func width(_ place: Int32) -> Int32 { times.width(upTo: Place(Share(raw: place))).count }
+    #expect(width(0) == 700 && width(16_384) == 1150 && width(32_768) == 1600)
+    #expect(width(-5) == 700 && width(40_000) == 1600)
   }
 
   struct Outcome {

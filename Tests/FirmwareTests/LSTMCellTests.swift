@@ -89,7 +89,8 @@ struct LSTMCellTests {
       options.seed = seed
       options.dacBits = [4, 8, 12][Int(seed) % 3]
       options.adcBits = [16, 8, 12][Int(seed) % 3]
-      let chip = try options.chip(inputs: inputs, hidden: hidden, outputs: outputs, named: "test")
+      let chip = try options.chip(
+        for: NetworkShape(inputs: inputs, hidden: hidden, outputs: outputs), named: "test")
       var session = Session(try Machine(chip, log: MemoryLog()))
       let random = CounterRandom(seed: seed)
       func matrix(_ set: UInt64, rows: Int, columns: Int) -> [[Double]] {

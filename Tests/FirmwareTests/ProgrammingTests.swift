@@ -1,6 +1,7 @@
 import Board
 import Crossbar
 import Firmware
+import FixedPoint
 import Registers
 import Tasks
 import Testing
@@ -34,7 +35,7 @@ struct ProgrammingTests {
     var bench = try Bench(inputs: 5, hidden: 4, outputs: 3, synapse: synapse, change: change)
     _ = try bench.expectDone(.configure, [5, 4, 3, 256, 256, 0])
     let times = PulseTimes(of: .vteam(.analog))
-    _ = try bench.expectDone(.setPulseTimes, times.set + times.reset)
+    _ = try bench.expectDone(.setPulseTimes, times.words)
     let targets = Self.targets(rows: 10, columns: 16)
     let answer = try bench.expectDone(.program, [0, tolerance, 60, samples] + targets.flatMap { Lanes.pack(row: $0) })
     return Outcome(
@@ -122,7 +123,7 @@ struct ProgrammingTests {
     var bench = try Bench(inputs: 5, hidden: 4, outputs: 3) { $0.variation = Variation(deviceToDevice: 0.3) }
     _ = try bench.expectDone(.configure, [5, 4, 3, 256, 256, 0])
     let times = PulseTimes(of: .vteam(.analog))
-    _ = try bench.expectDone(.setPulseTimes, times.set + times.reset)
+    _ = try bench.expectDone(.setPulseTimes, times.words)
     let targets = Self.targets(rows: 10, columns: 16)
     let answer = try bench.expectDone(.program, [0, 33, 1, 0] + targets.flatMap { Lanes.pack(row: $0) })
     #expect(answer[1] > 0)
@@ -142,9 +143,9 @@ struct ProgrammingTests {
     let tile = TileDriver(number: 0, on: &bench.machine)
     for (operation, truth) in [(Operation.zero, 0), (.reference, 16_384)] {
       tile.perform(operation, on: &bench.machine)
-      var steps = [Int16](repeating: 0, count: 16)
+      var steps = [Q0_15](repeating: .zero, count: 16)
       tile.sense(into: &steps, on: &bench.machine)
-      for step in steps { #expect(abs(Int(step) - truth) <= 1 << (16 - adcBits)) }
+      for step in steps { #expect(abs(Int(step.raw) - truth) <= 1 << (16 - adcBits)) }
     }
   }
 

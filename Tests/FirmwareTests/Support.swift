@@ -14,12 +14,11 @@ struct Bench {
     inputs: Int, hidden: Int, outputs: Int, synapse: Synapse = .reference,
     change: (inout ChipConfiguration) -> Void = { _ in }
   ) throws {
-    let pair = synapse.bitLinesPerColumn
+    let shape = NetworkShape(inputs: inputs, hidden: hidden, outputs: outputs)
     var chip = ChipConfiguration(
-      tiles: [
-        TileConfiguration(wordLines: inputs + hidden + 1, bitLines: 4 * hidden * pair),
-        TileConfiguration(wordLines: hidden + 1, bitLines: outputs * pair),
-      ], synapse: synapse)
+      tiles: Layer.allCases.map {
+        TileConfiguration(wordLines: shape[$0].rows, bitLines: shape[$0].columns * synapse.bitLinesPerColumn)
+      }, synapse: synapse)
     change(&chip)
     machine = try Machine(chip, log: MemoryLog())
   }

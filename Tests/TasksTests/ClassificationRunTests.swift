@@ -1,6 +1,8 @@
 import Board
 import Crossbar
 import Files
+import Firmware
+import FixedPoint
 import Tasks
 import Testing
 import Trace
@@ -71,7 +73,7 @@ struct ClassificationRunTests {
       throws: InputError(
         "m", "the LSTM cell of 8-300-10 needs 309 word lines × 1200 bit lines, a tile has at most 1024 × 1024")
     ) {
-      try ChipOptions().chip(inputs: 8, hidden: 300, outputs: 10, named: "m")
+      try ChipOptions().chip(for: NetworkShape(inputs: 8, hidden: 300, outputs: 10), named: "m")
     }
   }
 }

@@ -1,4 +1,5 @@
 import Files
+import FixedPoint
 import Foundation
 import Tasks
 import Testing

@@ -1,5 +1,7 @@
 import Board
 import Crossbar
+import Firmware
+import FixedPoint
 import Foundation
 import Synchronization
 import TestSupport
@@ -245,7 +247,7 @@ struct SweepTests {
     }
     options.device = .umass(.airline)
     options.readNoise = 0.25
-    let chip = try options.chip(inputs: 1, hidden: 1, outputs: 1, named: "n")
+    let chip = try options.chip(for: NetworkShape(inputs: 1, hidden: 1, outputs: 1), named: "n")
     #expect(chip.device == .umass(.airline))
     let expected = Variation(
       deviceToDevice: 0.03125, thresholdSpread: 0.09375, boundsSpread: 0.125, cycleToCycle: 0.0625,

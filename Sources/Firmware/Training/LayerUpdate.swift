@@ -2,81 +2,76 @@ import FixedPoint
 
 /// What training keeps for the weights of one layer, row-major.
 struct LayerUpdate: Sendable {
-  let rows: Int
-  let columns: Int
-  /// Σ code · δ over the batch, in 2⁻¹⁴ of a unit of δ.
-  var gradients: [Int32]
+  let lines: NetworkShape.Lines
+  /// Σ code · δ over the batch.
+  var gradients: [Gradient]
   /// Running mean of gradients; empty without momentum.
-  var velocities: [Int32]
-  /// Updates not yet made, 2⁻²⁷ of the window.
-  var residuals: [Int32]
-  /// From gradients to updates: rate / (window · batch · full scale), with the formats' powers of two.
-  var scale: Requantizer?
+  var velocities: [Gradient]
+  /// Updates not yet made.
+  var residuals: [Residual]
+  /// From gradients to residuals: rate / (window · batch · full scale), with the formats' powers of two.
+  private var scale: Requantizer?
 
-  init(rows: Int, columns: Int, hasMomentum: Bool) {
-    self.rows = rows
-    self.columns = columns
-    gradients = Array(repeating: 0, count: rows * columns)
-    residuals = gradients
+  init(_ lines: NetworkShape.Lines, hasMomentum: Bool) {
+    self.lines = lines
+    gradients = Array(repeating: .zero, count: lines.cells)
+    residuals = Array(repeating: .zero, count: lines.cells)
     velocities = hasMomentum ? gradients : []
   }
 
-  /// - Parameters:
-  ///   - rate: learning rate, 2⁻²⁴; 0 learns nothing, nor does one too small for any gradient to matter.
-  ///   - window: UQ8.8.
-  mutating func setRate(_ rate: UInt32, window: UInt32, batch: Int, fullScale: Int32) {
-    // rate/2²⁴ · 2²⁷ · 2⁸/window / (batch · fullScale · 2¹⁴)
-    let denominator = 8 * Int64(window) * Int64(batch) * Int64(fullScale)
+  /// Bytes that a weight takes.
+  static func bytesPerCell(hasMomentum: Bool) -> Int { hasMomentum ? 12 : 8 }
+
+  /// - Parameter rate: 0 learns nothing, nor does one too small for any gradient to matter.
+  mutating func setRate(_ rate: Rate, window: Window, batch: Int, fullScale: Int32) {
+    // rate · gradient / (window · batch · full scale) in the residuals' format.
+    let shift = Rate.fractionBits + Gradient.fractionBits - Window.fractionBits - Residual.fractionBits
+    let denominator = Int64(window.raw) * Int64(batch) * Int64(fullScale) << Int64(shift)
     // Below 2⁻³² even the largest gradient rounds to nothing.
-    let matters = Int64(rate) << 32 >= denominator
-    scale = matters ? Requantizer(numerator: Int64(rate), denominator: denominator) : nil
+    let matters = Int64(rate.raw) << 32 >= denominator
+    scale = matters ? Requantizer(numerator: Int64(rate.raw), denominator: denominator) : nil
   }
 
-  /// Adds the outer product of line codes and errors (`errors` in 2^(exponent − 24)).
-  mutating func add(lines: [Int16], at offset: Int, errors: [Int16], exponent: Int) {
-    let shift = exponent - 10
-    for row in 0..<rows {
-      let code = Int32(lines[offset + row])
+  /// Adds the outer product of line codes and errors, a row of `errors` for all rows of `codes` from `offset`.
+  mutating func add(codes: [Int16], at offset: Int, errors: BlockErrors) {
+    let shift = errors.exponent - (Delta.fractionBits - Gradient.fractionBits)
+    for row in 0..<lines.rows {
+      let code = Int32(codes[offset + row])
       guard code != 0 else { continue }
-      let start = row * columns
+      let start = row * lines.columns
       if shift >= 0 {
-        for column in 0..<columns {
-          let product = Int64(code &* Int32(errors[column])) << Int64(shift)
-          add(product.saturated(to: Int32.self), to: start + column)
+        for column in 0..<lines.columns {
+          let product = Int64(code &* Int32(errors.mantissas[column])) << Int64(shift)
+          gradients[start + column] += Gradient(raw: product.saturated(to: Int32.self))
         }
       } else {
-        for column in 0..<columns {
-          add((code &* Int32(errors[column])).shifted(rightBy: -shift), to: start + column)
+        for column in 0..<lines.columns {
+          let product = (code &* Int32(errors.mantissas[column])).shifted(rightBy: -shift)
+          gradients[start + column] += Gradient(raw: product)
         }
       }
     }
   }
 
-  @inline(__always)
-  private mutating func add(_ product: Int32, to cell: Int) {
-    let (sum, overflow) = gradients[cell].addingReportingOverflow(product)
-    gradients[cell] = overflow ? (product < 0 ? .min : .max) : sum
-  }
-
-  /// Turns the batch's gradients into residuals and clears them.
+  /// Turns the batch's gradients into residuals and clears them:
+  ///
+  ///     v ← v − v/2^m + g     r ← r − scale · v
   mutating func step(momentum: Int) {
     guard let scale else { return discardGradients() }
     for cell in 0..<gradients.count {
       var slope = gradients[cell]
-      gradients[cell] = 0
+      gradients[cell] = .zero
       if momentum > 0 {
-        let kept = velocities[cell] - velocities[cell].shifted(rightBy: momentum)
-        slope = (Int64(kept) + Int64(slope)).saturated(to: Int32.self)
+        slope = velocities[cell] - velocities[cell].shifted(rightBy: momentum) + slope
         velocities[cell] = slope
       }
-      guard slope != 0 else { continue }
+      guard slope != .zero else { continue }
       // Symmetric: a residual can always be negated.
-      let residual = (Int64(residuals[cell]) - Int64(scale(slope))).saturated(to: Int32.self)
-      residuals[cell] = max(residual, -.max)
+      residuals[cell] = max(residuals[cell] - Residual(raw: scale(slope.raw)), Residual(raw: -.max))
     }
   }
 
   mutating func discardGradients() {
-    for cell in 0..<gradients.count { gradients[cell] = 0 }
+    for cell in 0..<gradients.count { gradients[cell] = .zero }
   }
 }

@@ -1,3 +1,6 @@
+import FixedPoint
+import Registers
+
 /// How gradients become pulses.
 public enum UpdateRule: UInt32, Sendable, CaseIterable {
   /// Residuals collect until they are worth a level; then one pulse moves the cell by whole levels.
@@ -41,15 +44,15 @@ public struct TrainingSettings: Sendable, Equatable {
   public var momentum: Int
   /// A level is 2^−levelLog2 of the window.
   public var levelLog2: Int
-  /// Width of a `fixedVoltage` pulse, pulse steps.
-  public var pulseWidth: Int
-  /// Smallest update that `fixedVoltage` pulses for, 2^−27 of the window.
-  public var threshold: Int32
+  /// Width of a `fixedVoltage` pulse.
+  public var pulseWidth: PulseSteps
+  /// Smallest update that `fixedVoltage` pulses for.
+  public var threshold: Residual
 
   public init(
     rule: UpdateRule = .accumulate, loss: Loss = .crossEntropy, backward: BackwardPath = .readTransposed,
-    batch: Int = 1, truncation: Int = 0, longest: Int, momentum: Int = 0, levelLog2: Int = 5, pulseWidth: Int = 50,
-    threshold: Int32 = 0
+    batch: Int = 1, truncation: Int = 0, longest: Int, momentum: Int = 0, levelLog2: Int = 5,
+    pulseWidth: PulseSteps = PulseSteps(50), threshold: Residual = .zero
   ) {
     self.rule = rule
     self.loss = loss
@@ -70,12 +73,11 @@ public enum MemoryBudget {
   public static let bytes = 168 * 1024
 
   /// - Returns: bytes of history, gradients, residuals and, with momentum, velocities.
-  static func need(lines: Int, hidden: Int, outputs: Int, _ settings: TrainingSettings) -> Int {
-    let cells = lines * 4 * hidden + (hidden + 1) * outputs
-    let perCell = settings.momentum > 0 ? 12 : 8
-    // Lines, gates, cell state, squashed cell and its slope, and the dense layer's lines and outputs, 16 bits each.
-    let perStep = lines + 4 * hidden + 3 * hidden + (hidden + 1) + outputs
-    let weights = settings.backward == .readBack ? 4 * hidden * (4 * hidden + outputs) : 0
-    return cells * perCell + perStep * settings.longest * 2 + weights
+  static func need(_ shape: NetworkShape, _ settings: TrainingSettings) -> Int {
+    let cells = shape.lstm.cells + shape.dense.cells
+    // The weights that an error goes back through.
+    let copied = settings.backward == .readBack ? shape.hidden * (shape.lstm.columns + shape.outputs) : 0
+    return cells * LayerUpdate.bytesPerCell(hasMomentum: settings.momentum > 0)
+      + History.bytesPerStep(shape) * settings.longest + copied * MemoryLayout<Share>.size
   }
 }

@@ -7,3 +7,28 @@ public struct Activation: Sendable, Equatable {
   public let sigmoid: PiecewiseLinear
   public let tanh: PiecewiseLinear
 }
+
+/// The table of the circuits that ship, by the names that commands and files use. A new one is its own file and a line in
+/// each property here.
+public enum ActivationKind: String, Sendable, CaseIterable {
+  case hard, pwl5, plan, pwl16
+
+  public var circuits: Activation {
+    switch self {
+    case .hard: .hard
+    case .pwl5: .fiveSegment
+    case .plan: .plan
+    case .pwl16: .equalRipple
+    }
+  }
+
+  /// What golden vectors call the pair.
+  public var vectorName: String {
+    switch self {
+    case .hard: "hard"
+    case .pwl5: "fiveSegment"
+    case .plan: "plan"
+    case .pwl16: "equalRipple"
+    }
+  }
+}

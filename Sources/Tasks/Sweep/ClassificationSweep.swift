@@ -1,5 +1,6 @@
 import Board
 import Files
+import FixedPoint
 import Trace
 
 /// The same trained network on many chips: each with the settings of a point, made and programmed anew.

@@ -27,8 +27,7 @@ extension TrainingRun where Runner: ~Copyable {
     ChipFile(
       session.machine.snapshot,
       facts: NetworkFacts(
-        task: train.name, inputs: train.features, hidden: options.hidden, outputs: train.outputs,
-        window: options.window, activation: options.activation
+        task: train.name, shape: plan.shape, window: options.window, activation: options.activation
       ).facts)
   }
 

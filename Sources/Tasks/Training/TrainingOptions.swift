@@ -1,4 +1,5 @@
 import Firmware
+import FixedPoint
 import Registers
 
 /// The choices of a training run.
@@ -60,14 +61,14 @@ public struct TrainingOptions: Sendable, Equatable, Codable {
     return [
       rule.rule.rawValue, loss.rawValue, path.rawValue, UInt32(batch), UInt32(truncation), UInt32(longest),
       UInt32(momentum), levelLog2, UInt32(max(pulseWidth / Electrical.nanosecondsPerPulseStep, 1)),
-      UInt32((threshold * 134_217_728).rounded()),
+      UInt32(Residual(threshold).raw),
     ]
   }
 
-  /// Of an epoch from 0, in 2⁻²⁴.
-  func rate(epoch: Int) -> UInt32 {
+  /// Of an epoch from 0.
+  func rate(epoch: Int) -> Rate {
     var rate = rate
     for _ in 0..<epoch { rate *= decay }
-    return UInt32((rate * 16_777_216).rounded())
+    return Rate(rate)
   }
 }

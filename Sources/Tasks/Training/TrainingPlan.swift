@@ -12,17 +12,17 @@ struct TrainingPlan: Sendable {
   let train: SequenceSet
   let test: SequenceSet
 
+  var shape: NetworkShape { NetworkShape(inputs: train.features, hidden: options.hidden, outputs: train.outputs) }
+
   private var random: CounterRandom { CounterRandom(seed: chipOptions.seed) }
 
   func chip(named name: String) throws -> ChipConfiguration {
-    try chipOptions.chip(inputs: train.features, hidden: options.hidden, outputs: train.outputs, named: name)
+    try chipOptions.chip(for: shape, named: name)
   }
 
   /// Tells a controller everything but the weights.
   func prepare<Runner: ControllerRunner & ~Copyable>(_ session: inout Session<Runner>) throws {
-    try session.prepare(
-      inputs: train.features, hidden: options.hidden, outputs: train.outputs, window: options.window,
-      options.activation)
+    try session.prepare(shape, window: options.window, options.activation)
     try configureTraining(&session)
   }
 
@@ -38,30 +38,32 @@ struct TrainingPlan: Sendable {
       guard refusal.status == .outOfMemory else { throw refusal }
       throw InputError(
         train.name,
-        "training \(train.features)-\(options.hidden)-\(train.outputs) needs \(refusal.words[0]) bytes,"
+        "training \(shape) needs \(refusal.words[0]) bytes,"
           + " the controller has \(refusal.words[1]); use fewer hidden units or --truncate with shorter sequences")
     }
   }
 
   /// Uniform in ±spread/√lines, biases 0 but for the forget gates'.
   func initialModel() -> Model {
-    func matrix(_ layer: Int, rows: Int, columns: Int) -> [[Double]] {
-      let reach = min(options.spread / Double(rows).squareRoot(), options.window)
-      return (0..<rows).map { row in
-        (0..<columns).map { column in
-          guard row < rows - 1 else { return 0 }
-          let bits = random.bits(.initialWeight, tile: layer, operation: 0, index: row * columns + column)
+    func matrix(_ layer: Layer) -> [[Double]] {
+      let lines = shape[layer]
+      let reach = min(options.spread / Double(lines.rows).squareRoot(), options.window)
+      return (0..<lines.rows).map { row in
+        (0..<lines.columns).map { column in
+          guard row != lines.biasRow else { return 0 }
+          let bits = random.bits(
+            .initialWeight, tile: Int(layer.rawValue), operation: 0, index: row * lines.columns + column)
           return (Double(bits[0]) / 2_147_483_648 - 1) * reach
         }
       }
     }
-    let hidden = options.hidden
-    var lstm = matrix(0, rows: train.features + hidden + 1, columns: 4 * hidden)
-    for k in 0..<hidden { lstm[lstm.count - 1][hidden + k] = min(options.forgetBias, options.window) }
+    var lstm = matrix(.lstm)
+    for k in 0..<shape.hidden {
+      lstm[shape.lstm.biasRow][shape.column(.forget, k)] = min(options.forgetBias, options.window)
+    }
     return Model(
-      task: train.name, inputs: train.features, hidden: hidden, outputs: train.outputs,
-      activation: options.activation, window: options.window, lstm: lstm,
-      dense: matrix(1, rows: hidden + 1, columns: train.outputs))
+      task: train.name, inputs: shape.inputs, hidden: shape.hidden, outputs: shape.outputs,
+      activation: options.activation, window: options.window, lstm: lstm, dense: matrix(.dense))
   }
 
   /// Fisher–Yates, by draws named by epoch and place.

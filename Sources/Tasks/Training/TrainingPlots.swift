@@ -1,3 +1,5 @@
+import FixedPoint
+
 /// What a training run shows in pictures, as SVG.
 public enum TrainingPlots {
   /// Loss and accuracy (or test error) against the epoch, one above the other.
@@ -26,7 +28,7 @@ public enum TrainingPlots {
   public static func predictions(_ predictions: [Double], of test: SequenceSet) -> String {
     guard let sequence = test.sequences.first else { return "" }
     let steps = test.warmUp..<sequence.steps
-    func unit(_ value: Int16) -> Double { Double(value) / 32_768 * test.targetScale + test.targetOffset }
+    func unit(_ value: Int16) -> Double { Double(Q0_15(raw: value)) * test.targetScale + test.targetOffset }
     let measured = steps.map { unit(sequence.targets[$0]) }
     let last = steps.map { unit(sequence.values[($0 + 1) * test.features - 1]) }
     let predicted = steps.map { predictions[$0] + test.targetOffset }

@@ -1,6 +1,7 @@
 import Board
 import Crossbar
 import Firmware
+import FixedPoint
 import Registers
 import Trace
 
@@ -44,13 +45,13 @@ public struct TrainingRun<Runner: ControllerRunner & ~Copyable>: ~Copyable {
   /// - Parameter progress: told the number of sequences done and the mean loss so far.
   @discardableResult
   public mutating func runEpoch(progress: (Int, Double) -> Void = { _, _ in }) throws -> EpochReport {
-    _ = try session.request(.setRate, [options.rate(epoch: epoch)])
+    _ = try session.request(.setRate, [options.rate(epoch: epoch).raw])
     var loss = 0.0
     var right = 0
     for (done, number) in plan.order(epoch: epoch).enumerated() {
       let sequence = train.sequences[number]
       let answer = try session.request(.train, TrainingRequest.words(sequence, in: train))
-      loss += Double(answer[0]) / 65_536
+      loss += Double(Cost(raw: answer[0]))
       if Int(answer[1]) == sequence.label { right += 1 }
       progress(done + 1, loss / Double(done + 1))
     }

@@ -13,26 +13,13 @@ struct ActivationVector: ValueVector {
   let circuit: PiecewiseLinear
   let expected: Expected
 
-  private enum Name: String, CaseIterable {
-    case hard, fiveSegment, plan, equalRipple
-
-    var pair: Activation {
-      switch self {
-      case .hard: .hard
-      case .fiveSegment: .fiveSegment
-      case .plan: .plan
-      case .equalRipple: .equalRipple
-      }
-    }
-  }
-
   private enum Function: String, CaseIterable {
     case sigmoid, tanh
   }
 
   init(_ given: inout Members, _ expect: inout Members) throws(InputError) {
     if given.has("circuit") {
-      let pair = try given.take("circuit").choice(Name.self).pair
+      let pair = try given.take("circuit").activation().circuits
       circuit = try given.take("function").choice(Function.self) == .sigmoid ? pair.sigmoid : pair.tanh
     } else {
       let segments = try given.take("segments").segments()
@@ -91,6 +78,15 @@ extension PiecewiseLinear.Segment {
 }
 
 extension Node {
+  /// A shipped pair, by the name that vectors have for it.
+  fileprivate func activation() throws(InputError) -> ActivationKind {
+    let name = try string()
+    guard let kind = ActivationKind.allCases.first(where: { $0.vectorName == name }) else {
+      throw error("expected one of \(ActivationKind.allCases.map(\.vectorName).joined(separator: ", "))")
+    }
+    return kind
+  }
+
   fileprivate func expectTrue() throws(InputError) {
     guard try bool() else { throw error("expected true") }
   }

@@ -31,8 +31,8 @@ extension Fixed: NumberFormat {
     Int64(Self(requantising: wide, fractionBits: fraction, rounding: rounding).raw)
   }
 
-  static func sum(_ a: Int64, _ b: Int64) -> Int64 { Int64(of(a).addingSaturated(of(b)).raw) }
-  static func difference(_ a: Int64, _ b: Int64) -> Int64 { Int64(of(a).subtractingSaturated(of(b)).raw) }
+  static func sum(_ a: Int64, _ b: Int64) -> Int64 { Int64((of(a) + of(b)).raw) }
+  static func difference(_ a: Int64, _ b: Int64) -> Int64 { Int64((of(a) - of(b)).raw) }
 
   static func product(
     _ a: Int64, _ second: any NumberFormat.Type, _ b: Int64, _ result: any NumberFormat.Type, _ rounding: Rounding

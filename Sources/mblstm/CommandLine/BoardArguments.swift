@@ -1,5 +1,6 @@
 import Board
 import Crossbar
+import Firmware
 import Foundation
 import RV32
 import Registers
@@ -25,7 +26,8 @@ struct BoardArguments {
 
   /// The program is the one operand.
   init(_ arguments: Arguments) throws {
-    var chip = try ChipArguments.options(from: arguments).chip(inputs: 1, hidden: 1, outputs: 1, named: "--tiles")
+    var chip = try ChipArguments.options(from: arguments).chip(
+      for: NetworkShape(inputs: 1, hidden: 1, outputs: 1), named: "--tiles")
     chip.tiles = arguments.list("--tiles").compactMap(Self.tile)
     if let problem = chip.problem { throw UsageError("--tiles: \(problem)") }
     self.chip = chip

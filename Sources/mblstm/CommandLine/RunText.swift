@@ -1,5 +1,6 @@
 import Board
 import Crossbar
+import Firmware
 import Registers
 import Tasks
 
@@ -67,10 +68,9 @@ enum RunText {
 
   /// Sequences and synapse operations (one weight times one signal) a second of the emulator itself.
   static func speed(_ report: ClassificationReport, _ run: ClassificationRun, seconds: Double) -> String {
-    let model = run.model
+    let shape = run.model.shape
     let steps = run.test.sequences.reduce(0) { $0 + $1.steps }
-    let perStep = (model.inputs + model.hidden + 1) * 4 * model.hidden
-    let operations = steps * perStep + report.sequences * (model.hidden + 1) * model.outputs
+    let operations = steps * shape.lstm.cells + report.sequences * shape.dense.cells
     return "\(grouped(Int(Double(report.sequences) / seconds))) sequences/s, "
       + quantity(Double(operations) / seconds, "synapse operations/s")
   }

@@ -1,4 +1,5 @@
 import Files
+import FixedPoint
 import Tasks
 
 /// The sequences that the command line names for training, and the settings that go with them.

@@ -1,5 +1,6 @@
 import Board
 import Crossbar
+import Firmware
 import Foundation
 import Tasks
 import Trace
@@ -70,9 +71,11 @@ enum BenchVerb: Verb {
         }
       }
     }
-    let inferences = [(8, 16, 10, 8), (28, 64, 10, 28)].map { inputs, hidden, outputs, steps in
-      Case(name: "inference \(inputs)-\(hidden)-\(outputs), \(steps) steps", unit: "sequences/s") {
-        try InferenceBenchmark(inputs: inputs, hidden: hidden, outputs: outputs, steps: steps) { NativeController($0) }
+    let inferences = [
+      (NetworkShape(inputs: 8, hidden: 16, outputs: 10), 8), (NetworkShape(inputs: 28, hidden: 64, outputs: 10), 28),
+    ].map { shape, steps in
+      Case(name: "inference \(shape), \(steps) steps", unit: "sequences/s") {
+        try InferenceBenchmark(shape, steps: steps) { NativeController($0) }
       }
     }
     let accesses = [("", false), (" of a binary", true)].map { whose, isOfBinary in
@@ -99,7 +102,7 @@ enum BenchVerb: Verb {
         try CoreBenchmark(Program(path: loop))
       },
       Case(name: "inference 8-16-10, 8 steps, on RV32", unit: "sequences/s") {
-        try InferenceBenchmark(inputs: 8, hidden: 16, outputs: 10, steps: 8) {
+        try InferenceBenchmark(NetworkShape(inputs: 8, hidden: 16, outputs: 10), steps: 8) {
           try EmulatedController(Program(path: controller), on: $0)
         }
       },

@@ -1,5 +1,6 @@
 import Board
 import Crossbar
+import Firmware
 import Foundation
 import Tasks
 import Trace
@@ -54,8 +55,9 @@ enum TrainVerb: Verb {
       if let other = others.first { throw UsageError("--record does not go with \(other)") }
       try job.run(with: RequestLog()) { try record($0, of: data, to: path) }
     } else {
-      let chip = try chipOptions.chip(
-        inputs: data.train.features, hidden: data.options.hidden, outputs: data.train.outputs, named: data.train.name)
+      let shape = NetworkShape(
+        inputs: data.train.features, hidden: data.options.hidden, outputs: data.train.outputs)
+      let chip = try chipOptions.chip(for: shape, named: data.train.name)
       try LogOptions.run(job, on: chip, program, arguments)
     }
     return .success

@@ -1,8 +1,9 @@
+import FixedPoint
+
 extension UpdateRule {
-  /// The sign of an update that is large enough; nothing is kept for later.
-  static func takeSign(_ residual: inout Int32, threshold: Int32) -> Int32 {
-    defer { residual = 0 }
-    guard residual != 0, residual.magnitude >= threshold.magnitude else { return 0 }
-    return residual.signum()
+  /// An update that is large enough, for its sign; nothing is kept for later.
+  static func takeLarge(_ residual: inout Residual, threshold: Residual) -> Residual {
+    defer { residual = .zero }
+    return residual.magnitude >= threshold ? residual : .zero
   }
 }

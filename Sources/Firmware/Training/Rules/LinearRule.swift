@@ -1,7 +1,9 @@
+import FixedPoint
+
 extension UpdateRule {
   /// The whole update, now; what is less than a pulse step of the device is lost.
-  static func takeAll(_ residual: inout Int32) -> Int32 {
-    defer { residual = 0 }
+  static func takeAll(_ residual: inout Residual) -> Residual {
+    defer { residual = .zero }
     return residual
   }
 }

@@ -1,0 +1,74 @@
+import Registers
+
+/// Which tile a request speaks of.
+public enum Layer: UInt32, Sendable, CaseIterable {
+  case lstm = 0
+  case dense = 1
+}
+
+/// The gates of an LSTM cell, in the order of their column groups.
+public enum Gate: Int, Sendable, CaseIterable {
+  case input, forget, candidate, output
+
+  /// What stands behind the gate's columns.
+  public var circuit: Circuit { self == .candidate ? .tanh : .sigmoid }
+}
+
+/// The sizes of an LSTM with a dense layer, and the lines that its layers take of their tiles.
+///
+/// The LSTM cell has the word lines `[x ; h ; 1]` and the columns `i, f, g, o`, a group of `hidden` for each gate; the
+/// dense layer the word lines `[h ; 1]` and a column for each output.
+public struct NetworkShape: Sendable, Equatable {
+  public let inputs: Int
+  public let hidden: Int
+  public let outputs: Int
+
+  public init(inputs: Int, hidden: Int, outputs: Int) {
+    self.inputs = inputs
+    self.hidden = hidden
+    self.outputs = outputs
+  }
+
+  /// Word lines and columns of a weight matrix.
+  public struct Lines: Sendable, Equatable {
+    /// The last is the bias.
+    public let rows: Int
+    public let columns: Int
+
+    @inlinable
+    public init(rows: Int, columns: Int) {
+      self.rows = rows
+      self.columns = columns
+    }
+
+    /// Weights of the layer.
+    @inlinable
+    public var cells: Int { rows * columns }
+    /// The word line that is always driven at full scale.
+    @inlinable
+    public var biasRow: Int { rows - 1 }
+  }
+
+  public var lstm: Lines { Lines(rows: inputs + hidden + 1, columns: Gate.allCases.count * hidden) }
+  public var dense: Lines { Lines(rows: hidden + 1, columns: outputs) }
+
+  public subscript(layer: Layer) -> Lines {
+    switch layer {
+    case .lstm: lstm
+    case .dense: dense
+    }
+  }
+
+  /// Word lines of the LSTM cell that carry `h`.
+  public var hiddenRows: Range<Int> { inputs..<inputs + hidden }
+
+  /// The column of a gate of cell `k`.
+  @inlinable @inline(__always)
+  public func column(_ gate: Gate, _ k: Int) -> Int { gate.rawValue * hidden + k }
+
+  /// The gate that a column of the LSTM cell forms.
+  public func gate(ofColumn column: Int) -> Gate {
+    guard let gate = Gate(rawValue: column / hidden) else { preconditionFailure("the cell has no such column") }
+    return gate
+  }
+}
