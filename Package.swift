@@ -17,7 +17,7 @@ let package = Package(
     // Floor 1. Firmware also compiles for riscv32 and armv7em.
     .target(name: "Firmware", dependencies: ["FixedPoint", "Registers"], swiftSettings: strict),
     .target(name: "RV32", swiftSettings: strict),
-    .target(name: "Crossbar", dependencies: ["FixedPoint", "Registers"], swiftSettings: strict),
+    .target(name: "Crossbar", dependencies: ["Files", "FixedPoint", "Registers"], swiftSettings: strict),
     .target(name: "Trace", dependencies: ["Registers"], swiftSettings: strict),
     // Floor 2.
     .target(
@@ -45,7 +45,8 @@ let package = Package(
     .testTarget(name: "FixedPointTests", dependencies: ["TestSupport", "FixedPoint"], swiftSettings: strict),
     .testTarget(name: "RegistersTests", dependencies: ["TestSupport", "Registers"], swiftSettings: strict),
     .testTarget(name: "RV32Tests", dependencies: ["TestSupport", "RV32"], swiftSettings: strict),
-    .testTarget(name: "CrossbarTests", dependencies: ["TestSupport", "Crossbar", "FixedPoint"], swiftSettings: strict),
+    .testTarget(
+      name: "CrossbarTests", dependencies: ["TestSupport", "Files", "Crossbar", "FixedPoint"], swiftSettings: strict),
     .testTarget(
       name: "BoardTests", dependencies: ["TestSupport", "Board", "Crossbar", "FixedPoint", "Registers", "Trace"],
       swiftSettings: strict),

@@ -10,7 +10,7 @@ import Crossbar
 extension ChipConfiguration: CustomStringConvertible {
   public var description: String {
     let chip =
-      "chip seed=\(seed) synapse=\(synapse.rawValue) device=\(device.name) dac-bits=\(dacBits) adc-bits=\(adcBits)"
+      "chip seed=\(seed) synapse=\(synapse.rawValue) device=\(device) dac-bits=\(dacBits) adc-bits=\(adcBits)"
       + " device-to-device=\(variation.deviceToDevice) cycle-to-cycle=\(variation.cycleToCycle)"
       + " read-noise-ps=\(variation.readNoise) adc-offset-uv=\(mismatch.adcOffset) adc-gain-ppm=\(mismatch.adcGain)"
       + " dac-offset-uv=\(mismatch.dacOffset) dac-inl-uv=\(mismatch.dacNonlinearity)" + rareVariations
@@ -91,11 +91,11 @@ extension ChipConfiguration: CustomStringConvertible {
       }
       self.synapse = synapse
     case "device":
-      guard let device = Device(name: String(value)) else {
-        throw ConfigurationProblem(
-          description: "device is '\(value)', expected one of: \(Device.names.joined(separator: ", "))")
+      do {
+        device = try Device(value)
+      } catch {
+        throw ConfigurationProblem(description: error.description)
       }
-      self.device = device
     case "dac-bits": dacBits = try Self.number(value, for: name)
     case "adc-bits": adcBits = try Self.number(value, for: name)
     case "device-to-device": variation.deviceToDevice = try Self.number(value, for: name)

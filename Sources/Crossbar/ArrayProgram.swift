@@ -23,15 +23,17 @@ extension CrossbarArray {
   public mutating func apply(_ phase: RowPhase) -> Energy {
     let microvolts = amplitude(of: phase)
     let energy = dissipation(of: phase, microvolts: microvolts)
-    let millivolts = Double(microvolts) / 1000
-    switch device {
-    case .vteam(let model): apply(phase, millivolts: millivolts, with: model)
-    case .linearStep(let model): apply(phase, millivolts: millivolts, with: model)
-    case .neuroSim(let model): apply(phase, millivolts: millivolts, with: model)
-    case .umass(let model): apply(phase, millivolts: millivolts, with: model)
-    case .measured(let model): apply(phase, millivolts: millivolts, with: model)
-    }
+    device.perform(PhaseWork(phase: phase, millivolts: Double(microvolts) / 1000), on: &self)
     return energy
+  }
+
+  private struct PhaseWork: ModelWork {
+    let phase: RowPhase
+    let millivolts: Double
+
+    func callAsFunction<Model: DeviceModel>(_ model: Model, on array: inout CrossbarArray) {
+      array.apply(phase, millivolts: millivolts, with: model)
+    }
   }
 
   /// What the drivers really put out, microvolts: one draw for all cells of a phase.

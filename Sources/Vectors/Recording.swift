@@ -118,7 +118,7 @@ public struct Recording: Sendable {
     ]
     if chip.synapse != usual.synapse { members.append(.init("synapse", .string(chip.synapse.rawValue))) }
     if chip.device != usual.device {
-      members.append(.init("device", .object([.init("model", .string(chip.device.name))])))
+      members.append(.init("device", chip.device.json))
     }
     func add(_ name: String, _ value: some BinaryInteger, _ usual: some BinaryInteger) {
       if value != usual { members.append(.init(name, .integer(value))) }

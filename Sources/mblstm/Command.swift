@@ -7,7 +7,7 @@ enum Command {
   static var verbs: [any Verb.Type] {
     [
       RunVerb.self, TrainVerb.self, SweepVerb.self, ExecVerb.self, DebugVerb.self, CheckVerb.self, RecordVerb.self,
-      ReplayVerb.self, DiffVerb.self, MapVerb.self, BenchVerb.self, HelpVerb.self,
+      ReplayVerb.self, DiffVerb.self, DeviceVerb.self, MapVerb.self, BenchVerb.self, HelpVerb.self,
     ]
   }
 

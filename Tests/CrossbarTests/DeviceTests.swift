@@ -13,7 +13,7 @@ struct DeviceTests {
     #expect(Device(name: "custom") == nil && Device(name: "") == nil)
     var own = VTEAM.analog
     own.setExponent = 2
-    #expect(Device.vteam(own).name == "custom")
+    #expect(Device.vteam(own).name == "vteam:set-exponent=2")
   }
 
   @Test("Published parameters have no problem and a range that reads can tell", arguments: Device.names)
@@ -98,26 +98,32 @@ struct DeviceTests {
     var umass = UMass1T1R.airline
     umass.noise = -1
     #expect(umass.problem == "UMass noise is 0 to 2 mS")
-    umass.gateRange = 0...100
+    umass.lowestGate = 0
+    umass.highestGate = 100
     #expect(umass.problem == "UMass gate voltages and slope are positive, with a conductance below 2 mS")
     func linear(_ weights: ClosedRange<Double>, step: Double, slope: Double) -> String? {
-      LinearStep(.init(weights: weights, step: step, setSlope: slope, resetSlope: 0.5), pulseNanoseconds: 100).problem
+      LinearStep(weights: weights, step: step, setSlope: slope, resetSlope: 0.5, pulseTime: 100).problem
     }
     #expect(
       linear(0.5...1, step: 0.1, slope: 0) == "linear-step weights span zero, and steps and pulses are positive")
     #expect(linear(-1...1, step: 0.1, slope: 2) == "linear-step slopes are 0 to 1")
     #expect(linear(-1...1, step: 1.5, slope: 0.5) == "a linear step is at most half the range")
-    let stellar = MeasuredPulses.stellar
-    func measured(_ means: [Double], range: ClosedRange<Int32> = 1...2) -> String? {
-      MeasuredPulses(
-        conductanceRange: range, setMeans: means, resetMeans: stellar.resetMeans,
-        setDeviations: stellar.setDeviations, resetDeviations: stellar.resetDeviations, pulseNanoseconds: 500
-      ).problem
+    var stellar = MeasuredPulses.stellar
+    func problem(_ change: (inout [PulseTable.Point]) -> Void) -> String? {
+      var points = stellar.set.points
+      change(&points)
+      var model = stellar
+      model.set = PulseTable(points)
+      return model.problem
     }
-    #expect(measured([1]) == "tables of measured pulses have the same number of bins")
-    #expect(measured(Array(repeating: 0, count: 10)) == "means of measured pulses are positive")
+    #expect(problem { $0 = [] } == "the table of SET has at point 1 0 points, expected 1 to 256")
     #expect(
-      measured(stellar.setMeans, range: 0...5) == "conductances are 0 to 5 pS, expected more than 0, rising, up to 2 mS"
-    )
+      problem { $0[2].mean = 0 }
+        == "the table of SET has at point 3 a mean step of 0.0 pS, expected more than 0 and less than 2 mS")
+    #expect(
+      problem { $0.swapAt(3, 4) }
+        == "the table of SET has at point 5 conductance 8300000.0 pS after 10100000.0 pS, expected rising ones")
+    stellar.bounds = ConductanceBounds(0, 5)
+    #expect(stellar.problem == "conductances are 0 to 5 pS, expected more than 0, rising, up to 2 mS")
   }
 }

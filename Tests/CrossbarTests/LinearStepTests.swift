@@ -7,8 +7,8 @@ struct LinearStepTests {
   static let models: [LinearStep] = [.linearStep, .softBounds, .constantStep, .reRamSB, .ecRam]
 
   /// The source's update of a weight by one pulse.
-  static func stepped(_ weight: Double, _ preset: LinearStep.Preset, _ polarity: Polarity) -> Double {
-    let (low, high) = (preset.weights.lowerBound, preset.weights.upperBound)
+  static func stepped(_ weight: Double, _ preset: LinearStep, _ polarity: Polarity) -> Double {
+    let (low, high) = (preset.lowestWeight, preset.highestWeight)
     return polarity == .set
       ? min(weight + preset.step * (1 - preset.setSlope * weight / high), high)
       : max(weight - preset.step * (1 - preset.resetSlope * weight / low), low)
@@ -16,7 +16,7 @@ struct LinearStepTests {
 
   @Test("Pulse by pulse the weight is the source's, from end to end", arguments: models)
   func pulses(model: LinearStep) {
-    let (low, high) = (model.preset.weights.lowerBound, model.preset.weights.upperBound)
+    let (low, high) = (model.lowestWeight, model.highestWeight)
     let range = model.conductanceRange
     let span = Double(range.upperBound - range.lowerBound)
     for polarity in [Polarity.set, .reset] {
@@ -24,7 +24,7 @@ struct LinearStepTests {
       var weight = polarity == .set ? low : high
       var conductance = start
       for pulse in 1...3000 {
-        weight = Self.stepped(weight, model.preset, polarity)
+        weight = Self.stepped(weight, model, polarity)
         conductance = model.conductance(conductance, after: 1, polarity)
         let expected = Double(range.lowerBound) + (weight - low) / (high - low) * span
         // Half a picosiemens of rounding a pulse, when it comes one by one; none in one long pulse.

@@ -11,16 +11,20 @@ struct MeasuredPulsesTests {
   @Test("A pulse inside a bin moves by the mean of its bin", arguments: 0..<10)
   func means(bin: Int) {
     let middle = Int32(2_000_000 + 1_800_000 * bin + 900_000)
-    #expect(model.conductance(middle, after: 1, .set) == middle + Int32(model.setMeans[bin]))
-    #expect(model.conductance(middle, after: 1, .reset) == middle - Int32(model.resetMeans[bin]))
-    #expect(model.conductance(middle, after: 0.5, .set) == middle + Int32((model.setMeans[bin] / 2).rounded()))
+    #expect(model.conductance(middle, after: 1, .set) == middle + Int32(model.set.points[bin].mean))
+    #expect(model.conductance(middle, after: 1, .reset) == middle - Int32(model.reset.points[bin].mean))
+    #expect(model.conductance(middle, after: 0.5, .set) == middle + Int32((model.set.points[bin].mean / 2).rounded()))
   }
 
   @Test("358 mean SET pulses and 886.5 mean RESET pulses run through the range, bin by bin")
   func sweep() {
     func pulses(_ means: [Double]) -> Double { means.reduce(0) { $0 + 1_800_000 / $1 } }
-    #expect(pulses(model.setMeans).rounded() == 358 && abs(pulses(model.resetMeans) - 886.5) < 0.1)
-    for (polarity, means) in [(Polarity.set, model.setMeans), (.reset, Array(model.resetMeans.reversed()))] {
+    #expect(
+      pulses(model.set.points.map(\.mean)).rounded() == 358 && abs(pulses(model.reset.points.map(\.mean)) - 886.5) < 0.1
+    )
+    for (polarity, means) in [
+      (Polarity.set, model.set.points.map(\.mean)), (.reset, Array(model.reset.points.map(\.mean).reversed())),
+    ] {
       let start: Int32 = polarity == .set ? 2_000_000 : 20_000_000
       var dose = 0.0
       for (bin, mean) in means.enumerated() {
@@ -50,11 +54,11 @@ struct MeasuredPulsesTests {
   func noise(bin: Int) {
     let random = CounterRandom(seed: 2)
     let start = Int32(2_000_000 + 1_800_000 * bin + 900_000)
-    let sigma = model.setDeviations[bin]
+    let sigma = model.set.points[bin].deviation
     let errors = (0..<20_000).map { index in
       let draw = Double(random.gaussian(.setNoise, tile: 0, operation: 1, index: index))
       let noise = draw / Double(CounterRandom.gaussianScale)
-      return Double(model.conductance(start, after: 1, .set, noise: noise) - start) - model.setMeans[bin]
+      return Double(model.conductance(start, after: 1, .set, noise: noise) - start) - model.set.points[bin].mean
     }
     #expect(errors.allSatisfy { abs($0) <= sigma + 1 } && errors.contains { abs($0) > sigma - 1 })
     // Variance of a unit normal clipped at c = √2: 1 − 2·(c·φ(c) + (1 − c²)·(1 − Φ(c))).

@@ -33,7 +33,7 @@ struct VTEAMTests {
   @Test("SET and RESET have parameters of their own")
   func polarities() {
     let uneven = VTEAM(
-      onResistance: 10_000, offResistance: 20_000, setThreshold: 500, resetThreshold: 1000, setSpeed: 1e-5,
+      onResistance: 10_000, offResistance: 20_000, setThreshold: 0.5, resetThreshold: 1, setSpeed: 1e-5,
       resetSpeed: 3e-5, setExponent: 1, resetExponent: 2)
     #expect(abs(uneven.rate(.set, millivolts: 1500) - 10_000 * 1e-5 * 2) < 1e-12)
     #expect(abs(uneven.rate(.reset, millivolts: 1500) - 10_000 * 3e-5 * 0.25) < 1e-12)

@@ -6,53 +6,73 @@ public enum Device: Sendable, Equatable {
   case umass(UMass1T1R)
   case measured(MeasuredPulses)
 
+  /// Every model, without parameters: the order of the catalog.
+  public enum Kind: CaseIterable, Sendable {
+    case vteam, linearStep, neuroSim, umass, measured
+  }
+
+  /// Does `work` with the model behind the case, compiled for each of them: the one place that tells them apart.
+  @inline(__always)
+  public func perform<Work: ModelWork>(_ work: Work, on subject: inout Work.Subject) -> Work.Result {
+    switch self {
+    case .vteam(let model): work(model, on: &subject)
+    case .linearStep(let model): work(model, on: &subject)
+    case .neuroSim(let model): work(model, on: &subject)
+    case .umass(let model): work(model, on: &subject)
+    case .measured(let model): work(model, on: &subject)
+    }
+  }
+
+  private static func published(_ kind: Kind) -> [Published] {
+    switch kind {
+    case .vteam: VTEAM.catalog
+    case .linearStep: LinearStep.catalog
+    case .neuroSim: NeuroSim.catalog
+    case .umass: UMass1T1R.catalog
+    case .measured: MeasuredPulses.catalog
+    }
+  }
+
+  /// A published parameter set.
+  public struct Published: Sendable {
+    public let name: String
+    /// Paper, program or data sheet, and what was chosen beyond it.
+    public let source: String
+    public let device: Device
+  }
+
+  /// The published parameter sets.
+  public static let catalog = Kind.allCases.flatMap(published)
+
+  public static let names = catalog.map(\.name)
+
+  /// The published parameter set of that name.
+  public init?(name: some StringProtocol) {
+    guard let entry = Self.catalog.first(where: { $0.name == name }) else { return nil }
+    self = entry.device
+  }
+}
+
+/// What is to be done with a device's model, whichever it is.
+public protocol ModelWork {
+  associatedtype Subject
+  associatedtype Result
+  func callAsFunction<Model: DeviceModel>(_ model: Model, on subject: inout Subject) -> Result
+}
+
+extension Device {
+  private struct Erasure: ModelWork {
+    func callAsFunction<Model: DeviceModel>(_ model: Model, on subject: inout Void) -> any DeviceModel { model }
+  }
+
   /// The model behind the case, for code that is not in a hurry.
   public var model: any DeviceModel {
-    switch self {
-    case .vteam(let model): model
-    case .linearStep(let model): model
-    case .neuroSim(let model): model
-    case .umass(let model): model
-    case .measured(let model): model
-    }
+    var nothing: Void = ()
+    return perform(Erasure(), on: &nothing)
   }
 
   public var conductanceRange: ClosedRange<Int32> { model.conductanceRange }
 
   /// What makes the parameters unusable, or nil.
-  public var problem: String? { model.problem }
-
-  /// The published parameter sets and what they are called.
-  public static let catalog: [(name: String, device: Device)] = [
-    ("vteam", .vteam(.analog)),
-    ("linear", .linearStep(.linearStep)),
-    ("soft-bounds", .linearStep(.softBounds)),
-    ("constant-step", .linearStep(.constantStep)),
-    ("reram-sb", .linearStep(.reRamSB)),
-    ("ecram", .linearStep(.ecRam)),
-    ("neurosim-taox", .neuroSim(.taOxHfOx)),
-    ("neurosim-alox", .neuroSim(.alOxHfO2)),
-    ("neurosim-taox-tio2", .neuroSim(.taOxTiO2)),
-    ("neurosim-ag-si", .neuroSim(.agASi)),
-    ("neurosim-pcmo", .neuroSim(.pcmo)),
-    ("neurosim-epiram", .neuroSim(.epiRAM)),
-    ("umass", .umass(.airline)),
-    ("measured", .measured(.stellar)),
-  ]
-
-  public static var names: [String] { catalog.map(\.name) }
-
-  /// The published parameter set of that name.
-  public init?(name: String) {
-    guard let entry = Self.catalog.first(where: { $0.name == name }) else { return nil }
-    self = entry.device
-  }
-
-  /// `custom` for parameters that are no published set.
-  public var name: String { Self.catalog.first { $0.device == self }?.name ?? "custom" }
-}
-
-extension Device: CustomStringConvertible {
-  /// The name, or all parameters where they are no published set.
-  public var description: String { name == "custom" ? "\(model)" : name }
+  public var problem: String? { model.anyProblem }
 }

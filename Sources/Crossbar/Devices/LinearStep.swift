@@ -9,87 +9,120 @@
 /// Valid at any number of pulses; other amplitudes than the nominal one as `NominalPulse` says. The source knows no
 /// time: the length of a pulse is a choice. Not modelled: write noise, the source's spread of bounds and steps (the
 /// chip's own variation serves), leakage.
-public struct LinearStep: DeviceModel, Equatable {
-  /// How an aihwkit preset describes a device.
-  public struct Preset: Sendable, Equatable {
-    /// w_min < 0 < w_max.
-    public var weights: ClosedRange<Double>
-    /// δ, the step at w = 0.
-    public var step: Double
-    /// γ₊ and γ₋.
-    public var setSlope: Double
-    public var resetSlope: Double
-
-    public init(weights: ClosedRange<Double>, step: Double, setSlope: Double, resetSlope: Double) {
-      self.weights = weights
-      self.step = step
-      self.setSlope = setSlope
-      self.resetSlope = resetSlope
-    }
-  }
-
-  public let conductanceRange: ClosedRange<Int32>
-  public let preset: Preset
-  /// Of a pulse at the nominal amplitude.
-  public let pulseNanoseconds: Double
-  private let set: LinearLaw
-  private let reset: LinearLaw
+public struct LinearStep: BoundedModel {
+  /// w_min, below zero, and w_max, above.
+  public var lowestWeight: Double { didSet { derive() } }
+  public var highestWeight: Double { didSet { derive() } }
+  /// δ, the step at w = 0.
+  public var step: Double { didSet { derive() } }
+  /// γ₊ and γ₋.
+  public var setSlope: Double { didSet { derive() } }
+  public var resetSlope: Double { didSet { derive() } }
+  /// Of a pulse at the nominal amplitude, nanoseconds.
+  public var pulseTime: Double
+  public var bounds: ConductanceBounds
+  private var set = LinearLaw.none
+  private var reset = LinearLaw.none
 
   public init(
-    _ preset: Preset, pulseNanoseconds: Double, conductanceRange: ClosedRange<Int32> = 10_000_000...100_000_000
+    weights: ClosedRange<Double>, step: Double, setSlope: Double, resetSlope: Double, pulseTime: Double,
+    bounds: ConductanceBounds = ConductanceBounds(10_000_000, 100_000_000)
   ) {
-    self.preset = preset
-    self.pulseNanoseconds = pulseNanoseconds
-    self.conductanceRange = conductanceRange
-    let (low, high) = (preset.weights.lowerBound, preset.weights.upperBound)
-    let step = preset.step / (high - low)
-    set = LinearLaw(start: step * (1 - preset.setSlope * low / high), end: step * (1 - preset.setSlope))
-    reset = LinearLaw(start: step * (1 - preset.resetSlope * high / low), end: step * (1 - preset.resetSlope))
+    lowestWeight = weights.lowerBound
+    highestWeight = weights.upperBound
+    self.step = step
+    self.setSlope = setSlope
+    self.resetSlope = resetSlope
+    self.pulseTime = pulseTime
+    self.bounds = bounds
+    derive()
   }
 
-  /// Soft bounds, ±1, a 64th of the range as the largest step: 44 pulses of 1 µs halve the way to a bound. Chosen to
-  /// be near the default device; no published device.
+  private mutating func derive() {
+    guard lowestWeight < 0, highestWeight > 0 else { return }
+    let (low, high) = (lowestWeight, highestWeight)
+    let step = step / (high - low)
+    set = LinearLaw(start: step * (1 - setSlope * low / high), end: step * (1 - setSlope))
+    reset = LinearLaw(start: step * (1 - resetSlope * high / low), end: step * (1 - resetSlope))
+  }
+
+  /// Soft bounds, ±1, a 64th of the range as the largest step: 44 pulses of 1 µs halve the way to a bound.
   public static let softBounds = LinearStep(
-    Preset(weights: -1...1, step: 1 / 64, setSlope: 1, resetSlope: 1), pulseNanoseconds: 1000)
+    weights: -1...1, step: 1 / 64, setSlope: 1, resetSlope: 1, pulseTime: 1000)
 
-  /// A step that falls by two thirds over the range, from a 64th to a 192nd: 105 pulses of 1 µs through it. Chosen
-  /// to be near the default device; no published device.
+  /// A step that falls by two thirds over the range, from a 64th to a 192nd: 105 pulses of 1 µs through it.
   public static let linearStep = LinearStep(
-    Preset(weights: -1...1, step: 1 / 48, setSlope: 0.5, resetSlope: 0.5), pulseNanoseconds: 1000)
+    weights: -1...1, step: 1 / 48, setSlope: 0.5, resetSlope: 0.5, pulseTime: 1000)
 
-  /// `ReRamSBPresetDevice`: soft bounds fitted to Gong et al., Nature Communications 2018; pulses of 100 ns.
   public static let reRamSB = LinearStep(
-    Preset(weights: -0.75...1.25, step: 0.002, setSlope: 1, resetSlope: 1), pulseNanoseconds: 100)
+    weights: -0.75...1.25, step: 0.002, setSlope: 1, resetSlope: 1, pulseTime: 100)
 
-  /// `EcRamPresetDevice`: lithium ECRAM, Tang et al., IEDM 2018; pulses of 100 ns.
   public static let ecRam = LinearStep(
-    Preset(weights: -0.8276...1.1724, step: 0.002, setSlope: 0.1153, resetSlope: 0.5085), pulseNanoseconds: 100)
+    weights: -0.8276...1.1724, step: 0.002, setSlope: 0.1153, resetSlope: 0.5085, pulseTime: 100)
 
-  /// `GokmenVlasovPresetDevice`: the constant step of Gokmen and Vlasov, Frontiers in Neuroscience 2016, 1250 of
-  /// them in the range; pulses of 100 ns.
+  /// 1250 steps in the range.
   public static let constantStep = LinearStep(
-    Preset(weights: -1...1, step: 0.0016, setSlope: 0, resetSlope: 0), pulseNanoseconds: 100)
+    weights: -1...1, step: 0.0016, setSlope: 0, resetSlope: 0, pulseTime: 100)
 
   public var problem: String? {
-    let (low, high) = (preset.weights.lowerBound, preset.weights.upperBound)
-    guard low < 0, high > 0, preset.step > 0, pulseNanoseconds > 0 else {
+    let (low, high) = (lowestWeight, highestWeight)
+    guard low < 0, high > 0, step > 0, pulseTime > 0 else {
       return "linear-step weights span zero, and steps and pulses are positive"
     }
-    guard (0...1).contains(preset.setSlope), (0...1).contains(preset.resetSlope) else {
+    guard (0...1).contains(setSlope), (0...1).contains(resetSlope) else {
       return "linear-step slopes are 0 to 1"
     }
-    let largest = max(1 - preset.setSlope * low / high, 1 - preset.resetSlope * high / low)
-    guard largest * preset.step <= 0.5 * (high - low) else {
+    let largest = max(1 - setSlope * low / high, 1 - resetSlope * high / low)
+    guard largest * step <= 0.5 * (high - low) else {
       return "a linear step is at most half the range"
     }
-    return rangeProblem
+    return bounds.problem
   }
 
   public func rate(_ polarity: Polarity, millivolts: Double) -> Double {
-    NominalPulse.pulses(atMillivolts: millivolts) / pulseNanoseconds
+    NominalPulse.pulses(atMillivolts: millivolts) / pulseTime
   }
 
   public func conductance(_ before: Int32, after dose: Double, _ polarity: Polarity) -> Int32 {
     conductance(before, after: dose, polarity, polarity == .set ? set : reset)
   }
+}
+
+extension LinearStep {
+  public static let kind = Device.Kind.linearStep
+  public var device: Device { .linearStep(self) }
+
+  public static let summary = "A step linear in the weight: constant steps, linear steps, soft bounds."
+  public static let leavesOut =
+    "Write noise, the source's spread of bounds and steps (--d2d, --bounds-spread), leakage."
+
+  public static let published = [
+    PublishedParameters(name: "linear", source: "chosen to be near vteam; no published device", model: linearStep),
+    PublishedParameters(name: "soft-bounds", source: "chosen to be near vteam; no published device", model: softBounds),
+    PublishedParameters(
+      name: "constant-step",
+      source: "IBM aihwkit, GokmenVlasovPresetDevice: Gokmen and Vlasov, Frontiers in Neuroscience 2016; 100 ns chosen",
+      model: constantStep),
+    PublishedParameters(
+      name: "reram-sb",
+      source: "IBM aihwkit, ReRamSBPresetDevice: fit to Gong et al., Nature Communications 2018; 100 ns chosen",
+      model: reRamSB),
+    PublishedParameters(
+      name: "ecram", source: "IBM aihwkit, EcRamPresetDevice: lithium ECRAM, Tang et al., IEDM 2018; 100 ns chosen",
+      model: ecRam),
+  ]
+
+  public static let parameters: [Property<LinearStep>] =
+    [
+      Property(
+        "lowest-weight", \.lowestWeight, in: -1e6 ... -1e-6, .none, "w_min, what the lowest conductance stands for"),
+      Property(
+        "highest-weight", \.highestWeight, in: 1e-6...1e6, .none, "w_max, what the highest conductance stands for"),
+      Property("step", \.step, in: 1e-9...1e6, .none, "δ, the step in weight at weight 0"),
+      Property("set-slope", \.setSlope, in: 0...1, .none, "γ₊: 0 for a constant step, 1 for soft bounds"),
+      Property("reset-slope", \.resetSlope, in: 0...1, .none, "γ₋, the same for RESET"),
+      NominalPulse.parameter(\.pulseTime),
+    ] + boundsParameters
+
+  public var staircaseWidths: (first: Double, last: Double) { (pulseTime, pulseTime) }
 }

@@ -22,72 +22,77 @@
 ///
 /// Valid inside the published number of pulses. Not modelled: the non-linear I–V, drawing NL cell by cell (the chip's
 /// device-to-device variation serves), non-identical pulses, NeuroSim's phase-change and ferroelectric devices.
-public struct NeuroSim: DeviceModel, Equatable {
-  public let conductanceRange: ClosedRange<Int32>
+public struct NeuroSim: BoundedModel {
+  public var bounds: ConductanceBounds
   /// Pulses through the range.
-  public let setPulses: Int
-  public let resetPulses: Int
+  public var setPulses: Int { didSet { derive() } }
+  public var resetPulses: Int { didSet { derive() } }
   /// A/P_max, positive.
-  public let setCurvature: Double
-  public let resetCurvature: Double
+  public var setCurvature: Double { didSet { derive() } }
+  public var resetCurvature: Double { didSet { derive() } }
   /// Standard deviation that one pulse adds, share of the range.
   public var cycleToCycle: Double
-  /// Of a pulse at the nominal amplitude.
-  public let pulseNanoseconds: Double
-  private let set: LinearLaw
-  private let reset: LinearLaw
+  /// Of a pulse at the nominal amplitude, nanoseconds.
+  public var pulseTime: Double
+  private var set = LinearLaw.none
+  private var reset = LinearLaw.none
 
   public init(
-    conductanceRange: ClosedRange<Int32>, setPulses: Int, resetPulses: Int, setCurvature: Double,
-    resetCurvature: Double, cycleToCycle: Double, pulseNanoseconds: Double
+    bounds: ConductanceBounds, setPulses: Int, resetPulses: Int, setCurvature: Double, resetCurvature: Double,
+    cycleToCycle: Double, pulseTime: Double
   ) {
-    self.conductanceRange = conductanceRange
+    self.bounds = bounds
     self.setPulses = setPulses
     self.resetPulses = resetPulses
     self.setCurvature = setCurvature
     self.resetCurvature = resetCurvature
     self.cycleToCycle = cycleToCycle
-    self.pulseNanoseconds = pulseNanoseconds
+    self.pulseTime = pulseTime
+    derive()
+  }
+
+  private mutating func derive() {
+    guard setPulses > 0, resetPulses > 0, setCurvature > 0, resetCurvature > 0 else { return }
     set = LinearLaw(curvature: setCurvature, pulses: Double(setPulses))
     reset = LinearLaw(curvature: resetCurvature, pulses: Double(resetPulses))
   }
 
   /// 26 MΩ, on/off 12.5 (Jo et al., Nano Letters 10, 2010).
   public static let agASi = NeuroSim(
-    conductanceRange: 3_077...38_462, setPulses: 97, resetPulses: 100, setCurvature: 0.499181,
-    resetCurvature: 0.200303, cycleToCycle: 0.035, pulseNanoseconds: 1000)
+    bounds: ConductanceBounds(3_077, 38_462), setPulses: 97, resetPulses: 100, setCurvature: 0.499181,
+    resetCurvature: 0.200303, cycleToCycle: 0.035, pulseTime: 1000)
   /// 5 MΩ, on/off 2.
   public static let taOxTiO2 = NeuroSim(
-    conductanceRange: 100_000...200_000, setPulses: 102, resetPulses: 102, setCurvature: 0.661941,
-    resetCurvature: 0.685502, cycleToCycle: 0.01, pulseNanoseconds: 1000)
+    bounds: ConductanceBounds(100_000, 200_000), setPulses: 102, resetPulses: 102, setCurvature: 0.661941,
+    resetCurvature: 0.685502, cycleToCycle: 0.01, pulseTime: 1000)
   /// 100 kΩ, on/off 10.
   public static let taOxHfOx = NeuroSim(
-    conductanceRange: 1_000_000...10_000_000, setPulses: 128, resetPulses: 128, setCurvature: 31.566827,
-    resetCurvature: 1.997332, cycleToCycle: 0.037, pulseNanoseconds: 50)
+    bounds: ConductanceBounds(1_000_000, 10_000_000), setPulses: 128, resetPulses: 128, setCurvature: 31.566827,
+    resetCurvature: 1.997332, cycleToCycle: 0.037, pulseTime: 50)
   /// 23 MΩ, on/off 6.84.
   public static let pcmo = NeuroSim(
-    conductanceRange: 6_357...43_478, setPulses: 50, resetPulses: 50, setCurvature: 0.300644,
-    resetCurvature: 0.100251, cycleToCycle: 0.01, pulseNanoseconds: 1000)
+    bounds: ConductanceBounds(6_357, 43_478), setPulses: 50, resetPulses: 50, setCurvature: 0.300644,
+    resetCurvature: 0.100251, cycleToCycle: 0.01, pulseTime: 1000)
   /// 16.9 kΩ, on/off 4.43.
   public static let alOxHfO2 = NeuroSim(
-    conductanceRange: 13_360_000...59_170_000, setPulses: 40, resetPulses: 40, setCurvature: 0.629249,
-    resetCurvature: 2.063266, cycleToCycle: 0.05, pulseNanoseconds: 1000)
+    bounds: ConductanceBounds(13_360_000, 59_170_000), setPulses: 40, resetPulses: 40, setCurvature: 0.629249,
+    resetCurvature: 2.063266, cycleToCycle: 0.05, pulseTime: 1000)
   /// 81 kΩ, on/off 50.2.
   public static let epiRAM = NeuroSim(
-    conductanceRange: 245_930...12_345_679, setPulses: 64, resetPulses: 64, setCurvature: 2.519877,
-    resetCurvature: 2.519877, cycleToCycle: 0.02, pulseNanoseconds: 5000)
+    bounds: ConductanceBounds(245_930, 12_345_679), setPulses: 64, resetPulses: 64, setCurvature: 2.519877,
+    resetCurvature: 2.519877, cycleToCycle: 0.02, pulseTime: 5000)
 
   public var problem: String? {
-    guard setPulses > 0, resetPulses > 0, pulseNanoseconds > 0 else { return "NeuroSim pulses are positive" }
+    guard setPulses > 0, resetPulses > 0, pulseTime > 0 else { return "NeuroSim pulses are positive" }
     guard setCurvature >= 0.01, resetCurvature >= 0.01 else { return "NeuroSim curvatures are 0.01 or more" }
     guard (0...1).contains(cycleToCycle) else { return "NeuroSim cycle-to-cycle noise is a share from 0 to 1" }
-    return rangeProblem
+    return bounds.problem
   }
 
   public var isNoisy: Bool { cycleToCycle > 0 }
 
   public func rate(_ polarity: Polarity, millivolts: Double) -> Double {
-    NominalPulse.pulses(atMillivolts: millivolts) / pulseNanoseconds
+    NominalPulse.pulses(atMillivolts: millivolts) / pulseTime
   }
 
   public func conductance(_ before: Int32, after dose: Double, _ polarity: Polarity) -> Int32 {
@@ -99,4 +104,42 @@ public struct NeuroSim: DeviceModel, Equatable {
     let moved = conductance(before, after: dose, polarity)
     return limited(Double(moved) + cycleToCycle * span * dose.squareRoot() * noise)
   }
+}
+
+extension NeuroSim {
+  public static let kind = Device.Kind.neuroSim
+  public var device: Device { .neuroSim(self) }
+
+  public static let summary = "The non-linear pulse model of MLP+NeuroSim V3.0."
+  public static let leavesOut =
+    "Non-linear I–V, NL from cell to cell (--d2d), non-identical pulses, phase-change and ferroelectric devices."
+
+  private static func set(_ name: String, _ model: NeuroSim, _ pulses: String) -> PublishedParameters<NeuroSim> {
+    PublishedParameters(
+      name: "neurosim-\(name)",
+      source: "MLP+NeuroSim V3.0 (Chen, Peng, Yu, IEEE TCAD 37(12), 2018); published pulses \(pulses)", model: model)
+  }
+
+  public static let published = [
+    set("taox", taOxHfOx, "±1.6 V 50 ns"),
+    set("alox", alOxHfO2, "0.9/−1 V 100 µs, here 1 µs"),
+    set("taox-tio2", taOxTiO2, "3 V 40 ms and −3 V 10 ms, here 1 µs"),
+    set("ag-si", agASi, "3.2/−2.8 V 300 µs, here 1 µs"),
+    set("pcmo", pcmo, "∓2 V 1 ms, here 1 µs"),
+    set("epiram", epiRAM, "5/−3 V 5 µs"),
+  ]
+
+  public static let parameters: [Property<NeuroSim>] =
+    [
+      Property("set-pulses", \.setPulses, in: 1...1_000_000, .none, "SET pulses through the range"),
+      Property("reset-pulses", \.resetPulses, in: 1...1_000_000, .none, "RESET pulses through the range"),
+      Property(
+        "set-curvature", \.setCurvature, in: 0.01...1e6, .none,
+        "A/P_max of SET: below 1 strongly non-linear, above 10 linear"),
+      Property("reset-curvature", \.resetCurvature, in: 0.01...1e6, .none, "The same for RESET"),
+      Property("cycle-to-cycle", \.cycleToCycle, in: 0...1, .share, "σ that one pulse adds, share of the range"),
+      NominalPulse.parameter(\.pulseTime),
+    ] + boundsParameters
+
+  public var staircaseWidths: (first: Double, last: Double) { (pulseTime, pulseTime) }
 }

@@ -10,6 +10,14 @@ struct LinearLaw: Sendable, Equatable {
   /// What the step gains over the range; negative for saturation.
   var slope: Double
 
+  /// No step at all.
+  static let none = LinearLaw(first: 0, slope: 0)
+
+  private init(first: Double, slope: Double) {
+    self.first = first
+    self.slope = slope
+  }
+
   /// Pulses of p → p + start + (end − start)·p each.
   init(start: Double, end: Double) {
     let ratio = Exponential.logarithmRatio(end - start)
@@ -60,6 +68,15 @@ extension DeviceModel {
 /// pulses that a pulse counts for follows the law of the default device, ((V − 0.7 V)/0.5 V)³ with a threshold of
 /// 0.7 V: no source says more, half-selected cells stay, and an error of the voltage weighs alike on all devices.
 enum NominalPulse {
+  /// How long the published pulse is on this chip.
+  static func parameter<Model: DeviceModel>(
+    _ path: WritableKeyPath<Model, Double> & Sendable
+  ) -> Property<Model> {
+    Property(
+      "pulse-time", path, in: 1...1e9, .nanoseconds,
+      "Width that stands for one published pulse, at 1.2 V")
+  }
+
   private static let thresholdMillivolts = 700.0
 
   static func pulses(atMillivolts millivolts: Double) -> Double {

@@ -17,14 +17,15 @@ import Registers
 /// The amplitude only has to exceed 1 V and otherwise has no effect, nor has its error; half of it does nothing, as the
 /// transistors of half-selected cells are off. Variation of the dose is variation of the gate voltage. Valid for the
 /// gate voltages above. Not modelled: the source's noise in cells that no pulse selects, its array's wires.
-public struct UMass1T1R: DeviceModel, Equatable {
+public struct UMass1T1R: DeviceModel {
   /// Millivolts.
-  public var gateRange: ClosedRange<Int> = 700...1600
-  /// Picosiemens per millivolt, and at zero.
-  public var slope = 98_000.0
-  public var offset = 120_000_000.0
-  /// Standard deviation that a pulse leaves, picosiemens.
-  public var noise = 4_000_000.0
+  public var lowestGate = 700
+  public var highestGate = 1600
+  /// Microsiemens per volt, and at zero.
+  public var slope = 98.0
+  public var offset = 120.0
+  /// Standard deviation that a pulse leaves, microsiemens.
+  public var noise = 4.0
   /// Width that stands for a millivolt: a step.
   public static let nanosecondsPerMillivolt = Double(Electrical.nanosecondsPerPulseStep)
 
@@ -37,20 +38,19 @@ public struct UMass1T1R: DeviceModel, Equatable {
   public static let airline = UMass1T1R()
 
   public var conductanceRange: ClosedRange<Int32> {
-    Int32(target(Double(gateRange.lowerBound)).rounded())...Int32(target(Double(gateRange.upperBound)).rounded())
+    ClosedRange(
+      uncheckedBounds: (Int32(target(Double(lowestGate)).rounded()), Int32(target(Double(highestGate)).rounded())))
   }
 
   public var problem: String? {
-    guard slope > 0, offset >= 0, gateRange.lowerBound > 0, gateRange.upperBound > gateRange.lowerBound,
-      target(Double(gateRange.upperBound)) < 2e9
-    else {
+    guard slope > 0, offset >= 0, lowestGate > 0, highestGate > lowestGate, target(Double(highestGate)) < 2e9 else {
       return "UMass gate voltages and slope are positive, with a conductance below 2 mS"
     }
-    return noise >= 0 && noise <= 2e9 ? nil : "UMass noise is 0 to 2 mS"
+    return noise >= 0 && noise <= 2000 ? nil : "UMass noise is 0 to 2 mS"
   }
 
   /// f(V_g), picosiemens.
-  public func target(_ gateMillivolts: Double) -> Double { offset + slope * gateMillivolts }
+  public func target(_ gateMillivolts: Double) -> Double { offset * 1e6 + slope * 1e3 * gateMillivolts }
 
   public var isNoisy: Bool { noise > 0 }
 
@@ -62,10 +62,42 @@ public struct UMass1T1R: DeviceModel, Equatable {
   public func conductance(_ before: Int32, after dose: Double, _ polarity: Polarity) -> Int32 {
     guard dose > 0 else { return before }
     return polarity == .reset
-      ? conductanceRange.lowerBound : limited(max(target(min(dose, Double(gateRange.upperBound))), Double(before)))
+      ? conductanceRange.lowerBound : limited(max(target(min(dose, Double(highestGate))), Double(before)))
   }
 
   public func conductance(_ before: Int32, after dose: Double, _ polarity: Polarity, noise draw: Double) -> Int32 {
-    limited(Double(conductance(before, after: dose, polarity)) + noise * draw)
+    limited(Double(conductance(before, after: dose, polarity)) + noise * 1e6 * draw)
+  }
+}
+
+extension UMass1T1R {
+  public static let kind = Device.Kind.umass
+  public var device: Device { .umass(self) }
+
+  public static let summary =
+    "Gate-controlled 1T1R cell: RESET erases, SET leads to the conductance of its gate voltage."
+  public static let leavesOut =
+    "Noise in cells that no pulse selects, the source's wires; times and energies mean nothing."
+
+  public static let published = [
+    PublishedParameters(
+      name: "umass",
+      source: "Li et al., Nature Machine Intelligence 1, 2019; fit and noise from memNN, sim_array1.m and xbar.m",
+      model: airline)
+  ]
+
+  public static let parameters: [Property<UMass1T1R>] = [
+    Property("lowest-gate", \.lowestGate, in: 1...10_000, .millivolts, "Lowest gate voltage"),
+    Property(
+      "highest-gate", \.highestGate, in: 1...10_000, .millivolts,
+      "Highest gate voltage; a step of 20 ns of the pulse width stands for 1 mV"),
+    Property("slope", \.slope, in: 1e-6...20_000, .microsiemensPerVolt, "Conductance that a volt at the gate adds"),
+    Property("offset", \.offset, in: 0...2000, .microsiemens, "Conductance at no gate voltage, by the fit"),
+    Property("noise", \.noise, in: 0...2000, .microsiemens, "σ that a pulse leaves"),
+  ]
+
+  /// A ramp of the gate voltage.
+  public var staircaseWidths: (first: Double, last: Double) {
+    (Double(lowestGate) * Self.nanosecondsPerMillivolt, Double(highestGate) * Self.nanosecondsPerMillivolt)
   }
 }

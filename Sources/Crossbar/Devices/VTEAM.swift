@@ -6,11 +6,11 @@
 ///
 /// Valid for amplitudes up to a few volts and any pulse length. Not modelled: window functions other than the
 /// rectangle, non-linear I–V, retention.
-public struct VTEAM: DeviceModel, Equatable {
+public struct VTEAM: DeviceModel {
   /// Ohms.
   public var onResistance: Double
   public var offResistance: Double
-  /// Millivolts, of either polarity.
+  /// Volts, of either polarity.
   public var setThreshold: Double
   public var resetThreshold: Double
   /// Share of the whole state range that one nanosecond moves at twice the threshold: k/D.
@@ -25,11 +25,12 @@ public struct VTEAM: DeviceModel, Equatable {
   /// At ±1.2 V 128 pulses of 1 µs take 99.98 % of the resistance range; half of 1.2 V stays below the threshold, so that half-selected
   /// cells do not move. Values chosen to fit the threshold devices of the paper's family; not taken from the paper.
   public static let analog = VTEAM(
-    onResistance: 10_000, offResistance: 100_000, setThreshold: 700, resetThreshold: 700,
+    onResistance: 10_000, offResistance: 100_000, setThreshold: 0.7, resetThreshold: 0.7,
     setSpeed: 6.43e-5 / 3, resetSpeed: 6.43e-5 / 3, setExponent: 3, resetExponent: 3)
 
   public var conductanceRange: ClosedRange<Int32> {
-    Int32((1e12 / offResistance).rounded())...Int32((1e12 / onResistance).rounded())
+    ClosedRange(
+      uncheckedBounds: (Int32((1e12 / offResistance).rounded()), Int32((1e12 / onResistance).rounded())))
   }
 
   public var problem: String? {
@@ -37,18 +38,12 @@ public struct VTEAM: DeviceModel, Equatable {
       return
         "VTEAM resistances are \(onResistance) and \(offResistance) ohms, expected 500 or more, rising, up to 10^11"
     }
-    guard setThreshold > 0, resetThreshold > 0, setSpeed > 0, resetSpeed > 0 else {
-      return "VTEAM thresholds and speeds are positive"
-    }
-    guard (0...16).contains(setExponent), (0...16).contains(resetExponent) else {
-      return "VTEAM exponents are 0 to 16"
-    }
     return nil
   }
 
   public func rate(_ polarity: Polarity, millivolts: Double) -> Double {
     let isSet = polarity == .set
-    let overdrive = millivolts / (isSet ? setThreshold : resetThreshold) - 1
+    let overdrive = millivolts / ((isSet ? setThreshold : resetThreshold) * 1000) - 1
     guard overdrive > 0 else { return 0 }
     var power = 1.0
     for _ in 0..<(isSet ? setExponent : resetExponent) { power *= overdrive }
@@ -60,4 +55,36 @@ public struct VTEAM: DeviceModel, Equatable {
     let moved = polarity == .set ? resistance - dose : resistance + dose
     return Int32((1e12 / min(max(moved, onResistance), offResistance)).rounded())
   }
+}
+
+extension VTEAM {
+  public static let kind = Device.Kind.vteam
+  public var device: Device { .vteam(self) }
+
+  public static let summary = "Voltage-threshold adaptive memristor, resistance linear in the state."
+  public static let leavesOut = "Windows other than the rectangle, non-linear I–V, retention."
+  public static let hasThreshold = true
+
+  public static let published = [
+    PublishedParameters(
+      name: "vteam",
+      source: "Kvatinsky et al., IEEE TCAS-II 62(8), 2015; values chosen to fit analog threshold devices", model: analog
+    )
+  ]
+
+  public static let parameters: [Property<VTEAM>] = [
+    Property("on-resistance", \.onResistance, in: 500...1e10, .ohms, "Lowest resistance, R_on"),
+    Property("off-resistance", \.offResistance, in: 500...1e11, .ohms, "Highest resistance, R_off"),
+    Property("set-threshold", \.setThreshold, in: 0.05...5, .volts, "Voltage beyond which SET moves the state"),
+    Property("reset-threshold", \.resetThreshold, in: 0.05...5, .volts, "The same for RESET, as a magnitude"),
+    Property(
+      "set-speed", \.setSpeed, in: 1e-12...1, .perNanosecond,
+      "Share of the range that a nanosecond moves at twice the threshold, k/D"),
+    Property("reset-speed", \.resetSpeed, in: 1e-12...1, .perNanosecond, "The same for RESET"),
+    Property("set-exponent", \.setExponent, in: 0...16, .none, "Exponent α of the overdrive"),
+    Property("reset-exponent", \.resetExponent, in: 0...16, .none, "The same for RESET"),
+  ]
+
+  /// Pulses of 1 µs.
+  public var staircaseWidths: (first: Double, last: Double) { (1000, 1000) }
 }

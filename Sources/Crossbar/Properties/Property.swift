@@ -83,7 +83,7 @@ public struct Property<Owner>: Sendable {
   }
 
   /// `adc-offset` → `adcOffset`.
-  private static func key(_ name: String) -> String {
+  static func key(_ name: String) -> String {
     let words = name.split(separator: "-")
     return words.dropFirst().reduce(String(words.first ?? "")) { $0 + $1.prefix(1).uppercased() + $1.dropFirst() }
   }

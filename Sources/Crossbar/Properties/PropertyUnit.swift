@@ -43,6 +43,8 @@ public struct PropertyUnit: Sendable, Hashable {
   public static let picosiemens = PropertyUnit("pS", tag: "ps", word: "Picosiemens", bases: ["S"], exponent: -12)
   public static let microsiemens = PropertyUnit(
     "µS", tag: "us", word: "Microsiemens", placeholder: "US", bases: ["S"], exponent: -6)
+  public static let microsiemensPerVolt = PropertyUnit("µS/V", tag: "us-per-v", word: "MicrosiemensPerVolt")
+  public static let perNanosecond = PropertyUnit("/ns", tag: "per-ns", word: "PerNanosecond")
 
   /// The power of ten that a suffix multiplies a number in this unit by: `k`, `%`, `mV`; nil for one that does not fit.
   func exponent(of suffix: Substring) -> Int? {

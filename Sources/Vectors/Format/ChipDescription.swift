@@ -13,7 +13,7 @@ extension Node {
     }
     var chip = ChipConfiguration(tiles: tiles)
     if let node = members.takeIfPresent("synapse") { chip.synapse = try node.choice() }
-    if let node = members.takeIfPresent("device") { chip.device = try node.device() }
+    if let node = members.takeIfPresent("device") { chip.device = try Device(node) }
     if let node = members.takeIfPresent("dacBits") { chip.dacBits = try node.integer() }
     if let node = members.takeIfPresent("adcBits") { chip.adcBits = try node.integer() }
     if let node = members.takeIfPresent("seed") { chip.seed = try node.integer() }
@@ -35,17 +35,6 @@ extension Node {
     try members.end()
     if let problem = chip.problem { throw error("\(problem)") }
     return chip
-  }
-
-  /// `{"model": "vteam"}`: a model with its published parameters.
-  func device() throws(InputError) -> Device {
-    var members = try self.members()
-    let model = try members.take("model")
-    guard let device = Device(name: try model.string()) else {
-      throw model.error("expected one of \(Device.names.joined(separator: ", "))")
-    }
-    try members.end()
-    return device
   }
 
   /// `{"0": [pS, …], …}`: where cells of some of a chip's tiles are put, row-major.

@@ -22,7 +22,7 @@ struct PulseVector: ValueVector {
   private let after: [Int32]
 
   init(_ given: inout Members, _ expect: inout Members) throws(InputError) {
-    device = try given.take("device").device()
+    device = try Device(given.take("device"))
     variation = Variation(
       deviceToDevice: try given.take("deviceToDevice").number(in: 0...1),
       cycleToCycle: try given.take("cycleToCycle").number(in: 0...1))
@@ -39,18 +39,13 @@ struct PulseVector: ValueVector {
   }
 
   func difference() -> String? {
-    let got =
-      switch device {
-      case .vteam(let model): before.map { moved($0, with: model) }
-      case .linearStep(let model): before.map { moved($0, with: model) }
-      case .neuroSim(let model): before.map { moved($0, with: model) }
-      case .umass(let model): before.map { moved($0, with: model) }
-      case .measured(let model): before.map { moved($0, with: model) }
-      }
+    let got = moved(with: device.model)
     return Self.difference(after, got) { "after a pulse on \(before[$0]) pS" }
   }
 
-  private func moved<Model: DeviceModel>(_ picosiemens: Int32, with model: Model) -> Int32 {
+  private func moved(with model: some DeviceModel) -> [Int32] { before.map { moved($0, with: model) } }
+
+  private func moved(_ picosiemens: Int32, with model: some DeviceModel) -> Int32 {
     let rate = model.rate(polarity, millivolts: isHalfSelected ? Double(millivolts) / 2 : Double(millivolts))
     guard rate > 0 else { return picosiemens }
     var dose = rate * Double(nanoseconds)

@@ -21,8 +21,7 @@ enum ChipArguments {
     Option(
       "--synapse", "KIND", .choice(of: Synapse.self), default: .value(preset.synapse.rawValue),
       "A memristor and a fixed resistor, or two memristors."),
-    Option(
-      "--device", "NAME", .choice(Device.names), default: .value(preset.device.name), "The memristor's model."),
+    DeviceArguments.device, DeviceArguments.set,
     share("--read-noise", "Of a cell in a read, of the highest conductance; 0.4% was measured."),
     Option(
       "--variation", "SHARE", .share, default: .value("0"),
@@ -45,7 +44,8 @@ enum ChipArguments {
     Option(name, "SHARE", .share, default: .value("0"), help)
   }
 
-  static func options(from arguments: Arguments) -> ChipOptions {
+  /// - Parameter device: where another argument chooses it.
+  static func options(from arguments: Arguments, device: Device? = nil) throws(UsageError) -> ChipOptions {
     var options = ChipOptions()
     if arguments.declares("--seed") { options.seed = arguments.integer("--seed") }
     options.dacBits = arguments.integer("--dac-bits")
@@ -61,7 +61,7 @@ enum ChipArguments {
     options.programError = arguments.share("--program-error")
     options.stuckLRS = arguments.share("--stuck-lrs")
     options.stuckHRS = arguments.share("--stuck-hrs")
-    if let device = arguments.text("--device").flatMap(Device.init(name:)) { options.device = device }
+    if let device { options.device = device } else { options.device = try DeviceArguments.device(from: arguments) }
     return options
   }
 }

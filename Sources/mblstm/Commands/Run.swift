@@ -68,7 +68,7 @@ enum RunVerb: Verb {
       let task = try TaskArguments.task(arguments)
       (dataPath, modelPath) = (task.test, arguments.text("--model") ?? task.model)
     }
-    let options = ChipArguments.options(from: arguments)
+    let options = try ChipArguments.options(from: arguments)
     guard let name = loaded?.path ?? modelPath else {
       throw UsageError("this task has no stored weights; --load a chip")
     }

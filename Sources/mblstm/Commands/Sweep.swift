@@ -94,7 +94,7 @@ enum SweepVerb: Verb {
       let seeds: Int = arguments.integer("--seeds")
       let sweep = try TrainingSweep(
         train: data.train, test: data.test, options: data.options,
-        chipOptions: ChipArguments.options(from: arguments), axes: try axes(arguments),
+        chipOptions: try ChipArguments.options(from: arguments), axes: try axes(arguments),
         seeds: (1...seeds).map(UInt64.init), files: data.files)
       return Work(plan: sweep.plan) { try sweep($0) }
     }
@@ -103,7 +103,7 @@ enum SweepVerb: Verb {
   private static func inference(_ arguments: Arguments) throws -> ClassificationSweep {
     let task = try TaskArguments.task(arguments)
     let axes = try axes(arguments)
-    let options = ChipArguments.options(from: arguments)
+    let options = try ChipArguments.options(from: arguments)
     guard let path = arguments.text("--model") ?? task.model else {
       throw UsageError("task '\(task.name)' comes without trained weights, expected --model MODEL.json")
     }

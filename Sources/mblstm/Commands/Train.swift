@@ -38,7 +38,7 @@ enum TrainVerb: Verb {
 
   static func run(_ arguments: Arguments) throws -> ExitStatus {
     let data = try TrainingData(arguments)
-    let chipOptions = ChipArguments.options(from: arguments)
+    let chipOptions = try ChipArguments.options(from: arguments)
     let program = try ControllerArguments.program(from: arguments)
     if arguments.text("--checkpoint") != nil {
       if program != nil {

@@ -1,0 +1,105 @@
+/// A number that makes a device: what the model says of it, and what it is here.
+public struct DeviceParameter: Sendable {
+  public let name: String
+  /// As a member of JSON, in the parameter's unit.
+  public let key: String
+  public let unit: PropertyUnit
+  public let meaning: String
+  public let range: PropertyRange
+  public let value: PropertyValue
+  /// For people, with its unit.
+  public let described: String
+
+  /// What it may be, with its unit: `0.05 to 5 V`.
+  public var describedRange: String {
+    let unit = unit.symbol.isEmpty ? "" : " \(unit.symbol)"
+    return switch range {
+    case .whole(let range): "\(range.lowerBound) to \(range.upperBound)\(unit)"
+    case .real(let range):
+      "\(PropertyValue.real(range.lowerBound)) to \(PropertyValue.real(range.upperBound))\(unit)"
+    case .names(let names): names.joined(separator: ", ")
+    }
+  }
+}
+
+/// A table that makes a device.
+public struct DeviceTable: Sendable {
+  public let name: String
+  public let key: String
+  public let meaning: String
+  public let table: PulseTable
+}
+
+extension Device {
+  /// What it is, in a line.
+  public var summary: String { type(of: model).summary }
+  /// What its model leaves out, in a sentence.
+  public var leavesOut: String { type(of: model).leavesOut }
+  public var hasThreshold: Bool { type(of: model).hasThreshold }
+
+  public var parameters: [DeviceParameter] { model.listed }
+  public var tables: [DeviceTable] { model.listedTables }
+
+  /// The published set that it is nearest to, itself for a published one.
+  public var base: Published {
+    let name = model.baseName
+    guard let base = Self.catalog.first(where: { $0.name == name }) else {
+      preconditionFailure("\(name) is in no catalog")
+    }
+    return base
+  }
+
+  /// Parameters that are not as in the published set, in words: `on-resistance 5000 Ω`.
+  public var changes: [String] {
+    let usual = base.device
+    return zip(parameters, usual.parameters).filter { $0.value != $1.value }.map { "\($0.0.name) \($0.0.described)" }
+      + zip(tables, usual.tables).filter { $0.table != $1.table }
+      .map { "\($0.0.name) of \($0.0.table.points.count) points" }
+  }
+
+  /// Sets the parameter of a name; whether it fits the others is not yet looked at.
+  /// - Throws: when it is out of its range.
+  /// - Precondition: the model has one of that name.
+  public mutating func set(_ name: String, to value: PropertyValue) throws(PropertyProblem) {
+    self = try model.setting(name, to: value)
+  }
+
+  /// Sets the table of a name; whether it fits the rest is not yet looked at.
+  /// - Precondition: the model has one of that name.
+  public mutating func set(_ name: String, to table: PulseTable) {
+    self = model.setting(name, to: table)
+  }
+}
+
+extension DeviceModel {
+  fileprivate var baseName: String { nearest.name }
+
+  fileprivate var listed: [DeviceParameter] {
+    Self.parameters.map { parameter in
+      DeviceParameter(
+        name: parameter.name, key: Property<Self>.key(parameter.name), unit: parameter.unit,
+        meaning: parameter.meaning, range: parameter.range, value: parameter[self],
+        described: parameter.described(parameter[self]))
+    }
+  }
+
+  fileprivate var listedTables: [DeviceTable] {
+    Self.tables.map { DeviceTable(name: $0.name, key: $0.key, meaning: $0.meaning, table: self[keyPath: $0.path]) }
+  }
+
+  fileprivate func setting(_ name: String, to value: PropertyValue) throws(PropertyProblem) -> Device {
+    guard let parameter = Self.parameters.first(where: { $0.name == name }) else {
+      preconditionFailure("no parameter \(name)")
+    }
+    var model = self
+    try parameter.set(value, of: &model)
+    return model.device
+  }
+
+  fileprivate func setting(_ name: String, to points: PulseTable) -> Device {
+    guard let table = Self.tables.first(where: { $0.name == name }) else { preconditionFailure("no table \(name)") }
+    var model = self
+    model[keyPath: table.path] = points
+    return model.device
+  }
+}

@@ -1,0 +1,41 @@
+import Crossbar
+import Tasks
+
+/// The options that choose a device.
+enum DeviceArguments {
+  static let device = Option(
+    "--device", "NAME", .text, default: .value(ChipOptions().device.name),
+    "The memristor's model: \(ValueKind.alternatives(Device.names)); or a file, F.json or F.csv.")
+
+  static let set = Option(
+    "--device-set", "NAME=V,…", .text, isRepeatable: true,
+    "Parameters of the device that are to be others: on-resistance=5k,set-threshold=0.9; mblstm device NAME lists them."
+  )
+
+  static func device(from arguments: Arguments) throws(UsageError) -> Device {
+    try device(arguments.required("--device"), from: arguments)
+  }
+
+  /// A named device with the parameters that are given.
+  static func device(_ name: String, from arguments: Arguments) throws(UsageError) -> Device {
+    try changed(named(name), arguments)
+  }
+
+  private static func changed(_ published: Device, _ arguments: Arguments) throws(UsageError) -> Device {
+    var device = published
+    for items in arguments.texts("--device-set") {
+      do {
+        try device.set(items.split(separator: ",", omittingEmptySubsequences: false))
+        if let problem = device.problem { throw DeviceProblem(problem) }
+      } catch { throw UsageError("--device-set: \(error)") }
+    }
+    return device
+  }
+
+  /// A name, a device in one word, or a file.
+  private static func named(_ name: String) throws(UsageError) -> Device {
+    do {
+      return try DeviceFile.isFile(name) ? DeviceFile.device(name) : Device(name)
+    } catch { throw UsageError("\(error)") }
+  }
+}
