@@ -28,4 +28,31 @@ struct ContinuousIntegrationTests {
     let result = try Shell.run("/usr/bin/env", ["python3", Transcript.repository + "/.ci/generate-pairs", "--check"])
     #expect(result.status == 0, "\(result.output)")
   }
+
+  @Test("FORMATS.md has the versions of the files that are written now")
+  func formats() throws {
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let vectors = "--vectors \(Transcript.repository)/vectors"
+    let result = try Transcript.run(
+      """
+      mblstm train airline --epochs 1 --hidden 2 --log log.csv --save chip.mbx \(vectors) >out.txt 2>&1 &&
+      mblstm sweep digits --axis variation=0 --seeds 1 --limit 1 -o sweep.csv \(vectors) >out.txt 2>&1 &&
+      mblstm record digits --sequences 1 --out vectors.json \(vectors) 2>out.txt &&
+      head -n 2 log.csv chip.mbx sweep.csv vectors.json | tr -d '\\000'
+      """, in: folder)
+    #expect(result.status == 0, "\(result)")
+    let table = try Self.text(".github/FORMATS.md")
+    for (format, pattern) in [
+      ("register log (CSV)", #/# mblstm register log, version (\d+)/#),
+      ("chip file, checkpoint", #/MBLSTM chip (\d+)/#),
+      ("sweep results (CSV)", #/# mblstm sweep (\d+)/#),
+      ("golden and recorded vectors", #/"format": (\d+)/#),
+    ] {
+      let written = try #require(result.output.firstMatch(of: pattern)?.1, "\(format)")
+      let row = table.split(separator: "\n").first { $0.hasPrefix("| \(format) |") }
+      #expect(row?.hasSuffix("| \(written) |") == true, "\(format): \(written)")
+    }
+  }
 }
