@@ -75,6 +75,8 @@ let package = Package(
       ],
       swiftSettings: strict),
     .testTarget(
-      name: "CLITests", dependencies: ["TestSupport", "mblstm"], exclude: ["Transcripts"], swiftSettings: strict),
+      name: "CLITests",
+      dependencies: ["TestSupport", "mblstm", "Tasks", "Board", "Crossbar", "Registers", "Trace"],
+      exclude: ["Transcripts"], swiftSettings: strict),
   ]
 )

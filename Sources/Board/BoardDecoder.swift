@@ -26,10 +26,10 @@ extension Machine {
       case .host(let offset):
         let place = try host.locate(reading: offset)
         isDisturbed = true
-        return (place.register == .data ? mailbox.take() : peekHost(place), nil)
+        return (readHost(place), nil)
       case .uart(let offset): return (uart.read(try uart.registers.locate(reading: offset)), nil)
-      case .timer(let offset): return (timer.peek(try timer.registers.locate(reading: offset), cycle: cycle), nil)
-      case .finisher(let offset): return (finisher.words[try finisher.locate(reading: offset).word], nil)
+      case .timer(let offset): return (timer.read(try timer.registers.locate(reading: offset), cycle: cycle), nil)
+      case .finisher(let offset): return (finisher.read(try finisher.locate(reading: offset)), nil)
       case .ram(let offset):
         guard offset & 3 == 0 else { throw .misaligned }
         return (ram[offset / 4], nil)
@@ -51,7 +51,7 @@ extension Machine {
       case .host(let offset):
         let place = try host.locate(writing: value, at: offset)
         isDisturbed = true
-        if place.register == .data { mailbox.send(value) } else { host.words[place.word] = value }
+        writeHost(value, at: place)
       case .uart(let offset): uart.write(value, at: try uart.registers.locate(writing: value, at: offset))
       case .timer(let offset):
         timer.write(value, at: try timer.registers.locate(writing: value, at: offset))
@@ -90,11 +90,28 @@ extension Machine {
     }
   }
 
+  private mutating func readHost(_ place: RegisterFile<HostRegister>.Place) -> UInt32 {
+    let value = host.read(place)
+    return switch place.register {
+    case .data: mailbox.take()
+    case .level: UInt32(mailbox.waiting)
+    case .interruptEnable: value
+    }
+  }
+
   private func peekHost(_ place: RegisterFile<HostRegister>.Place) -> UInt32 {
     switch place.register {
     case .data: mailbox.peekNext()
     case .level: UInt32(mailbox.waiting)
-    case .interruptEnable: host.words[place.word]
+    case .interruptEnable: host.peek(place)
+    }
+  }
+
+  private mutating func writeHost(_ value: UInt32, at place: RegisterFile<HostRegister>.Place) {
+    host.write(value, at: place)
+    switch place.register {
+    case .data: mailbox.send(value)
+    case .level, .interruptEnable: break
     }
   }
 
@@ -104,7 +121,7 @@ extension Machine {
     case .host(let offset): host.find(offset).map { peekHost($0) }
     case .uart(let offset): uart.registers.find(offset).map { uart.peek($0) }
     case .timer(let offset): timer.registers.find(offset).map { timer.peek($0, cycle: cycle) }
-    case .finisher(let offset): finisher.find(offset).map { finisher.words[$0.word] }
+    case .finisher(let offset): finisher.find(offset).map { finisher.peek($0) }
     case .ram(let offset): offset & 3 == 0 ? ram[offset / 4] : nil
     case .nothing: nil
     }

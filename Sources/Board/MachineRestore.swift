@@ -48,17 +48,17 @@ extension Machine {
   private mutating func restore(_ word: MachineSnapshot.RegisterWord) throws(SnapshotProblem) {
     for map in maps {
       guard word.address >= map.base, (word.address - map.base) % map.registerBytes == 0,
-        let (entry, index) = map.find(word.address - map.base)
+        let entry = map.find(word.address - map.base)?.entry
       else { continue }
       let register = entry.register
       let name = "\(map.name)\(map.number.map(String.init) ?? "").\(register.name)"
       let place = Int((word.address - map.base) / map.registerBytes)
       let fresh = words(of: map)[place]
-      // What the configuration sets is no state.
-      guard fresh == register.reset || fresh == word.value else {
+      // What describes the chip is no state.
+      guard register.resetOrigin != .chip || register.masks.writable != 0 || fresh == word.value else {
         throw SnapshotProblem("\(name) is \(word.value), that of the configuration is \(fresh)")
       }
-      guard word.value & ~register.mask == 0, accepts(word.value, entry.offset, index, of: map) else {
+      guard word.value & ~register.mask == 0, accepts(word.value, at: entry.offset, of: map) else {
         throw SnapshotProblem("\(name) is \(word.value), which it cannot hold")
       }
       set(place, to: word.value, in: map)
@@ -68,18 +68,14 @@ extension Machine {
   }
 
   /// Whether software could have brought a register to a value, for those that refuse some.
-  private func accepts(_ value: UInt32, _ offset: UInt32, _ index: Int, of map: BlockMap) -> Bool {
-    if map.base == MemoryMap.chip {
-      let register = ChipRegister(rawValue: offset)
-      return register != .sigmoidCount && register != .tanhCount || (1...16).contains(value)
+  private func accepts(_ value: UInt32, at offset: UInt32, of map: BlockMap) -> Bool {
+    if let number = map.number, let register = TileRegister(rawValue: offset) {
+      return chip.tiles[number].refusal(of: value, by: register) == nil
     }
-    guard let number = map.number else { return true }
-    switch TileRegister(rawValue: offset) {
-    case .drive: return chip.tiles[number].drivers.accepts(value)
-    case .feedback: return value > 0
-    case .activation: return TileRegister.Activation.isLegal(value)
-    default: return true
+    if map.base == MemoryMap.chip, let register = ChipRegister(rawValue: offset) {
+      return chip.refusal(of: value, by: register) == nil
     }
+    return true
   }
 
   private mutating func set(_ place: Int, to value: UInt32, in map: BlockMap) {
@@ -116,9 +112,8 @@ extension Tile {
     }
     counters = state.counters
     operationNumber = state.operationNumber
-    for column in circuits.indices {
-      let word = registers[.activation, column / TileRegister.Activation.columnsPerWord]
-      circuits[column] = TileRegister.Activation.decode(word, column: column) ?? .linear
+    for first in stride(from: 0, to: circuits.count, by: TileRegister.Activation.columnsPerWord) {
+      takeCircuits(word: first / TileRegister.Activation.columnsPerWord)
     }
     correctedLines = (0..<lines).count { registers[.trim, $0] != TileRegister.Trim.unit }
     isLocked = TileRegister.Status.locked.decode(registers[.status]) == 1

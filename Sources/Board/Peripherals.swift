@@ -54,23 +54,27 @@ public struct UART: Sendable {
   mutating func print(_ byte: UInt8) { output.append(byte) }
 
   mutating func read(_ place: RegisterFile<UARTRegister>.Place) -> UInt32 {
-    guard place.register == .data, !input.isEmpty else { return peek(place) }
-    return UInt32(input.removeFirst())
+    let value = registers.read(place)
+    return switch place.register {
+    case .data: input.isEmpty ? 0 : UInt32(input.removeFirst())
+    case .lineStatus: value | UARTRegister.LineStatus.dataReady.encode(!input.isEmpty)
+    case .interruptEnable, .fifoControl, .lineControl, .modemControl, .modemStatus, .scratch: value
+    }
   }
 
   func peek(_ place: RegisterFile<UARTRegister>.Place) -> UInt32 {
     switch place.register {
     case .data: UInt32(input.first ?? 0)
-    case .lineStatus: registers.words[place.word] | (input.isEmpty ? 0 : UARTRegister.LineStatus.dataReady.mask)
-    default: registers.words[place.word]
+    case .lineStatus: registers.peek(place) | UARTRegister.LineStatus.dataReady.encode(!input.isEmpty)
+    case .interruptEnable, .fifoControl, .lineControl, .modemControl, .modemStatus, .scratch: registers.peek(place)
     }
   }
 
   mutating func write(_ value: UInt32, at place: RegisterFile<UARTRegister>.Place) {
+    registers.write(value, at: place)
     switch place.register {
     case .data: output.append(UInt8(truncatingIfNeeded: value))
-    case .fifoControl, .lineStatus, .modemStatus: break
-    case .interruptEnable, .lineControl, .modemControl, .scratch: registers.words[place.word] = value
+    case .fifoControl, .lineStatus, .modemStatus, .interruptEnable, .lineControl, .modemControl, .scratch: break
     }
   }
 }
@@ -81,15 +85,21 @@ public struct MachineTimer: Sendable {
 
   init(_ map: BlockMap) { registers = RegisterFile(map) }
 
+  mutating func read(_ place: RegisterFile<TimerRegister>.Place, cycle: UInt64) -> UInt32 {
+    let value = peek(place, cycle: cycle)
+    _ = registers.read(place)
+    return value
+  }
+
   func peek(_ place: RegisterFile<TimerRegister>.Place, cycle: UInt64) -> UInt32 {
     switch place.register {
     case .time: UInt32(truncatingIfNeeded: place.index == 0 ? cycle : cycle >> 32)
-    case .softwareInterrupt, .compare: registers.words[place.word]
+    case .softwareInterrupt, .compare: registers.peek(place)
     }
   }
 
   mutating func write(_ value: UInt32, at place: RegisterFile<TimerRegister>.Place) {
-    registers.words[place.word] = value
+    registers.write(value, at: place)
   }
 
   /// The cycle from which the timer interrupt is pending.

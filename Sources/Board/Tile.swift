@@ -12,6 +12,8 @@ public struct Tile: Sendable {
   let drivers: LineDrivers
   /// Lines that `DRIVE`, `SENSE` and `TRIM` have: as many as the longer side of the array.
   let lines: Int
+  /// For each entry of the map, the elements that this tile has of it.
+  private let elements: [Int]
   /// Circuit behind each column.
   var circuits: [Circuit]
 
@@ -35,6 +37,8 @@ public struct Tile: Sendable {
       wordLines: configuration.wordLines, bitLines: configuration.bitLines, synapse: chip.synapse,
       device: chip.device, variation: chip.variation, tile: number, seed: chip.seed)
     lines = max(array.wordLines, array.columns)
+    let array = array
+    elements = map.entries.map { Self.elements(of: $0.register, in: array) }
     chain = ReadChain(
       adcBits: chip.adcBits, lines: lines, mismatch: chip.mismatch, tile: number, random: array.random)
     drivers = LineDrivers(chip)
@@ -60,14 +64,28 @@ public struct Tile: Sendable {
 
   /// Brings `STATUS` and `WAIT` up to date with the state that they describe.
   mutating func refreshStatus() {
-    let last = TileRegister.Status.operation.mask & registers[.status]
+    let others = registers[.status] & ~Self.derivedStatus
     let status =
       TileRegister.Status.busy.encode(isBusy) | TileRegister.Status.locked.encode(isLocked)
       | TileRegister.Status.saturated.encode(isSaturated) | TileRegister.Status.error.encode(registers[.error] != 0)
-      | last
+      | others
     registers[.status] = status
     registers[.wait] = status
   }
+
+  /// Bits of `STATUS` that follow from the rest of the state.
+  private static let derivedStatus =
+    TileRegister.Status.busy.mask | TileRegister.Status.locked.mask | TileRegister.Status.saturated.mask
+    | TileRegister.Status.error.mask
+
+  private static func elements(of register: Register, in array: CrossbarArray) -> Int {
+    min(
+      Int(register.count),
+      register.extent.elements(wordLines: array.wordLines, bitLines: array.bitLines, columns: array.columns))
+  }
+
+  /// Elements that the tile has of a register: 1, or those of an array that belong to its lines.
+  public func elements(of register: Register) -> Int { Self.elements(of: register, in: array) }
 
   // MARK: Software access
 
@@ -80,28 +98,16 @@ public struct Tile: Sendable {
     } catch {
       return (0, raise(error.tileError))
     }
-    if place.index >= count(of: place.register) { return (0, raise(.index)) }
-    if isBusy && place.register == .sense { return (registers.words[place.word], raise(.stale)) }
-    return (registers.words[place.word], nil)
+    if place.index >= elements[place.entry] { return (0, raise(.index)) }
+    let value = registers.read(place)
+    if place.masks.clearedByRead != 0 { refreshStatus() }
+    if isBusy && place.register == .sense { return (value, raise(.stale)) }
+    return (value, nil)
   }
 
   /// What a read would return, with no effect; nil where there is no register.
   func peek(_ offset: UInt32) -> UInt32? {
-    registers.find(offset).map { $0.index < count(of: $0.register) ? registers.words[$0.word] : 0 }
-  }
-
-  /// Elements of a register array that belong to lines of this tile.
-  @inline(__always)
-  private func count(of register: TileRegister) -> Int {
-    switch register {
-    case .drive, .sense: (lines + 1) / 2
-    case .pulse: array.bitLines
-    case .trim: lines
-    case .activation:
-      (array.columns + TileRegister.Activation.columnsPerWord - 1) / TileRegister.Activation.columnsPerWord
-    case .saturated: (lines + 31) / 32
-    default: .max
-    }
+    registers.find(offset).map { $0.index < elements[$0.entry] ? registers.peek($0) : 0 }
   }
 
   /// Notes a refusal; nothing else changes.
@@ -116,62 +122,60 @@ public struct Tile: Sendable {
   mutating func write(_ offset: UInt32, _ value: UInt32, cycle: UInt64) -> TileError? {
     do {
       let place = try registers.locate(writing: value, at: offset)
-      if isBusy && !place.register.isWritableWhileBusy { return raise(.busy) }
-      if place.index >= count(of: place.register) { return raise(.index) }
-      return apply(value, at: place, cycle: cycle).map { raise($0) }
+      if isBusy && !registers.map.entries[place.entry].register.isWritableWhileBusy { return raise(.busy) }
+      if place.index >= elements[place.entry] { return raise(.index) }
+      if let error = refusal(of: value, by: place.register) { return raise(error) }
+      let before = registers.words[place.word]
+      registers.write(value, at: place)
+      return act(on: place, value, before: before, cycle: cycle).map { raise($0) }
     } catch {
       return raise(error.tileError)
     }
   }
 
-  /// One exhaustive switch: a register added to the map does not compile until it is handled here.
-  private mutating func apply(
-    _ value: UInt32, at place: RegisterFile<TileRegister>.Place, cycle: UInt64
+  /// Why a register cannot hold a value, whatever the state of the tile. A register added to the map is asked for here.
+  @inline(__always)
+  func refusal(of value: UInt32, by register: TileRegister) -> TileError? {
+    switch register {
+    case .drive: drivers.accepts(value) ? nil : .code
+    case .activation: TileRegister.Activation.isLegal(value) ? nil : .code
+    case .feedback: value > 0 ? nil : .code
+    case .geometry, .converters, .start, .status, .wait, .error, .unlock, .watchdog, .conductance, .readVoltage,
+      .timing,
+      .amplitude, .eraseWidth, .snapshot, .reads, .phases, .pulses, .programCycles, .serialCycles, .energy, .saturated,
+      .sense, .pulse, .trim:
+      nil
+    }
+  }
+
+  /// What a write does beside what the map says of the register's own bits; a start may still be refused. A register
+  /// added to the map is asked for here.
+  @inline(__always)
+  private mutating func act(
+    on place: RegisterFile<TileRegister>.Place, _ value: UInt32, before: UInt32, cycle: UInt64
   ) -> TileError? {
     switch place.register {
-    case .drive:
-      guard drivers.accepts(value) else { return .code }
-      registers.words[place.word] = value
     case .start: return start(value, cycle: cycle)
-    case .error:
-      registers[.error] &= ~value
-      refreshStatus()
     case .unlock:
       isLocked = value != TileRegister.unlockKey
       refreshStatus()
-    case .activation: return setCircuits(value, word: place.index)
-    case .feedback:
-      guard value > 0 else { return .code }
-      registers.words[place.word] = value
+    case .activation: takeCircuits(word: place.index)
     case .snapshot: counters.copy(to: &registers)
     case .trim:
-      let wasUnit = registers.words[place.word] == TileRegister.Trim.unit
-      correctedLines += (value == TileRegister.Trim.unit ? 0 : 1) - (wasUnit ? 0 : 1)
-      registers.words[place.word] = value
-    case .pulse, .watchdog, .amplitude, .eraseWidth: registers.words[place.word] = value
-    case .geometry, .converters, .status, .wait, .conductance, .readVoltage, .timing, .reads, .phases, .pulses,
-      .programCycles, .serialCycles, .energy, .saturated, .sense:
-      preconditionFailure("the map lets nobody write \(place.register)")
+      correctedLines += (value == TileRegister.Trim.unit ? 0 : 1) - (before == TileRegister.Trim.unit ? 0 : 1)
+    case .status, .error: refreshStatus()
+    case .drive, .pulse, .watchdog, .amplitude, .eraseWidth, .feedback, .geometry, .converters, .wait, .conductance,
+      .readVoltage, .timing, .reads, .phases, .pulses, .programCycles, .serialCycles, .energy, .saturated, .sense:
+      break
     }
     return nil
   }
 
-  private mutating func setCircuits(_ value: UInt32, word: Int) -> TileError? {
+  /// Takes the circuits of a word of `ACTIVATION` over.
+  mutating func takeCircuits(word: Int) {
     let first = word * TileRegister.Activation.columnsPerWord
-    guard TileRegister.Activation.isLegal(value) else { return .code }
-    registers[.activation, word] = value
     for column in first..<min(first + TileRegister.Activation.columnsPerWord, array.columns) {
-      circuits[column] = TileRegister.Activation.decode(value, column: column) ?? .linear
-    }
-    return nil
-  }
-}
-
-extension TileRegister {
-  var isWritableWhileBusy: Bool {
-    switch self {
-    case .error, .unlock, .snapshot: true
-    default: false
+      circuits[column] = TileRegister.Activation.decode(registers[.activation, word], column: column) ?? .linear
     }
   }
 }

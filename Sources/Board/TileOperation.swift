@@ -32,7 +32,7 @@ extension Tile {
     }
     underWay = command
     operationNumber += 1
-    registers[.status] = TileRegister.Status.operation.encode(command.operation.rawValue)
+    registers.set(TileRegister.Status.operation, of: .status, to: command.operation.rawValue)
     let duration = duration(of: command)
     let limit = UInt64(registers[.watchdog])
     endCycle = cycle + (limit > 0 ? min(duration, limit) : duration)

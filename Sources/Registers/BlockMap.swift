@@ -6,9 +6,9 @@ public struct BlockMap: Sendable {
     public let register: Register
     /// Bytes from the base.
     public let offset: UInt32
-    /// Bits that a write can change or act on.
-    public let writable: UInt32
-    public let readable: UInt32
+
+    /// What accesses do to its bits.
+    public var masks: AccessMasks { register.masks }
   }
 
   public let name: StaticString
@@ -32,11 +32,8 @@ public struct BlockMap: Sendable {
     entries = Block.allCases.map { block in
       let register = block.register
       precondition(block.rawValue % Block.registerBytes == 0, "a register begins at a multiple of its size")
-      Self.checkFields(of: register)
-      return Entry(
-        register: register, offset: block.rawValue,
-        writable: register.access.isWritable ? register.mask : 0,
-        readable: register.access.isReadable ? register.mask : 0)
+      Self.checkFields(of: register, bits: 8 * Block.registerBytes)
+      return Entry(register: register, offset: block.rawValue)
     }
     let end = entries.map { $0.offset / Block.registerBytes + $0.register.count }.max() ?? 0
     var places = [UInt8](repeating: Self.nowhere, count: Int(end))
@@ -51,12 +48,14 @@ public struct BlockMap: Sendable {
     self.places = places
   }
 
-  private static func checkFields(of register: Register) {
+  private static func checkFields(of register: Register, bits: UInt32) {
     var seen: UInt32 = 0
     for field in register.fields {
-      precondition(field.lowBit + field.width <= 32 && seen & field.mask == 0, "fields overlap or leave the word")
+      precondition(field.lowBit + field.width <= bits && seen & field.mask == 0, "fields overlap or leave the word")
       seen |= field.mask
     }
+    precondition(register.mask & ~(UInt32.max >> (32 - bits)) == 0, "a register is wider than its place")
+    precondition(register.count > 1 || register.extent == .whole, "only an array has an extent")
     precondition(register.reset & ~register.mask == 0, "a reset value outside the fields")
   }
 

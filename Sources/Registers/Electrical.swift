@@ -39,4 +39,21 @@ public enum Circuit: UInt32, Sendable, CaseIterable {
   case linear = 0
   case sigmoid = 1
   case tanh = 2
+
+  public var name: StaticString {
+    switch self {
+    case .linear: "LINEAR"
+    case .sigmoid: "SIGMOID"
+    case .tanh: "TANH"
+    }
+  }
+
+  /// One sentence.
+  public var meaning: StaticString {
+    switch self {
+    case .linear: "Hands the amplifier's output on."
+    case .sigmoid: "The bank of the SIGMOID registers."
+    case .tanh: "The bank of the TANH registers."
+    }
+  }
 }

@@ -13,6 +13,7 @@ public struct Field: Sendable {
   public let lowBit: UInt32
   /// 1 … 32.
   public let width: UInt32
+  public let access: Access
   public let isSigned: Bool
   /// Nil where the meaning says it.
   public let unit: FieldUnit?
@@ -21,20 +22,26 @@ public struct Field: Sendable {
 
   @inlinable
   public init(
-    _ name: StaticString, bits: ClosedRange<UInt32>, signed: Bool = false, in unit: FieldUnit? = nil,
-    _ meaning: StaticString
+    _ name: StaticString, _ access: Access, bits: ClosedRange<UInt32>, signed: Bool = false,
+    in unit: FieldUnit? = nil, _ meaning: StaticString
   ) {
     self.name = name
     lowBit = bits.lowerBound
     width = bits.upperBound - bits.lowerBound + 1
+    self.access = access
     isSigned = signed
     self.unit = unit
     self.meaning = meaning
   }
 
   @inlinable
-  public init(_ name: StaticString, bit: UInt32, _ meaning: StaticString) {
-    self.init(name, bits: bit...bit, meaning)
+  public init(_ name: StaticString, _ access: Access, bit: UInt32, _ meaning: StaticString) {
+    self.init(name, access, bits: bit...bit, meaning)
+  }
+
+  /// The same bits where software can only look at them.
+  public var readOnly: Field {
+    Field(name, .readOnly, bits: lowBit...lowBit + width - 1, signed: isSigned, in: unit, meaning)
   }
 
   @inlinable

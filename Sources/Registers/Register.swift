@@ -1,55 +1,90 @@
-/// What a bus master may do with a register.
-public enum Access: UInt8, Sendable, CaseIterable {
-  case readOnly, readWrite
-  /// Reads as zero, with an error.
-  case writeOnly
-  /// A written 1 clears its bit.
-  case writeOneToClear
-  /// The two ends of a queue: a read takes the next item, a write appends one.
-  case port
+/// Where a register's value after reset comes from.
+public enum ResetOrigin: Sendable {
+  /// It is the map's.
+  case map
+  /// It describes the chip, or is set as the chip is made.
+  case chip
+  /// Time, or what waits outside: there is none to rely on.
+  case outside
+}
 
-  public var abbreviation: StaticString {
+/// Which elements of an array of registers a tile has: one for each so many lines.
+public enum Extent: Sendable, Equatable {
+  /// All.
+  case whole
+  /// Lines that are driven and sensed: as many as the longer of the array's word lines and columns.
+  case lines(perElement: Int)
+  case bitLines(perElement: Int)
+  case columns(perElement: Int)
+
+  /// Elements that a tile has; all for `whole`.
+  public func elements(wordLines: Int, bitLines: Int, columns: Int) -> Int {
     switch self {
-    case .readOnly: "ro"
-    case .readWrite: "rw"
-    case .writeOnly: "wo"
-    case .writeOneToClear: "w1c"
-    case .port: "port"
+    case .whole: .max
+    case .lines(let share): (max(wordLines, columns) + share - 1) / share
+    case .bitLines(let share): (bitLines + share - 1) / share
+    case .columns(let share): (columns + share - 1) / share
     }
   }
-
-  public var isReadable: Bool { self != .writeOnly }
-  public var isWritable: Bool { self != .readOnly }
-  /// Whether reading changes nothing, so that a tool may look at any time.
-  public var isReadPure: Bool { self != .port }
 }
 
 /// The description of one register, or of an array of equal ones at successive addresses.
 public struct Register: Sendable {
   public let name: StaticString
-  public let access: Access
   /// 1, or the length of the array.
   public let count: UInt32
-  /// The value of every element after reset.
+  public let extent: Extent
+  /// The value of every element after reset, as far as the map says it.
   public let reset: UInt32
+  public let resetOrigin: ResetOrigin
+  /// Whether a tile takes a write while an operation is under way.
+  public let isWritableWhileBusy: Bool
+  /// Empty for a register that is one number of 32 bits.
   public let fields: [Field]
   /// One sentence.
   public let meaning: StaticString
+  /// What accesses do to its bits.
+  public let masks: AccessMasks
+  /// That of all its fields; nil where they differ.
+  public let access: Access?
 
+  /// A register of fields, each with its own access.
   public init(
-    _ name: StaticString, _ access: Access, count: UInt32 = 1, reset: UInt32 = 0, _ meaning: StaticString,
-    fields: [Field] = []
+    _ name: StaticString, count: UInt32 = 1, extent: Extent = .whole, reset: UInt32 = 0,
+    from origin: ResetOrigin = .map, whileBusy: Bool = false, _ meaning: StaticString, fields: [Field]
   ) {
+    precondition(!fields.isEmpty, "a register of fields has one")
     self.name = name
-    self.access = access
     self.count = count
+    self.extent = extent
     self.reset = reset
+    resetOrigin = origin
+    isWritableWhileBusy = whileBusy
     self.fields = fields
     self.meaning = meaning
+    masks = AccessMasks(fields)
+    access = fields.allSatisfy { $0.access == fields[0].access } ? fields[0].access : nil
   }
 
-  /// The bits that fields account for; a register without fields is one field of 32 bits.
-  public var mask: UInt32 { fields.isEmpty ? .max : fields.reduce(0) { $0 | $1.mask } }
+  /// A register that is one number of 32 bits.
+  public init(
+    _ name: StaticString, _ access: Access, count: UInt32 = 1, extent: Extent = .whole, reset: UInt32 = 0,
+    from origin: ResetOrigin = .map, whileBusy: Bool = false, _ meaning: StaticString
+  ) {
+    self.name = name
+    self.count = count
+    self.extent = extent
+    self.reset = reset
+    resetOrigin = origin
+    isWritableWhileBusy = whileBusy
+    fields = []
+    self.meaning = meaning
+    masks = AccessMasks(access, .max)
+    self.access = access
+  }
+
+  /// The bits that fields account for.
+  public var mask: UInt32 { masks.readable | masks.writable }
 }
 
 /// A block of registers: one case each, whose raw value is the byte offset from the block's base.

@@ -29,53 +29,45 @@ enum BusSignal: Int, CaseIterable {
   }
 }
 
-/// The variables of scope `MBX`.
+/// The variables of scope `MBX` before its other flags.
 enum ChipSignal: Int, CaseIterable {
   case interrupt, pending, enable, error
 
-  var name: String {
+  /// The register that the variable shows; nil for the interrupt line.
+  var register: ChipRegister? {
     switch self {
-    case .interrupt: "IRQ"
-    case .pending: "\(ChipRegister.interruptPending.register.name)"
-    case .enable: "\(ChipRegister.interruptEnable.register.name)"
-    case .error: "\(ChipRegister.error.register.name)"
+    case .interrupt: nil
+    case .pending: .interruptPending
+    case .enable: .interruptEnable
+    case .error: .error
     }
   }
 
-  var width: Int {
-    switch self {
-    case .interrupt: 1
-    case .pending, .enable: MemoryMap.maximumTiles
-    case .error: ChipError.allCases.count
-    }
-  }
+  var flag: VCDFlag? { register.map { VCDFlag($0, isTold: true) } }
 }
 
-/// The variables of scope `MBXn` before those of its lines.
+/// The variables of scope `MBXn` before its other flags and those of its lines.
 enum TileSignal: Int, CaseIterable {
   case busy, operation, gain, linear, row, saturated, locked, error
 
-  var name: String {
+  /// The field that the variable shows; nil for all bits of `ERROR`.
+  private var field: Field? {
     switch self {
-    case .busy: "\(TileRegister.Status.busy.name)"
-    case .operation: "\(TileRegister.Start.operation.name)"
-    case .gain: "\(TileRegister.Start.gain.name)"
-    case .linear: "\(TileRegister.Start.linear.name)"
-    case .row: "\(TileRegister.Start.row.name)"
-    case .saturated: "\(TileRegister.Status.saturated.name)"
-    case .locked: "\(TileRegister.Status.locked.name)"
-    case .error: "\(TileRegister.error.register.name)"
+    case .busy: TileRegister.Status.busy
+    case .operation: TileRegister.Start.operation
+    case .gain: TileRegister.Start.gain
+    case .linear: TileRegister.Start.linear
+    case .row: TileRegister.Start.row
+    case .saturated: TileRegister.Status.saturated
+    case .locked: TileRegister.Status.locked
+    case .error: nil
     }
   }
 
-  var width: Int {
-    switch self {
-    case .busy, .gain, .linear, .saturated, .locked: 1
-    case .operation: Int(TileRegister.Start.operation.width)
-    case .row: Int(TileRegister.Start.row.width)
-    case .error: TileError.allCases.count
-    }
-  }
+  var name: String { field.map { "\($0.name)" } ?? Self.errorFlag.name }
+  var width: Int { field.map { Int($0.width) } ?? Self.errorFlag.width }
+
+  static var errorFlag: VCDFlag { VCDFlag(TileRegister.error, isTold: true) }
 }
 
 /// Which variables there are, and their numbers.
@@ -87,6 +79,14 @@ struct VCDSignals: Sendable {
   struct Scope: Sendable {
     let name: String
     let variables: Range<Int>
+  }
+  /// A variable that follows a register.
+  struct Follower: Sendable {
+    let flag: VCDFlag
+    let address: UInt32
+    let number: Int
+    /// The variable that says whether the register's tile is busy.
+    let busy: Int?
   }
   /// First numbers of a tile's variables.
   struct TileNumbers: Sendable {
@@ -100,24 +100,42 @@ struct VCDSignals: Sendable {
   private(set) var variables: [Variable] = []
   private(set) var scopes: [Scope] = []
   private(set) var tiles: [TileNumbers] = []
+  private(set) var followers: [Follower] = []
 
   static let busFirst = 0
   static let chipFirst = BusSignal.allCases.count
 
   init(_ sizes: [TileSize]) {
     addScope("bus", BusSignal.allCases.map { Variable(name: "\($0)", width: $0.width) })
-    addScope("MBX", ChipSignal.allCases.map { Variable(name: $0.name, width: $0.width) })
+    let chipFlags = ChipSignal.allCases.compactMap(\.flag)
+    let otherFlags = VCDFlag.others(of: ChipRegister.self, beside: ChipSignal.allCases.compactMap(\.register))
+    follow(chipFlags + otherFlags, from: Self.chipFirst + ChipSignal.pending.rawValue, base: MemoryMap.chip, busy: nil)
+    addScope("MBX", [Variable(name: "IRQ", width: 1)] + Self.variables(of: chipFlags + otherFlags))
+    let tileFlags = VCDFlag.others(of: TileRegister.self, beside: [.error])
     for (number, size) in sizes.enumerated() {
       let first = variables.count
-      let drive = first + TileSignal.allCases.count
+      let drive = first + TileSignal.allCases.count + tileFlags.count
+      follow(
+        [TileSignal.errorFlag] + tileFlags, from: first + TileSignal.error.rawValue, base: MemoryMap.tile(number),
+        busy: first + TileSignal.busy.rawValue)
       addScope(
         "MBX\(number)",
-        TileSignal.allCases.map { Variable(name: $0.name, width: $0.width) }
+        TileSignal.allCases.map { Variable(name: $0.name, width: $0.width) } + Self.variables(of: tileFlags)
           + Self.lines(.drive, size.lines) + Self.lines(.sense, size.lines) + Self.lines(.pulse, size.bitLines))
       tiles.append(
         TileNumbers(
           size: size, first: first, drive: drive, sense: drive + size.lines, pulse: drive + 2 * size.lines))
     }
+  }
+
+  private mutating func follow(_ flags: [VCDFlag], from first: Int, base: UInt32, busy: Int?) {
+    for (index, flag) in flags.enumerated() {
+      followers.append(Follower(flag: flag, address: base + flag.offset, number: first + index, busy: busy))
+    }
+  }
+
+  private static func variables(of flags: [VCDFlag]) -> [Variable] {
+    flags.map { Variable(name: $0.name, width: $0.width) }
   }
 
   private mutating func addScope(_ name: String, _ new: [Variable]) {

@@ -20,6 +20,7 @@ struct VCDWaves: Sendable {
   init(_ tiles: [TileSize]) {
     signals = VCDSignals(tiles)
     values = Array(repeating: 0, count: signals.variables.count)
+    for follower in signals.followers { values[follower.number] = follower.flag.read(follower.flag.register.reset) }
     for signal in [BusSignal.write, .address, .data] { values[signal.rawValue] = Self.unknown }
     for tile in signals.tiles { values[tile.first + TileSignal.locked.rawValue] = 1 }
     text.append(declarationsOf: signals)
@@ -112,38 +113,32 @@ struct VCDWaves: Sendable {
     set(BusSignal.data.rawValue, UInt64(transaction.value))
     set(BusSignal.valid.rawValue, 1)
     fall = time + Self.nanosecondsPerCycle / 2
+    follow(transaction)
     if transaction.kind == .write { noteWrite(transaction.address, transaction.value) }
   }
 
-  /// What a write does to the variables that no event tells of; a write outside a register's fields does nothing.
+  private mutating func follow(_ transaction: Transaction) {
+    for index in signals.followers.indices where signals.followers[index].address == transaction.address {
+      let follower = signals.followers[index]
+      switch transaction.kind {
+      case .write:
+        let isBusy = follower.busy.map { values[$0] != 0 } ?? false
+        guard !isBusy || follower.flag.register.isWritableWhileBusy else { continue }
+        set(follower.number, follower.flag.written(transaction.value, over: values[follower.number]))
+      case .read:
+        guard !follower.flag.isTold else { continue }
+        set(follower.number, follower.flag.read(transaction.value))
+      }
+    }
+  }
+
+  /// What a write does to other variables that no event tells of.
   private mutating func noteWrite(_ address: UInt32, _ value: UInt32) {
-    switch address {
-    case MemoryMap.chip + ChipRegister.error.rawValue: clear(.error, value)
-    case MemoryMap.chip + ChipRegister.interruptPending.rawValue: clear(.pending, value)
-    case MemoryMap.chip + ChipRegister.interruptEnable.rawValue:
-      guard UInt64(value) >> UInt64(ChipSignal.enable.width) == 0 else { return }
-      set(.enable, UInt64(value))
-    default:
-      let number = Int((address &- MemoryMap.firstTile) / MemoryMap.tileStride)
-      guard number < signals.tiles.count else { return }
-      noteWrite(signals.tiles[number], address - MemoryMap.tile(number), value)
+    let number = Int((address &- MemoryMap.firstTile) / MemoryMap.tileStride)
+    if number < signals.tiles.count, address - MemoryMap.tile(number) == TileRegister.unlock.rawValue {
+      set(signals.tiles[number], .locked, value == TileRegister.unlockKey ? 0 : 1)
     }
     updateInterrupt()
-  }
-
-  private mutating func noteWrite(_ tile: VCDSignals.TileNumbers, _ offset: UInt32, _ value: UInt32) {
-    switch offset {
-    case TileRegister.unlock.rawValue: set(tile, .locked, value == TileRegister.unlockKey ? 0 : 1)
-    case TileRegister.error.rawValue:
-      guard UInt64(value) >> UInt64(TileSignal.error.width) == 0 else { return }
-      set(tile, .error, values[tile.first + TileSignal.error.rawValue] & ~UInt64(value))
-    default: break
-    }
-  }
-
-  private mutating func clear(_ signal: ChipSignal, _ ones: UInt32) {
-    guard UInt64(ones) >> UInt64(signal.width) == 0 else { return }
-    set(signal, value(signal) & ~UInt64(ones))
   }
 
   private mutating func updateInterrupt() {

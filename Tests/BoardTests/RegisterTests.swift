@@ -8,16 +8,12 @@ import Trace
 
 @Suite("Every register of a board")
 struct RegisterTests {
-  /// Registers that describe the configuration.
-  static let configured = ["GEOMETRY", "CONVERTERS", "CONDUCTANCE", "READ_VOLTAGE", "TIMING", "TILES"]
-
   @Test("Has its reset value, for a tool and for software")
   func resetValues() throws {
     var machine = try Bench.small()
-    for site in Site.all where !site.isClock && !Self.configured.contains(site.register.name.description) {
-      guard !site.isOutside else { continue }
-      #expect(machine.peek(site.address) == site.register.reset, "\(site.label)")
-      guard site.register.access.isReadable else { continue }
+    for site in Site.all where site.register.resetOrigin != .chip && !site.isClock && !site.isOutside {
+      #expect(machine.peek(site.address) == site.register.reset & site.register.masks.readable, "\(site.label)")
+      guard site.register.masks.readable != 0 else { continue }
       let value = machine.read(site.address)
       #expect(value == site.register.reset, "\(site.label)")
     }
@@ -85,7 +81,7 @@ struct RegisterTests {
 
   @Test("Refuses a write with ACCESS where it is read-only, and keeps its value")
   func readOnly() throws {
-    let sites = Site.all.filter { $0.register.access == .readOnly }
+    let sites = Site.all.filter { $0.register.masks.writable == 0 }
     #expect(sites.count > 1000)
     // A refusal shows in these.
     let telltales = ["STATUS", "WAIT", "ERROR_ADDRESS", "MTIME"]
@@ -98,7 +94,7 @@ struct RegisterTests {
 
   @Test("Reads as 0 with ACCESS where it is write-only")
   func writeOnly() throws {
-    let sites = Site.all.filter { $0.register.access == .writeOnly }
+    let sites = Site.all.filter { $0.register.masks.readable == 0 }
     #expect(sites.count == 2 * 3 + 3 + 1 + 1)
     try Self.expectRefusals(of: sites, tile: .access, chip: .access) { machine, site in
       machine.read(site.address) == 0
@@ -107,9 +103,9 @@ struct RegisterTests {
 
   @Test("Refuses every 1 outside its fields with RESERVED")
   func reservedBits() throws {
-    let sites = Site.all.filter { $0.register.access.isWritable && $0.register.mask != .max && $0.index < 10 }
+    let sites = Site.all.filter { ![0, .max].contains($0.register.masks.writable) && $0.index < 10 }
     for bit in 0..<32 {
-      let sites = sites.filter { $0.register.mask >> UInt32(bit) & 1 == 0 && ($0.index + bit) % 3 == 0 }
+      let sites = sites.filter { $0.register.masks.writable >> UInt32(bit) & 1 == 0 && ($0.index + bit) % 3 == 0 }
       try Self.expectRefusals(of: sites, tile: .reserved, chip: .reserved) { machine, site in
         machine.write(site.address, 1 << UInt32(bit))
         return true
@@ -121,7 +117,7 @@ struct RegisterTests {
   static func legal(_ site: Site, _ random: inout SeededRandom) -> UInt32? {
     let word = random.word()
     guard let tile = site.map.number else {
-      return site.register.name.description.hasSuffix("_COUNT") ? 1 + word % 16 : word & site.register.mask
+      return site.register.name.description.hasSuffix("_COUNT") ? 1 + word % 16 : word & site.register.masks.writable
     }
     let (lines, bitLines) = tile == 0 ? (6, 4) : (10, 10)
     switch site.register.name.description {
@@ -132,7 +128,7 @@ struct RegisterTests {
     case "TRIM": return site.index < lines ? word : nil
     case "ACTIVATION": return site.index == 0 ? word & ~(word << 1 & 0xaaaa_aaaa) : nil
     case "FEEDBACK": return word % 0xff_ffff + 1
-    default: return word & site.register.mask
+    default: return word & site.register.masks.writable
     }
   }
 
@@ -142,13 +138,13 @@ struct RegisterTests {
     var random = SeededRandom(1)
     for _ in 0..<3 {
       var expected = machine.dump()
-      for site in Site.all.shuffled(using: &random) where site.register.access == .readWrite {
+      for site in Site.all.shuffled(using: &random) where site.register.masks.replaced != 0 {
         guard let value = Self.legal(site, &random) else { continue }
         machine.write(site.address, value)
-        expected[site.address] = value
+        expected[site.address] = site.register.masks.written(value, over: expected[site.address] ?? 0)
       }
       #expect(machine.dump() == expected)
-      for site in Site.all where site.register.access == .readWrite && !site.isOutside {
+      for site in Site.all where site.register.masks.replaced != 0 && !site.isOutside {
         let value = machine.read(site.address)
         if value != expected[site.address] { Issue.record("\(site.label) reads \(value)") }
       }
@@ -172,6 +168,38 @@ struct RegisterTests {
       #expect(machine.peek(site.address) == site.register.mask)
     }
     #expect(machine.events.isEmpty)
+  }
+
+  @Test("Clears exactly the bits written as 1 where a written 1 clears, and shows it in STATUS")
+  func oneToClear() throws {
+    let sites = Site.all.filter { $0.register.masks.clearedByOnes != 0 }
+    #expect(sites.count >= 2 + 2)
+    for site in sites {
+      var machine = try Bench.small()
+      let flags = site.register.masks.clearedByOnes
+      machine.set(flags, at: site)
+      for bit in 0..<32 where flags >> UInt32(bit) & 1 == 1 {
+        machine.write(site.address, 0)
+        let before = try #require(machine.peek(site.address))
+        #expect(before & flags == flags & ~(1 << UInt32(bit) - 1), "\(site.label)")
+        machine.write(site.address, 1 << UInt32(bit))
+        #expect(machine.peek(site.address) == before & ~(1 << UInt32(bit)), "\(site.label) bit \(bit)")
+      }
+      #expect(machine.dump() == (try Bench.small()).dump() && machine.events.isEmpty)
+    }
+  }
+
+  @Test("Takes a write while its tile is busy exactly where the map says so")
+  func whileBusy() throws {
+    let sites = Site.all.filter { $0.map.number == 0 && $0.register.masks.writable != 0 && $0.index == 0 }
+    #expect(sites.count > 10)
+    for site in sites {
+      var machine = try Bench.small()
+      machine.start(.read)
+      machine.write(site.address, 1)
+      let isRefused = machine.peek(.error) == TileError.busy.field.mask
+      #expect(isRefused != site.register.isWritableWhileBusy, "\(site.label)")
+    }
   }
 
   @Test("Can be looked at without effect, also while an operation is under way and words wait")

@@ -35,15 +35,8 @@ struct Site: Sendable {
   /// Whether the element belongs to no line of the small reference machine: 6 × 4 and 3 × 10.
   var isOutside: Bool {
     guard let tile = map.number else { return false }
-    let (lines, bitLines) = tile == 0 ? (6, 4) : (10, 10)
-    return switch register.name.description {
-    case "DRIVE", "SENSE": index * 2 >= lines
-    case "PULSE": index >= bitLines
-    case "TRIM": index >= lines
-    case "ACTIVATION": index * 16 >= bitLines
-    case "SATURATED": index * 32 >= lines
-    default: false
-    }
+    let (wordLines, bitLines) = tile == 0 ? (6, 4) : (3, 10)
+    return index >= register.extent.elements(wordLines: wordLines, bitLines: bitLines, columns: bitLines)
   }
 
   /// All registers of a machine with two tiles.
@@ -92,6 +85,17 @@ extension Machine where Log == MemoryLog {
     var dump: [UInt32: UInt32] = [:]
     for site in Site.all where !site.isClock { dump[site.address] = peek(site.address) }
     return dump
+  }
+
+  /// Sets bits of a register of the chip or of a tile, as the hardware does.
+  mutating func set(_ bits: UInt32, at site: Site) {
+    let place = Int((site.address - site.map.base) / site.map.registerBytes)
+    if let tile = site.map.number {
+      chip.tiles[tile].registers.words[place] |= bits
+      chip.tiles[tile].refreshStatus()
+    } else {
+      chip.registers.words[place] |= bits
+    }
   }
 
   /// Conductances of all tiles.

@@ -67,6 +67,7 @@ struct BlockMapTests {
           seen |= field.mask
         }
         #expect(entry.register.mask == (entry.register.fields.isEmpty ? .max : seen))
+        #expect(entry.masks.readable | entry.masks.writable == entry.register.mask)
         #expect(entry.register.reset & ~entry.register.mask == 0)
       }
     }
@@ -76,12 +77,20 @@ struct BlockMapTests {
   func access() {
     for map in BlockMap.full {
       for entry in map.entries {
-        let access = entry.register.access
-        #expect(entry.writable == (access == .readOnly ? 0 : entry.register.mask))
-        #expect(entry.readable == (access == .writeOnly ? 0 : entry.register.mask))
+        func bits(_ accesses: [Access]) -> UInt32 {
+          guard !entry.register.fields.isEmpty else {
+            return entry.register.access.map(accesses.contains) == true ? .max : 0
+          }
+          return entry.register.fields.filter { accesses.contains($0.access) }.reduce(0) { $0 | $1.mask }
+        }
+        let masks = entry.masks
+        #expect(masks.readable == bits([.readOnly, .readWrite, .writeOneToClear, .writeOneToSet, .readToClear, .port]))
+        #expect(masks.writable == bits([.readWrite, .writeOnly, .writeOneToClear, .writeOneToSet, .port]))
+        #expect(masks.replaced == bits([.readWrite]) && masks.clearedByRead == bits([.readToClear]))
+        #expect(masks.clearedByOnes == bits([.writeOneToClear]) && masks.setByOnes == bits([.writeOneToSet]))
       }
     }
-    #expect(Access.allCases.filter { !$0.isReadPure } == [.port])
+    #expect(Access.allCases.filter { !$0.isReadPure } == [.readToClear, .port])
     #expect(Set(Access.allCases.map { $0.abbreviation.description }).count == Access.allCases.count)
   }
 

@@ -6,14 +6,14 @@ import Testing
 struct FieldTests {
   /// Every position of every width.
   static let all: [Field] = (UInt32(0)..<32).flatMap { low in
-    (low..<32).map { Field("F", bits: low...$0, signed: true, "A test.") }
+    (low..<32).map { Field("F", .readWrite, bits: low...$0, signed: true, "A test.") }
   }
 
   @Test("A field lies between its bits")
   func bits() {
-    let field = Field("F", bits: 4...9, "A test.")
+    let field = Field("F", .readWrite, bits: 4...9, "A test.")
     #expect(field.lowBit == 4 && field.width == 6 && field.mask == 0x3f0 && !field.isSigned)
-    let bit = Field("B", bit: 31, "A test.")
+    let bit = Field("B", .readWrite, bit: 31, "A test.")
     #expect(bit.lowBit == 31 && bit.width == 1 && bit.mask == 0x8000_0000)
   }
 

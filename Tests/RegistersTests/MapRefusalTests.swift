@@ -15,19 +15,32 @@ enum UnalignedBlock: UInt32, RegisterBlock {
 enum CrossedFieldsBlock: UInt32, RegisterBlock {
   case only = 0
   var register: Register {
-    Register("R", .readWrite, "A test.", fields: [Field("A", bits: 0...4, "A."), Field("B", bits: 4...5, "B.")])
+    Register(
+      "R", "A test.", fields: [Field("A", .readOnly, bits: 0...4, "A."), Field("B", .readWrite, bits: 4...5, "B.")])
   }
 }
 
 enum ResetOutsideBlock: UInt32, RegisterBlock {
   case only = 0
-  var register: Register { Register("R", .readWrite, reset: 2, "A test.", fields: [Field("A", bit: 0, "A.")]) }
+  var register: Register { Register("R", reset: 2, "A test.", fields: [Field("A", .readWrite, bit: 0, "A.")]) }
 }
 
 enum GappedBlock: UInt32, RegisterBlock {
   case first = 4
   case last = 12
   var register: Register { Register("R", .readWrite, count: self == .last ? 2 : 1, "A test.") }
+}
+
+enum WideByteBlock: UInt32, RegisterBlock {
+  case only = 0
+  static var registerBytes: UInt32 { 1 }
+  var register: Register { Register("R", "A test.", fields: [Field("A", .readOnly, bits: 0...8, "A.")]) }
+}
+
+enum WholeByteBlock: UInt32, RegisterBlock {
+  case only = 0
+  static var registerBytes: UInt32 { 1 }
+  var register: Register { Register("R", .readOnly, "A test.") }
 }
 
 @Suite("A block map refuses")
@@ -50,6 +63,12 @@ struct MapRefusalTests {
   @Test("A reset value outside the fields")
   func reset() async {
     await #expect(processExitsWith: .failure) { _ = BlockMap("B", at: 0, of: ResetOutsideBlock.self) }
+  }
+
+  @Test("Fields, or a whole register, beyond the register's size")
+  func width() async {
+    await #expect(processExitsWith: .failure) { _ = BlockMap("B", at: 0, of: WideByteBlock.self) }
+    await #expect(processExitsWith: .failure) { _ = BlockMap("B", at: 0, of: WholeByteBlock.self) }
   }
 
   @Test("Nothing else: gaps before and between registers are gaps")

@@ -44,7 +44,7 @@ import Trace
     func same(_ path: String, _ address: UInt32, _ field: Field) {
       #expect(last[path] == machine.peek(address).map { field.decode($0) }, "\(path)")
     }
-    let whole = Field("ALL", bits: 0...31, "All bits.")
+    let whole = Field("ALL", .readOnly, bits: 0...31, "All bits.")
     same("MBX.ERROR", MemoryMap.chip + ChipRegister.error.rawValue, whole)
     same("MBX.IRQ_PENDING", MemoryMap.chip + ChipRegister.interruptPending.rawValue, whole)
     same("MBX.IRQ_ENABLE", MemoryMap.chip + ChipRegister.interruptEnable.rawValue, whole)
@@ -57,7 +57,7 @@ import Trace
       same("MBX\(number).LOCKED", status, TileRegister.Status.locked)
       same("MBX\(number).SATURATED", status, TileRegister.Status.saturated)
       for line in 0..<max(size.wordLines, size.columns) {
-        let half = Field("HALF", bits: line % 2 == 0 ? 0...15 : 16...31, "One line.")
+        let half = Field("HALF", .readOnly, bits: line % 2 == 0 ? 0...15 : 16...31, "One line.")
         same("MBX\(number).SENSE_\(line)", tile + TileRegister.sense.offset(line / 2), half)
       }
     }

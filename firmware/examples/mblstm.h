@@ -219,7 +219,7 @@
 #define MBX_TILE_WAIT_ERROR_OF(word) (((uint32_t)(word) & 0x00000008u) >> 3)
 #define MBX_TILE_WAIT_OPERATION(x) (((uint32_t)(x) << 4) & 0x000000f0u)
 #define MBX_TILE_WAIT_OPERATION_OF(word) (((uint32_t)(word) & 0x000000f0u) >> 4)
-// w1c: What was refused; each bit stays until cleared.
+// w1c: What was refused; each bit stays until cleared. Takes a write also while an operation is under way.
 #define MBX_TILE_ERROR(n) MBLSTM_WORD(MBX_TILE_BASE(n) + 0x0014u)
 #define MBX_TILE_ERROR_BUSY(x) (((uint32_t)(x) << 0) & 0x00000001u)
 #define MBX_TILE_ERROR_BUSY_OF(word) (((uint32_t)(word) & 0x00000001u) >> 0)
@@ -243,7 +243,7 @@
 #define MBX_TILE_ERROR_MISALIGNED_OF(word) (((uint32_t)(word) & 0x00000200u) >> 9)
 #define MBX_TILE_ERROR_RESERVED(x) (((uint32_t)(x) << 10) & 0x00000400u)
 #define MBX_TILE_ERROR_RESERVED_OF(word) (((uint32_t)(word) & 0x00000400u) >> 10)
-// wo: 0x50524F47 allows programming, any other word locks.
+// wo: 0x50524F47 allows programming, any other word locks. Takes a write also while an operation is under way.
 #define MBX_TILE_UNLOCK(n) MBLSTM_WORD(MBX_TILE_BASE(n) + 0x0018u)
 // rw: Cycles after which an operation is aborted; 0 never.
 #define MBX_TILE_WATCHDOG(n) MBLSTM_WORD(MBX_TILE_BASE(n) + 0x001cu)
@@ -273,7 +273,7 @@
 #define MBX_TILE_FEEDBACK(n, i) MBLSTM_WORD(MBX_TILE_BASE(n) + 0x0040u + (i) * 4u)
 #define MBX_TILE_FEEDBACK_OHMS(x) (((uint32_t)(x) << 0) & 0xffffffffu)
 #define MBX_TILE_FEEDBACK_OHMS_OF(word) (((uint32_t)(word) & 0xffffffffu) >> 0)
-// wo: Any write copies the counters below for reading.
+// wo: Any write copies the counters below for reading. Takes a write also while an operation is under way.
 #define MBX_TILE_SNAPSHOT(n) MBLSTM_WORD(MBX_TILE_BASE(n) + 0x0060u)
 // ro: READ, READ_T, ZERO and REFERENCE done: low word, high word.
 #define MBX_TILE_READS(n, i) MBLSTM_WORD(MBX_TILE_BASE(n) + 0x0068u + (i) * 4u)
@@ -287,7 +287,7 @@
 #define MBX_TILE_SERIAL_CYCLES(n, i) MBLSTM_WORD(MBX_TILE_BASE(n) + 0x0088u + (i) * 4u)
 // ro: Energy dissipated in the array, attojoules.
 #define MBX_TILE_ENERGY(n, i) MBLSTM_WORD(MBX_TILE_BASE(n) + 0x0090u + (i) * 4u)
-// rw: Circuit behind each column, two bits a column from bit 0: 0 linear, 1 sigmoid, 2 tanh.
+// rw: Circuit behind each column, two bits a column from bit 0; see the table of circuits.
 #define MBX_TILE_ACTIVATION(n, i) MBLSTM_WORD(MBX_TILE_BASE(n) + 0x0100u + (i) * 4u)
 // ro: Lines whose last conversion left the range, one bit a line: a linear column's amplifier limited, or more than half a code over.
 #define MBX_TILE_SATURATED(n, i) MBLSTM_WORD(MBX_TILE_BASE(n) + 0x0200u + (i) * 4u)
@@ -332,6 +332,11 @@
 #define MBX_OPERATION_ZERO 5u
 #define MBX_OPERATION_REFERENCE 6u
 #define MBX_TILE_UNLOCK_KEY 0x50524f47u
+
+// Circuits behind the columns: two bits each in MBX_TILE_ACTIVATION.
+#define MBX_CIRCUIT_LINEAR 0u
+#define MBX_CIRCUIT_SIGMOID 1u
+#define MBX_CIRCUIT_TANH 2u
 
 #endif
 

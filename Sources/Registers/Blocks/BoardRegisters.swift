@@ -12,25 +12,26 @@ public enum UARTRegister: UInt32, RegisterBlock {
   public static var registerBytes: UInt32 { 1 }
 
   public enum LineStatus {
-    public static var dataReady: Field { Field("DR", bit: 0, "A received byte waits.") }
-    public static var transmitEmpty: Field { Field("THRE", bit: 5, "A byte may be written: always.") }
-    public static var idle: Field { Field("TEMT", bit: 6, "Nothing is being sent: always.") }
+    public static var dataReady: Field { Field("DR", .readOnly, bit: 0, "A received byte waits.") }
+    public static var transmitEmpty: Field { Field("THRE", .readOnly, bit: 5, "A byte may be written: always.") }
+    public static var idle: Field { Field("TEMT", .readOnly, bit: 6, "Nothing is being sent: always.") }
   }
 
   public var register: Register {
-    let byte = Field("BYTE", bits: 0...7, "Eight bits.")
+    func byte(_ access: Access) -> [Field] { [Field("BYTE", access, bits: 0...7, "Eight bits.")] }
     return switch self {
-    case .data: Register("DATA", .port, "Reading takes a received byte, writing sends one.", fields: [byte])
-    case .interruptEnable: Register("IER", .readWrite, "Kept, without effect.", fields: [byte])
-    case .fifoControl: Register("FCR", .writeOnly, "Ignored.", fields: [byte])
-    case .lineControl: Register("LCR", .readWrite, "Kept, without effect.", fields: [byte])
-    case .modemControl: Register("MCR", .readWrite, "Kept, without effect.", fields: [byte])
+    case .data:
+      Register("DATA", from: .outside, "Reading takes a received byte, writing sends one.", fields: byte(.port))
+    case .interruptEnable: Register("IER", "Kept, without effect.", fields: byte(.readWrite))
+    case .fifoControl: Register("FCR", "Ignored.", fields: byte(.writeOnly))
+    case .lineControl: Register("LCR", "Kept, without effect.", fields: byte(.readWrite))
+    case .modemControl: Register("MCR", "Kept, without effect.", fields: byte(.readWrite))
     case .lineStatus:
       Register(
-        "LSR", .readOnly, reset: 0x60, "State of the line.",
+        "LSR", reset: LineStatus.transmitEmpty.mask | LineStatus.idle.mask, "State of the line.",
         fields: [LineStatus.dataReady, LineStatus.transmitEmpty, LineStatus.idle])
-    case .modemStatus: Register("MSR", .readOnly, "Always 0.", fields: [byte])
-    case .scratch: Register("SCR", .readWrite, "Kept, without effect.", fields: [byte])
+    case .modemStatus: Register("MSR", "Always 0.", fields: byte(.readOnly))
+    case .scratch: Register("SCR", "Kept, without effect.", fields: byte(.readWrite))
     }
   }
 }
@@ -45,11 +46,12 @@ public enum TimerRegister: UInt32, RegisterBlock {
     switch self {
     case .softwareInterrupt:
       Register(
-        "MSIP", .readWrite, "Software interrupt of hart 0.", fields: [Field("PENDING", bit: 0, "The line.")])
+        "MSIP", "Software interrupt of hart 0.", fields: [Field("PENDING", .readWrite, bit: 0, "The line.")])
     case .compare:
       Register(
         "MTIMECMP", .readWrite, count: 2, reset: .max, "The timer interrupt is pending while MTIME is not below it.")
-    case .time: Register("MTIME", .readOnly, count: 2, "Core clock cycles since reset: low word, high word.")
+    case .time:
+      Register("MTIME", .readOnly, count: 2, from: .outside, "Core clock cycles since reset: low word, high word.")
     }
   }
 }
@@ -65,8 +67,11 @@ public enum FinisherRegister: UInt32, RegisterBlock {
     switch self {
     case .finish:
       Register(
-        "FINISH", .writeOnly, "0x5555 ends the run with status 0, 0x3333 with STATUS.",
-        fields: [Field("CODE", bits: 0...15, "How."), Field("STATUS", bits: 16...31, "Exit status of a failure.")])
+        "FINISH", "0x5555 ends the run with status 0, 0x3333 with STATUS.",
+        fields: [
+          Field("CODE", .writeOnly, bits: 0...15, "How."),
+          Field("STATUS", .writeOnly, bits: 16...31, "Exit status of a failure."),
+        ])
     }
   }
 }

@@ -23,16 +23,19 @@ public enum ChipRegister: UInt32, RegisterBlock {
   case tanhBreakpoint = 0x240
   case tanhLine = 0x280
 
+  /// How many segments a circuit may have: as many as its arrays have elements.
+  public static let segments = 1...16
+
   /// "MBX1" in ASCII.
   public static let identityWord: UInt32 = 0x4d42_5831
 
   public enum Rails {
-    public static var low: Field { Field("LOW", bits: 0...15, signed: true, "Lower rail, Q0.15.") }
-    public static var high: Field { Field("HIGH", bits: 16...31, signed: true, "Upper rail, Q0.15.") }
+    public static var low: Field { Field("LOW", .readWrite, bits: 0...15, signed: true, "Lower rail, Q0.15.") }
+    public static var high: Field { Field("HIGH", .readWrite, bits: 16...31, signed: true, "Upper rail, Q0.15.") }
   }
   public enum Line {
-    public static var slope: Field { Field("SLOPE", bits: 0...15, signed: true, "dy/dz, Q1.14.") }
-    public static var offset: Field { Field("OFFSET", bits: 16...31, signed: true, "y at z = 0, Q0.15.") }
+    public static var slope: Field { Field("SLOPE", .readWrite, bits: 0...15, signed: true, "dy/dz, Q1.14.") }
+    public static var offset: Field { Field("OFFSET", .readWrite, bits: 16...31, signed: true, "y at z = 0, Q0.15.") }
   }
 
   public var register: Register {
@@ -40,34 +43,35 @@ public enum ChipRegister: UInt32, RegisterBlock {
     case .identity: Register("ID", .readOnly, reset: Self.identityWord, "MBX1 in ASCII.")
     case .version:
       Register(
-        "VERSION", .readOnly, reset: 0x0001_0000, "Version of this register map.",
+        "VERSION", reset: 0x0001_0000, "Version of this register map.",
         fields: [
-          Field("MINOR", bits: 0...15, "Additions."), Field("MAJOR", bits: 16...31, "Incompatible changes."),
+          Field("MINOR", .readOnly, bits: 0...15, "Additions."),
+          Field("MAJOR", .readOnly, bits: 16...31, "Incompatible changes."),
         ])
     case .tiles:
-      Register("TILES", .readOnly, "Tiles present.", fields: [Field("COUNT", bits: 0...3, "1 to 8.")])
+      Register("TILES", from: .chip, "Tiles present.", fields: [Field("COUNT", .readOnly, bits: 0...3, "1 to 8.")])
     case .clock: Register("CLOCK", .readOnly, reset: UInt32(Electrical.clockHertz), "Core clock, hertz.")
     case .error:
-      Register("ERROR", .writeOneToClear, "What the bus or this block refused.", fields: ChipError.fields)
+      Register("ERROR", "What the bus or this block refused.", fields: ChipError.fields)
     case .errorAddress: Register("ERROR_ADDRESS", .readOnly, "Address of the latest refusal in ERROR.")
     case .interruptPending:
       Register(
-        "IRQ_PENDING", .writeOneToClear, "Tiles whose operation finished or was aborted.",
-        fields: [Field("TILES", bits: 0...7, "One bit a tile.")])
+        "IRQ_PENDING", "Tiles whose operation finished or was aborted.",
+        fields: [Field("TILES", .writeOneToClear, bits: 0...7, "One bit a tile.")])
     case .interruptEnable:
       Register(
-        "IRQ_ENABLE", .readWrite, "Tiles whose pending bit raises the interrupt line.",
-        fields: [Field("TILES", bits: 0...7, "One bit a tile.")])
+        "IRQ_ENABLE", "Tiles whose pending bit raises the interrupt line.",
+        fields: [Field("TILES", .readWrite, bits: 0...7, "One bit a tile.")])
     case .snapshot: Register("SNAPSHOT", .writeOnly, "Any write copies the cycle counter for reading.")
     case .cycles: Register("CYCLES", .readOnly, count: 2, "Core clock cycles since reset: low word, high word.")
     case .scalarSigmoid:
-      Register("SCALAR_SIGMOID", .writeOnly, "Two Q3.12 inputs for the sigmoid circuit.", fields: Self.lanes)
+      Register("SCALAR_SIGMOID", "Two Q3.12 inputs for the sigmoid circuit.", fields: Self.lanes(.writeOnly))
     case .scalarTanh:
-      Register("SCALAR_TANH", .writeOnly, "Two Q3.12 inputs for the tanh circuit.", fields: Self.lanes)
+      Register("SCALAR_TANH", "Two Q3.12 inputs for the tanh circuit.", fields: Self.lanes(.writeOnly))
     case .scalarValue:
-      Register("SCALAR_VALUE", .readOnly, "The two Q0.15 outputs for the latest inputs.", fields: Self.lanes)
+      Register("SCALAR_VALUE", "The two Q0.15 outputs for the latest inputs.", fields: Self.lanes(.readOnly))
     case .scalarSlope:
-      Register("SCALAR_SLOPE", .readOnly, "The two local slopes, Q1.14, zero at a rail.", fields: Self.lanes)
+      Register("SCALAR_SLOPE", "The two local slopes, Q1.14, zero at a rail.", fields: Self.lanes(.readOnly))
     case .sigmoidCount: Self.count("SIGMOID_COUNT")
     case .tanhCount: Self.count("TANH_COUNT")
     case .sigmoidRails: Self.rails("SIGMOID_RAILS", low: 0)
@@ -79,23 +83,28 @@ public enum ChipRegister: UInt32, RegisterBlock {
     }
   }
 
-  private static var lanes: [Field] {
-    [Field("EVEN", bits: 0...15, signed: true, "Lane 0."), Field("ODD", bits: 16...31, signed: true, "Lane 1.")]
+  private static func lanes(_ access: Access) -> [Field] {
+    [
+      Field("EVEN", access, bits: 0...15, signed: true, "Lane 0."),
+      Field("ODD", access, bits: 16...31, signed: true, "Lane 1."),
+    ]
   }
   private static func count(_ name: StaticString) -> Register {
-    Register(name, .readWrite, reset: 1, "Segments in use.", fields: [Field("COUNT", bits: 0...4, "1 to 16.")])
+    Register(name, reset: 1, "Segments in use.", fields: [Field("COUNT", .readWrite, bits: 0...4, "1 to 16.")])
   }
   private static func rails(_ name: StaticString, low: UInt32) -> Register {
     Register(
-      name, .readWrite, reset: low | 0x7fff_0000, "Where the circuit saturates.", fields: [Rails.low, Rails.high])
+      name, reset: low | 0x7fff_0000, "Where the circuit saturates.", fields: [Rails.low, Rails.high])
   }
   private static func breakpoint(_ name: StaticString) -> Register {
     Register(
-      name, .readWrite, count: 16, "Where segment k begins; without meaning in segment 0. Rising.",
-      fields: [Field("Z", bits: 0...15, signed: true, "Q3.12.")])
+      name, count: UInt32(Self.segments.upperBound), "Where segment k begins; without meaning in segment 0. Rising.",
+      fields: [Field("Z", .readWrite, bits: 0...15, signed: true, "Q3.12.")])
   }
   private static func line(_ name: StaticString, reset: UInt32) -> Register {
-    Register(name, .readWrite, count: 16, reset: reset, "The line of segment k.", fields: [Line.slope, Line.offset])
+    Register(
+      name, count: UInt32(Self.segments.upperBound), reset: reset, "The line of segment k.",
+      fields: [Line.slope, Line.offset])
   }
 }
 
@@ -105,14 +114,16 @@ public enum ChipError: UInt32, Sendable, CaseIterable {
 
   public var field: Field {
     switch self {
-    case .unmapped: Field("UNMAPPED", bit: rawValue, "An address of the bus, or of this block, without a register.")
+    case .unmapped:
+      Field("UNMAPPED", .writeOneToClear, bit: rawValue, "An address of the bus, or of this block, without a register.")
     case .misaligned:
       Field(
-        "MISALIGNED", bit: rawValue,
+        "MISALIGNED", .writeOneToClear, bit: rawValue,
         "An address that is not a multiple of the register's size, or an access of another size.")
-    case .access: Field("ACCESS", bit: rawValue, "A write to a read-only register or a read of a write-only one.")
-    case .reserved: Field("RESERVED", bit: rawValue, "A write with a 1 outside every field.")
-    case .code: Field("CODE", bit: rawValue, "A number of segments outside 1 to 16.")
+    case .access:
+      Field("ACCESS", .writeOneToClear, bit: rawValue, "A write to a read-only register or a read of a write-only one.")
+    case .reserved: Field("RESERVED", .writeOneToClear, bit: rawValue, "A write with a 1 outside every field.")
+    case .code: Field("CODE", .writeOneToClear, bit: rawValue, "A number of segments outside 1 to 16.")
     }
   }
 

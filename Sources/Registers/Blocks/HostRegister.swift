@@ -5,17 +5,19 @@ public enum HostRegister: UInt32, RegisterBlock {
   case interruptEnable = 0x08
 
   public enum InterruptEnable {
-    public static var waiting: Field { Field("WAITING", bit: 0, "While LEVEL is not 0.") }
+    public static var waiting: Field { Field("WAITING", .readWrite, bit: 0, "While LEVEL is not 0.") }
   }
 
   public var register: Register {
     switch self {
     case .data:
-      Register("DATA", .port, "Reading takes the next word from the host, 0 when there is none; writing sends one.")
-    case .level: Register("LEVEL", .readOnly, "Words from the host that wait to be read.")
+      Register(
+        "DATA", .port, from: .outside,
+        "Reading takes the next word from the host, 0 when there is none; writing sends one.")
+    case .level: Register("LEVEL", .readOnly, from: .outside, "Words from the host that wait to be read.")
     case .interruptEnable:
       Register(
-        "IRQ_ENABLE", .readWrite, "When the mailbox raises the external interrupt line.",
+        "IRQ_ENABLE", "When the mailbox raises the external interrupt line.",
         fields: [InterruptEnable.waiting])
     }
   }

@@ -34,34 +34,41 @@ public enum TileRegister: UInt32, RegisterBlock {
   public static let unlockKey: UInt32 = 0x5052_4f47
 
   public enum Geometry {
-    public static var wordLines: Field { Field("WORD_LINES", bits: 0...10, "Word lines of the array.") }
-    public static var bitLines: Field { Field("BIT_LINES", bits: 16...26, "Bit lines of the array.") }
+    public static var wordLines: Field { Field("WORD_LINES", .readOnly, bits: 0...10, "Word lines of the array.") }
+    public static var bitLines: Field { Field("BIT_LINES", .readOnly, bits: 16...26, "Bit lines of the array.") }
   }
   public enum Converters {
-    public static var dacBits: Field { Field("DAC_BITS", bits: 0...4, "Bits of a DAC code, sign included.") }
-    public static var adcBits: Field { Field("ADC_BITS", bits: 8...12, "Bits of an ADC code, sign included.") }
+    public static var dacBits: Field { Field("DAC_BITS", .readOnly, bits: 0...4, "Bits of a DAC code, sign included.") }
+    public static var adcBits: Field {
+      Field("ADC_BITS", .readOnly, bits: 8...12, "Bits of an ADC code, sign included.")
+    }
     public static var differential: Field {
       Field(
-        "DIFFERENTIAL", bit: 16, "1: a column is a pair of bit lines (even minus odd); 0: a bit line and a reference.")
+        "DIFFERENTIAL", .readOnly, bit: 16,
+        "1: a column is a pair of bit lines (even minus odd); 0: a bit line and a reference.")
     }
   }
   public enum Start {
-    public static var operation: Field { Field("OPERATION", bits: 0...3, "What to do; see the table of operations.") }
-    public static var gain: Field { Field("GAIN", bit: 4, "Which FEEDBACK resistor the amplifiers use.") }
-    public static var linear: Field { Field("LINEAR", bit: 5, "1: bypass the activation circuits.") }
-    public static var row: Field { Field("ROW", bits: 16...25, "The word line of PROGRAM_ROW.") }
+    public static var operation: Field {
+      Field("OPERATION", .writeOnly, bits: 0...3, "What to do; see the table of operations.")
+    }
+    public static var gain: Field { Field("GAIN", .writeOnly, bit: 4, "Which FEEDBACK resistor the amplifiers use.") }
+    public static var linear: Field { Field("LINEAR", .writeOnly, bit: 5, "1: bypass the activation circuits.") }
+    public static var row: Field { Field("ROW", .writeOnly, bits: 16...25, "The word line of PROGRAM_ROW.") }
   }
   public enum Status {
-    public static var busy: Field { Field("BUSY", bit: 0, "An operation is under way.") }
-    public static var locked: Field { Field("LOCKED", bit: 1, "Programming is refused until UNLOCK has the key.") }
-    public static var saturated: Field { Field("SATURATED", bit: 2, "SATURATED has a bit set.") }
-    public static var error: Field { Field("ERROR", bit: 3, "Some bit of ERROR is set.") }
-    public static var operation: Field { Field("OPERATION", bits: 4...7, "The last operation accepted.") }
+    public static var busy: Field { Field("BUSY", .readOnly, bit: 0, "An operation is under way.") }
+    public static var locked: Field {
+      Field("LOCKED", .readOnly, bit: 1, "Programming is refused until UNLOCK has the key.")
+    }
+    public static var saturated: Field { Field("SATURATED", .readOnly, bit: 2, "SATURATED has a bit set.") }
+    public static var error: Field { Field("ERROR", .readOnly, bit: 3, "Some bit of ERROR is set.") }
+    public static var operation: Field { Field("OPERATION", .readOnly, bits: 4...7, "The last operation accepted.") }
   }
   public enum Timing {
-    public static var settle: Field { Field("SETTLE", bits: 0...7, "Lines and amplifiers settle.") }
-    public static var convert: Field { Field("CONVERT", bits: 8...15, "All ADCs convert.") }
-    public static var relax: Field { Field("RELAX", bits: 16...31, "Rest after a pulse phase.") }
+    public static var settle: Field { Field("SETTLE", .readOnly, bits: 0...7, "Lines and amplifiers settle.") }
+    public static var convert: Field { Field("CONVERT", .readOnly, bits: 8...15, "All ADCs convert.") }
+    public static var relax: Field { Field("RELAX", .readOnly, bits: 16...31, "Rest after a pulse phase.") }
   }
   /// The circuits behind the columns, two bits each from bit 0.
   public enum Activation {
@@ -85,8 +92,10 @@ public enum TileRegister: UInt32, RegisterBlock {
     static func shift(_ column: Int) -> UInt32 { UInt32(truncatingIfNeeded: column % columnsPerWord) * 2 }
   }
   public enum Amplitude {
-    public static var set: Field { Field("SET_MV", bits: 0...11, "SET pulse amplitude, millivolts.") }
-    public static var reset: Field { Field("RESET_MV", bits: 16...27, "RESET pulse amplitude, millivolts.") }
+    public static var set: Field { Field("SET_MV", .readWrite, bits: 0...11, "SET pulse amplitude, millivolts.") }
+    public static var reset: Field {
+      Field("RESET_MV", .readWrite, bits: 16...27, "RESET pulse amplitude, millivolts.")
+    }
 
     public static func word(set millivolts: Int, reset resetMillivolts: Int) -> UInt32 {
       set.encode(UInt32(millivolts)) | reset.encode(UInt32(resetMillivolts))
@@ -95,25 +104,26 @@ public enum TileRegister: UInt32, RegisterBlock {
   public enum Pulse {
     public static var width: Field {
       Field(
-        "WIDTH", bits: 0...15, signed: true, in: .pulseSteps, "Pulse width: positive SET, negative RESET, 0 none.")
+        "WIDTH", .readWrite, bits: 0...15, signed: true, in: .pulseSteps,
+        "Pulse width: positive SET, negative RESET, 0 none.")
     }
   }
   public enum Trim {
     public static var offset: Field {
-      Field("OFFSET", bits: 0...15, signed: true, in: .analogSteps, "Voltage taken off before conversion.")
+      Field("OFFSET", .readWrite, bits: 0...15, signed: true, in: .analogSteps, "Voltage taken off before conversion.")
     }
     public static var gain: Field {
-      Field("GAIN", bits: 16...31, "Gain after the offset, UQ1.15: 0x8000 is 1.")
+      Field("GAIN", .readWrite, bits: 16...31, "Gain after the offset, UQ1.15: 0x8000 is 1.")
     }
     /// Gain 1.
     @inlinable public static var unitGain: UInt32 { 1 << 15 }
     /// The word that changes nothing.
     @inlinable public static var unit: UInt32 { unitGain << 16 }
   }
-  static var lanes: [Field] {
+  private static func lanes(_ access: Access) -> [Field] {
     [
-      Field("EVEN", bits: 0...15, signed: true, "The code of line 2i."),
-      Field("ODD", bits: 16...31, signed: true, "The code of line 2i + 1."),
+      Field("EVEN", access, bits: 0...15, signed: true, "The code of line 2i."),
+      Field("ODD", access, bits: 16...31, signed: true, "The code of line 2i + 1."),
     ]
   }
 
@@ -121,48 +131,51 @@ public enum TileRegister: UInt32, RegisterBlock {
     switch self {
     case .geometry:
       Register(
-        "GEOMETRY", .readOnly, "Size of the array.", fields: [Geometry.wordLines, Geometry.bitLines])
+        "GEOMETRY", from: .chip, "Size of the array.", fields: [Geometry.wordLines, Geometry.bitLines])
     case .converters:
       Register(
-        "CONVERTERS", .readOnly, "What the converters and the synapse are.",
+        "CONVERTERS", from: .chip, "What the converters and the synapse are.",
         fields: [Converters.dacBits, Converters.adcBits, Converters.differential])
     case .start:
       Register(
-        "START", .writeOnly, "Starts one operation.",
+        "START", "Starts one operation.",
         fields: [Start.operation, Start.gain, Start.linear, Start.row])
     case .status:
-      Register("STATUS", .readOnly, reset: Status.locked.mask, "State of the tile.", fields: Self.statusFields)
+      Register("STATUS", reset: Status.locked.mask, "State of the tile.", fields: Self.statusFields)
     case .wait:
       Register(
-        "WAIT", .readOnly, reset: Status.locked.mask, "STATUS, read once the tile is idle: the bus stalls until then.",
-        fields: Self.statusFields)
+        "WAIT", reset: Status.locked.mask, "STATUS, read once the tile is idle: the bus stalls until then.",
+        fields: Self.statusFields.map { $0.readOnly })
     case .error:
-      Register("ERROR", .writeOneToClear, "What was refused; each bit stays until cleared.", fields: TileError.fields)
-    case .unlock: Register("UNLOCK", .writeOnly, "0x50524F47 allows programming, any other word locks.")
+      Register("ERROR", whileBusy: true, "What was refused; each bit stays until cleared.", fields: TileError.fields)
+    case .unlock:
+      Register("UNLOCK", .writeOnly, whileBusy: true, "0x50524F47 allows programming, any other word locks.")
     case .watchdog:
       Register("WATCHDOG", .readWrite, reset: 0, "Cycles after which an operation is aborted; 0 never.")
     case .conductance:
-      Register("CONDUCTANCE", .readOnly, count: 2, "Lowest and highest conductance of a device, nanosiemens.")
-    case .readVoltage: Register("READ_VOLTAGE", .readOnly, "Microvolts on a line driven with code 1.")
+      Register(
+        "CONDUCTANCE", .readOnly, count: 2, from: .chip, "Lowest and highest conductance of a device, nanosiemens.")
+    case .readVoltage: Register("READ_VOLTAGE", .readOnly, from: .chip, "Microvolts on a line driven with code 1.")
     case .timing:
       Register(
-        "TIMING", .readOnly, "Cycles that the parts of an operation take.",
+        "TIMING", from: .chip, "Cycles that the parts of an operation take.",
         fields: [Timing.settle, Timing.convert, Timing.relax])
     case .amplitude:
       Register(
-        "AMPLITUDE", .readWrite,
+        "AMPLITUDE",
         reset: Amplitude.word(set: Electrical.pulseMillivolts, reset: Electrical.pulseMillivolts),
         "Programming voltages; half of it on half-selected cells.", fields: [Amplitude.set, Amplitude.reset])
     case .eraseWidth:
       Register(
-        "ERASE_WIDTH", .readWrite, reset: UInt32(Electrical.eraseSteps), "Width of the ERASE pulse.",
-        fields: [Field("WIDTH", bits: 0...15, in: .pulseSteps, "Width of each pulse.")])
+        "ERASE_WIDTH", reset: UInt32(Electrical.eraseSteps), "Width of the ERASE pulse.",
+        fields: [Field("WIDTH", .readWrite, bits: 0...15, in: .pulseSteps, "Width of each pulse.")])
     case .feedback:
       Register(
-        "FEEDBACK", .readWrite, count: 2, reset: UInt32(Electrical.feedbackOhms),
+        "FEEDBACK", count: 2, reset: UInt32(Electrical.feedbackOhms),
         "Transimpedance of gain 0 and of gain 1.",
-        fields: [Field("OHMS", bits: 0...31, "Ohms, 1 or more.")])
-    case .snapshot: Register("SNAPSHOT", .writeOnly, "Any write copies the counters below for reading.")
+        fields: [Field("OHMS", .readWrite, bits: 0...31, "Ohms, 1 or more.")])
+    case .snapshot:
+      Register("SNAPSHOT", .writeOnly, whileBusy: true, "Any write copies the counters below for reading.")
     case .reads: Register("READS", .readOnly, count: 2, "READ, READ_T, ZERO and REFERENCE done: low word, high word.")
     case .phases: Register("PHASES", .readOnly, count: 2, "Pulse phases done, each on a whole row.")
     case .pulses: Register("PULSES", .readOnly, count: 2, "Cell pulses done.")
@@ -172,26 +185,30 @@ public enum TileRegister: UInt32, RegisterBlock {
     case .energy: Register("ENERGY", .readOnly, count: 2, "Energy dissipated in the array, attojoules.")
     case .activation:
       Register(
-        "ACTIVATION", .readWrite, count: 64,
-        "Circuit behind each column, two bits a column from bit 0: 0 linear, 1 sigmoid, 2 tanh.")
+        "ACTIVATION", .readWrite, count: 64, extent: .columns(perElement: Activation.columnsPerWord),
+        "Circuit behind each column, two bits a column from bit 0; see the table of circuits.")
     case .saturated:
       Register(
-        "SATURATED", .readOnly, count: 32,
+        "SATURATED", .readOnly, count: 32, extent: .lines(perElement: 32),
         "Lines whose last conversion left the range, one bit a line: a linear column's amplifier limited, or more than half a code over."
       )
     case .drive:
-      Register("DRIVE", .readWrite, count: 512, "DAC codes of the driven lines, two a word.", fields: Self.lanes)
+      Register(
+        "DRIVE", count: 512, extent: .lines(perElement: 2), "DAC codes of the driven lines, two a word.",
+        fields: Self.lanes(.readWrite))
     case .sense:
       Register(
-        "SENSE", .readOnly, count: 512,
-        "ADC codes of the converted lines, two a word; those of lines not converted stay.", fields: Self.lanes)
+        "SENSE", count: 512, extent: .lines(perElement: 2),
+        "ADC codes of the converted lines, two a word; those of lines not converted stay.",
+        fields: Self.lanes(.readOnly))
     case .pulse:
       Register(
-        "PULSE", .readWrite, count: 1024, "Width on each bit line for PROGRAM_ROW, which clears it.",
+        "PULSE", count: 1024, extent: .bitLines(perElement: 1),
+        "Width on each bit line for PROGRAM_ROW, which clears it.",
         fields: [Pulse.width])
     case .trim:
       Register(
-        "TRIM", .readWrite, count: 1024, reset: Trim.unit, "Correction of each ADC.",
+        "TRIM", count: 1024, extent: .lines(perElement: 1), reset: Trim.unit, "Correction of each ADC.",
         fields: [Trim.offset, Trim.gain])
     }
   }
@@ -243,17 +260,23 @@ public enum TileError: UInt32, Sendable, CaseIterable {
     switch self {
     case .busy:
       Field(
-        "BUSY", bit: rawValue, "A write, other than to ERROR, UNLOCK or SNAPSHOT, while an operation was under way.")
-    case .operation: Field("OPERATION", bit: rawValue, "START with an unknown operation.")
-    case .code: Field("CODE", bit: rawValue, "A code outside the range of its converter, circuit or driver.")
-    case .index: Field("INDEX", bit: rawValue, "A line outside the array.")
-    case .locked: Field("LOCKED", bit: rawValue, "Programming while locked.")
-    case .stale: Field("STALE", bit: rawValue, "SENSE read while an operation was under way: the previous codes.")
-    case .watchdog: Field("WATCHDOG", bit: rawValue, "An operation took longer than WATCHDOG and was aborted.")
-    case .access: Field("ACCESS", bit: rawValue, "A write to a read-only register or a read of a write-only one.")
-    case .unmapped: Field("UNMAPPED", bit: rawValue, "An address of the block without a register.")
-    case .misaligned: Field("MISALIGNED", bit: rawValue, "An address that is not a multiple of 4.")
-    case .reserved: Field("RESERVED", bit: rawValue, "A write with a 1 outside every field.")
+        "BUSY", .writeOneToClear, bit: rawValue,
+        "A write while an operation was under way, to a register that takes none then.")
+    case .operation: Field("OPERATION", .writeOneToClear, bit: rawValue, "START with an unknown operation.")
+    case .code:
+      Field("CODE", .writeOneToClear, bit: rawValue, "A code outside the range of its converter, circuit or driver.")
+    case .index: Field("INDEX", .writeOneToClear, bit: rawValue, "A line outside the array.")
+    case .locked: Field("LOCKED", .writeOneToClear, bit: rawValue, "Programming while locked.")
+    case .stale:
+      Field(
+        "STALE", .writeOneToClear, bit: rawValue, "SENSE read while an operation was under way: the previous codes.")
+    case .watchdog:
+      Field("WATCHDOG", .writeOneToClear, bit: rawValue, "An operation took longer than WATCHDOG and was aborted.")
+    case .access:
+      Field("ACCESS", .writeOneToClear, bit: rawValue, "A write to a read-only register or a read of a write-only one.")
+    case .unmapped: Field("UNMAPPED", .writeOneToClear, bit: rawValue, "An address of the block without a register.")
+    case .misaligned: Field("MISALIGNED", .writeOneToClear, bit: rawValue, "An address that is not a multiple of 4.")
+    case .reserved: Field("RESERVED", .writeOneToClear, bit: rawValue, "A write with a 1 outside every field.")
     }
   }
 

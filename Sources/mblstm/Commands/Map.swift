@@ -24,7 +24,7 @@ enum MapVerb: Verb {
     switch formats.first {
     case "--markdown": Console.print(MarkdownMap.text())
     case "--header": Console.print(HeaderMap.text())
-    case "--svd": Console.print(SVDMap.text(tiles: tiles))
+    case "--svd": Console.print(SVDMap(BlockMap.board(tiles: tiles)).text)
     default: Console.print(ListingMap.text(BlockMap.board(tiles: tiles)))
     }
     return .success

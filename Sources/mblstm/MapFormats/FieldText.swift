@@ -5,6 +5,19 @@ extension Field {
   var text: String { unit.map { "\(meaning) In steps of \($0.step)." } ?? "\(meaning)" }
 }
 
+extension Register {
+  /// `rw`, or `mixed` where its fields differ.
+  var accessText: String { access.map { "\($0.abbreviation)" } ?? "mixed" }
+
+  /// What the register means, and what it takes that others do not.
+  var text: String {
+    isWritableWhileBusy ? "\(meaning) Takes a write also while an operation is under way." : "\(meaning)"
+  }
+
+  /// Access of a field where it is not that of all.
+  func ownAccess(of field: Field) -> String? { access == nil ? "\(field.access.abbreviation)" : nil }
+}
+
 extension FieldUnit {
   fileprivate var step: String {
     switch self {

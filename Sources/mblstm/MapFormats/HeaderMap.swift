@@ -4,7 +4,7 @@ import Registers
 /// `n`, `MBX_TILE_START_ROW(x)` a value at a field's place, `MBX_TILE_START_ROW_OF(word)` a field's value.
 enum HeaderMap {
   static func text() -> String {
-    ([head] + BlockMap.board(tiles: 1).map(block) + [operations, tail]).joined(separator: "\n\n") + "\n"
+    ([head] + BlockMap.board(tiles: 1).map(block) + [operations, circuits, tail]).joined(separator: "\n\n") + "\n"
   }
 
   private static let head = """
@@ -27,7 +27,12 @@ enum HeaderMap {
     return (["// Operations of a tile, and what unlocks its programming."] + lines + [key]).joined(separator: "\n")
   }
 
-  private static func block(_ block: BlockMap) -> String {
+  private static var circuits: String {
+    (["// Circuits behind the columns: two bits each in MBX_TILE_ACTIVATION."]
+      + Circuit.allCases.map { "#define MBX_CIRCUIT_\($0.name) \($0.rawValue)u" }).joined(separator: "\n")
+  }
+
+  static func block(_ block: BlockMap) -> String {
     let isTile = block.number != nil
     let name = isTile ? "MBX_TILE" : "\(block.name)"
     let base =
@@ -46,17 +51,19 @@ enum HeaderMap {
     let list = parameters.isEmpty ? "" : "(\(parameters.joined(separator: ", ")))"
     let place = "\(block)_BASE\(isTile ? "(n)" : "") + \(hex(entry.offset, 4))u\(element)"
     let head =
-      "// \(register.access.abbreviation): \(register.meaning)\n#define \(name)\(list) MBLSTM_\(kind)(\(place))"
-    return ([head] + register.fields.map { field($0, name) }).joined(separator: "\n")
+      "// \(register.accessText): \(register.text)\n#define \(name)\(list) MBLSTM_\(kind)(\(place))"
+    return ([head] + register.fields.map { field($0, name, access: register.ownAccess(of: $0)) }).joined(
+      separator: "\n")
   }
 
-  private static func field(_ field: Field, _ register: String) -> String {
+  private static func field(_ field: Field, _ register: String, access: String?) -> String {
+    let comment = access.map { "// \($0): \(field.text)\n" } ?? ""
     let name = "\(register)_\(field.name)"
     let value =
       field.isSigned
       ? "((int32_t)((uint32_t)(word) << \(32 - field.lowBit - field.width)) >> \(32 - field.width))"
       : "(((uint32_t)(word) & \(hex(field.mask))u) >> \(field.lowBit))"
-    return
-      "#define \(name)(x) (((uint32_t)(x) << \(field.lowBit)) & \(hex(field.mask))u)\n#define \(name)_OF(word) \(value)"
+    return comment
+      + "#define \(name)(x) (((uint32_t)(x) << \(field.lowBit)) & \(hex(field.mask))u)\n#define \(name)_OF(word) \(value)"
   }
 }

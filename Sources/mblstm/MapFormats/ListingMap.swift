@@ -8,10 +8,10 @@ enum ListingMap {
     let rows = block.entries.flatMap { entry -> [[String]] in
       let register = entry.register
       let head = [
-        hex(block.base + entry.offset), "\(register.access.abbreviation)", hex(register.reset),
-        "\(block.fullName).\(register.arrayName)", "\(register.meaning)",
+        hex(block.base + entry.offset), register.accessText, hex(register.reset),
+        "\(block.fullName).\(register.arrayName)", register.text,
       ]
-      return [head] + register.fields.map { ["", "", $0.bits, "  .\($0.name)", $0.text] }
+      return [head] + register.fields.map { ["", register.ownAccess(of: $0) ?? "", $0.bits, "  .\($0.name)", $0.text] }
     }
     return rows.map { row in
       row[0].padding(to: 12) + row[1].padding(to: 6) + row[2].padding(to: 12) + row[3].padding(to: 28) + row[4]

@@ -4,20 +4,31 @@ import Registers
 /// The memory map as the manual of whoever writes firmware or RTL against the chip.
 enum MarkdownMap {
   static func text() -> String {
-    ([preamble, places, operations] + chapters.map(chapter) + [readChain, programming]).joined(separator: "\n\n")
+    ([preamble, places, operations, circuits] + chapters.map(chapter) + [readChain, programming]).joined(
+      separator: "\n\n")
   }
 
   /// One of the tiles stands for all.
   private static var chapters: [BlockMap] { BlockMap.board(tiles: 1) }
 
-  private static let preamble = """
+  private static var accesses: String {
+    Access.allCases.map { "`\($0.abbreviation)` \($0.meaning)" }.joined(separator: ", ")
+  }
+
+  private static var impure: String {
+    Access.allCases.filter { !$0.isReadPure }.map { "`\($0.abbreviation)`" }.joined(separator: ", ")
+  }
+
+  private static var preamble: String {
+    """
     # Memory map of the MbLSTM board
 
     Printed by `mblstm map --markdown` from the one description in `Sources/Registers`; a test keeps this file current.
 
-    All registers are 32 bits at addresses that are multiples of 4, but for the byte-wide UART. Access: `ro` read only,
-    `rw` read and write, `wo` write only, `w1c` a written 1 clears its bit, `port` the two ends of a queue.
-    Numbers marked *signed* are two's complement. Reading has no side effect, except on a `port` and on `WAIT`.
+    All registers are 32 bits at addresses that are multiples of 4, but for the byte-wide UART. Access, of a register or,
+    where it is *mixed*, of each field:
+    \(accesses).
+    Numbers marked *signed* are two's complement. Reading has no side effect, except on \(impure) and on `WAIT`.
 
     **Misuse changes nothing.** An access that the hardware refuses sets one sticky bit of the `ERROR` register of its
     block (of `MBX.ERROR` where there is no block), appears in the log, and has no other effect; a refused read returns
@@ -26,6 +37,7 @@ enum MarkdownMap {
     itself refuses; of a start `OPERATION`, `LOCKED`, `INDEX`. Where a tile has an odd number of lines, the odd half of
     the last word is kept and has no effect.
     """
+  }
 
   private static var places: String {
     let rows = BlockMap.board(tiles: 1).map { block in
@@ -43,7 +55,12 @@ enum MarkdownMap {
     return (["## Operations", "", "| code | name | effect |", "|---|---|---|"] + rows).joined(separator: "\n")
   }
 
-  private static func chapter(_ block: BlockMap) -> String {
+  private static var circuits: String {
+    let rows = Circuit.allCases.map { "| \($0.rawValue) | `\($0.name)` | \($0.meaning) |" }
+    return (["## Circuits", "", "| code | name | effect |", "|---|---|---|"] + rows).joined(separator: "\n")
+  }
+
+  static func chapter(_ block: BlockMap) -> String {
     let name = block.number == nil ? block.fullName : "MBXn (a tile)"
     let heads = ["## \(name)", "", "| offset | register | access | reset | meaning |", "|---|---|---|---|---|"]
     return (heads + block.entries.map(row)).joined(separator: "\n")
@@ -52,10 +69,10 @@ enum MarkdownMap {
   private static func row(_ entry: BlockMap.Entry) -> String {
     let register = entry.register
     let fields = register.fields.map { field in
-      "<br>`\(field.name)` [\(field.bits)]\(field.isSigned ? " signed" : ""): \(field.text)"
+      "<br>`\(field.name)` [\(field.bits)]\(register.ownAccess(of: field).map { " \($0)" } ?? "")\(field.isSigned ? " signed" : ""): \(field.text)"
     }.joined()
-    return "| `\(hex(entry.offset, 4))` | `\(register.arrayName)` | \(register.access.abbreviation) "
-      + "| `\(hex(register.reset))` | \(register.meaning)\(fields) |"
+    return "| `\(hex(entry.offset, 4))` | `\(register.arrayName)` | \(register.accessText) "
+      + "| `\(hex(register.reset))` | \(register.text)\(fields) |"
   }
 
   private static var step: Int { AnalogScale.microvoltsPerStep }

@@ -1,14 +1,35 @@
+import Board
 import Registers
+import Trace
 
 /// The memory map as a CMSIS-SVD 1.3 file, for debuggers and generators of register code.
-enum SVDMap {
-  static func text(tiles: Int) -> String {
-    let blocks = BlockMap.board(tiles: tiles)
-    let body = blocks.map { block in
-      let original = blocks.first { $0.name.description == block.name.description && $0.number != nil }
-      return block.number ?? 0 > 0 ? derived(block, from: original?.fullName ?? "") : peripheral(block)
+struct SVDMap {
+  let blocks: [BlockMap]
+  /// A fresh machine of the chip described, whose values are those after reset; nil for any chip.
+  private let machine: Machine<NoLog>?
+
+  /// Of any chip: what the map leaves to the chip has no value after reset.
+  init(_ blocks: [BlockMap]) {
+    self.blocks = blocks
+    machine = nil
+  }
+
+  /// Of one chip: with its tiles, the lengths of their arrays, and what its registers have after reset.
+  init(of chip: ChipConfiguration) throws(ConfigurationProblem) {
+    let machine = try Machine(chip, log: NoLog(), ramBytes: 0)
+    blocks = machine.maps
+    self.machine = machine
+  }
+
+  var text: String {
+    var bodies: [(block: BlockMap, body: String)] = []
+    let peripherals = blocks.map { block in
+      let body = registers(of: block)
+      defer { bodies.append((block, body)) }
+      let original = bodies.first { $0.block.name.description == block.name.description && $0.body == body }
+      return original.map { derived(block, from: $0.block.fullName) } ?? peripheral(block, body)
     }
-    return head + body.joined(separator: "\n") + "\n  </peripherals>\n</device>\n"
+    return Self.head + peripherals.joined(separator: "\n") + "\n  </peripherals>\n</device>\n"
   }
 
   private static let head = """
@@ -28,7 +49,7 @@ enum SVDMap {
 
     """
 
-  private static func derived(_ block: BlockMap, from original: String) -> String {
+  private func derived(_ block: BlockMap, from original: String) -> String {
     """
         <peripheral derivedFrom="\(original)">
           <name>\(block.fullName)</name>
@@ -37,7 +58,7 @@ enum SVDMap {
     """
   }
 
-  private static func peripheral(_ block: BlockMap) -> String {
+  private func peripheral(_ block: BlockMap, _ registers: String) -> String {
     let size = UInt32(block.places.count) * block.registerBytes
     return """
           <peripheral>
@@ -50,53 +71,88 @@ enum SVDMap {
               <usage>registers</usage>
             </addressBlock>
             <registers>
-      \(block.entries.map { register($0, of: block) }.joined(separator: "\n"))
+      \(registers)
             </registers>
           </peripheral>
       """
   }
 
-  private static func register(_ entry: BlockMap.Entry, of block: BlockMap) -> String {
+  private func registers(of block: BlockMap) -> String {
+    block.entries.map { register($0, of: block) }.joined(separator: "\n")
+  }
+
+  private func register(_ entry: BlockMap.Entry, of block: BlockMap) -> String {
     let register = entry.register
     let isArray = register.count > 1
+    let (value, mask) = reset(of: entry, in: block)
     let array = [
-      element("dim", "\(register.count)"), element("dimIncrement", "\(block.registerBytes)"),
+      Self.element("dim", "\(elements(of: entry, in: block))"),
+      Self.element("dimIncrement", "\(block.registerBytes)"),
     ]
     let about = [
-      element("name", isArray ? "\(register.name)[%s]" : "\(register.name)"),
-      element("description", escaped("\(register.meaning)")), element("addressOffset", hex(entry.offset, 4)),
-      element("size", "\(8 * block.registerBytes)"), element("access", access(register.access)),
-      element("resetValue", hex(register.reset)), element("resetMask", "0xffffffff"),
+      Self.element("name", isArray ? "\(register.name)[%s]" : "\(register.name)"),
+      Self.element("description", Self.escaped(register.text)),
+      Self.element("addressOffset", hex(entry.offset, 4)), Self.element("size", "\(8 * block.registerBytes)"),
     ]
-    let fields = register.fields.isEmpty ? [] : ["<fields>"] + register.fields.flatMap(field) + ["</fields>"]
-    let lines = (isArray ? array : []) + about + effects(register.access) + fields
+    let reset = [Self.element("resetValue", hex(value)), Self.element("resetMask", hex(mask))]
+    let access = Self.access(register.access)
+    let fields = register.fields.flatMap { Self.field($0, of: register) }
+    let lines =
+      (isArray ? array : []) + about + access.kind + reset + access.effects
+      + (fields.isEmpty ? [] : ["<fields>"] + fields + ["</fields>"])
     return (["<register>"] + lines.map { "  " + $0 } + ["</register>"]).map { "        " + $0 }
       .joined(separator: "\n")
   }
 
-  private static func field(_ field: Field) -> [String] {
-    let lines = [
-      element("name", "\(field.name)"), element("description", escaped(field.text)),
-      element("bitOffset", "\(field.lowBit)"), element("bitWidth", "\(field.width)"),
-    ]
+  // MARK: The chip
+
+  private func elements(of entry: BlockMap.Entry, in block: BlockMap) -> Int {
+    guard let machine, let tile = block.number else { return Int(entry.register.count) }
+    return machine.chip.tiles[tile].elements(of: entry.register)
+  }
+
+  /// The value after reset, and the bits of it that a fresh chip is sure to have.
+  private func reset(of entry: BlockMap.Entry, in block: BlockMap) -> (value: UInt32, mask: UInt32) {
+    let register = entry.register
+    guard register.resetOrigin != .outside else { return (0, 0) }
+    guard let machine else {
+      return register.resetOrigin == .chip ? (0, 0) : (register.reset, register.masks.readable)
+    }
+    let words = (0..<elements(of: entry, in: block)).map { index in
+      machine.peek(block.base + entry.offset + UInt32(index) * block.registerBytes) ?? 0
+    }
+    // An array has one value in the file: the bits in which all of its elements agree.
+    let agreed = words.reduce(UInt32.max) { $0 & ~($1 ^ words[0]) }
+    let mask = register.masks.readable & agreed
+    return (words[0] & mask, mask)
+  }
+
+  // MARK: Elements
+
+  private static func field(_ field: Field, of register: Register) -> [String] {
+    let access = access(register.access == nil ? field.access : nil)
+    let lines =
+      [
+        element("name", "\(field.name)"), element("description", escaped(field.text)),
+        element("bitOffset", "\(field.lowBit)"), element("bitWidth", "\(field.width)"),
+      ] + (register.access == nil ? access.kind + access.effects : [])
     return ["  <field>"] + lines.map { "    " + $0 } + ["  </field>"]
   }
 
-  private static func access(_ access: Access) -> String {
+  /// Of a field or a register; nil for a register whose fields say theirs.
+  private static func access(_ access: Access?) -> (kind: [String], effects: [String]) {
     switch access {
-    case .readOnly: "read-only"
-    case .writeOnly: "write-only"
-    case .readWrite, .writeOneToClear, .port: "read-write"
+    case .readOnly: (kind("read-only"), [])
+    case .writeOnly: (kind("write-only"), [])
+    case .readWrite, nil: (kind("read-write"), [])
+    case .writeOneToClear: (kind("read-write"), [element("modifiedWriteValues", "oneToClear")])
+    case .writeOneToSet: (kind("read-write"), [element("modifiedWriteValues", "oneToSet")])
+    case .readToClear: (kind("read-only"), [element("readAction", "clear")])
+    case .port: (kind("read-write"), [element("readAction", "modify")])
     }
   }
 
-  private static func effects(_ access: Access) -> [String] {
-    switch access {
-    case .writeOneToClear: [element("modifiedWriteValues", "oneToClear")]
-    case .port: [element("readAction", "modify")]
-    case .readOnly, .writeOnly, .readWrite: []
-    }
-  }
+  private static func kind(_ access: String) -> [String] { [element("access", access)] }
 
   private static func element(_ name: String, _ text: String) -> String { "<\(name)>\(text)</\(name)>" }
 
