@@ -1,6 +1,7 @@
 import Board
 import Crossbar
 import Firmware
+import FixedPoint
 import Registers
 import Tasks
 import Testing

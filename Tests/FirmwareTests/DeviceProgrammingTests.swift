@@ -1,5 +1,6 @@
 import Board
 import Crossbar
+import FixedPoint
 import Registers
 import Tasks
 import Testing

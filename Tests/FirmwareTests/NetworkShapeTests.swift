@@ -1,5 +1,6 @@
 import Firmware
 import Foundation
+import Registers
 import Testing
 
 @Suite("Shapes of networks")

@@ -1,5 +1,7 @@
 import Crossbar
 import Firmware
+import FixedPoint
+import Registers
 import Tasks
 import Testing
 

@@ -1,3 +1,4 @@
+import Crossbar
 import Firmware
 import Registers
 import Tasks

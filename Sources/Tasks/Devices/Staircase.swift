@@ -48,7 +48,8 @@ public struct Staircase: Sendable {
       // SET and RESET of one chip have different draws by their purposes.
       _ = array.apply(
         RowPhase(
-          wordLine: 0, polarity: polarity, millivolts: millivolts, widths: Array(repeating: width, count: cells),
+          wordLine: 0, polarity: polarity, millivolts: millivolts,
+          widths: Array(repeating: Nanoseconds(width), count: cells),
           operation: UInt64(index + 1)))
       steps.append(Self.step(index + 1, Double(width), array.conductance))
     }

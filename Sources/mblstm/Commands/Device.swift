@@ -1,6 +1,7 @@
 import Board
 import Crossbar
 import Files
+import Firmware
 import Foundation
 import Tasks
 
@@ -38,7 +39,7 @@ enum DeviceVerb: Verb {
     }
     let device = try DeviceArguments.device(name, from: arguments)
     let options = try ChipArguments.options(from: arguments, device: device)
-    let chip = try options.chip(inputs: 1, hidden: 1, outputs: 1, named: name)
+    let chip = try options.chip(for: NetworkShape(inputs: 1, hidden: 1, outputs: 1), named: name)
     if let problem = chip.problem { throw UsageError("\(problem)") }
     let report = DeviceReport(chip, cells: arguments.integer("--cells"))
     if let path = arguments.text("--svg") {
