@@ -18,7 +18,7 @@ let package = Package(
     .target(name: "Firmware", dependencies: ["FixedPoint", "Registers"], swiftSettings: strict),
     .target(name: "RV32", swiftSettings: strict),
     .target(name: "Crossbar", dependencies: ["Files", "FixedPoint", "Registers"], swiftSettings: strict),
-    .target(name: "Trace", dependencies: ["Registers"], swiftSettings: strict),
+    .target(name: "Trace", dependencies: ["Files", "Registers"], swiftSettings: strict),
     // Floor 2.
     .target(
       name: "Board", dependencies: ["FixedPoint", "Registers", "Crossbar", "RV32", "Trace"], swiftSettings: strict),
@@ -51,7 +51,7 @@ let package = Package(
       name: "BoardTests", dependencies: ["TestSupport", "Board", "Crossbar", "FixedPoint", "Registers", "Trace"],
       swiftSettings: strict),
     .testTarget(
-      name: "TraceTests", dependencies: ["TestSupport", "Trace", "Registers", "Board", "Crossbar"],
+      name: "TraceTests", dependencies: ["TestSupport", "Files", "Trace", "Registers", "Board", "Crossbar"],
       swiftSettings: strict),
     .testTarget(
       name: "FirmwareTests",

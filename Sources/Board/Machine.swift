@@ -121,11 +121,16 @@ public struct Machine<Log: LogSink>: Bus {
   }
 
   /// Refuses an access of another size than the registers there have.
-  mutating func refuse(_ transaction: Transaction) {
+  public mutating func refuse(_ transaction: Transaction) {
     cycle &+= 1
     finishOperations(by: cycle)
     refusal = .chip(chip.raise(.misaligned, at: transaction.address))
     if Log.isActive { record(transaction) }
+  }
+
+  /// Has the chip note what another part of the board refused of an access.
+  public mutating func note(_ error: ChipError, of transaction: Transaction) {
+    append(.event(.chipError(chip.raise(error, at: transaction.address))), at: cycle)
   }
 
   // MARK: Time

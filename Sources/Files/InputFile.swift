@@ -22,12 +22,14 @@ public final class InputFile {
   deinit { if descriptor > STDIN_FILENO { close(descriptor) } }
 
   /// The next bytes: as many as a piece has but at the end; none after it.
+  /// - Throws: when they cannot be read, or the user asks for the end of the run.
   public func next() throws(InputError) -> [UInt8] {
+    if let signal = Interruption.signal { throw InputError(path, "\(Interrupted(signal: signal))") }
     var failure: Int32 = 0
     let bytes = [UInt8](unsafeUninitializedCapacity: pieceBytes) { buffer, count in
       while count < pieceBytes {
         let got = read(descriptor, buffer.baseAddress?.advanced(by: count), pieceBytes - count)
-        if got < 0 && errno == EINTR { continue }
+        if got < 0, errno == EINTR, Interruption.signal == nil { continue }
         if got < 0 { failure = errno }
         if got <= 0 { break }
         count += got
@@ -37,6 +39,9 @@ public final class InputFile {
     return bytes
   }
 
+  /// What no file of ours has, and a device without an end soon reaches.
+  private static var mostBytes: Int { 1 << 30 }
+
   /// The whole content of a file.
   public static func bytes(of path: String, expecting expected: String) throws(InputError) -> [UInt8] {
     let file = try InputFile(path, expecting: expected)
@@ -44,11 +49,12 @@ public final class InputFile {
     while true {
       let more = try file.next()
       guard !more.isEmpty else { return bytes }
+      guard bytes.count < mostBytes else { throw InputError(path, "is too long; expected \(expected)") }
       bytes += more
     }
   }
 
   private func problem(_ code: Int32) -> InputError {
-    InputError(path, "cannot be read: \(String(cString: strerror(code))); expected \(expected)")
+    InputError(path, "cannot be read: \(SystemReason.text(code)); expected \(expected)")
   }
 }

@@ -1,5 +1,6 @@
 import Board
 import Crossbar
+import Files
 import Firmware
 import FixedPoint
 import RV32

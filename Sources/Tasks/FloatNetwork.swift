@@ -1,6 +1,5 @@
 import Firmware
 import FixedPoint
-import Foundation
 
 /// The same network in `Double`, with the same activation circuits: what the chip is compared with.
 public struct FloatNetwork: Sendable {

@@ -30,31 +30,76 @@ public struct Replay: Sendable {
   private var pending: ArraySlice<LogEntry> = []
   public private(set) var summary = Summary()
 
-  /// - Throws: when the head of the log describes no chip.
-  public init(of reader: LogReader, file: String) throws(InputError) {
+  /// The access that was not made yet: what was refused of it is said behind it.
+  private var waiting: (transaction: Transaction, text: EntryText, line: LogLine)?
+  /// The latest access outside the chip.
+  private var outside: (transaction: Transaction, cycle: UInt64)?
+
+  /// What the head of a log says of a chip that was not fresh.
+  public static let loadedPrefix = "loaded "
+
+  /// - Parameter loaded: the chip that the log begins with, where that was no fresh one.
+  /// - Throws: when the head of the log describes no chip, or another.
+  public init(of reader: LogReader, file: String, loaded: ChipFile? = nil) throws(InputError) {
     self.file = file
-    do throws(ConfigurationProblem) {
-      machine = try Machine(try ChipConfiguration(description: reader.description), log: MemoryLog())
+    let head = reader.description.split(separator: "\n")
+    let origin = head.first { $0.hasPrefix(Self.loadedPrefix) }
+    if let origin, origin != loaded.map({ "\(Self.loadedPrefix)\($0.mark)" }) ?? "" {
+      throw InputError(
+        file, line: 1,
+        loaded == nil
+          ? "the log begins with a chip that was loaded, not with a fresh one; expected --load CHIP.mbx"
+          : "the log begins with another chip than that of --load")
+    }
+    do {
+      guard let loaded else {
+        let chip = try ChipConfiguration(description: reader.description)
+        machine = try Machine(chip, log: MemoryLog())
+        names = RegisterNames(machine.maps)
+        return
+      }
+      guard origin != nil else {
+        throw InputError(file, line: 1, "the log begins with a fresh chip, expected no --load")
+      }
+      machine = try loaded.machine(log: MemoryLog(), named: file)
+      names = RegisterNames(machine.maps)
+    } catch let error as InputError {
+      throw error
     } catch {
       throw InputError(file, line: 1, "\(error)")
     }
-    names = RegisterNames(machine.maps)
   }
 
   /// Feeds one line.
   public mutating func feed(_ line: LogLine) throws(Difference) {
     switch line.body {
-    case .access(let transaction, let text): try access(transaction, text, line)
-    case .event(let text): try event(text, line)
+    case .access(let transaction, let text):
+      try makeWaiting()
+      waiting = (transaction, text, line)
+    case .event(let text):
+      try makeWaiting(before: text)
+      try event(text, line)
     }
   }
 
   /// After the last line: the chip has nothing left to say.
-  public func finish(afterLine line: Int) throws(Difference) {
+  public mutating func finish(afterLine line: Int) throws(Difference) {
+    try makeWaiting()
     if let entry = pending.first { throw difference(line, "the log ends, the chip did: \(words(entry))") }
   }
 
-  private mutating func access(_ transaction: Transaction, _ text: EntryText, _ line: LogLine) throws(Difference) {
+  /// Makes the access that waits.
+  /// - Parameter event: what the log says behind it.
+  private mutating func makeWaiting(before event: EntryText? = nil) throws(Difference) {
+    guard let (transaction, text, line) = waiting else { return }
+    waiting = nil
+    outside = nil
+    try access(transaction, text, line, before: event)
+  }
+
+  private mutating func access(
+    _ transaction: Transaction, _ text: EntryText, _ line: LogLine, before event: EntryText?
+  ) throws(Difference) {
     let expected = names.text(of: LogEntry(cycle: line.cycle, .access(transaction)))
     guard text == expected || text == EntryText(register: "", detail: "") else {
       throw difference(
@@ -63,6 +108,7 @@ public struct Replay: Sendable {
     }
     guard Self.chip.contains(transaction.address) else {
       summary.passedOver += 1
+      outside = (transaction, line.cycle)
       return
     }
     if let entry = pending.first { throw difference(line.number, "expected before this: \(words(entry))") }
@@ -70,9 +116,13 @@ public struct Replay: Sendable {
       throw difference(line.number, "cycle \(line.cycle), expected more than \(machine.cycle)")
     }
     machine.advance(to: line.cycle - 1)
-    switch transaction.kind {
-    case .read: _ = machine.read(transaction.address)
-    case .write: machine.write(transaction.address, transaction.value)
+    if event == Self.wrongSize, transaction.address % 4 == 0 {
+      machine.refuse(transaction)
+    } else {
+      switch transaction.kind {
+      case .read: _ = machine.read(transaction.address)
+      case .write: machine.write(transaction.address, transaction.value)
+      }
     }
     collect()
     guard let entry = pending.popFirst() else { preconditionFailure("the bus logs every access") }
@@ -86,11 +136,26 @@ public struct Replay: Sendable {
     summary.accesses += 1
   }
 
+  /// An access of a size that the registers do not have looks like one of a word: only its refusal tells.
+  private static let wrongSize = EntryText(.chipError(.misaligned))
+
+  /// What the board refused of an access outside the chip, the chip notes in its ERROR.
+  private mutating func noteRefusal(_ text: EntryText, _ line: LogLine) {
+    guard let (transaction, cycle) = outside, cycle == line.cycle, cycle >= machine.cycle,
+      case .chipError(let error)? = ChipEvent(text)
+    else { return }
+    machine.advance(to: cycle)
+    machine.note(error, of: transaction)
+    collect()
+    outside = nil
+  }
+
   private mutating func event(_ text: EntryText, _ line: LogLine) throws(Difference) {
     if pending.isEmpty {
       machine.finishOperations(by: line.cycle)
       collect()
     }
+    if pending.isEmpty { noteRefusal(text, line) }
     guard let entry = pending.popFirst() else {
       throw difference(line.number, "the log has '\(text.register) \(text.detail)', the chip did nothing")
     }

@@ -1,6 +1,5 @@
 import Files
 import FixedPoint
-import Foundation
 
 /// Labelled sequences, as the chip will see them.
 public struct SequenceSet: Sendable, Equatable {
@@ -30,8 +29,13 @@ public struct SequenceSet: Sendable, Equatable {
 }
 
 /// The first line of a sequence file: `# name=… T=… F=… classes=… offset=… scale=… [variable_length=1] [frame=k]`.
+///
+/// What is behind a `(` is a remark. A key that is unknown or there twice is refused, and so is a number of sequences
+/// (`n=`) that is another than the file's.
 struct SequenceHeader {
   var name = "sequences"
+  /// Sequences, where the header says so.
+  var count: Int?
   var steps: Int?
   var features = 0
   var classes = 0
@@ -43,49 +47,51 @@ struct SequenceHeader {
   /// Successive steps read as one.
   var frame = 1
 
-  init(_ text: Substring, file: String) throws(InputError) {
-    guard text.hasPrefix("#") else {
-      throw InputError(file, line: 1, "expected a header line such as '# T=8 F=8 classes=10 offset=8 scale=8'")
+  init(_ file: TextFile) throws(InputError) {
+    guard let text = file.lines.first, text.hasPrefix("#") else {
+      throw file.error(line: 1, "expected a header line such as '# T=8 F=8 classes=10 offset=8 scale=8'")
     }
-    for item in text.dropFirst().split(separator: " ") {
-      if item == "regression" { isRegression = true }
-      let parts = item.split(separator: "=", maxSplits: 1)
-      guard parts.count == 2 else { continue }
-      try set(String(parts[0]), String(parts[1]), file: file)
-    }
-    guard features > 0 else { throw InputError(file, line: 1, "the header lacks F=…, the number of values in a step") }
-    guard isRegression || classes > 1 else { throw InputError(file, line: 1, "the header lacks classes=…, 2 or more") }
+    var items = try HeaderItems(text.dropFirst().prefix { $0 != "(" }, of: file, line: 1)
+    name = items.take("name") ?? name
+    _ = items.take("part")
+    isRegression = items.take("regression") != nil
+    count = try items.positive("n")
+    steps = try items.positive("T")
+    features = try items.positive("F") ?? 0
+    classes = try items.positive("classes") ?? 0
+    isVariable = try items.flag("variable_length")
+    frame = try items.positive("frame") ?? frame
+    offset = try items.real("offset") ?? offset
+    scale = try items.real("scale") ?? scale
+    try items.end()
+    guard scale != 0 else { throw items.error("scale=0, expected another number") }
+    guard features > 0 else { throw items.error("F=…, the number of values in a step, is missing") }
+    guard isRegression || classes > 1 else { throw items.error("classes=…, 2 or more, is missing") }
     if !isVariable, let steps, steps % frame != 0 {
-      throw InputError(file, line: 1, "T=\(steps) is not a multiple of frame=\(frame)")
+      throw items.error("T=\(steps) is not a multiple of frame=\(frame)")
     }
   }
+}
 
-  private mutating func set(_ key: String, _ value: String, file: String) throws(InputError) {
-    func positive(_ value: String) throws(InputError) -> Int {
-      guard let number = Int(value), number > 0, number <= 1_000_000 else {
-        throw InputError(file, line: 1, "\(key)=\(value) in the header, expected a positive whole number")
-      }
-      return number
+extension HeaderItems {
+  fileprivate mutating func positive(_ key: String) throws(InputError) -> Int? {
+    guard let value = take(key) else { return nil }
+    guard let number = Int(value), number > 0, number <= 1_000_000 else {
+      throw error("\(key)=\(value), expected a positive whole number")
     }
-    func real(_ value: String) throws(InputError) -> Double {
-      guard let number = Double(value), number.isFinite else {
-        throw InputError(file, line: 1, "\(key)=\(value) in the header, expected a number")
-      }
-      return number
-    }
-    switch key {
-    case "name": name = value
-    case "T": steps = try positive(value)
-    case "F": features = try positive(value)
-    case "classes": classes = try positive(value)
-    case "variable_length": isVariable = value == "1"
-    case "frame": frame = try positive(value)
-    case "offset": offset = try real(value)
-    case "scale":
-      scale = try real(value)
-      guard scale != 0 else { throw InputError(file, line: 1, "scale=0 in the header, expected another number") }
-    default: break
-    }
+    return number
+  }
+
+  fileprivate mutating func real(_ key: String) throws(InputError) -> Double? {
+    guard let value = take(key) else { return nil }
+    guard let number = Double(value), number.isFinite else { throw error("\(key)=\(value), expected a number") }
+    return number
+  }
+
+  fileprivate mutating func flag(_ key: String) throws(InputError) -> Bool {
+    guard let value = take(key) else { return false }
+    guard value == "0" || value == "1" else { throw error("\(key)=\(value), expected 0 or 1") }
+    return value == "1"
   }
 }
 
@@ -110,8 +116,8 @@ extension SequenceSet {
   ///
   /// - Throws: the first thing wrong, with file and line.
   public init(csv path: String) throws(InputError) {
-    let lines = try Self.lines(of: path)
-    let header = try SequenceHeader(lines.first ?? "", file: path)
+    let file = try TextFile(path, expecting: "a file of sequences")
+    let header = try SequenceHeader(file)
     name = header.name
     features = header.features * header.frame
     classes = header.isRegression ? 0 : header.classes
@@ -119,23 +125,18 @@ extension SequenceSet {
     targetOffset = header.offset
     sequences = []
     if header.isRegression {
-      sequences = [try Self.series(lines, header, file: path)]
+      sequences = [try Self.series(file, header)]
       guard sequences[0].steps > 0 else { throw InputError(path, "no steps, expected at least one after the header") }
-      return
+    } else {
+      sequences.reserveCapacity(file.lines.count)
+      for (number, line) in file.lines.enumerated().dropFirst() where !line.isEmpty {
+        sequences.append(try Self.sequence(line, header, file: path, line: number + 1))
+      }
+      guard !sequences.isEmpty else { throw InputError(path, "no sequences, expected at least one after the header") }
     }
-    sequences.reserveCapacity(lines.count)
-    for (number, line) in lines.enumerated().dropFirst() where !line.isEmpty {
-      sequences.append(try Self.sequence(line, header, file: path, line: number + 1))
+    if let count = header.count, count != sequences.count {
+      throw file.error(line: 1, "the header: n=\(count), the file has \(sequences.count)")
     }
-    guard !sequences.isEmpty else { throw InputError(path, "no sequences, expected at least one after the header") }
-  }
-
-  private static func lines(of path: String) throws(InputError) -> [Substring] {
-    guard let data = FileManager.default.contents(atPath: path) else {
-      throw InputError(path, "cannot be read, expected a file of sequences")
-    }
-    guard let text = String(data: data, encoding: .utf8) else { throw InputError(path, "is not UTF-8 text") }
-    return text.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" }
   }
 
   private static func sequence(

@@ -1,21 +1,20 @@
 import Files
-import Foundation
 
 /// A series to be continued: each step of its one sequence is asked for its target.
 extension SequenceSet {
   /// Reads the steps of a regression file, a step a line: target, then inputs.
   static func series(
-    _ lines: [Substring], _ header: SequenceHeader, file: String
+    _ file: TextFile, _ header: SequenceHeader
   ) throws(InputError) -> Sequence {
     var sequence = Sequence(label: 0, values: [], steps: 0)
-    for (number, line) in lines.enumerated().dropFirst() where !line.isEmpty {
+    for (number, line) in file.lines.enumerated().dropFirst() where !line.isEmpty {
       let items = line.split(separator: ",", omittingEmptySubsequences: false)
       guard items.count == header.features + 1 else {
-        throw InputError(
-          file, line: number + 1, "\(items.count) values, expected a target and \(header.features) input(s)")
+        throw file.error(
+          line: number + 1, "\(items.count) values, expected a target and \(header.features) input(s)")
       }
       for (position, item) in items.enumerated() {
-        let value = try header.scaled(item, position: position, file: file, line: number + 1)
+        let value = try header.scaled(item, position: position, file: file.path, line: number + 1)
         if position == 0 { sequence.targets.append(value) } else { sequence.values.append(value) }
       }
       sequence.steps += 1

@@ -1,4 +1,5 @@
 import Board
+import Files
 import Firmware
 import Trace
 
@@ -32,6 +33,10 @@ public struct Session<Runner: ControllerRunner & ~Copyable>: ~Copyable {
 
   /// Sends one request, lets the firmware serve it, and returns the words after `done`.
   public mutating func request(_ command: Command, _ words: [UInt32] = []) throws(FirmwareRefusal) -> [UInt32] {
+    if let signal = Interruption.signal {
+      let failure = ControllerFailure("\(Interrupted(signal: signal))")
+      throw FirmwareRefusal(command: command, status: .badLength, words: [], failure: failure)
+    }
     runner.machine.mailbox.post(CollectionOfOne(command.rawValue))
     runner.machine.mailbox.post(CollectionOfOne(UInt32(words.count)))
     runner.machine.mailbox.post(words)

@@ -1,5 +1,4 @@
 import Files
-import Foundation
 
 /// The tasks that come with the product: where their sequences and models are.
 public struct TaskCatalog: Sendable {
@@ -17,7 +16,7 @@ public struct TaskCatalog: Sendable {
   /// - Throws: when there is none.
   public init(vectors given: String? = nil) throws(InputError) {
     if let given {
-      guard FileManager.default.fileExists(atPath: given + "/tasks") else {
+      guard FilePath.exists(given + "/tasks") else {
         throw InputError(given, "has no folder 'tasks', expected the 'vectors' folder of the product")
       }
       folder = given + "/tasks"

@@ -1,3 +1,4 @@
+import Files
 import Registers
 
 /// What a place in a program is called, without a comma.
@@ -52,7 +53,15 @@ public struct CSVLog<Output: ByteOutput>: ClosingLog {
     output.append(line.bytes)
   }
 
-  public mutating func close() throws(LogFileError) { try output.close() }
+  public mutating func close() throws(OutputError) { try output.close() }
+
+  public mutating func comment(_ text: String) {
+    line.clear()
+    line.append("# ")
+    line.append(string: text)
+    line.append("\n")
+    output.append(line.bytes)
+  }
 }
 
 extension CSVLog: Sendable where Output: Sendable {}

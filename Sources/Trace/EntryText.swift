@@ -33,7 +33,7 @@ extension EntryText {
     detail = String(decoding: columns[comma...].dropFirst(), as: UTF8.self)
   }
 
-  init(_ event: ChipEvent) {
+  public init(_ event: ChipEvent) {
     var text = ByteText()
     text.append(event)
     self.init(columns: text.bytes)
@@ -103,7 +103,7 @@ extension Operation {
 
 extension ChipEvent {
   /// The event of a text, without line codes and pulse widths; nil for a text that no event has.
-  init?(_ text: EntryText) {
+  public init?(_ text: EntryText) {
     guard text.register.hasPrefix("MBX") else { return nil }
     let words = text.detail.split(separator: " ", omittingEmptySubsequences: false)
     guard words.count >= 2 else { return nil }

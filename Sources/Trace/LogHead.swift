@@ -1,3 +1,5 @@
+import Files
+
 /// The lines of a log before its first entry.
 struct LogHead {
   private(set) var description = ""
@@ -11,9 +13,10 @@ struct LogHead {
   init(_ bytes: [UInt8], file: String) {
     self.bytes = bytes
     self.file = file
+    if bytes.starts(with: TextFile.byteOrderMark) { position = TextFile.byteOrderMark.count }
   }
 
-  mutating func read() throws(LogFormatError) {
+  mutating func read() throws(InputError) {
     let signature = "`\(CSVFormat.signature)`"
     guard bytes.holds(CSVFormat.signature, at: try line(signature)) else { throw error(signature) }
     let either = "a line beginning `# ` or `\(CSVFormat.columns(hasProgram: false))`"
@@ -35,20 +38,21 @@ struct LogHead {
   private var latest = 0..<0
 
   /// The next line, without its line feed.
-  private mutating func line(_ expected: String) throws(LogFormatError) -> Range<Int> {
+  private mutating func line(_ expected: String) throws(InputError) -> Range<Int> {
     lines += 1
     guard position < bytes.count else {
-      throw LogFormatError(file: file, line: lines, expected: expected, found: "the end of the file")
+      throw InputError(log: file, line: lines, expected: expected, found: "the end of the file")
     }
     let end = bytes[position...].firstIndex(of: UInt8(ascii: "\n"))
     latest = position..<(end ?? bytes.count)
     guard bytes[latest].isUTF8 else { throw error("UTF-8 text") }
     guard end != nil else { throw error("a line feed at the end of the file") }
     position = latest.upperBound + 1
+    if bytes[latest].last == UInt8(ascii: "\r") { latest = latest.dropLast() }
     return latest
   }
 
-  private func error(_ expected: String) -> LogFormatError {
-    LogFormatError(file: file, line: lines, expected: expected, found: bytes[latest].quoted)
+  private func error(_ expected: String) -> InputError {
+    InputError(log: file, line: lines, expected: expected, found: bytes[latest].quoted)
   }
 }

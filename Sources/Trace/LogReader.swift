@@ -1,3 +1,4 @@
+import Files
 import Registers
 
 /// One entry of a log that was read.
@@ -23,19 +24,22 @@ public struct LogLine: Sendable, Equatable {
 /// Reads a register log (see `CSVLog`) an entry at a time, and no more of its file than that needs.
 ///
 /// The register and detail of an access are passed on and not judged: a bus monitor may leave both empty. Those of an
-/// event are what the event is, and have to be the text of one. The pc and symbol of a binary's log are passed over.
+/// event are what the event is, and have to be the text of one. The pc and symbol of a binary's log are passed over, and
+/// so are comments, lines that begin with `#`. Lines end in LF or CR LF, the last one too: a log that was cut shows it.
 public struct LogReader {
   /// What the writer was given as a description.
   public let description: String
   private let file: String
   /// What of the file has been read and is not done with.
   private var bytes: [UInt8]
-  private let input: LogInput?
+  private let input: InputFile?
   private let columnCount: Int
   private var position: Int
   /// Lines before `position`.
   private var lines: Int
   private var cycle: UInt64 = 0
+  /// No run gets there, and sums of cycles do not overflow.
+  private static let mostCycles: UInt64 = 1 << 62
   /// Where the line at hand begins.
   private var start = 0
   /// Ends of the columns of the line at hand.
@@ -47,16 +51,16 @@ public struct LogReader {
   ///   - bytes: the whole file.
   ///   - file: its name, for errors.
   /// - Throws: what is wrong with the lines before the first entry.
-  public init(_ bytes: [UInt8], file: String) throws(LogFormatError) {
+  public init(_ bytes: [UInt8], file: String) throws(InputError) {
     try self.init(bytes, input: nil, file: file)
   }
 
   /// A log of any size, read as it is needed.
-  public init(_ input: LogInput) throws(LogFormatError) {
+  public init(_ input: InputFile) throws(InputError) {
     try self.init(input.next(), input: input, file: input.path)
   }
 
-  private init(_ bytes: [UInt8], input: LogInput?, file: String) throws(LogFormatError) {
+  private init(_ bytes: [UInt8], input: InputFile?, file: String) throws(InputError) {
     var head = LogHead(bytes, file: file)
     try head.read()
     self.file = file
@@ -71,12 +75,21 @@ public struct LogReader {
 
   /// The next entry, or nil after the last.
   /// - Throws: what is wrong with its line; nothing can be read afterwards.
-  public mutating func next() throws(LogFormatError) -> LogLine? {
-    start = position
-    guard position < bytes.count || refill() else { return nil }
-    lines += 1
-    try cut()
-    let number = try field(0, "a cycle, decimal, below 2^64") { $0.decimal($1) }
+  public mutating func next() throws(InputError) -> LogLine? {
+    repeat {
+      start = position
+      if position == bytes.count {
+        guard try refill() else { return nil }
+      }
+      lines += 1
+      try cut()
+    } while bytes[start] == UInt8(ascii: "#")
+    guard ends.count == columnCount else {
+      throw InputError(log: file, line: lines, expected: "\(columnCount) columns", found: "\(ends.count)")
+    }
+    let number = try field(0, "a cycle, decimal, below 2^62") { bytes, range in
+      bytes.decimal(range).flatMap { $0 < Self.mostCycles ? $0 : nil }
+    }
     guard number >= cycle else { throw error("a cycle of at least \(cycle)", start..<ends[0]) }
     cycle = number
     if bytes[ends[1] + 1] == UInt8(ascii: "e") { return LogLine(number: lines, cycle: cycle, try event()) }
@@ -84,7 +97,7 @@ public struct LogReader {
   }
 
   /// Moves `position` behind the line there and notes where its columns end.
-  private mutating func cut() throws(LogFormatError) {
+  private mutating func cut() throws(InputError) {
     ends.removeAll(keepingCapacity: true)
     start = position
     var end = start
@@ -96,21 +109,18 @@ public struct LogReader {
         end += 1
       }
       let length = end - start
-      guard end == bytes.count && refill() else { break }
+      guard end == bytes.count, try refill() else { break }
       end = length
     }
     guard seen < 0x80 || bytes[start..<end].isUTF8 else { throw error("UTF-8 text", start..<end) }
     guard end < bytes.count else { throw error("a line feed at the end of the file", start..<end) }
-    ends.append(end)
-    guard ends.count == columnCount else {
-      throw LogFormatError(file: file, line: lines, expected: "\(columnCount) columns", found: "\(ends.count)")
-    }
+    ends.append(end > start && bytes[end - 1] == UInt8(ascii: "\r") ? end - 1 : end)
     position = end + 1
   }
 
   /// Drops what is before the line at hand and reads on; false at the end of the file, when nothing changes.
-  private mutating func refill() -> Bool {
-    guard let more = input?.next(), !more.isEmpty else { return false }
+  private mutating func refill() throws(InputError) -> Bool {
+    guard let more = try input?.next(), !more.isEmpty else { return false }
     bytes.removeFirst(start)
     for column in ends.indices { ends[column] -= start }
     position -= start
@@ -124,12 +134,12 @@ public struct LogReader {
   @inline(__always)
   private func field<Value>(
     _ number: Int, _ expected: @autoclosure () -> String, _ parse: ([UInt8], Range<Int>) -> Value?
-  ) throws(LogFormatError) -> Value {
+  ) throws(InputError) -> Value {
     guard let value = parse(bytes, column(number)) else { throw error(expected(), column(number)) }
     return value
   }
 
-  private func access() throws(LogFormatError) -> Transaction {
+  private func access() throws(InputError) -> Transaction {
     let kind = try field(2, "`read`, `write` or `event`") { bytes, range -> Transaction.Kind? in
       if bytes.holds("write", at: range) { return .write }
       return bytes.holds("read", at: range) ? .read : nil
@@ -142,7 +152,7 @@ public struct LogReader {
 
   private var text: EntryText { EntryText(columns: bytes[column(5).lowerBound..<column(6).upperBound]) }
 
-  private mutating func event() throws(LogFormatError) -> LogLine.Body {
+  private mutating func event() throws(InputError) -> LogLine.Body {
     guard bytes.holds("event", at: column(2)) else { throw error("`read`, `write` or `event`", column(2)) }
     guard bytes.holds("chip", at: column(1)) else { throw error("the initiator `chip`", column(1)) }
     guard column(3).isEmpty && column(4).isEmpty else {
@@ -156,7 +166,7 @@ public struct LogReader {
     return .event(text)
   }
 
-  private func error(_ expected: String, _ range: Range<Int>) -> LogFormatError {
-    LogFormatError(file: file, line: lines, expected: expected, found: bytes[range].quoted)
+  private func error(_ expected: String, _ range: Range<Int>) -> InputError {
+    InputError(log: file, line: lines, expected: expected, found: bytes[range].quoted)
   }
 }

@@ -1,9 +1,25 @@
+import Files
+
 /// A log whose end has to be written.
 public protocol ClosingLog: LogSink {
   /// Writes what is left and makes the log's file final; nothing may be appended afterwards, and further calls do
   /// nothing.
   /// - Throws: the first thing that went wrong since the log was made.
-  mutating func close() throws(LogFileError)
+  mutating func close() throws(OutputError)
+  /// Says something that is no entry, where the form of the log can hold it.
+  /// - Parameter text: one line.
+  mutating func comment(_ text: String)
+}
+
+extension ClosingLog {
+  public mutating func comment(_ text: String) {}
+
+  /// Where the user asked for the end of the run: says so, and makes the log final up to the record it is at.
+  public mutating func closeIfInterrupted() throws(OutputError) {
+    guard let signal = Interruption.signal else { return }
+    comment("\(Interrupted(signal: signal))")
+    try close()
+  }
 }
 
 extension NoLog: ClosingLog {
@@ -31,8 +47,13 @@ public struct PairLog<First: LogSink, Second: LogSink>: LogSink {
 extension PairLog: Sendable where First: Sendable, Second: Sendable {}
 
 extension PairLog: ClosingLog where First: ClosingLog, Second: ClosingLog {
-  public mutating func close() throws(LogFileError) {
+  public mutating func close() throws(OutputError) {
     try first.close()
     try second.close()
+  }
+
+  public mutating func comment(_ text: String) {
+    first.comment(text)
+    second.comment(text)
   }
 }

@@ -1,3 +1,5 @@
+import Files
+
 /// The register log as waves: a value change dump (IEEE 1364-2005, clause 18) for GTKWave, Surfer and scripts.
 ///
 /// Scopes and names are those of the register map, but an element of an array is `DRIVE_3`: readers take `DRIVE[3]`
@@ -27,12 +29,19 @@ public struct VCDLog<Output: ByteOutput>: ClosingLog {
   }
 
   /// Writes the last time, one cycle after the last entry.
-  public mutating func close() throws(LogFileError) {
+  public mutating func close() throws(OutputError) {
     guard !isClosed else { return }
     isClosed = true
     waves.end()
     handOver()
     try output.close()
+  }
+
+  public mutating func comment(_ text: String) {
+    waves.text.append("$comment ")
+    waves.text.append(string: text)
+    waves.text.append(" $end\n")
+    handOver()
   }
 
   private mutating func handOver() {

@@ -1,3 +1,4 @@
+import Files
 import Registers
 import Trace
 
@@ -28,7 +29,7 @@ public struct LogComparison {
 
   /// The first difference, in words; nil when there is none.
   /// - Throws: what is wrong with one of the files.
-  public mutating func firstDifference() throws(LogFormatError) -> String? {
+  public mutating func firstDifference() throws(InputError) -> String? {
     if let difference = differenceOfChips { return "\(expected.file), \(got.file): \(difference)" }
     while true {
       let (line, other) = (try expected.next(), try got.next())
@@ -94,7 +95,7 @@ private struct OrderedLines {
 
   var description: String { reader.description }
 
-  mutating func next() throws(LogFormatError) -> LogLine? {
+  mutating func next() throws(InputError) -> LogLine? {
     guard queue.isEmpty else { return queue.removeFirst() }
     guard let line = try read() else { return nil }
     guard options.free.pulseOrder, address(ofPulse: line) != nil else { return line }
@@ -118,7 +119,7 @@ private struct OrderedLines {
   }
 
   /// The next line that is compared.
-  private mutating func read() throws(LogFormatError) -> LogLine? {
+  private mutating func read() throws(InputError) -> LogLine? {
     while let line = try reader.next() {
       guard options.onlyChip, case .access(let transaction, _) = line.body else { return line }
       if AccessLog.holds(transaction) { return line }

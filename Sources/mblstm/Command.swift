@@ -1,5 +1,5 @@
 import Files
-import Foundation
+import Glibc
 
 /// The command: a list of verbs.
 @main
@@ -22,6 +22,7 @@ enum Command {
   }
 
   static func main() {
+    Interruption.watch()
     exit(perform(Array(CommandLine.arguments.dropFirst())).rawValue)
   }
 
@@ -39,9 +40,12 @@ enum Command {
           Console.print(HelpText.manual(verb))
           return .success
         }
-        return try verb.run(try Arguments(rest, options: verb.allOptions, operands: verb.operands))
+        var arguments = try Arguments(rest, options: verb.allOptions, operands: verb.operands)
+        try arguments.openOutputs()
+        return try verb.run(arguments)
       } catch {
         Console.message("mblstm \(name): \(error)")
+        if let signal = Interruption.signal { return .interrupted(by: signal) }
       }
     } catch {
       Console.message("mblstm: \(error)")

@@ -60,10 +60,10 @@ struct ChipFileTests {
     let file = try Self.file()
     try file.write(to: place.path)
     #expect(try ChipFile(path: place.path) == file)
-    #expect(throws: LogFileError(path: "/nowhere/c.mbx", reason: "No such file or directory")) {
+    #expect(throws: OutputError("/nowhere/c.mbx", "No such file or directory")) {
       try file.write(to: "/nowhere/c.mbx")
     }
-    #expect(throws: InputError("/nowhere/c.mbx", "cannot be read, expected a chip file")) {
+    #expect(throws: InputError("/nowhere/c.mbx", "cannot be read: No such file or directory; expected a chip file")) {
       try ChipFile(path: "/nowhere/c.mbx")
     }
     let folder = (place.path as NSString).deletingLastPathComponent

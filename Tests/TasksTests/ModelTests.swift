@@ -18,22 +18,51 @@ struct ModelTests {
       _ = try Model(json: file.path)
       return "no error"
     } catch {
-      return error.message
+      return error.description.replacing(FilePath.folder(of: file.path) + "/", with: "")
     }
   }
 
   @Test(
     "Every mistake is named",
     arguments: [
-      ("{\"task\"", "[\"task\"", "is not JSON"),
-      ("\"hidden\": 1", "\"hiden\": 1", "is not a model: 'hidden' is missing"),
-      ("\"hidden\": 1", "\"hidden\": \"1\"", "is not a model: 'hidden' is of another type than expected"),
-      ("\"hard\"", "\"soft\"", "is not a model: 'activation' has an unknown value"),
-      ("\"hidden\": 1", "\"hidden\": 0", "hidden is 0, expected 1 to 1024"),
-      ("\"hidden\": 1", "\"hidden\": 2", "lstm has 3 rows, expected 4"),
-      ("[1, 1, 1, 1]", "[1, 1, 1]", "row 2 of lstm has 3 numbers, expected 4"),
-      ("-0.5", "-1.5", "row 0 of dense has a weight beyond the window of ±1.0"),
-      ("\"window\": 1", "\"window\": 0", "window is 0.0, expected more than 0, below 256"),
+      ("{\"task\"", "[\"task\"", "m.json:1:8: is not JSON: expected ',' or ']', found ':'"),
+      ("\"hidden\": 1", "\"hiden\": 1", "m.json:1: 'hidden' is missing, did you mean 'hiden'?"),
+      ("\"hidden\": 1", "\"hidden\": \"1\"", "m.json:1: hidden: expected a whole number from 1 to 1024, found \"1\""),
+      (
+        "\"hard\"", "\"hart\"",
+        "m.json:1: activation: expected one of hard, pwl5, plan, pwl16, found \"hart\", did you mean 'hard'?"
+      ),
+      ("\"hidden\": 1", "\"hidden\": 0", "m.json:1: hidden: expected a whole number from 1 to 1024, found 0"),
+      ("\"hidden\": 1", "\"hidden\": 2", "m.json:2: lstm: expected 4 rows, found 3"),
+      ("[1, 1, 1, 1]", "[1, 1, 1]", "m.json:2: lstm[2]: expected 4 numbers, found 3"),
+      (
+        "-0.5", "-1.5",
+        "m.json:2: dense[0][1]: the weight -1.5 is beyond the window of ±1.0, expected a window of at least 1.5"
+          + " or weights scaled down"
+      ),
+      (
+        "\"window\": 1", "\"window\": 0", "m.json:1: window: expected a number from 0.00390625 to 255.99609375, found 0"
+      ),
+      (
+        "\"window\": 1", "\"window\": 1, \"window\": 1",
+        "m.json:1:90: is not JSON: the name \"window\" is there twice, found '\"'"
+      ),
+      (
+        "\"window\": 1", "\"window\": 1, \"wndow\": 1",
+        "m.json:1: the member 'wndow' is unknown, did you mean 'window'?"
+      ),
+      (
+        "\"inputs\"", "\"format\": \"onnx\", \"inputs\"",
+        "m.json:1: format: expected 'mblstm-model', the format that this program reads, found \"onnx\""
+      ),
+      (
+        "\"inputs\"", "\"version\": 99, \"inputs\"",
+        "m.json:1: version: expected version 1, the one that this program reads, found 99"
+      ),
+      (
+        "\"inputs\"", "\"gate_order\": \"ifco\", \"inputs\"",
+        "m.json:1: gate_order: expected the letters of 'ifgo' in the order of the columns, found \"ifco\""
+      ),
     ])
   func mistakes(_ old: String, _ new: String, _ message: String) throws {
     #expect(try problem(replacing: old, with: new) == message)
@@ -45,6 +74,18 @@ struct ModelTests {
     defer { file.remove() }
     let model = try Model(json: file.path)
     #expect(model.lstm[0][3] == 0.4 && model.dense[0][1] == -0.5 && model.activation == .hard)
+  }
+
+  @Test("A model whose gates stand in another order is the same network", arguments: ["iofg", "ogfi", "gfio"])
+  func gateOrder(_ order: String) throws {
+    let file = try TemporaryFile(Self.good)
+    defer { file.remove() }
+    let columns = order.map { gate in ["i": "0.1", "f": "0.2", "g": "0.3", "o": "0.4"][gate] ?? "" }
+    let other = try TemporaryFile(
+      Self.good.replacing("[0.1, 0.2, 0.3, 0.4]", with: "[\(columns.joined(separator: ", "))]")
+        .replacing("\"inputs\"", with: "\"gate_order\": \"\(order)\", \"inputs\""))
+    defer { other.remove() }
+    #expect(try Model(json: other.path) == Model(json: file.path))
   }
 
   @Test("The float network reaches the accuracy that its training script measured")

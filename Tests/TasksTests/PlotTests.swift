@@ -1,4 +1,5 @@
 import Crossbar
+import Files
 import Foundation
 import TestSupport
 import Testing
@@ -93,7 +94,7 @@ struct PlotTests {
       #expect(XMLParser(data: Data(text.utf8)).parse(), "\(name)")
       #expect(!text.contains("nan") && !text.contains("inf\""), "\(name)")
       if let folder = ProcessInfo.processInfo.environment["MBLSTM_PLOTS"] {
-        try AtomicFile.write(text, to: "\(folder)/\(name).svg")
+        try OutputFile.write(text, to: "\(folder)/\(name).svg")
       }
     }
   }
@@ -106,7 +107,7 @@ struct PlotTests {
     let text = try #require(name == "tile" ? small : Self.all.first { $0.name == name }?.text)
     let folder = URL(fileURLWithPath: #filePath).appendingPathComponent("../../../vectors/plots").standardized.path
     if ProcessInfo.processInfo.environment["MBLSTM_RECORD"] != nil {
-      try AtomicFile.write(text, to: "\(folder)/\(name).svg")
+      try OutputFile.write(text, to: "\(folder)/\(name).svg")
     } else {
       #expect(try String(contentsOfFile: "\(folder)/\(name).svg", encoding: .utf8) == text)
     }

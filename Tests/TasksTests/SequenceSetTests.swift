@@ -52,12 +52,18 @@ struct SequenceSetTests {
     arguments: [
       ("1,2,3\n", "file.csv:1: expected a header line such as '# T=8 F=8 classes=10 offset=8 scale=8'"),
       ("", "file.csv:1: expected a header line such as '# T=8 F=8 classes=10 offset=8 scale=8'"),
-      ("# F=2\n0,1,2\n", "file.csv:1: the header lacks classes=…, 2 or more"),
-      ("# classes=2\n0,1,2\n", "file.csv:1: the header lacks F=…, the number of values in a step"),
-      ("# F=x classes=2\n", "file.csv:1: F=x in the header, expected a positive whole number"),
-      ("# F=1 classes=2 scale=0\n0,1\n", "file.csv:1: scale=0 in the header, expected another number"),
-      ("# F=1 classes=2 offset=nan\n0,1\n", "file.csv:1: offset=nan in the header, expected a number"),
-      ("# T=5 F=1 classes=2 frame=2\n0,1\n", "file.csv:1: T=5 is not a multiple of frame=2"),
+      ("# F=2\n0,1,2\n", "file.csv:1: the header: classes=…, 2 or more, is missing"),
+      ("# classes=2\n0,1,2\n", "file.csv:1: the header: F=…, the number of values in a step, is missing"),
+      ("# F=x classes=2\n", "file.csv:1: the header: F=x, expected a positive whole number"),
+      ("# F=1 classes=2 scale=0\n0,1\n", "file.csv:1: the header: scale=0, expected another number"),
+      ("# F=1 classes=2 offset=nan\n0,1\n", "file.csv:1: the header: offset=nan, expected a number"),
+      ("# T=5 F=1 classes=2 frame=2\n0,1\n", "file.csv:1: the header: T=5 is not a multiple of frame=2"),
+      ("# F=1 F=2 classes=2\n0,1\n", "file.csv:1: the header: 'F' is there twice"),
+      ("# F=1 classes=2 Scale=2\n0,1\n", "file.csv:1: the header: 'Scale' is unknown, did you mean 'scale'?"),
+      (
+        "# F=1 classes=2 variable_length=yes\n0,1\n", "file.csv:1: the header: variable_length=yes, expected 0 or 1"
+      ),
+      ("# F=1 classes=2 n=2\n0,1\n", "file.csv:1: the header: n=2, the file has 1"),
       ("# F=2 classes=2\n", "file.csv: no sequences, expected at least one after the header"),
       ("# F=2 classes=2\n0,1,1\n2,1,1\n", "file.csv:3: label '2', expected 0 to 1"),
       ("# F=2 classes=2\n-1,1,1\n", "file.csv:2: label '-1', expected 0 to 1"),
@@ -81,7 +87,8 @@ struct SequenceSetTests {
 
   @Test("A file that is not there is named")
   func missing() {
-    #expect(throws: InputError("/nowhere/x.csv", "cannot be read, expected a file of sequences")) {
+    let reason = "cannot be read: No such file or directory; expected a file of sequences"
+    #expect(throws: InputError("/nowhere/x.csv", reason)) {
       try SequenceSet(csv: "/nowhere/x.csv")
     }
   }

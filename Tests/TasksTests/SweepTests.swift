@@ -1,5 +1,6 @@
 import Board
 import Crossbar
+import Files
 import Firmware
 import FixedPoint
 import Foundation
@@ -33,7 +34,7 @@ struct SweepTests {
     func file(_ name: String = "r.csv") -> String { path + "/" + name }
     func text(_ name: String = "r.csv") throws -> String { try String(contentsOfFile: file(name), encoding: .utf8) }
     func write(_ text: some StringProtocol, _ name: String = "r.csv") throws {
-      try AtomicFile.write(Array(text.utf8), to: file(name))
+      try OutputFile.write(Array(text.utf8), to: file(name))
     }
   }
 
@@ -90,7 +91,7 @@ struct SweepTests {
     let journal = Array((head + rows.joined()).utf8)
     let whole = try run(folder).text
     for length in 0...journal.count {
-      try AtomicFile.write(Array(journal[..<length]), to: folder.file())
+      try OutputFile.write(Array(journal[..<length]), to: folder.file())
       let (text, done) = try run(folder)
       #expect(text == whole)
       let finished = journal[..<length].count { $0 == UInt8(ascii: "\n") } - 6
@@ -145,7 +146,7 @@ struct SweepTests {
       merge("0.csv", "y.csv")
         == "y.csv: is of another sweep than \(folder.file("0.csv")): it has 'subject test of 8 things', not 'subject test of 7 things'"
         .replacing(folder.path + "/", with: ""))
-    #expect(merge("none.csv") == "none.csv: cannot be read, expected the results of a sweep")
+    #expect(merge("none.csv") == "none.csv: cannot be read: No such file or directory; expected the results of a sweep")
   }
 
   @Test("A file of another sweep, or of none, is not touched")

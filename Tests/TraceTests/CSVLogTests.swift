@@ -1,3 +1,4 @@
+import Files
 import Registers
 import Testing
 import Trace

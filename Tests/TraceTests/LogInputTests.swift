@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import Testing
 import Trace
@@ -22,17 +23,19 @@ struct LogInputTests {
       return lines
     }
     let whole = try read(LogReader(Array(text.utf8), file: path))
-    let input = try #require(LogInput(path: path, pieceBytes: bytes))
+    let input = try InputFile(path, expecting: "a log", pieceBytes: bytes)
     let parts = try read(LogReader(input))
     #expect(whole.count == 40 && parts == whole)
 
     try String(text.dropLast()).write(toFile: path, atomically: true, encoding: .utf8)
-    let short = try #require(LogInput(path: path, pieceBytes: bytes))
+    let short = try InputFile(path, expecting: "a log", pieceBytes: bytes)
     #expect {
       _ = try read(LogReader(short))
     } throws: { error in
       "\(error)".contains(":43: expected a line feed at the end of the file")
     }
-    #expect(LogInput(path: path + "/none") == nil)
+    #expect(throws: InputError(path + "/none", "cannot be read: Not a directory; expected a log")) {
+      try InputFile(path + "/none", expecting: "a log")
+    }
   }
 }

@@ -1,3 +1,4 @@
+import Files
 import Registers
 import Testing
 import Trace
@@ -12,7 +13,7 @@ import Trace
   private static let access = "7,firmware,write,0x40011000,0x00120034,MBX0.DRIVE[0],EVEN=52 ODD=18\n"
 
   /// Reads to the end.
-  private func read(_ bytes: [UInt8]) throws(LogFormatError) -> [LogLine] {
+  private func read(_ bytes: [UInt8]) throws(InputError) -> [LogLine] {
     var reader = try LogReader(bytes, file: "a.csv")
     var lines: [LogLine] = []
     while let line = try reader.next() { lines.append(line) }
@@ -34,11 +35,11 @@ import Trace
     ("7,firmware,write,0x40011000,0x00120034\n", "expected 7 columns, found 5"),
     ("7,firmware,write,0x40011000,0x00120034,a,b,c\n", "expected 7 columns, found 8"),
     ("\n", "expected 7 columns, found 1"),
-    (",firmware,write,0x40011000,0x00120034,,\n", #"expected a cycle, decimal, below 2^64, found """#),
-    ("-7,firmware,write,0x40011000,0x00120034,,\n", #"expected a cycle, decimal, below 2^64, found "-7""#),
+    (",firmware,write,0x40011000,0x00120034,,\n", #"expected a cycle, decimal, below 2^62, found """#),
+    ("-7,firmware,write,0x40011000,0x00120034,,\n", #"expected a cycle, decimal, below 2^62, found "-7""#),
     (
       "18446744073709551616,chip,event,,,MBX0,finished READ\n",
-      #"expected a cycle, decimal, below 2^64, found "18446744073709551616""#
+      #"expected a cycle, decimal, below 2^62, found "18446744073709551616""#
     ),
     ("6,firmware,write,0x40011000,0x00120034,,\n", #"expected a cycle of at least 7, found "6""#),
     ("7,debugger,write,0x40011000,0x00120034,,\n", #"expected the initiator `firmware`, found "debugger""#),
@@ -113,7 +114,7 @@ import Trace
     let quoted = String(repeating: "x", count: 60) + "…"
     #expect(
       failure(Self.head + "\(cycle),,,,,,\n")
-        == "a.csv:4: expected a cycle, decimal, below 2^64, found \"\(quoted)\"")
+        == "a.csv:4: expected a cycle, decimal, below 2^62, found \"\(quoted)\"")
   }
 
   @Test func anyCutOfALogIsRefusedOrEndsAtALine() throws {

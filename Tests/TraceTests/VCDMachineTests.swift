@@ -1,4 +1,5 @@
 import Board
+import Files
 import Foundation
 import Registers
 import TestSupport
@@ -77,7 +78,7 @@ import Trace
 
   @Test(.needs(.python3, .vcdvcd)) func vcdvcdReadsTheWavesOfARun() throws {
     let scratch = try Scratch()
-    var machine = try machine(VCDLog(to: try LogFile(path: scratch.file("run.vcd")), tiles: Self.sizes))
+    var machine = try machine(VCDLog(to: try OutputFile(scratch.file("run.vcd")), tiles: Self.sizes))
     let tile = MemoryMap.tile(0)
     machine.write(tile + TileRegister.drive.rawValue, Lanes.pack(52, -3))
     machine.write(tile + TileRegister.start.rawValue, TileRegister.Start.operation.encode(UInt32(1)))

@@ -37,8 +37,8 @@ status=2 # until a bench has run
 for bench in *_tb.v; do
   name=${bench%_tb.v}
   [ -e "$models/$name.v" ] || continue
-  iverilog -g2005 -Wall -Wno-timescale -o "$scratch/$name" "$bench" "$models/$name.v" || exit 2
-  said=$(vvp -n "$scratch/$name") || exit 2
+  iverilog -g2012 -Wall -Wno-timescale -o "$scratch/$name" "$bench" "$models/$name.v" || exit 2
+  said=$(vvp -n "$scratch/$name") || status=1
   echo "$name: $said"
   [ $status -eq 2 ] && status=0
   grep -q '^passed: ' <<<"$said" || status=1

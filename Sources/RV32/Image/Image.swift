@@ -46,14 +46,17 @@ public struct Image: Equatable, Sendable {
     try self.init(segments: [Segment(address: address, bytes: bytes)], entry: address)
   }
 
-  /// An ELF or Intel HEX file by its first bytes, anything else as a raw binary.
-  public init(anyFormat bytes: [UInt8], rawAddress: UInt32) throws(ImageError) {
+  /// An ELF or Intel HEX file by its first bytes.
+  /// - Parameter rawAddress: where anything else goes, as a raw binary; nil where it is refused.
+  public init(anyFormat bytes: [UInt8], rawAddress: UInt32?) throws(ImageError) {
     if bytes.starts(with: [0x7F, 0x45, 0x4C, 0x46]) {
       try self.init(elf: bytes)
     } else if bytes.first == UInt8(ascii: ":") {
       try self.init(intelHex: bytes)
-    } else {
+    } else if let rawAddress {
       try self.init(raw: bytes, at: rawAddress)
+    } else {
+      throw ImageError(.offset(0), "is neither ELF nor Intel HEX; a raw binary needs an address (--at)")
     }
   }
 }

@@ -41,7 +41,10 @@ public struct EmulatedController<Log: LogSink>: ControllerRunner, ~Copyable {
     repeat {
       reason = core.run(on: &machine, instructions: min(Self.slice, end - core.retired))
       printed = (printed + machine.uart.collect()).suffix(Self.printedBytes)
-    } while reason == .instructionLimit && core.retired < end
+    } while reason == .instructionLimit && core.retired < end && Interruption.signal == nil
+    if reason == .instructionLimit, let signal = Interruption.signal {
+      throw ControllerFailure("\(Interrupted(signal: signal)) at \(program.describe(core.pc))")
+    }
     switch reason {
     case .waitingForever where machine.mailbox.waiting == 0: catchUp()
     case .exited(.status(0)): break

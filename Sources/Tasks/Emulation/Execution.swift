@@ -25,7 +25,7 @@ public struct Execution<Log: LogSink>: ~Copyable {
     core = try program.core(ramBytes: ramBytes)
   }
 
-  /// Runs on.
+  /// Runs on, to its end, a limit, or until the user asks for the end (`Interruption`).
   /// - Parameters:
   ///   - print: given what the program prints, soon after it does.
   ///   - trace: given the traced instructions, in the form of Spike's commit log.
@@ -42,7 +42,7 @@ public struct Execution<Log: LogSink>: ~Copyable {
       }
       let printed = machine.uart.collect()
       if !printed.isEmpty { print(printed) }
-      if reason != .instructionLimit || core.retired >= instructionLimit { return reason }
+      if reason != .instructionLimit || core.retired >= instructionLimit || Interruption.signal != nil { return reason }
     }
   }
 

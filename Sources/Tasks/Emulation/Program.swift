@@ -1,5 +1,4 @@
 import Files
-import Foundation
 import RV32
 import Trace
 
@@ -12,14 +11,12 @@ public struct Program: Sendable {
   /// Whether loads and stores in RAM trap at addresses that are not a multiple of their size.
   public var trapsMisaligned = false
 
-  /// - Parameter rawAddress: where a file goes that is neither ELF nor Intel HEX.
+  /// - Parameter rawAddress: where a file goes that is neither ELF nor Intel HEX; nil where it has to be either.
   /// - Throws: when the file cannot be read, or is no program.
-  public init(path: String, rawAddress: UInt32 = Core.Configuration().ramBase) throws(InputError) {
-    guard let data = FileManager.default.contents(atPath: path) else {
-      throw InputError(path, "cannot be read, expected a program: ELF, Intel HEX or raw")
-    }
+  public init(path: String, rawAddress: UInt32? = nil) throws(InputError) {
+    let bytes = try InputFile.bytes(of: path, expecting: "a program")
     do throws(ImageError) {
-      image = try Image(anyFormat: [UInt8](data), rawAddress: rawAddress)
+      image = try Image(anyFormat: bytes, rawAddress: rawAddress)
     } catch {
       throw InputError(path, "\(error)")
     }
@@ -30,16 +27,7 @@ public struct Program: Sendable {
   /// Where `firmware/build.sh` leaves a program: here, or above the current folder or the command.
   public static func builtPath(_ program: String) throws(InputError) -> String {
     let name = ".build/firmware/\(program).elf"
-    let here = URL(fileURLWithPath: FileManager.default.currentDirectoryPath)
-    for start in [here, URL(fileURLWithPath: Bundle.main.executablePath ?? ".").resolvingSymlinksInPath()] {
-      var folder = start.standardizedFileURL
-      while true {
-        let path = folder.appendingPathComponent(name).path
-        if FileManager.default.fileExists(atPath: path) { return path }
-        if folder.path == "/" { break }
-        folder.deleteLastPathComponent()
-      }
-    }
+    if let path = ProductFolder.path(name) { return path }
     throw InputError(name, "not found here or above; firmware/build.sh makes it")
   }
 

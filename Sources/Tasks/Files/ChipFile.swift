@@ -1,6 +1,5 @@
 import Board
 import Files
-import Foundation
 import Trace
 
 /// A chip in a file: the board's whole state, what its weights are for, and further sections of a program's own.
@@ -66,15 +65,18 @@ public struct ChipFile: Sendable, Equatable {
     return bytes
   }
 
-  public func write(to path: String) throws(LogFileError) { try AtomicFile.write(bytes, to: path) }
+  /// What tells a file from others: the checksum at its end, in digits.
+  public var mark: String {
+    let digits = String(CRC32.checksum(bytes.dropLast(4)), radix: 16)
+    return "crc32=" + String(repeating: "0", count: 8 - digits.count) + digits
+  }
+
+  public func write(to path: String) throws(OutputError) { try OutputFile.write(bytes, to: path) }
 
   // MARK: Reading
 
   public init(path: String) throws(InputError) {
-    guard let data = FileManager.default.contents(atPath: path) else {
-      throw InputError(path, "cannot be read, expected a chip file")
-    }
-    try self.init(bytes: Array(data), named: path)
+    try self.init(bytes: try InputFile.bytes(of: path, expecting: "a chip file"), named: path)
   }
 
   /// - Parameter name: what errors call the file.

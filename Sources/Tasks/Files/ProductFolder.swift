@@ -1,17 +1,16 @@
-import Foundation
+import Files
 
-/// Folders that come with the product.
+/// Files and folders that come with the product.
 public enum ProductFolder {
-  /// Where a folder is: in the current one, beside the program, or above either; nil when it is nowhere.
+  /// Where something is: in the current folder, beside the program, or above either; nil when it is nowhere.
   public static func path(_ name: String) -> String? {
-    let program = Bundle.main.executablePath ?? "."
-    for start in [FileManager.default.currentDirectoryPath, (program as NSString).deletingLastPathComponent] {
+    for start in [FilePath.current, FilePath.program.map(FilePath.folder)].compactMap(\.self) {
       var place = start
-      while !place.isEmpty {
+      while true {
         let candidate = (place == "/" ? "" : place) + "/" + name
-        if FileManager.default.fileExists(atPath: candidate) { return shortened(candidate) }
-        if place == "/" { break }
-        place = (place as NSString).deletingLastPathComponent
+        if FilePath.exists(candidate) { return shortened(candidate) }
+        if place == "/" || place == "." { break }
+        place = FilePath.folder(of: place)
       }
     }
     return nil
@@ -19,7 +18,7 @@ public enum ProductFolder {
 
   /// The path as the user would write it from the current folder.
   private static func shortened(_ path: String) -> String {
-    let here = FileManager.default.currentDirectoryPath + "/"
+    let here = FilePath.current + "/"
     return path.hasPrefix(here) ? String(path.dropFirst(here.count)) : path
   }
 }

@@ -1,5 +1,6 @@
 import Dispatch
-import Foundation
+import Files
+import FoundationEssentials
 import Synchronization
 
 /// Runs the points of a plan on several cores, and goes on where an earlier run stopped.
@@ -61,8 +62,13 @@ public enum Sweep {
 
     var isToDo: Int { state.withLock { $0.missing.count } }
 
-    /// The next point to do, unless something failed.
-    func next() -> Int? { state.withLock { $0.failure == nil ? $0.missing.popFirst() : nil } }
+    /// The next point to do, unless something failed or the end was asked for.
+    func next() -> Int? {
+      state.withLock { state in
+        if state.failure == nil, let signal = Interruption.signal { state.failure = Interrupted(signal: signal) }
+        return state.failure == nil ? state.missing.popFirst() : nil
+      }
+    }
 
     /// Keeps a result, also when another point has failed.
     func finish(_ number: Int, _ cells: [String]) {

@@ -1,5 +1,5 @@
 import Files
-import Foundation
+import Glibc
 import Trace
 
 /// The file of a sweep that is running: each row is on the disk before the next is thought of as done.
@@ -20,14 +20,13 @@ final class SweepJournal {
     var information = stat()
     guard fstat(descriptor, &information) == 0 else { throw Self.error(path) }
     guard information.st_mode & S_IFMT == S_IFREG else {
-      throw LogFileError(path: path, reason: "the results of a sweep need a regular file")
+      throw OutputError(path, "the results of a sweep need a regular file")
     }
     // Where there are no locks the sweep goes without.
     guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK else {
       throw InputError(path, "another sweep is writing it")
     }
-    guard let data = FileManager.default.contents(atPath: path) else { throw Self.error(path) }
-    try takeOver(Array(data))
+    try takeOver(try InputFile.bytes(of: path, expecting: "the results of a sweep"))
   }
 
   deinit { if descriptor >= 0 { close(descriptor) } }
@@ -52,38 +51,29 @@ final class SweepJournal {
     if whole < bytes.count { try truncate(to: whole) }
   }
 
-  func append(_ number: Int, _ cells: [String]) throws(LogFileError) {
+  func append(_ number: Int, _ cells: [String]) throws(OutputError) {
     results.set(number, cells)
     try write(Array(results.plan.row(number, cells).utf8))
   }
 
   /// Puts the rows in order.
-  func finish() throws(LogFileError) {
+  func finish() throws(OutputError) {
     let text = results.text
-    guard FileManager.default.contents(atPath: path) != Data(text.utf8) else { return }
-    try AtomicFile.write(text, to: path)
+    if let written = try? InputFile.bytes(of: path, expecting: ""), written.elementsEqual(text.utf8) { return }
+    try OutputFile.write(text, to: path)
   }
 
-  private func truncate(to count: Int) throws(LogFileError) {
+  private func truncate(to count: Int) throws(OutputError) {
     guard ftruncate(descriptor, off_t(count)) == 0 else { throw Self.error(path) }
   }
 
-  private func write(_ bytes: [UInt8]) throws(LogFileError) {
-    var written = 0
-    while written < bytes.count {
-      let count = bytes.withUnsafeBytes { bytes in
-        Foundation.write(descriptor, bytes.baseAddress?.advanced(by: written), bytes.count - written)
-      }
-      if count >= 0 {
-        written += count
-      } else if errno != EINTR {
-        throw Self.error(path)
-      }
-    }
+  private func write(_ bytes: [UInt8]) throws(OutputError) {
+    let failure = Descriptor.write(bytes, to: descriptor)
+    guard failure == 0 else { throw OutputError(path, code: failure) }
     guard fsync(descriptor) == 0 else { throw Self.error(path) }
   }
 
-  private static func error(_ path: String) -> LogFileError {
-    LogFileError(path: path, reason: String(cString: strerror(errno)))
+  private static func error(_ path: String) -> OutputError {
+    OutputError(path, code: errno)
   }
 }

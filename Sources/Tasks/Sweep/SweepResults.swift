@@ -1,5 +1,4 @@
 import Files
-import Foundation
 
 /// The rows of a sweep that are done: a table with its plan in comments before it.
 ///
@@ -40,17 +39,13 @@ public struct SweepResults: Sendable, Equatable {
   // MARK: Reading
 
   public init(path: String) throws(InputError) {
-    guard let data = FileManager.default.contents(atPath: path) else {
-      throw InputError(path, "cannot be read, expected the results of a sweep")
-    }
-    try self.init(Array(data), named: path)
+    try self.init(try InputFile.bytes(of: path, expecting: "the results of a sweep"), named: path)
   }
 
   /// Reads a file, also one whose last line was not finished: it is passed over.
   init(_ bytes: [UInt8], named name: String) throws(InputError) {
     let whole = bytes.lastIndex(of: UInt8(ascii: "\n")).map { bytes[...$0] } ?? []
-    var lines = String(decoding: whole, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false)[...]
-    _ = lines.popLast()
+    let lines = try TextFile(Array(whole), named: name).lines[...]
     guard let first = lines.first?.split(separator: " "), first.starts(with: ["#", "mblstm", "sweep"]), first.count > 3
     else { throw InputError(name, "is no results of a sweep, expected it to begin with '# mblstm sweep'") }
     guard first[3] == "\(SweepPlan.version)" else {
@@ -62,23 +57,23 @@ public struct SweepResults: Sendable, Equatable {
     self.init(plan, shard)
     let count = Self.lines(plan.head(shard)).count
     for (number, line) in lines.enumerated().dropFirst(count) {
-      try add(line, at: "\(name):\(number + 1)")
+      try add(line, number + 1, named: name)
     }
   }
 
   private static func lines(_ text: String) -> [Substring] { text.split(separator: "\n") }
 
-  private mutating func add(_ line: Substring, at place: String) throws(InputError) {
+  private mutating func add(_ line: Substring, _ lineNumber: Int, named name: String) throws(InputError) {
     let items = line.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
     let row = Array(items.dropFirst(plan.axes.count + 2))
     guard let number = Int(items[0]), (0..<plan.count).contains(number), row.count == plan.columns.count,
       row.allSatisfy(SweepPlan.isCell), plan.row(number, row).dropLast() == line
-    else { throw InputError(place, "'\(line)' is no row of this sweep") }
+    else { throw InputError(name, line: lineNumber, "'\(line)' is no row of this sweep") }
     guard shard.contains(number) else {
-      throw InputError(place, "point \(number) does not belong to shard \(shard)")
+      throw InputError(name, line: lineNumber, "point \(number) does not belong to shard \(shard)")
     }
     if let before = cells[number], before != row {
-      throw InputError(place, "point \(number) is there twice with different results")
+      throw InputError(name, line: lineNumber, "point \(number) is there twice with different results")
     }
     cells[number] = row
   }

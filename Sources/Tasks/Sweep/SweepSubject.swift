@@ -1,14 +1,13 @@
 import Files
-import Foundation
 
 extension SweepPlan {
   /// The content of files in a few digits each, so that results of other data are another sweep's.
   static func checksums(of files: [String]) throws(InputError) -> String {
     var checksums: [String] = []
     for file in files {
-      guard let data = FileManager.default.contents(atPath: file) else { throw InputError(file, "cannot be read") }
+      let data = try InputFile.bytes(of: file, expecting: "a file of the sweep")
       let digits = String(CRC32.checksum(data), radix: 16)
-      let name = URL(fileURLWithPath: file).lastPathComponent.replacing(/\s/, with: "_")
+      let name = FilePath.name(of: file).replacing(/\s/, with: "_")
       checksums.append("\(name)=\(String(repeating: "0", count: 8 - digits.count))\(digits)")
     }
     return checksums.joined(separator: " ")

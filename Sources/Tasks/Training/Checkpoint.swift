@@ -1,7 +1,7 @@
 import Board
 import Files
 import Firmware
-import Foundation
+import FoundationEssentials
 import Trace
 
 /// A training run between two epochs, as a chip file: the machine, the controller's residuals, what was reported so far.

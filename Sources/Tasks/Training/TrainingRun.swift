@@ -95,6 +95,9 @@ extension TrainingRun: Copyable where Runner: Copyable {}
 extension TrainingRun where Runner: ~Copyable, Runner.Log: ClosingLog {
   /// Nothing may be asked of the chip afterwards.
   public mutating func closeLog() throws { try session.machine.log.close() }
+
+  /// See `ClosingLog.closeIfInterrupted`.
+  public mutating func closeLogIfInterrupted() throws { try session.machine.log.closeIfInterrupted() }
 }
 
 extension TrainingRun {

@@ -49,12 +49,12 @@ struct ActivationExport {
                                z Q3.12, value Q0.15, slope Q1.14 (0 at a rail)
       activation_tb.v          holds a module 'activation' of yours against them; combinational, ports as it is there
                                instantiated: word k of breaks and lines in bits 32k+31:32k
-      run: iverilog -o tb activation_tb.v yours.v && vvp tb
+      run: iverilog -g2012 -o tb activation_tb.v yours.v && vvp tb
     """
 
   private var bench: String {
     """
-    // Holds a module 'activation' against activation.hex. Ends with "passed" or at the first difference.
+    // Holds a module 'activation' against activation.hex. Ends with "passed", or with $fatal at the first difference.
     `timescale 1ns/1ps
     module activation_tb;
       localparam VECTORS = \(count);
@@ -75,6 +75,15 @@ struct ActivationExport {
       initial begin
         $readmemh("activation_circuits.hex", words);
         $readmemh("activation.hex", vectors);
+        // What a file does not hold stays unknown.
+        for (n = 0; n < VECTORS; n = n + 1) if (^vectors[n] === 1'bx) begin
+          $display("failed: activation.hex is missing or cut: vector %0d of %0d is not there", n, VECTORS);
+          $fatal(1);
+        end
+        for (n = 0; n < 34*CIRCUITS; n = n + 1) if (^words[n] === 1'bx) begin
+          $display("failed: activation_circuits.hex is missing or cut: word %0d of %0d is not there", n, 34*CIRCUITS);
+          $fatal(1);
+        end
         for (n = 0; n < VECTORS; n = n + 1) begin
           {circuit, z, expected_value, expected_slope} = vectors[n];
           count = words[34*circuit];
@@ -87,7 +96,7 @@ struct ActivationExport {
           if (value !== expected_value || slope !== expected_slope) begin
             $display("failed: vector %0d, circuit %0d, z %0d: expected value %0d slope %0d, got %0d %0d",
               n, circuit, z, expected_value, expected_slope, value, slope);
-            $finish;
+            $fatal(1);
           end
         end
         $display("passed: %0d vectors", VECTORS);

@@ -85,13 +85,13 @@ struct ProgramRowExport {
       program_row_tb.v      holds a module 'program_row' of yours against them: 'start' is up for one rising edge of
                             'clock'; from just behind it on, 'busy', 'set' and 'reset' are as the runs say, one sample
                             a cycle; behind the last run, or at once if there is none, 'busy' is down
-      run: iverilog -o tb program_row_tb.v yours.v && vvp tb
+      run: iverilog -g2012 -o tb program_row_tb.v yours.v && vvp tb
     """
 
   private func bench(runs: Int) -> String {
     let digits = (width + 3) / 4
     return """
-      // Holds a module 'program_row' against program_row_runs.hex. Ends with "passed" or at the first difference.
+      // Holds a module 'program_row' against program_row_runs.hex. Ends with "passed", or with $fatal at the first difference.
       `timescale 1ns/1ps
       module program_row_tb;
         localparam LINES = \(width);
@@ -124,7 +124,7 @@ struct ProgramRowExport {
             if (busy !== expected_busy || set !== expected_set || reset !== expected_reset) begin
               $display("failed: operation %0d, run %0d, cycle %0d: expected busy %b set %h reset %h, got %b %h %h",
                 n, r, c, expected_busy, expected_set, expected_reset, busy, set, reset);
-              $finish;
+              $fatal(1);
             end
           end
         endtask
@@ -132,6 +132,15 @@ struct ProgramRowExport {
         initial begin
           $readmemh("program_row.hex", operations);
           $readmemh("program_row_runs.hex", runs);
+          // What a file does not hold stays unknown.
+          for (n = 0; n < OPERATIONS; n = n + 1) if (^operations[n] === 1'bx) begin
+            $display("failed: program_row.hex is missing or cut: operation %0d of %0d is not there", n, OPERATIONS);
+            $fatal(1);
+          end
+          for (r = 0; r < RUNS; r = r + 1) if (^runs[r] === 1'bx) begin
+            $display("failed: program_row_runs.hex is missing or cut: run %0d of %0d is not there", r, RUNS);
+            $fatal(1);
+          end
           r = 0;
           @(negedge clock);
           for (n = 0; n < OPERATIONS; n = n + 1) begin

@@ -39,7 +39,7 @@ public struct VerilogExport: Sendable {
 
       Words are hexadecimal, one a line, read with $readmemh; '_' parts them where their fields meet, first field most
       significant. Numbers with a sign are two's complement. Lines that begin with // are comments. A bench prints
-      'passed' or the first difference, and ends.
+      'passed' and ends, or the first difference or what is missing of a file, and ends with $fatal: a status that is not 0.
 
 
       """ + exported.map(\.manual).joined(separator: "\n\n")

@@ -12,6 +12,7 @@ struct Arguments {
   private var given: [String: [String]] = [:]
   private let options: [Option]
   private let declaredOperands: [Operand]
+  private var opened: Outputs?
 
   /// - Throws: for an option that is not declared, is given twice or lacks its value; for a value of another kind; for
   ///   operands too few or too many.
@@ -170,13 +171,24 @@ extension Arguments {
   struct NamedFile {
     let name: String
     let path: String
+    /// Of an output.
+    let manner: OutputManner?
+  }
+
+  /// Makes sure that all that will be written can be.
+  mutating func openOutputs() throws { opened = try Outputs(outputFiles, beside: inputs) }
+
+  /// The files to write.
+  var outputs: Outputs {
+    guard let opened else { preconditionFailure("a verb runs when its outputs are open") }
+    return opened
   }
 
   /// Every file to be read.
   var inputs: [NamedFile] { files { if case .input = $0 { true } else { false } } }
 
   /// Every file to be written, without the part asked for (`F:FROM:TO`).
-  var outputs: [NamedFile] {
+  var outputFiles: [NamedFile] {
     files { if case .output = $0 { true } else { false } }
   }
 
@@ -185,7 +197,7 @@ extension Arguments {
       (given[option.name] ?? []).compactMap { text in option.value.map { (option.name, $0.kind, text) } }
     }
     let all = valued + assigned.map { ($0.operand.meaning, $0.operand.kind, $0.text) }
-    return all.filter { isWanted($0.1) }.map { NamedFile(name: $0.0, path: $0.1.path(in: $0.2)) }
+    return all.filter { isWanted($0.1) }.map { NamedFile(name: $0.0, path: $0.1.path(in: $0.2), manner: $0.1.manner) }
   }
 }
 
@@ -197,6 +209,8 @@ extension [Operand] {
 }
 
 extension ValueKind {
+  fileprivate var manner: OutputManner? { if case .output(_, let manner) = self { manner } else { nil } }
+
   /// The path in a value that names a file.
   fileprivate func path(in text: String) -> String {
     guard case .output(_, .streamOfPart) = self else { return text }

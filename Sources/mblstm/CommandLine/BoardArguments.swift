@@ -1,7 +1,7 @@
 import Board
 import Crossbar
+import Files
 import Firmware
-import Foundation
 import RV32
 import Registers
 import Tasks
@@ -12,7 +12,7 @@ struct BoardArguments {
     [
       Option(
         "--ram", "KIB", .integer(1...1 << 20), default: .value("16384"), "Size of the RAM at \(hex(MemoryMap.ram))."),
-      Option("--at", "ADDRESS", .address, default: .value(hex(MemoryMap.ram)), "Where a raw binary goes."),
+      Option("--at", "ADDRESS", .address, "The program is a raw binary, for this address."),
       Option("--trap-misaligned", "Trap misaligned loads and stores in RAM; without it, they work."),
       Option(
         "--tiles", "WxB,…", .list(of: tile), default: .value("32x64,32x16"), "Word lines × bit lines of each tile."),
@@ -32,7 +32,8 @@ struct BoardArguments {
     if let problem = chip.problem { throw UsageError("--tiles: \(problem)") }
     self.chip = chip
     ramBytes = arguments.integer("--ram") << 10
-    var program = try Program(path: arguments.operands[0], rawAddress: arguments.address("--at"))
+    let rawAddress = arguments.has("--at") ? arguments.address("--at") as UInt32 : nil
+    var program = try Program(path: arguments.operands[0], rawAddress: rawAddress)
     program.trapsMisaligned = arguments.has("--trap-misaligned")
     self.program = program
   }

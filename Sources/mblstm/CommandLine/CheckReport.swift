@@ -19,7 +19,7 @@ struct CheckReport {
 
   /// On the console, and to the file asked for.
   func write(_ arguments: Arguments) throws {
-    if let path = arguments.text("--junit") { try AtomicFile.write(JUnit.text(outcomes, errors: errors), to: path) }
+    try arguments.outputs.write("--junit", JUnit.text(outcomes, errors: errors))
     if arguments.has("--json") {
       try Console.json(JSONReport(outcomes, errors))
     } else if !outcomes.isEmpty {

@@ -1,39 +1,32 @@
-import Foundation
+import Files
+import FoundationEssentials
+import Glibc
 
 /// Results on standard output, everything else on standard error.
+///
+/// A command whose reader goes away ends quietly, as tools do: by SIGPIPE, or with the status of it where that signal is
+/// ignored. What else cannot be written ends it with a message and status 2.
 enum Console {
-  static func print(_ text: String) { FileHandle.standardOutput.write(Data((text + "\n").utf8)) }
-  static func message(_ text: String) { FileHandle.standardError.write(Data((text + "\n").utf8)) }
+  static func print(_ text: String) { write(Array((text + "\n").utf8)) }
+  static func message(_ text: String) { tell(text + "\n") }
+
+  /// What a program prints, as it is.
+  static func write(_ bytes: [UInt8]) { write(bytes, to: STDOUT_FILENO, "standard output") }
+
+  /// As `message`, without a line end.
+  static func tell(_ text: String) { write(Array(text.utf8), to: STDERR_FILENO, "standard error") }
 
   static func json(_ value: some Encodable) throws {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
     print(String(decoding: try encoder.encode(value), as: UTF8.self))
   }
-}
 
-/// A live line on a terminal, nothing elsewhere.
-struct ProgressBar {
-  private let total: Int
-  private let what: String
-  private let isShown = isatty(STDERR_FILENO) == 1
-  private var shownShare = -1
-
-  init(_ what: String, total: Int) {
-    self.what = what
-    self.total = max(total, 1)
+  private static func write(_ bytes: [UInt8], to descriptor: Int32, _ name: String) {
+    let failure = Descriptor.write(bytes, to: descriptor)
+    guard failure != 0 else { return }
+    if failure == EPIPE { exit(128 + SIGPIPE) }
+    if descriptor != STDERR_FILENO { message("mblstm: \(OutputError(name, code: failure))") }
+    exit(ExitStatus.failure.rawValue)
   }
-
-  mutating func update(_ done: Int, note: () -> String = { "" }) {
-    guard isShown, done * 100 / total != shownShare else { return }
-    shownShare = done * 100 / total
-    let filled = shownShare * 30 / 100
-    let bar = String(repeating: "█", count: filled) + String(repeating: "░", count: 30 - filled)
-    write("\r\(what) \(bar) \(done)/\(total) \(note())\u{1b}[K")
-  }
-
-  /// Removes the line.
-  func end() { if isShown { write("\r\u{1b}[K") } }
-
-  private func write(_ text: String) { FileHandle.standardError.write(Data(text.utf8)) }
 }

@@ -1,4 +1,5 @@
 import Board
+import Files
 import Registers
 import Tasks
 import Trace
@@ -17,9 +18,10 @@ enum LogOptions {
 
   /// Runs a job with the logs that were asked for; without one, as a run that has none.
   static func run(
-    _ job: some LoggedJob, on chip: ChipConfiguration, _ program: Program?, _ arguments: Arguments
+    _ job: some LoggedJob, on chip: ChipConfiguration, _ program: Program?, _ arguments: Arguments,
+    loaded: ChipFile? = nil
   ) throws {
-    if let log = try RunLog(arguments, on: chip, program) {
+    if let log = RunLog(arguments, on: chip, program, loaded: loaded) {
       try job.run(with: log)
     } else {
       try job.run(with: NoLog())
@@ -36,24 +38,26 @@ enum LogOptions {
 struct RunLog: ClosingLog {
   static var isActive: Bool { true }
 
-  private var csv: CSVLog<LogFile>?
-  private var vcd: VCDLog<LogFile>?
+  private var csv: CSVLog<OutputFile>?
+  private var vcd: VCDLog<OutputFile>?
   private(set) var coverage: RegisterCoverage?
 
   /// nil when none was asked for, and the run needs not pay for one.
   /// - Parameters:
   ///   - program: the binary that runs, if one does.
+  ///   - loaded: the chip that the run begins with, where that is no fresh one.
   ///   - coversRegisters: whether to note what registers are touched.
   init?(
-    _ arguments: Arguments, on chip: ChipConfiguration, _ program: Program?, coversRegisters: Bool = false
-  ) throws {
+    _ arguments: Arguments, on chip: ChipConfiguration, _ program: Program?, loaded: ChipFile? = nil,
+    coversRegisters: Bool = false
+  ) {
     let maps = BlockMap.board(tiles: chip.tiles.count)
-    csv = try arguments.text("--log").map { path in
+    let origin = loaded.map { "\n\(Replay.loadedPrefix)\($0.mark)" } ?? ""
+    csv = arguments.outputs.file("--log").map { file in
       CSVLog(
-        to: try LogFile(path: path), description: "\(chip)", names: RegisterNames(maps),
-        symbols: program?.programSymbols)
+        to: file, description: "\(chip)\(origin)", names: RegisterNames(maps), symbols: program?.programSymbols)
     }
-    vcd = try arguments.text("--vcd").map { VCDLog(to: try LogFile(path: $0), tiles: chip.tileSizes) }
+    vcd = arguments.outputs.file("--vcd").map { VCDLog(to: $0, tiles: chip.tileSizes) }
     coverage = coversRegisters ? RegisterCoverage(maps) : nil
     if csv == nil && vcd == nil && coverage == nil { return nil }
   }
@@ -64,9 +68,14 @@ struct RunLog: ClosingLog {
     coverage?.append(entry)
   }
 
-  mutating func close() throws(LogFileError) {
+  mutating func close() throws(OutputError) {
     try csv?.close()
     try vcd?.close()
     coverage?.close()
+  }
+
+  mutating func comment(_ text: String) {
+    csv?.comment(text)
+    vcd?.comment(text)
   }
 }

@@ -1,10 +1,11 @@
-import Foundation
+import Files
+import Glibc
 
 /// What went wrong with a connection, in the operating system's words.
 struct ConnectionError: Error, CustomStringConvertible {
   let description: String
 
-  init(_ what: String) { description = "\(what): \(String(cString: strerror(errno)))" }
+  init(_ what: String) { description = "\(what): \(SystemReason.latest)" }
 }
 
 /// A port of this machine that only this machine can reach.
@@ -43,7 +44,7 @@ struct LoopbackListener: ~Copyable {
 
   /// Waits for a peer.
   func accept() throws(ConnectionError) -> LoopbackConnection {
-    let peer = Foundation.accept(descriptor, nil, nil)
+    let peer = Glibc.accept(descriptor, nil, nil)
     guard peer >= 0 else { throw ConnectionError("no connection") }
     return LoopbackConnection(peer)
   }
@@ -75,7 +76,7 @@ struct LoopbackConnection: ~Copyable {
     var sent = 0
     while sent < bytes.count {
       let count = bytes[sent...].withUnsafeBytes {
-        Foundation.send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
+        Glibc.send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
       }
       guard count > 0 else { return false }
       sent += count

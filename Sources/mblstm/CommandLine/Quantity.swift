@@ -1,4 +1,4 @@
-import Foundation
+import Glibc
 
 /// A number with its unit, scaled to three or four digits: `8.27 µs`.
 func quantity(_ value: Double, _ unit: String) -> String {
@@ -12,7 +12,11 @@ func quantity(_ value: Double, _ unit: String) -> String {
   return "\(decimal(scaled, digits)) \(prefix)\(unit)"
 }
 
-func decimal(_ value: Double, _ digits: Int) -> String { String(format: "%.\(digits)f", value) }
+func decimal(_ value: Double, _ digits: Int) -> String {
+  var text = [CChar](repeating: 0, count: 512)
+  let count = withVaList([Int32(digits), value]) { vsnprintf(&text, text.count, "%.*f", $0) }
+  return String(decoding: text.prefix(Int(count)).map(UInt8.init(bitPattern:)), as: UTF8.self)
+}
 
 func percent(_ share: Double, _ digits: Int = 2) -> String { decimal(share * 100, digits) + " %" }
 

@@ -1,5 +1,3 @@
-import Foundation
-
 /// How a command ended; `exec` passes on what its program said.
 struct ExitStatus: RawRepresentable {
   let rawValue: Int32
@@ -9,6 +7,8 @@ struct ExitStatus: RawRepresentable {
   static let difference = ExitStatus(rawValue: 1)
   /// It could not run: bad arguments or input.
   static let failure = ExitStatus(rawValue: 2)
+  /// The user asked for the end, as the shell tells it.
+  static func interrupted(by signal: Int32) -> ExitStatus { ExitStatus(rawValue: 128 + signal) }
   /// A program reached a limit that it was given.
   static let limit = ExitStatus(rawValue: 124)
   /// A program cannot go on.

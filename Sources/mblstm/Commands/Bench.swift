@@ -1,7 +1,8 @@
 import Board
 import Crossbar
+import Files
 import Firmware
-import Foundation
+import Glibc
 import Tasks
 import Trace
 
@@ -36,7 +37,8 @@ enum BenchVerb: Verb {
     let runs: Int = arguments.integer("--runs")
     let seconds = arguments.number("--seconds")
     let results = try cases.filter { arguments.text("--only").map($0.name.contains) ?? true }.map { item in
-      try item.measure(item, runs, seconds)
+      try Interruption.check()
+      return try item.measure(item, runs, seconds)
     }
     if arguments.has("--json") {
       try Console.json(results)

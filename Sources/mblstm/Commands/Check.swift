@@ -1,6 +1,5 @@
 import Board
 import Files
-import Foundation
 import RV32
 import Tasks
 import Trace
@@ -41,6 +40,7 @@ enum CheckVerb: Verb {
     var bar = ProgressBar("check", total: paths.count)
     for (number, path) in paths.enumerated() {
       bar.update(number) { path }
+      try Interruption.check()
       do throws(InputError) {
         let file = try VectorFile(path: path)
         if program != nil, file.suite.kind != .firmware, arguments.operands.isEmpty { continue }
@@ -75,7 +75,7 @@ enum CheckVerb: Verb {
     guard let folder = ProductFolder.path("vectors/v1") else {
       throw InputError("vectors/v1", "not found here or above; name the files")
     }
-    let names = ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).sorted()
+    let names = try FilePath.entries(of: folder)
     let paths = names.filter { $0.hasSuffix(".json") && $0 != "schema.json" }.map { "\(folder)/\($0)" }
     guard !paths.isEmpty else { throw InputError(folder, "has no golden vectors") }
     return paths
@@ -91,8 +91,8 @@ enum CheckVerb: Verb {
     guard !export.files.isEmpty else {
       throw UsageError("nothing to export: only activation and program_row have files for Verilog")
     }
-    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-    for file in export.files { try AtomicFile.write(file.text, to: "\(folder)/\(file.name)") }
+    try FilePath.makeFolder(folder)
+    for file in export.files { try OutputFile.write(file.text, to: "\(folder)/\(file.name)") }
     Console.print(export.files.map { "\(folder)/\($0.name)" }.joined(separator: "\n"))
     return .success
   }

@@ -1,4 +1,4 @@
-import Foundation
+import Files
 import Tasks
 
 /// Waits for GDB with a program on the board.
@@ -34,10 +34,11 @@ enum DebugVerb: Verb {
     Console.message("waiting for GDB on 127.0.0.1:\(listener.port)")
     let connection = try listener.accept()
     while !session.isFinished, let bytes = connection.receive(waits: !session.isRunning) {
+      try Interruption.check()
       var reply = session.receive(bytes)
       if session.isRunning { reply += session.advance() }
       let printed = session.printed()
-      if !printed.isEmpty { FileHandle.standardOutput.write(Data(printed)) }
+      if !printed.isEmpty { Console.write(printed) }
       guard connection.send(reply) else { break }
     }
     return .success

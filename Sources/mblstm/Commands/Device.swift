@@ -2,7 +2,6 @@ import Board
 import Crossbar
 import Files
 import Firmware
-import Foundation
 import Tasks
 
 /// Tells what a device is, and draws what it does.
@@ -42,9 +41,7 @@ enum DeviceVerb: Verb {
     let chip = try options.chip(for: NetworkShape(inputs: 1, hidden: 1, outputs: 1), named: name)
     if let problem = chip.problem { throw UsageError("\(problem)") }
     let report = DeviceReport(chip, cells: arguments.integer("--cells"))
-    if let path = arguments.text("--svg") {
-      try AtomicFile.write(Array(DevicePlots.svg(report).utf8), to: path)
-    }
+    try arguments.outputs.write("--svg", DevicePlots.svg(report))
     Console.print(arguments.has("--json") ? String(report.json.prettyText.dropLast()) : DeviceText.text(report))
     return .success
   }

@@ -1,5 +1,5 @@
 import Board
-import Foundation
+import Files
 import RV32
 import Tasks
 import Trace
@@ -39,7 +39,7 @@ enum ExecVerb: Verb {
   static func run(_ arguments: Arguments) throws -> ExitStatus {
     let board = try BoardArguments(arguments)
     let coversRegisters = arguments.text("--coverage") != nil
-    guard let log = try RunLog(arguments, on: board.chip, board.program, coversRegisters: coversRegisters) else {
+    guard let log = RunLog(arguments, on: board.chip, board.program, coversRegisters: coversRegisters) else {
       return try execute(board, NoLog(), arguments) { _ in }
     }
     return try execute(board, log, arguments) { log in
@@ -56,21 +56,23 @@ enum ExecVerb: Verb {
     execution.instructionLimit = arguments.integer("--max-instructions", default: .max)
     execution.cycleLimit = arguments.integer("--max-cycles", default: .max)
     execution.core.host.semihosting = arguments.has("--semihosting")
-    var trace = try arguments.text("--trace-instructions").map { try InstructionTrace($0) }
+    let trace = try InstructionTrace(arguments)
     execution.traced = trace?.window ?? 0..<0
     let start = ContinuousClock().now
     let reason = execution(
-      print: { FileHandle.standardOutput.write(Data($0)) }, trace: { trace?.append($0) })
+      print: { Console.write($0) }, trace: { trace?.append($0) })
     let seconds = (ContinuousClock().now - start) / .seconds(1)
     try trace?.close()
+    try execution.machine.log.closeIfInterrupted()
+    if let signal = Interruption.signal {
+      Console.message("mblstm exec: \(Interrupted(signal: signal)) at \(program.describe(execution.core.pc))")
+      tellEnd(execution, seconds: seconds)
+      return .interrupted(by: signal)
+    }
     try execution.machine.log.close()
-    if let path = arguments.text("--coverage") {
-      let coverage = FunctionCoverage(program, execution.core, traced: execution.tracedPlaces)
-      try coverage.lcov.write(toFile: path, atomically: true, encoding: .utf8)
-    }
-    if let path = arguments.text("--signature") {
-      try AtomicFile.write(try program.signature(in: execution.core), to: path)
-    }
+    try arguments.outputs.write(
+      "--coverage", FunctionCoverage(program, execution.core, traced: execution.tracedPlaces).lcov)
+    try arguments.outputs.write("--signature", try program.signature(in: execution.core))
     report(execution.machine.log)
     tell(reason, execution, seconds: seconds)
     return status(reason)
@@ -83,9 +85,17 @@ enum ExecVerb: Verb {
     let status = status(reason)
     if status.rawValue == ExitStatus.stopped.rawValue || status.rawValue == ExitStatus.limit.rawValue {
       Console.message("mblstm exec: " + program.describe(reason, execution.core))
-      let last = program.lastInstructions(8, of: execution.core)
-      if !last.isEmpty { Console.message((["the last instructions:"] + last).joined(separator: "\n  ")) }
+      tellLastInstructions(execution)
     }
+    tellEnd(execution, seconds: seconds)
+  }
+
+  private static func tellLastInstructions<Log: LogSink>(_ execution: borrowing Execution<Log>) {
+    let last = execution.program.lastInstructions(8, of: execution.core)
+    if !last.isEmpty { Console.message((["the last instructions:"] + last).joined(separator: "\n  ")) }
+  }
+
+  private static func tellEnd<Log: LogSink>(_ execution: borrowing Execution<Log>, seconds: Double) {
     Console.message(
       "\(grouped(execution.core.retired)) instructions, \(grouped(execution.core.cycle)) cycles, "
         + "emulated in \(decimal(seconds, 2)) s")
@@ -105,17 +115,21 @@ enum ExecVerb: Verb {
 /// `FILE[:FROM:TO]`: where the instructions executed are written, and which of them.
 private struct InstructionTrace {
   let window: Range<UInt64>
-  private let file: LogFile
+  private let file: OutputFile
 
-  init(_ text: String) throws {
+  /// Nil where none is asked for.
+  init?(_ arguments: Arguments) throws {
+    guard let text = arguments.text("--trace-instructions"),
+      let file = arguments.outputs.file("--trace-instructions")
+    else { return nil }
     let parts = text.split(separator: ":", omittingEmptySubsequences: false)
     guard parts.count == 1 || parts.count == 3, let from = UInt64(parts.count == 3 ? parts[1] : "0"),
       let to = parts.count == 3 ? UInt64(parts[2]) : .max, from < to
     else { throw UsageError("--trace-instructions is '\(text)', expected FILE or FILE:FROM:TO") }
     window = from..<to
-    file = try LogFile(path: String(parts[0]))
+    self.file = file
   }
 
-  mutating func append(_ line: String) { file.append(Array((line + "\n").utf8)[...]) }
+  func append(_ line: String) { file.append(line + "\n") }
   func close() throws { try file.close() }
 }

@@ -1,4 +1,5 @@
 import Board
+import Files
 import RV32
 import Tasks
 import Trace
@@ -27,7 +28,6 @@ enum RecordVerb: Verb {
   static func run(_ arguments: Arguments) throws -> ExitStatus {
     let task = try TaskArguments.task(arguments)
     let name = task.name
-    let out = arguments.required("--out")
     guard let modelPath = task.model else { throw UsageError("the task '\(name)' has no stored weights") }
     let model = try Model(json: modelPath)
     var test = try SequenceSet(csv: task.test)
@@ -55,8 +55,8 @@ enum RecordVerb: Verb {
         "A controller that passes commissions the chip for '\(name)' and classifies \(count) of its sequences as "
         + "the one that was recorded.",
       generator: "mblstm record \(name) --sequences \(count)")
-    try AtomicFile.write(recording.text(of: recorded), to: out)
-    Console.message("\(out): \(recorded.log.count) requests")
+    try arguments.outputs.write("--out", recording.text(of: recorded))
+    Console.message("\(arguments.required("--out")): \(recorded.log.count) requests")
     return .success
   }
 }

@@ -1,3 +1,4 @@
+import Files
 import Tasks
 import Trace
 
@@ -13,13 +14,16 @@ enum ReplayVerb: Verb {
 
     example: mblstm run digits --limit 2 --log run.csv && mblstm replay run.csv
     """
-  static let options: [Option] = []
+  static let options = [
+    Option("--load", "CHIP.mbx", .input("mbx"), "The chip that the log begins with, where 'run --load' made it.")
+  ]
   static let operands = [Operand("LOG.csv", "a register log", .input("csv"))]
 
   static func run(_ arguments: Arguments) throws -> ExitStatus {
     let path = arguments.operands[0]
     var reader = try LogReader(log: path)
-    var replay = try Replay(of: reader, file: path)
+    let loaded = try arguments.text("--load").map { try ChipFile(path: $0) }
+    var replay = try Replay(of: reader, file: path, loaded: loaded)
     var last = 0
     do {
       while let line = try reader.next() {

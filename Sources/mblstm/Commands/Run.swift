@@ -1,7 +1,7 @@
 import Board
 import Crossbar
+import Files
 import FixedPoint
-import Foundation
 import Tasks
 import Trace
 
@@ -37,7 +37,7 @@ enum RunVerb: Verb {
     let chip = try loaded?.file.snapshot.configuration ?? run.chip(named: name)
     let program = try ControllerArguments.program(from: arguments)
     let job = Job(run: run, chip: chip, program: program, arguments: arguments, loaded: loaded)
-    try LogOptions.run(job, on: chip, program, arguments)
+    try LogOptions.run(job, on: chip, program, arguments, loaded: loaded?.file)
     return .success
   }
 
@@ -112,6 +112,9 @@ enum RunVerb: Verb {
       report =
         try loaded == nil
         ? run(on: &session) { bar.update($0) } : run.onTrainedChip(&session) { bar.update($0) }
+    } catch {
+      try session.machine.log.closeIfInterrupted()
+      throw error
     }
     let seconds = (ContinuousClock().now - start) / .seconds(1)
     try session.machine.log.close()

@@ -1,4 +1,5 @@
 import Board
+import Files
 import Synchronization
 import Tasks
 import Trace
@@ -58,7 +59,7 @@ enum SweepVerb: Verb {
       let parts = Array(arguments.operands.dropFirst())
       guard !parts.isEmpty else { throw UsageError("merge: expected the files to merge") }
       let results = try SweepResults(merging: parts)
-      try AtomicFile.write(results.text, to: file)
+      try OutputFile.write(results.text, to: file)
       try show(results, arguments)
       return .success
     }
@@ -148,7 +149,7 @@ enum SweepVerb: Verb {
 
   private static func show(_ results: SweepResults, _ arguments: Arguments) throws {
     Console.print(SweepText.text(results))
-    if let path = arguments.text("--svg") { try AtomicFile.write(results.plot.svg, to: path) }
+    try arguments.outputs.write("--svg", results.plot.svg)
   }
 }
 

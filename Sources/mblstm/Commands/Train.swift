@@ -1,7 +1,7 @@
 import Board
 import Crossbar
+import Files
 import Firmware
-import Foundation
 import Tasks
 import Trace
 import Vectors
@@ -53,7 +53,7 @@ enum TrainVerb: Verb {
     if let path = arguments.text("--record") {
       let others = LogOptions.given(in: arguments) + (arguments.text("--checkpoint") == nil ? [] : ["--checkpoint"])
       if let other = others.first { throw UsageError("--record does not go with \(other)") }
-      try job.run(with: RequestLog()) { try record($0, of: data, to: path) }
+      try job.run(with: RequestLog()) { try record($0, of: data, to: path, arguments.outputs) }
     } else {
       let shape = NetworkShape(
         inputs: data.train.features, hidden: data.options.hidden, outputs: data.train.outputs)
@@ -63,14 +63,16 @@ enum TrainVerb: Verb {
     return .success
   }
 
-  private static func record(_ machine: Machine<RequestLog>, of data: TrainingData, to path: String) throws {
+  private static func record(_ machine: Machine<RequestLog>, of data: TrainingData, to path: String, _ outputs: Outputs)
+    throws
+  {
     let (count, epochs) = (data.train.sequences.count, data.options.epochs)
-    let files = data.files.map { URL(fileURLWithPath: $0).lastPathComponent }.joined(separator: " and ")
+    let files = data.files.map { FilePath.name(of: $0) }.joined(separator: " and ")
     let recording = Recording(
       suite: .trainingStep,
       purpose: "A controller that passes learns as the one that was recorded: sequences \(count), epochs \(epochs).",
       generator: "mblstm train --record, on \(files)")
-    try AtomicFile.write(recording.text(of: machine), to: path)
+    try outputs.write("--record", recording.text(of: machine))
     Console.message("\(path): \(machine.log.count) requests")
   }
 
@@ -91,7 +93,7 @@ enum TrainVerb: Verb {
           ControllerArguments.tell($0)
           try afterwards($0.machine)
         }
-      } else if let path = arguments.text("--checkpoint"), FileManager.default.fileExists(atPath: path) {
+      } else if let path = arguments.text("--checkpoint"), FileStatus(path)?.isRegular == true {
         let run = try TrainingRun(
           resuming: try ChipFile(path: path), named: path, train: data.train, test: data.test,
           options: data.options, chipOptions: chipOptions, log: log)
@@ -114,7 +116,12 @@ enum TrainVerb: Verb {
     let isForPeople = !arguments.has("--json")
     if isForPeople { Console.print(TrainingText.head(run)) }
     while run.epoch < run.options.epochs {
-      try epoch(of: &run, isForPeople: isForPeople)
+      do {
+        try epoch(of: &run, isForPeople: isForPeople)
+      } catch {
+        try run.closeLogIfInterrupted()
+        throw error
+      }
       if let path = arguments.text("--checkpoint") { try run.checkpoint().write(to: path) }
     }
     let seconds = (ContinuousClock().now - began) / .seconds(1)
@@ -147,19 +154,20 @@ enum TrainVerb: Verb {
   private static func write<Runner: ControllerRunner & ~Copyable>(
     _ run: inout TrainingRun<Runner>, _ arguments: Arguments
   ) throws {
-    if let path = arguments.text("--save") { try run.chipFile().write(to: path) }
-    if let path = arguments.text("--curve") { try AtomicFile.write(TrainingPlots.curve(run.reports), to: path) }
-    if let path = arguments.text("--maps") {
+    try arguments.outputs.write("--save", bytes: run.chipFile().bytes)
+    try arguments.outputs.write("--curve", TrainingPlots.curve(run.reports))
+    if arguments.has("--maps") {
       // Made anew: a run that was resumed no longer has its beginning.
       let fresh = try TrainingRun(
         train: run.train, test: run.test, options: run.options, chipOptions: run.chipOptions, log: NoLog())
       let before = fresh.session.machine.chip.tiles[0].array
       let after = run.session.machine.chip.tiles[0].array
-      try AtomicFile.write(HeatMap("\(run.train.name): LSTM tile", before: before, after: after).svg, to: path)
+      try arguments.outputs.write(
+        "--maps", HeatMap("\(run.train.name): LSTM tile", before: before, after: after).svg)
     }
-    if let path = arguments.text("--predictions") {
+    if arguments.has("--predictions") {
       guard run.test.isRegression else { throw UsageError("--predictions is for regression") }
-      try AtomicFile.write(TrainingPlots.predictions(try run.predictions(), of: run.test), to: path)
+      try arguments.outputs.write("--predictions", TrainingPlots.predictions(try run.predictions(), of: run.test))
     }
   }
 }

@@ -4,7 +4,7 @@ public protocol ByteOutput {
   mutating func append(_ bytes: ArraySlice<UInt8>)
   /// Makes everything appended final.
   /// - Throws: the first thing that went wrong since the output was made.
-  mutating func close() throws(LogFileError)
+  mutating func close() throws(OutputError)
 }
 
 /// Bytes kept in memory.

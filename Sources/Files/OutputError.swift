@@ -1,0 +1,28 @@
+import Glibc
+
+/// Why an output could not be written.
+public struct OutputError: Error, Sendable, Equatable, CustomStringConvertible {
+  public let path: String
+  /// In the operating system's words.
+  public let reason: String
+
+  public init(_ path: String, _ reason: String) {
+    self.path = path
+    self.reason = reason
+  }
+
+  /// - Parameter code: of `errno`.
+  public init(_ path: String, code: Int32) { self.init(path, SystemReason.text(code)) }
+
+  public var description: String {
+    "cannot write \(path == OutputFile.standardOutput ? "standard output" : path): \(reason)"
+  }
+}
+
+/// What the system says of a failure.
+public enum SystemReason {
+  /// - Parameter code: of `errno`.
+  public static func text(_ code: Int32) -> String { String(cString: strerror(code)) }
+  /// Of the latest failure on this thread.
+  public static var latest: String { text(errno) }
+}
