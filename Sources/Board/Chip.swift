@@ -20,7 +20,6 @@ public struct Chip: Sendable {
       return map
     }
     registers = RegisterFile(map(MemoryMap.chip))
-    registers[.tiles] = UInt32(configuration.tiles.count)
     activation = ActivationUnit(registers)
     tiles = configuration.tiles.enumerated().map { number, tile in
       Tile(tile, number: number, of: configuration, map: map(MemoryMap.tile(number)))

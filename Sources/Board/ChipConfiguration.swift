@@ -33,18 +33,65 @@ public struct TileConfiguration: Sendable, Equatable {
   }
 }
 
-/// Everything that is fixed when a chip is made.
+/// What the pulse drivers put across a cell until software writes something else, millivolts.
+public struct PulseAmplitudes: Sendable, Equatable {
+  public var set: Int
+  public var reset: Int
+
+  public init(set: Int = Electrical.pulseMillivolts, reset: Int = Electrical.pulseMillivolts) {
+    self.set = set
+    self.reset = reset
+  }
+}
+
+/// Clock cycles that the parts of an operation take.
+public struct Timing: Sendable, Equatable {
+  /// Lines and amplifiers settle.
+  public var settle = 10
+  /// All ADCs convert.
+  public var convert = 20
+  /// Rest after each pulse phase.
+  public var relax = 50
+  /// One step of a pulse width.
+  public var pulseStep = Electrical.cyclesPerPulseStep
+
+  public init() {}
+
+  public static let nanosecondsPerCycle = Int64(Electrical.nanosecondsPerCycle)
+
+  /// One step of a pulse width, nanoseconds.
+  public var stepNanoseconds: Int { pulseStep * Int(Self.nanosecondsPerCycle) }
+
+  /// Cycles of a phase with its longest pulse; none without a pulse.
+  func phase(_ longest: PulseSteps) -> UInt64 {
+    longest == .none ? 0 : UInt64(longest.count) * UInt64(pulseStep) + UInt64(relax)
+  }
+
+  /// What a pulse driver makes of a width without sign.
+  func nanoseconds(_ steps: PulseSteps) -> Nanoseconds { Nanoseconds(steps.count * Int32(stepNanoseconds)) }
+
+  /// Of a read.
+  var conversion: UInt64 { UInt64(settle + convert) }
+}
+
+/// Everything that is fixed when a chip is made; `properties` says what each is called and what it may be.
 public struct ChipConfiguration: Sendable, Equatable {
   /// 1 … 8 tiles.
   public var tiles: [TileConfiguration]
   public var synapse: Synapse
   public var device: Device
   public var variation: Variation
-  /// 4 … 12, sign included.
+  /// Sign included.
   public var dacBits: Int
-  /// 5 … 16, sign included.
+  /// Sign included.
   public var adcBits: Int
   public var mismatch: ConverterMismatch
+  /// Of the largest DAC code, microvolts; an LSB is this over the largest code, rounded.
+  public var readVoltage = Electrical.readMicrovolts
+  public var amplitudes = PulseAmplitudes()
+  /// Transimpedance of either gain until software writes another, ohms.
+  public var feedback = Electrical.feedbackOhms
+  public var timing = Timing()
   /// Of all that is random in the chip: its devices, its noise, its converters.
   public var seed: UInt64
 
@@ -63,27 +110,14 @@ public struct ChipConfiguration: Sendable, Equatable {
     self.seed = seed
   }
 
-  public static let dacBitsRange = 4...12
-  public static let adcBitsRange = 5...16
-
-  /// Full-scale read voltage, microvolts; an LSB is this over the largest code, rounded.
-  public static let readVoltage = Int64(Electrical.readMicrovolts)
-
   public var largestDriveCode: Int { 1 << (dacBits - 1) - 1 }
   public var microvoltsPerCode: Int64 {
-    (Self.readVoltage + Int64(largestDriveCode / 2)) / Int64(largestDriveCode)
+    Int64((readVoltage + largestDriveCode / 2) / largestDriveCode)
   }
-}
 
-/// Cycles of the core clock that the parts of an operation take.
-public enum Timing {
-  public static let nanosecondsPerCycle = Int64(Electrical.nanosecondsPerCycle)
-  /// Lines and amplifiers settle.
-  public static let settle: UInt64 = 10
-  /// All ADCs convert.
-  public static let convert: UInt64 = 20
-  /// Rest after each pulse phase.
-  public static let relax: UInt64 = 50
-  /// One step of a pulse width.
-  public static let pulseStep = UInt64(Electrical.cyclesPerPulseStep)
+  /// `variation.readNoise` as a share of the device's highest conductance.
+  public var readNoiseShare: Double {
+    get { Double(variation.readNoise) / Double(device.conductanceRange.upperBound) }
+    set { variation.readNoise = Int64((newValue * Double(device.conductanceRange.upperBound)).rounded()) }
+  }
 }

@@ -1,115 +1,110 @@
 import Crossbar
+import Files
 
-/// A chip in words, as the head of a register log carries it so that a replay can make the same chip:
+/// A chip in words, as the heads of register logs and of chip files carry it so that the same chip can be made:
 ///
-///     chip seed=1 synapse=reference device=vteam dac-bits=8 adc-bits=12 device-to-device=0.0 …
+///     results version=1
+///     chip seed=1 synapse=reference device=vteam d2d=0.1 …
 ///     tile word-lines=25 bit-lines=64
 ///
-/// Variations that came later than this form are named only where they are not ideal, so that older texts stay as
-/// they are.
+/// A property that is not there is as usual, and one that is as usual is not there: a property that is added later
+/// leaves every text as it was.
 extension ChipConfiguration: CustomStringConvertible {
-  public var description: String {
-    let chip =
-      "chip seed=\(seed) synapse=\(synapse.rawValue) device=\(device) dac-bits=\(dacBits) adc-bits=\(adcBits)"
-      + " device-to-device=\(variation.deviceToDevice) cycle-to-cycle=\(variation.cycleToCycle)"
-      + " read-noise-ps=\(variation.readNoise) adc-offset-uv=\(mismatch.adcOffset) adc-gain-ppm=\(mismatch.adcGain)"
-      + " dac-offset-uv=\(mismatch.dacOffset) dac-inl-uv=\(mismatch.dacNonlinearity)" + rareVariations
-    return ([chip] + tiles.map { "tile word-lines=\($0.wordLines) bit-lines=\($0.bitLines)" })
+  public var description: String { text(Self.properties) }
+
+  /// The words by a table of properties.
+  public func text(_ properties: ChipProperties) -> String {
+    (["results version=\(ResultsVersion.current)", "chip \(properties.text(of: self))"]
+      + tiles.map { "tile word-lines=\($0.wordLines) bit-lines=\($0.bitLines)" })
       .joined(separator: "\n")
   }
 
-  private var rareVariations: String {
-    Self.rareVariations.filter { variation[keyPath: $0.path] != Variation.none[keyPath: $0.path] }
-      .map { " \($0.name)=\(variation[keyPath: $0.path])" }.joined()
-  }
-
-  private static var rareVariations: [(name: String, path: WritableKeyPath<Variation, Double>)] {
-    [
-      ("threshold-spread", \.thresholdSpread), ("bounds-spread", \.boundsSpread), ("device-noise", \.deviceNoise),
-      ("program-error", \.programError), ("stuck-lrs", \.stuckLRS), ("stuck-hrs", \.stuckHRS),
-    ]
-  }
-
   /// Reads a description back.
-  /// - Throws: what is missing or outside its range.
+  /// - Throws: what is missing, unknown, there twice, or outside its range.
   public init(description: String) throws(ConfigurationProblem) {
-    self.init(tiles: [])
-    var isComplete = false
+    try self.init(description: description, Self.properties)
+  }
+
+  /// The same by a table of properties.
+  public init(description: String, _ properties: ChipProperties) throws(ConfigurationProblem) {
+    self = properties.usual
+    tiles = []
+    var kinds: Set<Substring> = []
     for line in description.split(separator: "\n") {
-      var items = line.split(separator: " ")
-      guard !items.isEmpty else { continue }
-      switch items.removeFirst() {
-      case "chip":
-        for item in items { try set(item) }
-        isComplete = true
+      let words = line.split(separator: " ")
+      guard let kind = words.first else { continue }
+      let items = try Self.pairs(words.dropFirst())
+      guard kind == "tile" || kinds.insert(kind).inserted else {
+        throw ConfigurationProblem(description: "the head has two lines '\(kind)'")
+      }
+      switch kind {
+      case "results": try Self.checkResults(items)
+      case "chip": try set(items, properties)
       case "tile": tiles.append(try Self.tile(items))
-      default: break
+      default:
+        throw ConfigurationProblem(unknown: kind, in: "the head", among: ["results", "chip", "tile"])
       }
     }
-    guard isComplete else {
+    guard kinds.contains("chip") else {
       throw ConfigurationProblem(description: "the head names no chip, expected a line 'chip seed=… …'")
     }
     if let problem { throw problem }
   }
 
-  private static func pair(_ item: Substring) throws(ConfigurationProblem) -> (Substring, Substring) {
-    guard let sign = item.firstIndex(of: "=") else {
-      throw ConfigurationProblem(description: "'\(item)' in the head, expected name=value")
-    }
-    return (item[..<sign], item[item.index(after: sign)...])
-  }
+  private typealias Pair = (name: Substring, value: Substring)
 
-  private static func number<Number: LosslessStringConvertible>(
-    _ value: Substring, for name: Substring
-  ) throws(ConfigurationProblem) -> Number {
-    guard let number = Number(String(value)) else {
-      throw ConfigurationProblem(description: "\(name) is '\(value)' in the head, expected a number")
-    }
-    return number
-  }
-
-  private static func tile(_ items: [Substring]) throws(ConfigurationProblem) -> TileConfiguration {
-    var tile = TileConfiguration(wordLines: 0, bitLines: 0)
+  private static func pairs(_ items: ArraySlice<Substring>) throws(ConfigurationProblem) -> [Pair] {
+    var pairs: [Pair] = []
     for item in items {
-      let (name, value) = try pair(item)
+      guard let sign = item.firstIndex(of: "=") else {
+        throw ConfigurationProblem(description: "'\(item)' in the head, expected name=value")
+      }
+      let name = item[..<sign]
+      guard !pairs.contains(where: { $0.name == name }) else {
+        throw ConfigurationProblem(description: "'\(name)' is twice in a line of the head")
+      }
+      pairs.append((name, item[item.index(after: sign)...]))
+    }
+    return pairs
+  }
+
+  private static func checkResults(_ items: [Pair]) throws(ConfigurationProblem) {
+    for item in items where item.name != "version" {
+      throw ConfigurationProblem(unknown: item.name, in: "the head", among: ["version"])
+    }
+    guard let item = items.first, item.value == "\(ResultsVersion.current)" else {
+      throw ConfigurationProblem(
+        description: "results are of version '\(items.first?.value ?? "")', this program makes version"
+          + " \(ResultsVersion.current)")
+    }
+  }
+
+  private static func tile(_ items: [Pair]) throws(ConfigurationProblem) -> TileConfiguration {
+    var tile = TileConfiguration(wordLines: 0, bitLines: 0)
+    for (name, value) in items {
+      guard let number = Int(value) else {
+        throw ConfigurationProblem(description: "\(name) is '\(value)' in the head, expected a whole number")
+      }
       switch name {
-      case "word-lines": tile.wordLines = try number(value, for: name)
-      case "bit-lines": tile.bitLines = try number(value, for: name)
-      default: throw ConfigurationProblem(description: "'\(name)' in the head, expected word-lines or bit-lines")
+      case "word-lines": tile.wordLines = number
+      case "bit-lines": tile.bitLines = number
+      default: throw ConfigurationProblem(unknown: name, in: "the head", among: ["word-lines", "bit-lines"])
       }
     }
     return tile
   }
 
-  private mutating func set(_ item: Substring) throws(ConfigurationProblem) {
-    let (name, value) = try Self.pair(item)
-    switch name {
-    case "seed": seed = try Self.number(value, for: name)
-    case "synapse":
-      guard let synapse = Synapse(rawValue: String(value)) else {
-        throw ConfigurationProblem(description: "synapse is '\(value)', expected reference or differential")
-      }
-      self.synapse = synapse
-    case "device":
-      do {
-        device = try Device(value)
+  private mutating func set(_ items: [Pair], _ properties: ChipProperties) throws(ConfigurationProblem) {
+    for item in items where !properties.properties.contains(where: { $0.text == item.name }) {
+      throw ConfigurationProblem(unknown: item.name, in: "the head", among: properties.properties.map(\.text))
+    }
+    for property in properties.properties {
+      guard let item = items.first(where: { $0.name == property.text }) else { continue }
+      do throws(PropertyProblem) {
+        try property.set(property.value(of: item.value), of: &self)
       } catch {
-        throw ConfigurationProblem(description: error.description)
+        throw ConfigurationProblem(description: error.message(about: property.text))
       }
-    case "dac-bits": dacBits = try Self.number(value, for: name)
-    case "adc-bits": adcBits = try Self.number(value, for: name)
-    case "device-to-device": variation.deviceToDevice = try Self.number(value, for: name)
-    case "cycle-to-cycle": variation.cycleToCycle = try Self.number(value, for: name)
-    case "read-noise-ps": variation.readNoise = try Self.number(value, for: name)
-    case "adc-offset-uv": mismatch.adcOffset = try Self.number(value, for: name)
-    case "adc-gain-ppm": mismatch.adcGain = try Self.number(value, for: name)
-    case "dac-offset-uv": mismatch.dacOffset = try Self.number(value, for: name)
-    case "dac-inl-uv": mismatch.dacNonlinearity = try Self.number(value, for: name)
-    default:
-      guard let variation = Self.rareVariations.first(where: { $0.name == name }) else {
-        throw ConfigurationProblem(description: "'\(name)' in the head is no property of a chip")
-      }
-      self.variation[keyPath: variation.path] = try Self.number(value, for: name)
     }
   }
 }

@@ -36,7 +36,7 @@ public struct Machine<Log: LogSink>: Bus {
     throws(ConfigurationProblem)
   {
     if let problem = configuration.problem { throw problem }
-    maps = BlockMap.board(tiles: configuration.tiles.count)
+    maps = configuration.maps
     chip = Chip(configuration, maps: maps)
     func map(_ base: UInt32, _ maps: [BlockMap]) -> BlockMap {
       guard let map = maps.first(where: { $0.base == base }) else { preconditionFailure("no block at \(base)") }

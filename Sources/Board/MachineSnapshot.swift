@@ -7,7 +7,7 @@ import Registers
 /// with the cycle at which it will end. What follows from the configuration (rates of the cells, converters) is not in
 /// it, and neither is the state of the firmware, which is no part of the board.
 public struct MachineSnapshot: Sendable, Equatable {
-  /// A register that differs from the map's reset value, or whose own is the chip's.
+  /// A register that differs from its reset value, that of the map or that of the chip.
   public struct RegisterWord: Sendable, Equatable {
     public var address: UInt32
     public var value: UInt32
@@ -88,10 +88,10 @@ extension Machine {
     maps.flatMap { map in
       zip(words(of: map), map.places).enumerated().compactMap { index, element in
         let (word, place) = element
-        guard place != BlockMap.nowhere else { return nil }
-        let register = map.entries[Int(place)].register
-        let isChipsOwn = register.resetOrigin == .chip && register.masks.writable != 0
-        guard word != register.reset || isChipsOwn else { return nil }
+        // What the configuration fixes is kept too: a file edited into one of another chip is found out.
+        guard place != BlockMap.nowhere,
+          word != map.resets[index] || word != map.entries[Int(place)].register.reset
+        else { return nil }
         return MachineSnapshot.RegisterWord(address: map.base + UInt32(index) * map.registerBytes, value: word)
       }
     }

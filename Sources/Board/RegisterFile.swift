@@ -33,7 +33,7 @@ struct RegisterFile<Block: RegisterBlock>: Sendable {
     first = map.entries.map { Int($0.offset / Block.registerBytes) }
     masks = map.entries.map(\.masks)
     shift = UInt32(Block.registerBytes.trailingZeroBitCount)
-    words = map.places.map { $0 == BlockMap.nowhere ? 0 : map.entries[Int($0)].register.reset }
+    words = map.resets
   }
 
   @inline(__always)

@@ -10,6 +10,7 @@ public struct Tile: Sendable {
   public internal(set) var array: CrossbarArray
   let chain: ReadChain
   let drivers: LineDrivers
+  let timing: Timing
   /// Lines that `DRIVE`, `SENSE` and `TRIM` have: as many as the longer side of the array.
   let lines: Int
   /// For each entry of the map, the elements that this tile has of it.
@@ -42,22 +43,8 @@ public struct Tile: Sendable {
     chain = ReadChain(
       adcBits: chip.adcBits, lines: lines, mismatch: chip.mismatch, tile: number, random: array.random)
     drivers = LineDrivers(chip)
+    timing = chip.timing
     circuits = Array(repeating: .linear, count: array.columns)
-    registers[.geometry] =
-      TileRegister.Geometry.wordLines.encode(UInt32(array.wordLines))
-      | TileRegister.Geometry.bitLines.encode(UInt32(array.bitLines))
-    registers[.converters] =
-      TileRegister.Converters.dacBits.encode(UInt32(chip.dacBits))
-      | TileRegister.Converters.adcBits.encode(UInt32(chip.adcBits))
-      | TileRegister.Converters.differential.encode(chip.synapse == .differential)
-    let range = chip.device.conductanceRange
-    registers[.conductance, 0] = UInt32(range.lowerBound) / 1000
-    registers[.conductance, 1] = UInt32(range.upperBound) / 1000
-    registers[.readVoltage] = UInt32(drivers.microvoltsPerCode)
-    registers[.timing] =
-      TileRegister.Timing.settle.encode(UInt32(Timing.settle))
-      | TileRegister.Timing.convert.encode(UInt32(Timing.convert))
-      | TileRegister.Timing.relax.encode(UInt32(Timing.relax))
   }
 
   var isBusy: Bool { underWay != nil }

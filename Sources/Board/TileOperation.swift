@@ -43,11 +43,11 @@ extension Tile {
   private func duration(of command: StartCommand) -> UInt64 {
     switch command.operation {
     case .read, .readTransposed, .zero, .reference:
-      return Timing.settle + Timing.convert
+      return timing.conversion
     case .programRow:
-      return Timing.phase(longest(.set)) + Timing.phase(longest(.reset))
+      return timing.phase(longest(.set)) + timing.phase(longest(.reset))
     case .erase:
-      return UInt64(array.wordLines) * Timing.phase(eraseWidth)
+      return UInt64(array.wordLines) * timing.phase(eraseWidth)
     }
   }
 
@@ -124,7 +124,7 @@ extension Tile {
     let drive = drivers.drive(driveCodes(direction == .forward ? array.wordLines : array.columns))
     array.read(drive, direction, into: &currents)
     array.addReadNoise(squares: LineDrivers.squares(drive), operation: operationNumber, to: &currents)
-    let nanoseconds = Int64(Timing.settle + Timing.convert) * Timing.nanosecondsPerCycle
+    let nanoseconds = Int64(timing.conversion) * Timing.nanosecondsPerCycle
     counters.readEnergy += array.dissipation(ofRead: drive, direction, nanoseconds: nanoseconds)
     let feedback = ReadChain.Feedback(ohms: Int64(registers[.feedback, command.gain]))
     let isLinear = command.isLinear || direction == .transposed
@@ -223,13 +223,13 @@ extension Tile {
       let field = polarity == .set ? TileRegister.Amplitude.set : TileRegister.Amplitude.reset
       let phase = RowPhase(
         wordLine: row, polarity: polarity, millivolts: Int(field.decode(amplitude)),
-        widths: widths.map { Nanoseconds($0) }, operation: operationNumber)
+        widths: widths.map { timing.nanoseconds($0) }, operation: operationNumber)
       counters.programEnergy += array.apply(phase)
       counters.phases += 1
-      counters.programCycles += Timing.phase(strobe)
+      counters.programCycles += timing.phase(strobe)
       for width in widths where width > .none {
         counters.pulses += 1
-        counters.serialCycles += Timing.phase(width)
+        counters.serialCycles += timing.phase(width)
       }
     }
     for bitLine in 0..<array.bitLines { registers[.pulse, bitLine] = 0 }
@@ -240,25 +240,11 @@ extension Tile {
     guard width > .none else { return }
     let millivolts = Int(TileRegister.Amplitude.reset.decode(registers[.amplitude]))
     counters.programEnergy += array.erase(
-      millivolts: millivolts, width: Nanoseconds(width), operation: operationNumber)
+      millivolts: millivolts, width: timing.nanoseconds(width), operation: operationNumber)
     let cells = UInt64(array.wordLines * array.bitLines)
     counters.phases += UInt64(array.wordLines)
     counters.pulses += cells
-    counters.programCycles += UInt64(array.wordLines) * Timing.phase(width)
-    counters.serialCycles += cells * Timing.phase(width)
-  }
-}
-
-extension Timing {
-  /// Cycles of a phase with its longest pulse; none without a pulse.
-  static func phase(_ longest: PulseSteps) -> UInt64 {
-    longest == .none ? 0 : UInt64(longest.count) * pulseStep + relax
-  }
-}
-
-extension Nanoseconds {
-  /// What a pulse driver makes of a width without sign.
-  init(_ steps: PulseSteps) {
-    self.init(steps.count * Int32(Timing.pulseStep) * Int32(Timing.nanosecondsPerCycle))
+    counters.programCycles += UInt64(array.wordLines) * timing.phase(width)
+    counters.serialCycles += cells * timing.phase(width)
   }
 }

@@ -19,6 +19,8 @@ public struct BlockMap: Sendable {
   public let entries: [Entry]
   /// For each register-sized place of the block: the entry there, or `nowhere`.
   public let places: [UInt8]
+  /// For each register-sized place: the value after reset.
+  public private(set) var resets: [UInt32]
 
   public static let nowhere: UInt8 = .max
 
@@ -46,6 +48,15 @@ public struct BlockMap: Sendable {
       }
     }
     self.places = places
+    let entries = entries
+    resets = places.map { $0 == Self.nowhere ? 0 : entries[Int($0)].register.reset }
+  }
+
+  /// Gives an element of a register another value after reset: that of a certain chip.
+  public mutating func setReset<Block: RegisterBlock>(_ register: Block, _ index: Int = 0, to value: UInt32) {
+    let place = Int(register.offset(index) / registerBytes)
+    precondition(value & ~entries[Int(places[place])].register.mask == 0, "a reset value outside the fields")
+    resets[place] = value
   }
 
   private static func checkFields(of register: Register, bits: UInt32) {

@@ -24,7 +24,7 @@ public struct ReadBenchmark: Benchmark {
     let device = Device.vteam(.analog)
     var configuration = ChipConfiguration(
       tiles: [TileConfiguration(wordLines: wordLines, bitLines: columns)], device: device)
-    configuration.variation.readNoise = Int64(readNoise * Double(device.conductanceRange.upperBound))
+    configuration.readNoiseShare = readNoise
     machine = try Machine(configuration, log: NoLog())
     let random = CounterRandom(seed: 1)
     for wordLine in 0..<wordLines {
@@ -139,10 +139,9 @@ public struct InferenceBenchmark<Runner: ControllerRunner & ~Copyable>: Benchmar
     let model = Model(
       task: "bench", inputs: shape.inputs, hidden: shape.hidden, outputs: shape.outputs, activation: .hard, window: 1,
       lstm: matrix(1, shape.lstm), dense: matrix(2, shape.dense))
-    let options = ChipOptions()
-    let chip = try options.chip(for: shape, named: "bench")
+    let chip = try ChipConfiguration(tiles: []).sized(for: shape, named: "bench")
     var session = Session(on: try runner(try Machine(chip, log: NoLog())))
-    _ = try session.commission(model, activation: .hard, options: options)
+    _ = try session.commission(model, activation: .hard)
     requests = (0..<16).map { set in
       let values = (0..<steps * shape.inputs).map { Int16(clamping: Int(share(UInt64(3 + set), $0) * 32_768)) }
       return InferenceRequest(.init(label: 0, values: values, steps: steps), features: shape.inputs)

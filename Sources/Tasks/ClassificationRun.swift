@@ -32,13 +32,19 @@ public struct ClassificationRun: Sendable {
   public var model: Model
   public var test: SequenceSet
   public var activation: ActivationKind
-  public var options: ChipOptions
+  /// Without tiles: those follow from the model.
+  public var chip: ChipConfiguration
+  public var programming: ProgrammingSettings
 
-  public init(model: Model, test: SequenceSet, activation: ActivationKind, options: ChipOptions) {
+  public init(
+    model: Model, test: SequenceSet, activation: ActivationKind, chip: ChipConfiguration,
+    programming: ProgrammingSettings = ProgrammingSettings()
+  ) {
     self.model = model
     self.test = test
     self.activation = activation
-    self.options = options
+    self.chip = chip
+    self.programming = programming
   }
 
   /// - Throws: when data and model do not match.
@@ -55,7 +61,7 @@ public struct ClassificationRun: Sendable {
   /// - Throws: when data and model do not match, or the network does not fit a chip.
   public func chip(named name: String) throws(InputError) -> ChipConfiguration {
     try expectMatch(named: name)
-    return try options.chip(for: model.shape, named: name)
+    return try chip.sized(for: model.shape, named: name)
   }
 
   /// Programs the chip, classifies every sequence on it and in floating point, and reports.
@@ -63,7 +69,7 @@ public struct ClassificationRun: Sendable {
   public func callAsFunction<Runner: ControllerRunner & ~Copyable>(
     on session: inout Session<Runner>, progress: (Int) -> Void = { _ in }
   ) throws(FirmwareRefusal) -> ClassificationReport {
-    let programming = try session.commission(model, activation: activation, options: options)
+    let programming = try session.commission(model, activation: activation, settings: programming)
     return try classify(on: &session, programming: programming, progress: progress)
   }
 

@@ -27,12 +27,12 @@ extension Session where Runner: ~Copyable {
   /// Makes a chip ready for a network: its circuits, its converters' trims, its weights.
   /// - Returns: a report for each layer.
   public mutating func commission(
-    _ model: Model, activation: ActivationKind, options: ChipOptions
+    _ model: Model, activation: ActivationKind, settings: ProgrammingSettings = ProgrammingSettings()
   ) throws(FirmwareRefusal) -> [ProgrammingReport] {
     try prepare(model.shape, window: model.window, activation)
     var reports: [ProgrammingReport] = []
     for (layer, weights) in [(Layer.lstm, model.lstm), (.dense, model.dense)] {
-      reports.append(try program(layer, weights, window: model.window, options: options))
+      reports.append(try program(layer, weights, window: model.window, settings: settings))
     }
     return reports
   }
@@ -47,7 +47,7 @@ extension Session where Runner: ~Copyable {
       [UInt32(shape.inputs), UInt32(shape.hidden), UInt32(shape.outputs), window, window, Model.denseHeadroom])
     try setActivation(activation.circuits)
     _ = try request(.calibrate, [2])
-    let times = PulseTimes(of: machine.chip.configuration.device)
+    let times = PulseTimes(of: machine.chip.configuration)
     _ = try request(.setPulseTimes, times.words)
   }
 
@@ -64,15 +64,13 @@ extension Session where Runner: ~Copyable {
   }
 
   mutating func program(
-    _ layer: Layer, _ weights: [[Double]], window: Double, options: ChipOptions
+    _ layer: Layer, _ weights: [[Double]], window: Double, settings: ProgrammingSettings
   ) throws(FirmwareRefusal) -> ProgrammingReport {
     let before = machine.chip.tiles[Int(layer.rawValue)].counters
     let shares = weights.map { row in row.map { Q0_15($0 / window).raw } }
     let answer = try request(
       .program,
-      [
-        layer.rawValue, options.toleranceWord, UInt32(options.rounds), options.samplesLog2,
-      ] + shares.flatMap { Lanes.pack(row: $0) })
+      [layer.rawValue] + settings.words(on: machine.chip.configuration) + shares.flatMap { Lanes.pack(row: $0) })
     let after = machine.chip.tiles[Int(layer.rawValue)].counters
     return ProgrammingReport(
       worstError: Double(Share(raw: Int32(bitPattern: answer[0]))), missedCells: Int(answer[1]), rounds: Int(answer[2]),

@@ -18,7 +18,11 @@ struct LogHead {
 
   mutating func read() throws(InputError) {
     let signature = "`\(CSVFormat.signature)`"
-    guard bytes.holds(CSVFormat.signature, at: try line(signature)) else { throw error(signature) }
+    let first = try line(signature)
+    guard !bytes.holds(CSVFormat.firstSignature, at: first) else {
+      throw error("\(signature): this program does not read version 1, record the log anew")
+    }
+    guard bytes.holds(CSVFormat.signature, at: first) else { throw error(signature) }
     let either = "a line beginning `# ` or `\(CSVFormat.columns(hasProgram: false))`"
     var texts: [String] = []
     while true {

@@ -159,7 +159,7 @@ extension ByteText {
   }
 
   /// Everything before the first time.
-  mutating func append(declarationsOf signals: VCDSignals) {
+  mutating func append(declarationsOf signals: VCDSignals, pulseStep: Int) {
     append("$version mblstm register log $end\n")
     append("$comment\n")
     append(string: "  One cycle is \(Electrical.nanosecondsPerCycle) ns.")
@@ -175,7 +175,8 @@ extension ByteText {
     appendErrors("MBX.ERROR", ChipError.fields)
     appendErrors("MBXn.ERROR", TileError.fields)
     append("  DRIVE_i: DAC code of line i. SENSE_j: ADC code of line j. PULSE_k: pulse width on bit line k, ")
-    append(string: "\(Electrical.nanosecondsPerPulseStep) ns.\n")
+    append(decimal: pulseStep)
+    append(" ns.\n")
     append("  These are two's complement.\n$end\n")
     append("$timescale 1ns $end\n")
     for scope in signals.scopes {

@@ -17,13 +17,13 @@ struct VCDWaves: Sendable {
   /// Written as x.
   private static let unknown = UInt64.max
 
-  init(_ tiles: [TileSize]) {
+  init(_ tiles: [TileSize], pulseStep: Int) {
     signals = VCDSignals(tiles)
     values = Array(repeating: 0, count: signals.variables.count)
     for follower in signals.followers { values[follower.number] = follower.flag.read(follower.flag.register.reset) }
     for signal in [BusSignal.write, .address, .data] { values[signal.rawValue] = Self.unknown }
     for tile in signals.tiles { values[tile.first + TileSignal.locked.rawValue] = 1 }
-    text.append(declarationsOf: signals)
+    text.append(declarationsOf: signals, pulseStep: pulseStep)
     text.append("#0\n$dumpvars\n")
     for number in values.indices { appendValue(of: number) }
     text.append("$end\n")

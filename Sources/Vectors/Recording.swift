@@ -116,32 +116,9 @@ public struct Recording: Sendable {
     var members: [JSON.Member] = [
       .init("tiles", .array(chip.tiles.map { .integers([$0.wordLines, $0.bitLines]) }))
     ]
-    if chip.synapse != usual.synapse { members.append(.init("synapse", .string(chip.synapse.rawValue))) }
-    if chip.device != usual.device {
-      members.append(.init("device", chip.device.json))
+    for property in ChipConfiguration.vectorProperties where property[chip] != property[usual] {
+      members.append(.init(property.key, property.name == "device" ? chip.device.json : property[chip].json))
     }
-    func add(_ name: String, _ value: some BinaryInteger, _ usual: some BinaryInteger) {
-      if value != usual { members.append(.init(name, .integer(value))) }
-    }
-    func add(_ name: String, _ value: Double, _ usual: Double = 0) {
-      if value != usual { members.append(.init(name, .number(value))) }
-    }
-    add("dacBits", chip.dacBits, usual.dacBits)
-    add("adcBits", chip.adcBits, usual.adcBits)
-    add("seed", chip.seed, usual.seed)
-    add("deviceToDevice", chip.variation.deviceToDevice)
-    add("cycleToCycle", chip.variation.cycleToCycle)
-    add("thresholdSpread", chip.variation.thresholdSpread)
-    add("boundsSpread", chip.variation.boundsSpread)
-    add("deviceNoise", chip.variation.deviceNoise, usual.variation.deviceNoise)
-    add("programError", chip.variation.programError)
-    add("stuckLRS", chip.variation.stuckLRS)
-    add("stuckHRS", chip.variation.stuckHRS)
-    add("readNoisePicosiemens", chip.variation.readNoise, usual.variation.readNoise)
-    add("adcOffsetMicrovolts", chip.mismatch.adcOffset, 0)
-    add("adcGainPpm", chip.mismatch.adcGain, 0)
-    add("dacOffsetMicrovolts", chip.mismatch.dacOffset, 0)
-    add("dacInlMicrovolts", chip.mismatch.dacNonlinearity, 0)
     return .object(members)
   }
 }

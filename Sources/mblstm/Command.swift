@@ -1,3 +1,4 @@
+import Board
 import Files
 import Glibc
 
@@ -41,6 +42,10 @@ enum Command {
           return .success
         }
         var arguments = try Arguments(rest, options: verb.allOptions, operands: verb.operands)
+        if arguments.declares("--print-chip"), arguments.has("--print-chip") {
+          Console.print(try verb.chip(arguments).json)
+          return .success
+        }
         try arguments.openOutputs()
         return try verb.run(arguments)
       } catch {

@@ -132,27 +132,39 @@ struct PeripheralTests {
       ChipConfiguration(
         tiles: tiles, synapse: synapse, variation: variation, dacBits: dac, adcBits: adc, mismatch: mismatch)
     }
+    func share(_ name: String, _ value: String) -> String {
+      "\(name) is '\(value)', expected a share from 0 to 1, such as 0.05 or 5%"
+    }
     let cases: [(ChipConfiguration, String)] = [
       (chip([]), "the number of tiles is 0, expected 1 to 8"),
       (chip(Array(repeating: pair, count: 9)), "the number of tiles is 9, expected 1 to 8"),
-      (chip([pair], dac: 3), "DAC bits is 3, expected 4 to 12"),
-      (chip([pair], dac: 13), "DAC bits is 13, expected 4 to 12"),
-      (chip([pair], adc: 4), "ADC bits is 4, expected 5 to 16"),
-      (chip([pair], adc: 17), "ADC bits is 17, expected 5 to 16"),
+      (chip([pair], dac: 3), "dac-bits is '3', expected a whole number from 4 to 12"),
+      (chip([pair], dac: 13), "dac-bits is '13', expected a whole number from 4 to 12"),
+      (chip([pair], adc: 4), "adc-bits is '4', expected a whole number from 5 to 16"),
+      (chip([pair], adc: 17), "adc-bits is '17', expected a whole number from 5 to 16"),
       (chip(tile(0, 2)), "word lines of tile 1 is 0, expected 1 to 1024"),
       (chip(tile(1025, 2)), "word lines of tile 1 is 1025, expected 1 to 1024"),
       (chip(tile(2, 0)), "bit lines of tile 1 is 0, expected 1 to 1024"),
       (chip(tile(2, 1025)), "bit lines of tile 1 is 1025, expected 1 to 1024"),
       (chip(tile(2, 5), synapse: .differential), "bit lines of tile 1 are 5, expected an even number for pairs"),
-      (chip([pair], Variation(deviceToDevice: -0.1)), "a variation is a share from 0 to 1"),
-      (chip([pair], Variation(cycleToCycle: 1.1)), "a variation is a share from 0 to 1"),
-      (chip([pair], Variation(deviceToDevice: .nan)), "a variation is a share from 0 to 1"),
-      (chip([pair], Variation(readNoise: -1)), "read noise is 0 to the device's highest conductance"),
-      (chip([pair], Variation(readNoise: 100_000_001)), "read noise is 0 to the device's highest conductance"),
-      (chip([pair], .none, .init(adcOffset: -1)), "ADC offset is -1, expected 0 to 100000"),
-      (chip([pair], .none, .init(adcGain: 100_001)), "ADC gain error is 100001, expected 0 to 100000"),
-      (chip([pair], .none, .init(dacOffset: -10_001)), "DAC offset is -10001, expected -10000 to 10000"),
-      (chip([pair], .none, .init(dacNonlinearity: 10_001)), "DAC non-linearity is 10001, expected -10000 to 10000"),
+      (chip([pair], Variation(deviceToDevice: -0.1)), share("d2d", "-0.1")),
+      (chip([pair], Variation(cycleToCycle: 1.1)), share("c2c", "1.1")),
+      (chip([pair], Variation(deviceToDevice: .nan)), share("d2d", "nan")),
+      (chip([pair], Variation(readNoise: -1)), share("read-noise", "-1e-08")),
+      (chip([pair], Variation(readNoise: 100_000_001)), share("read-noise", "1.00000001")),
+      (chip([pair], .none, .init(adcOffset: -1)), "adc-offset is '-1', expected a whole number of µV from 0 to 100000"),
+      (
+        chip([pair], .none, .init(adcGain: 100_001)),
+        "adc-gain is '100001', expected a whole number of ppm from 0 to 100000"
+      ),
+      (
+        chip([pair], .none, .init(dacOffset: -10_001)),
+        "dac-offset is '-10001', expected a whole number of µV from -10000 to 10000"
+      ),
+      (
+        chip([pair], .none, .init(dacNonlinearity: 10_001)),
+        "dac-inl is '10001', expected a whole number of µV from -10000 to 10000"
+      ),
     ]
     for (configuration, text) in cases {
       #expect(configuration.problem?.description == text)

@@ -14,7 +14,7 @@ struct DeviceParameterTests {
         switch parameter.range {
         case .whole(let range): [.whole(range.lowerBound), .whole(range.upperBound)]
         case .real(let range): [.real(range.lowerBound), .real(range.upperBound)]
-        case .names(let names): names.map { .name($0) }
+        case .names(let names), .words(let names): names.map { .name($0) }
         }
       return values.map { (entry.device, parameter, $0) }
     }

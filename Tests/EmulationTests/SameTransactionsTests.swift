@@ -36,7 +36,7 @@ struct SameTransactionsTests {
   private func digits<Runner: ControllerRunner & ~Copyable>(
     _ session: inout Session<Runner>, _ run: ClassificationRun
   ) throws -> [[UInt32]] {
-    let reports = try session.commission(run.model, activation: run.activation, options: run.options)
+    let reports = try session.commission(run.model, activation: run.activation, settings: run.programming)
     var answers = reports.map { [UInt32($0.rounds), UInt32($0.pulses), UInt32($0.missedCells)] }
     for sequence in run.test.sequences {
       answers.append(
@@ -52,12 +52,13 @@ struct SameTransactionsTests {
     let task = try TaskCatalog().task("digits")
     var test = try SequenceSet(csv: task.test)
     test.sequences = Array(test.sequences.prefix(4))
-    var options = ChipOptions()
+    var options = ChipConfiguration(tiles: [])
     options.synapse = synapse
-    options.readNoise = 0.001
-    options.variation = 0.02
+    options.readNoiseShare = 0.001
+    options.variation.deviceToDevice = 0.02
+    options.variation.cycleToCycle = 0.02
     let run = ClassificationRun(
-      model: try Model(json: #require(task.model)), test: test, activation: .hard, options: options)
+      model: try Model(json: #require(task.model)), test: test, activation: .hard, chip: options)
     let chip = try run.chip(named: "test")
     var native = Session(try Machine(chip, log: MemoryLog()))
     let one = try outcome(&native) { session in try digits(&session, run) }
@@ -118,7 +119,7 @@ struct SameTransactionsTests {
     }
     var run = try TrainingRun(
       train: try beginning(of: files.train), test: try beginning(of: files.test), options: options,
-      chipOptions: ChipOptions(), log: MemoryLog(), controller: controller)
+      chip: ChipConfiguration(tiles: []), log: MemoryLog(), controller: controller)
     var report = try run.runEpoch()
     // The binary takes the time that its instructions take.
     report.chipSeconds = 0

@@ -84,12 +84,12 @@ struct LSTMCellTests {
   func equalsOracle(_ kind: ActivationKind, _ synapse: Synapse) throws {
     for (seed, sizes) in [(UInt64(1), (3, 4, 3)), (2, (8, 5, 2)), (3, (1, 1, 1))] {
       let (inputs, hidden, outputs) = sizes
-      var options = ChipOptions()
+      var options = ChipConfiguration(tiles: [])
       options.synapse = synapse
       options.seed = seed
       options.dacBits = [4, 8, 12][Int(seed) % 3]
       options.adcBits = [16, 8, 12][Int(seed) % 3]
-      let chip = try options.chip(
+      let chip = try options.sized(
         for: NetworkShape(inputs: inputs, hidden: hidden, outputs: outputs), named: "test")
       var session = Session(try Machine(chip, log: MemoryLog()))
       let random = CounterRandom(seed: seed)
@@ -105,7 +105,7 @@ struct LSTMCellTests {
         task: "test", inputs: inputs, hidden: hidden, outputs: outputs, activation: kind, window: 1,
         lstm: matrix(1, rows: inputs + hidden + 1, columns: 4 * hidden),
         dense: matrix(2, rows: hidden + 1, columns: outputs))
-      _ = try session.commission(model, activation: kind, options: options)
+      _ = try session.commission(model, activation: kind)
       let steps = (0..<9).map { step in
         (0..<inputs).map { k in
           Int16(truncatingIfNeeded: random.bits(.setPulse, tile: 1, operation: 3, index: step * inputs + k)[0])

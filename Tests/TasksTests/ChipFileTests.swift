@@ -95,10 +95,10 @@ struct ChipFileTests {
   @Test("What is wrong with a file is said in one line")
   func mistakes() throws {
     let bytes = try Self.file().bytes
-    let foreign = "f: is no chip file, expected it to begin with 'MBLSTM chip 1'"
+    let foreign = "f: is no chip file, expected it to begin with 'MBLSTM chip 2'"
     #expect(problem([]) == foreign)
     #expect(problem(Array("PK\u{3}\u{4}".utf8)) == foreign)
-    #expect(problem(try edited("chip 1\n", "chip 2\n")) == "f: is of version 2, this program reads version 1")
+    #expect(problem(try edited("chip 2\n", "chip 1\n")) == "f: is of version 1, this program reads version 2")
     #expect(problem(Array(bytes.prefix(60))) == "f: is truncated: its head has no end")
     #expect(
       problem(bytes.dropLast()) == "f: is truncated: it has \(bytes.count - 1) bytes, its head tells of \(bytes.count)")
@@ -112,7 +112,9 @@ struct ChipFileTests {
     #expect(
       problem(try edited("tile word-lines=6 bit-lines=4", "tile word-lines=4 bit-lines=6"))
         .hasPrefix("f: does not fit its configuration: MBX0.GEOMETRY is "))
-    #expect(problem(try edited("seed=1 synapse", "seed=x synapse")) == "f: seed is 'x' in the head, expected a number")
+    #expect(
+      problem(try edited("seed=1 synapse", "seed=x synapse"))
+        == "f: seed is 'x', expected a whole number from 0 to 18446744073709551615")
     #expect(
       problem(try edited("device=vteam", "device=other"))
         == "f: device is 'other', expected one of: \(Device.names.joined(separator: ", "))")

@@ -9,14 +9,19 @@ import Trace
 
 @Suite("Classification on the chip")
 struct ClassificationRunTests {
-  private func run(_ change: (inout ChipOptions) -> Void = { _ in }, limit: Int = 40) throws -> ClassificationRun {
+  private func run(
+    _ change: (inout ChipConfiguration) -> Void = { _ in }, limit: Int = 40, rounds: Int = 40
+  ) throws -> ClassificationRun {
     let task = try TaskCatalog().task("digits")
     var test = try SequenceSet(csv: task.test)
     test.sequences = Array(test.sequences.prefix(limit))
-    var options = ChipOptions()
-    change(&options)
+    var chip = ChipConfiguration(tiles: [])
+    change(&chip)
+    var programming = ProgrammingSettings()
+    programming.rounds = rounds
     return ClassificationRun(
-      model: try Model(json: try #require(task.model)), test: test, activation: .hard, options: options)
+      model: try Model(json: try #require(task.model)), test: test, activation: .hard, chip: chip,
+      programming: programming)
   }
 
   private func report(_ run: ClassificationRun) throws -> ClassificationReport {
@@ -46,10 +51,9 @@ struct ClassificationRunTests {
       try report(
         run(
           {
-            $0.readNoise = 0.01
-            $0.rounds = 1
+            $0.readNoiseShare = 0.01
             $0.seed = seed
-          }, limit: 4))
+          }, limit: 4, rounds: 1))
     }
     #expect(try noisy(1) == noisy(1))
     #expect(try noisy(1) != noisy(2))
@@ -73,7 +77,7 @@ struct ClassificationRunTests {
       throws: InputError(
         "m", "the LSTM cell of 8-300-10 needs 309 word lines × 1200 bit lines, a tile has at most 1024 × 1024")
     ) {
-      try ChipOptions().chip(for: NetworkShape(inputs: 8, hidden: 300, outputs: 10), named: "m")
+      try ChipConfiguration(tiles: []).sized(for: NetworkShape(inputs: 8, hidden: 300, outputs: 10), named: "m")
     }
   }
 }

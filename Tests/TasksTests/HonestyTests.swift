@@ -22,7 +22,7 @@ struct HonestyTests {
     options.hidden = 12
     options.rate = 0.4
     options.epochs = 5
-    var run = try Run(train: train, test: test, options: options, chipOptions: ChipOptions(), log: NoLog())
+    var run = try Run(train: train, test: test, options: options, chip: ChipConfiguration(tiles: []), log: NoLog())
     while run.epoch < options.epochs { try run.runEpoch() }
     return run
   }

@@ -67,7 +67,7 @@ struct SweepTests {
     #expect(done == Array(0..<18))
     #expect(
       lines[0..<7] == [
-        "# mblstm sweep 1 plan=\(Self.plan.hash) points=18 shard=0/1", "# subject test of 7 things",
+        "# mblstm sweep 2 plan=\(Self.plan.hash) points=18 shard=0/1", "# subject test of 7 things",
         "# axis variation=0.0,0.1,0.2", "# axis adc-bits=6,12", "# seeds 1,2,5",
         "point,variation,adc-bits,seed,accuracy,pulses", "0,0.0,6,1,0.9,6",
       ])
@@ -156,7 +156,7 @@ struct SweepTests {
     let text = try run(folder).text
     for (old, new, message) in [
       ("seeds 1,2,5", "seeds 1,2", "r.csv: has a damaged head"),
-      ("sweep 1", "sweep 2", "r.csv: is of version 2, this program reads version 1"),
+      ("sweep 2", "sweep 1", "r.csv: is of version 1, this program reads version 2"),
       ("# mblstm", "# nblstm", "r.csv: is no results of a sweep, expected it to begin with '# mblstm sweep'"),
       ("\n6,0.1,6,1,", "\n6,0.1,6,2,", "r.csv:13: '6,0.1,6,2,0.89,24' is no row of this sweep"),
       ("\n6,0.1,6,1,0.89,24", "\n5,0.0,12,5,0.9,26", "r.csv:13: point 5 is there twice with different results"),
@@ -214,7 +214,7 @@ struct SweepTests {
       SweepPlan("s", axes: [.init("adc-bits", ["6", "8"])], seeds: [1, 2, 3], columns: ["accuracy"]))
     for (number, cell) in ["0.1", "0.2", "0.6", "1", "1"].enumerated() { results.set(number, [cell]) }
     let settings = SweepSummary(results, of: "accuracy").settings
-    #expect(settings.map(\.seeds) == [3, 2])
+    #expect(settings.map(\.points) == [3, 2])
     #expect(abs(settings[0].mean - 0.3) < 1e-12 && abs(settings[0].deviation - 0.07.squareRoot()) < 1e-12)
     #expect(settings[1].mean == 1 && settings[1].deviation == 0)
     let plot = SweepSummary.plot(results, of: "accuracy", scale: 100, titled: "y", title: "t")
@@ -223,37 +223,87 @@ struct SweepTests {
 
   @Test("Axis values have one way of writing")
   func parameters() throws {
-    let variation = try #require(ChipParameter.named("variation"))
+    let variation = try #require(SweepSetting.inference.named("variation"))
+    func written(_ text: String, _ property: Property<SweepSetting>) -> String? {
+      (try? property.value(of: text)).map { "\($0)" }
+    }
     #expect(
-      ["5%", "0.05", "5e-2", "0", "-0", "100%"].map(variation.value) == ["0.05", "0.05", "0.05", "0.0", "0.0", "1.0"])
-    #expect(["101%", "-1%", "x", "", "nan", "5 %"].allSatisfy { variation.value($0) == nil })
-    let bits = try #require(ChipParameter.named("adc-bits"))
-    #expect(bits.value("012") == "12" && bits.value("4") == nil && bits.value("8.0") == nil)
-    var options = ChipOptions()
-    bits.apply("7", to: &options)
-    variation.apply("0.05", to: &options)
-    #expect(options.adcBits == 7 && options.variation == 0.05)
-    #expect(options.deviceToDevice == 0.05 && options.cycleToCycle == 0.05)
-    for parameter in ChipParameter.all { #expect(ChipParameter.named(parameter.name)?.title == parameter.title) }
+      ["5%", "0.05", "5e-2", "0", "-0", "100%"].map { written($0, variation) } == [
+        "0.05", "0.05", "0.05", "0.0", "0.0", "1.0",
+      ])
+    #expect(["101%", "-1%", "x", "", "nan", "5 %"].allSatisfy { written($0, variation) == nil })
+    let bits = try #require(SweepSetting.inference.named("adc-bits"))
+    #expect(written("012", bits) == "12" && written("4", bits) == nil && written("8.5", bits) == nil)
+    #expect(variation.title == "variation (%)" && bits.title == "adc-bits")
   }
 
-  @Test("Every variation is an axis of its own, and gets into the chip")
-  func variationAxes() throws {
-    var options = ChipOptions()
-    let axes = [
-      "d2d", "c2c", "threshold-spread", "bounds-spread", "device-noise", "program-error", "stuck-lrs", "stuck-hrs",
-    ]
-    for (number, name) in axes.enumerated() {
-      try #require(ChipParameter.named(name)).apply("\(Double(number + 1) / 32)", to: &options)
+  @Test("Every axis of a sweep gets into the setting, the device before what is relative to it")
+  func settings() throws {
+    for table in [SweepSetting.inference, SweepSetting.training] {
+      for property in table.properties {
+        let values = Self.ends(of: property).map { "\($0)" }.filter { property.name != "levels" || $0 != "" }
+        let plan = SweepPlan("s", axes: [.init(property.name, values)], seeds: [7], columns: ["c"])
+        for (number, value) in values.enumerated() {
+          var setting = SweepSetting()
+          setting.apply(plan.point(number), of: plan)
+          #expect("\(property[setting])" == value && setting.chip.seed == 7)
+        }
+      }
     }
-    options.device = .umass(.airline)
-    options.readNoise = 0.25
-    let chip = try options.chip(for: NetworkShape(inputs: 1, hidden: 1, outputs: 1), named: "n")
-    #expect(chip.device == .umass(.airline))
-    let expected = Variation(
-      deviceToDevice: 0.03125, thresholdSpread: 0.09375, boundsSpread: 0.125, cycleToCycle: 0.0625,
-      deviceNoise: 0.15625, programError: 0.1875, stuckLRS: 0.21875, stuckHRS: 0.25, readNoise: 69_200_000)
-    #expect(chip.variation == expected)
+    let plan = SweepPlan(
+      "s", axes: [.init("read-noise", ["0.25"]), .init("device", ["umass"])], seeds: [1], columns: ["c"])
+    var setting = SweepSetting()
+    setting.apply(plan.point(0), of: plan)
+    #expect(setting.chip.variation.readNoise == 69_200_000)
+  }
+
+  private static func ends(of property: Property<SweepSetting>) -> [PropertyValue] {
+    switch property.range {
+    case .whole(let range): [.whole(range.lowerBound), .whole(range.upperBound)]
+    case .real(let range): [.real(range.lowerBound), .real(range.upperBound)]
+    case .names(let names), .words(let names): names.map { .name($0) }
+    }
+  }
+
+  @Test("Axes behind the second are pooled, and the plot says so")
+  func pooled() throws {
+    let axes = [
+      SweepPlan.Axis("device", ["vteam", "umass"]), .init("variation", ["0.0", "0.1"]), .init("rounds", ["1", "2"]),
+    ]
+    var results = SweepResults(SweepPlan("s", axes: axes, seeds: [1, 2], columns: ["accuracy"]))
+    for number in 0..<16 { results.set(number, ["\(number)"]) }
+    #expect(SweepSummary(results, of: "accuracy").settings.map(\.points) == Array(repeating: 2, count: 8))
+    let settings = SweepSummary(results, of: "accuracy", axes: 2).settings
+    #expect(settings.map(\.mean) == [1.5, 5.5, 9.5, 13.5] && settings.map(\.points) == [4, 4, 4, 4])
+    let plot = SweepSummary.plot(results, of: "accuracy", scale: 1, titled: "y", title: "t")
+    #expect(plot.series.map(\.name) == ["variation 0 %", "variation 10 %"])
+    #expect(plot.series[1].points.map(\.y) == [5.5, 13.5])
+    #expect(plot.svg.contains("mean ± standard deviation over 2 seeds, pooled over rounds (1, 2)"))
+  }
+
+  @Test("A shard of any size is counted without an overflow")
+  func largeShards() throws {
+    for text in ["0/9223372036854775807", "9223372036854775806/9223372036854775807", "17/18", "3/4"] {
+      let shard = try #require(SweepShard(text))
+      #expect(SweepResults(Self.plan, shard).numbers == (0..<18).filter(shard.contains), "\(text)")
+      #expect(shard.count(of: 18) == (0..<18).count(where: shard.contains))
+    }
+  }
+
+  @Test("A property that is added later and is off changes no identity")
+  func identity() throws {
+    let task = try TaskCatalog().task("digits")
+    let run = ClassificationRun(
+      model: try Model(json: try #require(task.model)), test: try SequenceSet(csv: task.test), activation: .hard,
+      chip: ChipConfiguration(tiles: []))
+    let later = ChipConfiguration.properties.adding([
+      ChipProperty("wire-resistance", \.mismatch.dacOffset, in: 0...10, .ohms, "Of a wire")
+    ])
+    let subject = try ClassificationSweep.subject(run, files: [task.test])
+    #expect(try ClassificationSweep.subject(run, files: [task.test], later) == subject)
+    var other = run
+    other.chip.mismatch.dacOffset = 3
+    #expect(try ClassificationSweep.subject(other, files: [task.test], later).hasSuffix(" wire-resistance-ohms=3"))
   }
 
   @Test("A point of a classification sweep is the run of its settings")
@@ -263,7 +313,7 @@ struct SweepTests {
     let model = try Model(json: path)
     var test = try SequenceSet(csv: task.test)
     test.sequences = Array(test.sequences.prefix(3))
-    let run = ClassificationRun(model: model, test: test, activation: .hard, options: ChipOptions())
+    let run = ClassificationRun(model: model, test: test, activation: .hard, chip: ChipConfiguration(tiles: []))
     func sweep(_ seeds: [UInt64], _ change: (inout ClassificationRun) -> Void = { _ in }) throws -> ClassificationSweep
     {
       var run = run
@@ -274,8 +324,8 @@ struct SweepTests {
     let base = try sweep([1, 2])
     #expect(try base(base.plan.point(3)) == base(base.plan.point(3)))
     #expect(try base(base.plan.point(3)) != base(base.plan.point(2)))
-    #expect(try sweep([1, 2]) { $0.options.seed = 9 }.plan == base.plan)
-    #expect(try sweep([1, 2]) { $0.options.readNoise = 0.1 }.plan.hash != base.plan.hash)
+    #expect(try sweep([1, 2]) { $0.chip.seed = 9 }.plan == base.plan)
+    #expect(try sweep([1, 2]) { $0.chip.readNoiseShare = 0.1 }.plan.hash != base.plan.hash)
     #expect(try sweep([1, 2]) { $0.test.sequences.removeLast() }.plan.hash != base.plan.hash)
   }
 }

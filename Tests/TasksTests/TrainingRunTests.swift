@@ -26,7 +26,7 @@ struct TrainingRunTests {
   }
 
   private static func run(
-    _ change: (inout TrainingOptions) -> Void = { _ in }, chip: ChipOptions = ChipOptions()
+    _ change: (inout TrainingOptions) -> Void = { _ in }, chip: ChipConfiguration = ChipConfiguration(tiles: [])
   ) throws -> TrainingRun<NativeController<MemoryLog>> {
     var options = TrainingOptions()
     options.hidden = 4
@@ -35,14 +35,14 @@ struct TrainingRunTests {
     options.spread = 2
     change(&options)
     return try TrainingRun(
-      train: toy(40, seed: 1), test: toy(40, seed: 2), options: options, chipOptions: chip, log: MemoryLog())
+      train: toy(40, seed: 1), test: toy(40, seed: 2), options: options, chip: chip, log: MemoryLog())
   }
 
   @Test(
     "Every rule learns a task of two classes, on either synapse", arguments: TrainingOptions.RuleName.allCases)
   func learns(_ rule: TrainingOptions.RuleName) throws {
     for synapse in Synapse.allCases {
-      var chip = ChipOptions()
+      var chip = ChipConfiguration(tiles: [])
       chip.synapse = synapse
       var run = try Self.run({ $0.rule = rule }, chip: chip)
       while run.epoch < run.options.epochs { try run.runEpoch() }
@@ -98,9 +98,10 @@ struct TrainingRunTests {
 
   @Test("A checkpoint goes on to the same bytes", arguments: [TrainingOptions.PathName.array, .readBack])
   func checkpoint(_ path: TrainingOptions.PathName) throws {
-    var chip = ChipOptions()
-    chip.readNoise = 0.002
-    chip.variation = 0.1
+    var chip = ChipConfiguration(tiles: [])
+    chip.readNoiseShare = 0.002
+    chip.variation.deviceToDevice = 0.1
+    chip.variation.cycleToCycle = 0.1
     func options(_ options: inout TrainingOptions) {
       options.path = path
       options.momentum = 2
@@ -111,7 +112,7 @@ struct TrainingRunTests {
     _ = try whole.runEpoch()
     var resumed = try TrainingRun(
       resuming: file, named: "checkpoint", train: whole.train, test: whole.test, options: whole.options,
-      chipOptions: chip, log: MemoryLog())
+      chip: chip, log: MemoryLog())
     _ = try resumed.runEpoch()
     #expect(try resumed.checkpoint().bytes == whole.checkpoint().bytes)
     #expect(resumed.reports == whole.reports)
@@ -124,13 +125,15 @@ struct TrainingRunTests {
     func resume(_ file: ChipFile, _ options: TrainingOptions) throws {
       _ = try TrainingRun(
         resuming: file, named: "f.mbx", train: run.train, test: run.test, options: options,
-        chipOptions: run.chipOptions, log: NoLog())
+        chip: run.chip, log: NoLog())
     }
     var other = run.options
     other.rate = 0.2
     #expect(
       throws: InputError(
-        "f.mbx", "is a checkpoint of a training with other options; name another file or the same options")
+        "f.mbx",
+        "is a checkpoint of a training with other options, training '\(TrainingOptions.properties.text(of: run.options))'"
+          + "; name another file or the same options")
     ) { try resume(file, other) }
     #expect(throws: InputError("f.mbx", "is a chip, not a checkpoint of a training")) {
       try resume(run.chipFile(), run.options)
@@ -168,7 +171,8 @@ struct TrainingRunTests {
     options.rate = 0.004
     options.epochs = 25
     var run = try TrainingRun(
-      train: train.withLags(12), test: test.withLags(12, after: train), options: options, chipOptions: ChipOptions(),
+      train: train.withLags(12), test: test.withLags(12, after: train), options: options,
+      chip: ChipConfiguration(tiles: []),
       log: NoLog())
     let first = try run.runEpoch()
     while run.epoch < options.epochs { try run.runEpoch() }

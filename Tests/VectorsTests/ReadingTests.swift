@@ -122,7 +122,7 @@ struct ReadingTests {
       ),
       (
         "dac", #""given": {"bits": 3, "offsetMicrovolts": 0, "inlMicrovolts": 0, "codes": [8]}, "expect": {}"#,
-        "given.bits: DAC bits is 3, expected 4 to 12"
+        "given.bits: dac-bits is '3', expected a whole number from 4 to 12"
       ),
       (
         "random", #""given": {"seed": 1, "purpose": 21, "tile": 0, "operation": 0, "index": 0}, "expect": {}"#,

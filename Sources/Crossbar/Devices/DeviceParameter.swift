@@ -17,7 +17,7 @@ public struct DeviceParameter: Sendable {
     case .whole(let range): "\(range.lowerBound) to \(range.upperBound)\(unit)"
     case .real(let range):
       "\(PropertyValue.real(range.lowerBound)) to \(PropertyValue.real(range.upperBound))\(unit)"
-    case .names(let names): names.joined(separator: ", ")
+    case .names(let names), .words(let names): names.joined(separator: ", ")
     }
   }
 }

@@ -17,11 +17,13 @@ public struct Property<Owner>: Sendable {
   /// Whether texts hold it also where it is as usual.
   public let isAlwaysWritten: Bool
   private let read: @Sendable (Owner) -> PropertyValue
-  private let write: @Sendable (inout Owner, PropertyValue) -> Void
+  /// What makes the value unusable, or nil.
+  private let write: @Sendable (inout Owner, PropertyValue) -> String?
 
   private init(
     _ name: String, key: String?, unit: PropertyUnit, meaning: String, range: PropertyRange, isAlwaysWritten: Bool,
-    read: @escaping @Sendable (Owner) -> PropertyValue, write: @escaping @Sendable (inout Owner, PropertyValue) -> Void
+    read: @escaping @Sendable (Owner) -> PropertyValue,
+    write: @escaping @Sendable (inout Owner, PropertyValue) -> String?
   ) {
     self.name = name
     text = unit.tag.isEmpty ? name : "\(name)-\(unit.tag)"
@@ -43,7 +45,11 @@ public struct Property<Owner>: Sendable {
     self.init(
       name, key: key, unit: unit, meaning: meaning,
       range: .whole(Int128(range.lowerBound)...Int128(range.upperBound)), isAlwaysWritten: isAlwaysWritten,
-      read: { .whole(Int128($0[keyPath: path])) }, write: { $0[keyPath: path] = Number($1.whole) })
+      read: { .whole(Int128($0[keyPath: path])) },
+      write: {
+        $0[keyPath: path] = Number($1.whole)
+        return nil
+      })
   }
 
   /// A real number.
@@ -54,7 +60,11 @@ public struct Property<Owner>: Sendable {
   ) {
     self.init(
       name, key: key, unit: unit, meaning: meaning, range: .real(range), isAlwaysWritten: isAlwaysWritten,
-      read: { .real($0[keyPath: path]) }, write: { $0[keyPath: path] = $1.real })
+      read: { .real($0[keyPath: path]) },
+      write: {
+        $0[keyPath: path] = $1.real
+        return nil
+      })
   }
 
   /// One of a few names.
@@ -64,21 +74,23 @@ public struct Property<Owner>: Sendable {
     _ meaning: String
   ) {
     self.init(
-      name, key: key, names: Choice.allCases.map(\.rawValue), isAlwaysWritten: isAlwaysWritten, meaning,
-      read: { $0[keyPath: path].rawValue },
+      name, key: key, unit: .none, meaning: meaning, range: .names(Choice.allCases.map(\.rawValue)),
+      isAlwaysWritten: isAlwaysWritten, read: { .name($0[keyPath: path].rawValue) },
       write: { owner, name in
-        guard let choice = Choice(rawValue: name) else { preconditionFailure("a name out of range") }
+        guard let choice = Choice(rawValue: name.description) else { preconditionFailure("a name out of range") }
         owner[keyPath: path] = choice
+        return nil
       })
   }
 
-  /// One of a few names, however it is kept.
+  /// A word that begins with one of a few.
+  /// - Parameter write: keeps it, or says what makes it unusable.
   public init(
-    _ name: String, key: String? = nil, names: [String], isAlwaysWritten: Bool = false, _ meaning: String,
-    read: @escaping @Sendable (Owner) -> String, write: @escaping @Sendable (inout Owner, String) -> Void
+    _ name: String, key: String? = nil, words: [String], isAlwaysWritten: Bool = false, _ meaning: String,
+    read: @escaping @Sendable (Owner) -> String, write: @escaping @Sendable (inout Owner, String) -> String?
   ) {
     self.init(
-      name, key: key, unit: .none, meaning: meaning, range: .names(names), isAlwaysWritten: isAlwaysWritten,
+      name, key: key, unit: .none, meaning: meaning, range: .words(words), isAlwaysWritten: isAlwaysWritten,
       read: { .name(read($0)) }, write: { write(&$0, $1.description) })
   }
 
@@ -93,7 +105,9 @@ public struct Property<Owner>: Sendable {
   /// - Throws: when it is out of range.
   public func set(_ value: PropertyValue, of owner: inout Owner) throws(PropertyProblem) {
     guard let value = range.clean(value) else { throw problem("\(value)") }
-    write(&owner, value)
+    if let reason = write(&owner, value) {
+      throw PropertyProblem(name: name, written: "\(value)", expected: expected, reason: reason)
+    }
   }
 
   /// The value that someone wrote, with or without its unit: `200000`, `200mV`, `5%`, `differential`.
@@ -103,7 +117,7 @@ public struct Property<Owner>: Sendable {
       switch range {
       case .whole: WrittenNumber(written, unit: unit)?.whole.map { .whole($0) }
       case .real: WrittenNumber(written, unit: unit)?.real.map { .real($0) }
-      case .names: .name(String(written))
+      case .names, .words: .name(String(written))
       }
     guard let value = value.flatMap({ range.clean($0) }) else { throw problem(String(written)) }
     return value
@@ -111,8 +125,50 @@ public struct Property<Owner>: Sendable {
 
   /// For people, with its unit: `5 %`, `200000 µV`.
   public func described(_ value: PropertyValue) -> String {
-    if unit == .share { return "\(PropertyValue.percent(value.real)) %" }
-    return unit.symbol.isEmpty ? "\(value)" : "\(value) \(unit.symbol)"
+    if unit == .share { return "\(value.shortest(times: 2)) %" }
+    let text = value.number == nil ? value.description : value.shortest()
+    return unit.symbol.isEmpty ? text : "\(text) \(unit.symbol)"
+  }
+
+  /// As someone would write it: `5%`, `200000`.
+  public func written(_ value: PropertyValue) -> String {
+    unit == .share ? "\(value.shortest(times: 2))%" : value.number == nil ? value.description : value.shortest()
+  }
+
+  /// As the title of an axis on which `place(of:)` puts values.
+  public var title: String {
+    switch range {
+    case .names(let names), .words(let names):
+      "\(name) (\(names.enumerated().map { "\($0) \($1)" }.joined(separator: ", ")))"
+    case .whole, .real: unit == .share ? "\(name) (%)" : unit.symbol.isEmpty ? name : "\(name) (\(unit.symbol))"
+    }
+  }
+
+  /// Where a value is on an axis: shares in per cent, names in the order of their list.
+  public func place(of value: PropertyValue) -> Double? {
+    switch (value, range) {
+    case (.name(let name), .names(let names)), (.name(let name), .words(let names)):
+      names.firstIndex(of: name).map(Double.init)
+    default: value.number.map { unit == .share ? $0 * 100 : $0 }
+    }
+  }
+
+  /// What it may be, for a help: `5 to 16`.
+  public var limits: String {
+    switch range {
+    case .whole(let range): "\(range.lowerBound) to \(described(.whole(range.upperBound)))"
+    case .real(let range) where unit == .share:
+      "\(described(.real(range.lowerBound))) to \(described(.real(range.upperBound)))"
+    case .real(let range): "\(PropertyValue.real(range.lowerBound).shortest()) to \(described(.real(range.upperBound)))"
+    case .names(let names), .words(let names): names.joined(separator: ", ")
+    }
+  }
+
+  /// The same of a part of something larger.
+  public func at<Whole>(_ path: WritableKeyPath<Whole, Owner> & Sendable) -> Property<Whole> {
+    Property<Whole>(
+      name, key: key, unit: unit, meaning: meaning, range: range, isAlwaysWritten: isAlwaysWritten,
+      read: { read($0[keyPath: path]) }, write: { write(&$0[keyPath: path], $1) })
   }
 
   /// What it may be: `a whole number of bits from 5 to 16`.
@@ -121,10 +177,12 @@ public struct Property<Owner>: Sendable {
     return switch range {
     case .whole(let range): "a whole number\(unit) from \(range.lowerBound) to \(range.upperBound)"
     case .real(let range) where self.unit == .share:
-      "a share from \(PropertyValue.real(range.lowerBound)) to \(PropertyValue.real(range.upperBound)), such as 0.05 or 5%"
+      "a share from \(PropertyValue.real(range.lowerBound).shortest()) to "
+        + "\(PropertyValue.real(range.upperBound).shortest()), such as 0.05 or 5%"
     case .real(let range):
-      "a number\(unit) from \(PropertyValue.real(range.lowerBound)) to \(PropertyValue.real(range.upperBound))"
-    case .names(let names): "one of: \(names.joined(separator: ", "))"
+      "a number\(unit) from \(PropertyValue.real(range.lowerBound).shortest()) to "
+        + PropertyValue.real(range.upperBound).shortest()
+    case .names(let names), .words(let names): "one of: \(names.joined(separator: ", "))"
     }
   }
 
@@ -139,8 +197,12 @@ public struct PropertyProblem: Error, Sendable, Equatable, CustomStringConvertib
   public let name: String
   public let written: String
   public let expected: String
+  /// Why it is unusable, where it is not its range.
+  public var reason: String?
 
   public var description: String { message(about: name) }
   /// - Parameter what: the property's name where it was written, such as `--adc-bits`.
-  public func message(about what: String) -> String { "\(what) is '\(written)', expected \(expected)" }
+  public func message(about what: String) -> String {
+    reason.map { "\(what): \($0)" } ?? "\(what) is '\(written)', expected \(expected)"
+  }
 }

@@ -15,6 +15,9 @@ public struct PropertyTable<Owner: Sendable>: Sendable {
     }
   }
 
+  /// The same with more properties behind the others.
+  public func adding(_ more: [Property<Owner>]) -> PropertyTable { PropertyTable(usual: usual, properties + more) }
+
   public var names: [String] { properties.map(\.name) }
   public func named(_ name: some StringProtocol) -> Property<Owner>? { properties.first { $0.name == name } }
 
@@ -25,10 +28,11 @@ public struct PropertyTable<Owner: Sendable>: Sendable {
     properties.filter { $0.isAlwaysWritten || !isUsual($0, in: owner) }
   }
 
-  /// The first one out of its range, or nil.
+  /// The first number out of its range, or nil.
   public func problem(of owner: Owner) -> PropertyProblem? {
-    for property in properties where property.range.clean(property[owner]) == nil {
-      return property.problem("\(property[owner])")
+    for property in properties {
+      if property.range.isOfNames { continue }
+      if property.range.clean(property[owner]) == nil { return property.problem("\(property[owner])") }
     }
     return nil
   }

@@ -29,7 +29,7 @@ public struct PropertyUnit: Sendable, Hashable {
   /// Also written in per cent.
   public static let share = PropertyUnit("", placeholder: "SHARE")
   public static let ppm = PropertyUnit("ppm", tag: "ppm", word: "Ppm", exponent: -6)
-  public static let bits = PropertyUnit("bits", placeholder: "N")
+  public static let bits = PropertyUnit("", bases: ["bits", "bit"])
   public static let cycles = PropertyUnit("cycles", tag: "cycles", word: "Cycles", placeholder: "N")
   public static let pulses = PropertyUnit("pulses", tag: "pulses", word: "Pulses", placeholder: "N")
   public static let ohms = PropertyUnit(

@@ -4,11 +4,11 @@ public enum PropertyValue: Sendable, Hashable, CustomStringConvertible {
   case real(Double)
   case name(String)
 
-  /// The one way of writing it in texts, without a unit; a real number without a fraction is written without one.
+  /// The one way of writing it in texts, without a unit.
   public var description: String {
     switch self {
     case .whole(let number): "\(number)"
-    case .real(let number): Self.shortest(number)
+    case .real(let number): "\(number == 0 ? 0 : number)"
     case .name(let name): name
     }
   }
@@ -34,15 +34,10 @@ public enum PropertyValue: Sendable, Hashable, CustomStringConvertible {
     return number
   }
 
-  private static func shortest(_ number: Double) -> String {
-    let text = "\(number == 0 ? 0 : number)"
+  /// For people: times a power of ten, with no more digits than it has.
+  func shortest(times power: Int = 0) -> String {
+    let text = WrittenNumber(description, unit: .share)?.shifted(by: power).real.map { "\($0)" } ?? description
     return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
-  }
-
-  /// A share times a hundred, with no more digits than the share has.
-  static func percent(_ share: Double) -> String {
-    guard let number = WrittenNumber("\(share)", unit: .share)?.shifted(by: 2).real else { return "\(share)" }
-    return shortest(number)
   }
 }
 
@@ -51,6 +46,15 @@ public enum PropertyRange: Sendable, Equatable {
   case whole(ClosedRange<Int128>)
   case real(ClosedRange<Double>)
   case names([String])
+  /// One of some words, or one with more behind a colon, which whoever keeps it looks at.
+  case words([String])
+
+  var isOfNames: Bool {
+    switch self {
+    case .names, .words: true
+    case .whole, .real: false
+    }
+  }
 
   /// A value as it is kept, or nil for one that is out of range. A whole number is a real one too, and a real one
   /// without a fraction a whole one.
@@ -63,7 +67,8 @@ public enum PropertyRange: Sendable, Equatable {
     case (.real(let range), .whole(let number)):
       range.contains(Double(number)) ? .real(Double(number)) : nil
     case (.names(let names), .name(let name)): names.contains(name) ? value : nil
-    case (.whole, .name), (.real, .name), (.names, .whole), (.names, .real): nil
+    case (.words(let words), .name(let text)): words.contains { text == $0 || text.hasPrefix("\($0):") } ? value : nil
+    case (.whole, .name), (.real, .name), (.names, _), (.words, _): nil
     }
   }
 }

@@ -1,3 +1,4 @@
+import Board
 import Crossbar
 import Firmware
 import FixedPoint
@@ -8,26 +9,30 @@ extension PulseTimes {
   /// short pulses in a row, turned round into the time to reach each place.
   ///
   /// Devices that only approach their end get the time for 63⅞ of 64 places as that for the last. Any other place that
-  /// a device does not reach in 2¹⁵ steps of a width keeps the time of the last one reached. Where the first steps move
+  /// a device does not reach in 2¹⁵ steps keeps the time of the last one reached. Where the first steps move
   /// nothing, the time for place 0 is the last at which nothing has moved.
-  public init(
-    of device: Device, setMillivolts: Int = Electrical.pulseMillivolts,
-    resetMillivolts: Int = Electrical.pulseMillivolts
-  ) {
-    self.init(measuring: device.model, setMillivolts: setMillivolts, resetMillivolts: resetMillivolts)
+  public init(of device: Device, amplitudes: PulseAmplitudes = PulseAmplitudes(), timing: Timing = Timing()) {
+    self.init(measuring: device.model, amplitudes, stepNanoseconds: timing.stepNanoseconds)
+  }
+
+  /// The same at the amplitudes that a chip has after reset, in steps of its pulse drivers.
+  public init(of chip: ChipConfiguration) {
+    self.init(of: chip.device, amplitudes: chip.amplitudes, timing: chip.timing)
   }
 
   /// As the mailbox takes them.
   public var words: [UInt32] { (self.set + reset).map { UInt32($0.raw) } + (isNoisy ? [1] : []) }
 
-  private init(measuring model: some DeviceModel, setMillivolts: Int, resetMillivolts: Int) {
+  private init(measuring model: some DeviceModel, _ amplitudes: PulseAmplitudes, stepNanoseconds: Int) {
     let range = model.conductanceRange
     self.init(
       set: Self.times(
-        model, .set, rate: model.rate(.set, millivolts: Double(setMillivolts)), from: range.lowerBound
+        model, .set, rate: model.rate(.set, millivolts: Double(amplitudes.set)), stepNanoseconds,
+        from: range.lowerBound
       ) { place in Double(range.lowerBound) + place / 64 * Double(range.upperBound - range.lowerBound) },
       reset: Self.times(
-        model, .reset, rate: model.rate(.reset, millivolts: Double(resetMillivolts)), from: range.upperBound
+        model, .reset, rate: model.rate(.reset, millivolts: Double(amplitudes.reset)), stepNanoseconds,
+        from: range.upperBound
       ) { place in Double(range.upperBound) - place / 64 * Double(range.upperBound - range.lowerBound) }
       .reversed(),
       isNoisy: model.isNoisy)
@@ -35,7 +40,8 @@ extension PulseTimes {
 
   /// Times to reach places 0, 1, … 64 from the start.
   private static func times(
-    _ model: some DeviceModel, _ polarity: Polarity, rate: Double, from start: Int32, place: (Double) -> Double
+    _ model: some DeviceModel, _ polarity: Polarity, rate: Double, _ stepNanoseconds: Int, from start: Int32,
+    place: (Double) -> Double
   ) -> [PulseTime] {
     // The device is stepped a whole step at a time and interpolated between.
     var times: [PulseTime] = [.zero]
@@ -43,8 +49,7 @@ extension PulseTimes {
     var conductance = start
     var step = 0
     while times.count < places && step < 1 << 15 {
-      let next = model.conductance(
-        start, after: rate * Double(Electrical.nanosecondsPerPulseStep * (step + 1)), polarity)
+      let next = model.conductance(start, after: rate * Double(stepNanoseconds * (step + 1)), polarity)
       func time(of place: Double) -> PulseTime? {
         let (before, after) = (Double(conductance), Double(next))
         guard polarity == .set ? after >= place - 0.5 : after <= place + 0.5 else { return nil }

@@ -10,4 +10,10 @@ public enum CRC32 {
       ~bytes.reduce(UInt32.max) { $0 >> 8 ^ table[Int(UInt8(truncatingIfNeeded: $0) ^ $1)] }
     }
   }
+
+  /// The checksum in eight hexadecimal digits.
+  static func digits(_ bytes: some Sequence<UInt8>) -> String {
+    let digits = String(checksum(bytes), radix: 16)
+    return String(repeating: "0", count: 8 - digits.count) + digits
+  }
 }

@@ -4,8 +4,9 @@ import Trace
 
 /// A chip in a file: the board's whole state, what its weights are for, and further sections of a program's own.
 ///
-///     MBLSTM chip 1
-///     chip seed=1 synapse=reference device=vteam dac-bits=8 …
+///     MBLSTM chip 2
+///     results version=1
+///     chip seed=1 synapse=reference device=vteam …
 ///     tile word-lines=25 bit-lines=64
 ///     info task=digits
 ///     section board 40
@@ -44,7 +45,7 @@ public struct ChipFile: Sendable, Equatable {
   public func fact(_ name: String) -> String? { facts.first { $0.name == name }?.value }
   public func section(_ name: String) -> BinarySection? { sections.first { $0.name == name } }
 
-  public static let version = 1
+  public static let version = 2
   static let magic = "MBLSTM chip "
 
   // MARK: Writing

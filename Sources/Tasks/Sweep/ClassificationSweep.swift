@@ -1,4 +1,5 @@
 import Board
+import Crossbar
 import Files
 import FixedPoint
 import Trace
@@ -9,20 +10,24 @@ public struct ClassificationSweep: Sendable {
   public let plan: SweepPlan
 
   /// - Parameters:
-  ///   - run: what is the same at all points; the seed of its options is not used.
+  ///   - run: what is the same at all points; the seed of its chip is not used.
   ///   - files: whose content the results depend on.
-  /// - Precondition: each axis has the name of a `ChipParameter` and values written by it.
+  /// - Precondition: axes are of `SweepSetting.inference`, their values read by it.
   public init(_ run: ClassificationRun, axes: [SweepPlan.Axis], seeds: [UInt64], files: [String]) throws(InputError) {
-    var base = run
-    base.options.seed = 0
-    self.run = base
-    let subject =
-      "\(run.test.name) inference sequences=\(run.test.sequences.count) activation=\(run.activation.rawValue)"
-      + " \(try SweepPlan.checksums(of: files)) base=\(base.options)"
+    self.run = run
     plan = SweepPlan(
-      subject.replacing(/\s+/, with: " "), axes: axes, seeds: seeds, columns: Self.columns.map(\.name))
+      try Self.subject(run, files: files), axes: axes, seeds: seeds, columns: Self.columns.map(\.name))
     // What cannot be made is found before the first point runs.
     for number in stride(from: 0, to: plan.count, by: seeds.count) { _ = try chip(plan.point(number)) }
+  }
+
+  /// What is done at every point, by a table of the chip's properties.
+  static func subject(
+    _ run: ClassificationRun, files: [String], _ properties: ChipProperties = ChipConfiguration.properties
+  ) throws(InputError) -> String {
+    "\(run.test.name) inference sequences=\(run.test.sequences.count) activation=\(run.activation.rawValue)"
+      + " \(try SweepPlan.checksums(of: files)) \(ProgrammingSettings.properties.text(of: run.programming))"
+      + " \(SweepPlan.base(run.chip, properties))"
   }
 
   /// What a point results in.
@@ -41,9 +46,13 @@ public struct ClassificationSweep: Sendable {
   ]
 
   private func setting(_ point: SweepPlan.Point) -> ClassificationRun {
-    var run = run
-    plan.apply(point, to: &run.options)
-    return run
+    var training = TrainingOptions()
+    training.activation = run.activation
+    var setting = SweepSetting(chip: run.chip, programming: run.programming, training: training)
+    setting.apply(point, of: plan)
+    return ClassificationRun(
+      model: run.model, test: run.test, activation: setting.training.activation, chip: setting.chip,
+      programming: setting.programming)
   }
 
   private func chip(_ point: SweepPlan.Point) throws(InputError) -> ChipConfiguration {

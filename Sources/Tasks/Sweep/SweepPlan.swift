@@ -1,4 +1,4 @@
-/// What a sweep does: a grid of one or two settings, each point of it with every seed.
+/// What a sweep does: a grid of settings, each point of it with every seed.
 public struct SweepPlan: Sendable, Equatable {
   /// One setting and what it is set to, in this order.
   public struct Axis: Sendable, Equatable {
@@ -27,10 +27,10 @@ public struct SweepPlan: Sendable, Equatable {
   /// Names of what a point results in.
   public let columns: [String]
 
-  /// - Precondition: one or two axes, everything unique and not empty, and no commas, blanks or line ends in names.
+  /// - Precondition: one axis or more, everything unique and not empty, and no commas, blanks or line ends in names.
   public init(_ subject: String, axes: [Axis], seeds: [UInt64], columns: [String]) {
     let names = axes.map(\.name) + columns + ["point", "seed"]
-    precondition((1...2).contains(axes.count) && !seeds.isEmpty && !columns.isEmpty, "axes, seeds and columns")
+    precondition(!axes.isEmpty && !seeds.isEmpty && !columns.isEmpty, "axes, seeds and columns")
     precondition(
       Set(names).count == names.count && Set(seeds).count == seeds.count
         && axes.allSatisfy { !$0.values.isEmpty && Set($0.values).count == $0.values.count }, "everything is unique")
@@ -68,7 +68,7 @@ public struct SweepPlan: Sendable, Equatable {
     ]).joined(separator: "\n")
   }
 
-  static let version = 1
+  static let version = 2
 
   var lines: [String] {
     ["subject \(subject)"] + axes.map { "axis \($0.name)=\($0.values.joined(separator: ","))" }
@@ -115,5 +115,5 @@ public struct SweepShard: Sendable, Equatable, CustomStringConvertible {
   public var description: String { "\(index)/\(of)" }
   public func contains(_ point: Int) -> Bool { point % of == index }
   /// How many of so many points belong to it.
-  public func count(of points: Int) -> Int { max(points - index + of - 1, 0) / of }
+  public func count(of points: Int) -> Int { points > index ? (points - index - 1) / of + 1 : 0 }
 }

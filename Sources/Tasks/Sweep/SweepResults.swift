@@ -2,7 +2,7 @@ import Files
 
 /// The rows of a sweep that are done: a table with its plan in comments before it.
 ///
-///     # mblstm sweep 1 plan=8d0f… points=20 shard=0/1
+///     # mblstm sweep 2 plan=8d0f… points=20 shard=0/1
 ///     # subject digits inference …
 ///     # axis variation=0.0,0.05,0.1,0.2
 ///     # seeds 1,2,3,4,5
@@ -22,7 +22,7 @@ public struct SweepResults: Sendable, Equatable {
   }
 
   /// Points of the shard.
-  public var numbers: StrideTo<Int> { stride(from: shard.index, to: plan.count, by: shard.of) }
+  public var numbers: [Int] { (0..<shard.count(of: plan.count)).map { shard.index + $0 * shard.of } }
   public var missing: [Int] { numbers.filter { cells[$0] == nil } }
 
   /// - Precondition: the point belongs to the shard; there is a cell for each column.
@@ -133,7 +133,7 @@ extension SweepPlan {
   private static func isSound(_ axes: [Axis], _ seeds: [UInt64], _ columns: [String]) -> Bool {
     let names = axes.map(\.name) + columns + ["point", "seed"]
     func isUnique(_ texts: [String]) -> Bool { !texts.isEmpty && Set(texts).count == texts.count }
-    return (1...2).contains(axes.count) && !columns.isEmpty && isUnique(names) && isUnique(seeds.map(String.init))
+    return !axes.isEmpty && !columns.isEmpty && isUnique(names) && isUnique(seeds.map(String.init))
       && axes.allSatisfy { isUnique($0.values) } && (names + axes.flatMap(\.values)).allSatisfy(isCell)
       && axes.reduce(Double(seeds.count)) { $0 * Double($1.values.count) } < 1e7
   }

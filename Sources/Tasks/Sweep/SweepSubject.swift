@@ -1,3 +1,5 @@
+import Board
+import Crossbar
 import Files
 
 extension SweepPlan {
@@ -6,17 +8,19 @@ extension SweepPlan {
     var checksums: [String] = []
     for file in files {
       let data = try InputFile.bytes(of: file, expecting: "a file of the sweep")
-      let digits = String(CRC32.checksum(data), radix: 16)
       let name = FilePath.name(of: file).replacing(/\s/, with: "_")
-      checksums.append("\(name)=\(String(repeating: "0", count: 8 - digits.count))\(digits)")
+      checksums.append("\(name)=\(CRC32.digits(data))")
     }
     return checksums.joined(separator: " ")
   }
 
-  /// Makes options those of a point.
-  func apply(_ point: Point, to options: inout ChipOptions) {
-    options.seed = point.seed
-    for (axis, value) in zip(axes, point.values) { ChipParameter.named(axis.name)?.apply(value, to: &options) }
+  /// The chip that every point begins with, without its seed, and how results are computed.
+  static func base(
+    _ chip: ChipConfiguration, _ properties: ChipProperties = ChipConfiguration.properties
+  ) -> String {
+    var chip = chip
+    chip.seed = 0
+    return "results=\(ResultsVersion.current) chip \(properties.text(of: chip))"
   }
 
   /// What the sweep is about first: its first column.

@@ -1,3 +1,5 @@
+import Board
+import Crossbar
 import Files
 import Trace
 
@@ -6,36 +8,50 @@ public struct TrainingSweep: Sendable {
   public let plan: SweepPlan
   private let train: SequenceSet
   private let test: SequenceSet
-  private let options: TrainingOptions
-  private let chipOptions: ChipOptions
+  private let base: SweepSetting
 
-  /// - Parameters: as of `TrainingRun`; the seed of `chipOptions` is not used.
+  /// - Parameters:
+  ///   - base: what is the same at all points; the seed of its chip is not used.
+  ///   - files: whose content the results depend on.
+  /// - Precondition: axes are of `SweepSetting.training`, their values read by it.
   public init(
-    train: SequenceSet, test: SequenceSet, options: TrainingOptions, chipOptions: ChipOptions,
-    axes: [SweepPlan.Axis], seeds: [UInt64], files: [String]
+    train: SequenceSet, test: SequenceSet, base: SweepSetting, axes: [SweepPlan.Axis], seeds: [UInt64],
+    files: [String]
   ) throws(InputError) {
     self.train = train
     self.test = test
-    self.options = options
-    var base = chipOptions
-    base.seed = 0
-    self.chipOptions = base
+    self.base = base
     let subject =
       "\(train.name) training sequences=\(train.sequences.count) \(try SweepPlan.checksums(of: files))"
-      + " training=\(options) base=\(base)"
+      + " \(TrainingOptions.properties.text(of: base.training))"
+      + " \(ProgrammingSettings.properties.text(of: base.programming)) \(SweepPlan.base(base.chip))"
     let columns = [
       train.isRegression ? "test_error" : "accuracy", "loss", "pulses", "pulse_phases", "pulse_seconds",
       "serial_seconds", "chip_seconds", "program_joules", "read_joules",
     ]
-    plan = SweepPlan(subject.replacing(/\s+/, with: " "), axes: axes, seeds: seeds, columns: columns)
+    plan = SweepPlan(subject, axes: axes, seeds: seeds, columns: columns)
+    // What cannot be made is found before the first point runs.
+    for number in stride(from: 0, to: plan.count, by: seeds.count) {
+      let setting = setting(plan.point(number))
+      _ = try TrainingPlan(
+        options: setting.training, chip: setting.chip, programming: setting.programming, train: train, test: test
+      ).chip(named: "point \(number)")
+    }
+  }
+
+  private func setting(_ point: SweepPlan.Point) -> SweepSetting {
+    var setting = base
+    setting.apply(point, of: plan)
+    return setting
   }
 
   /// The cells of a point: how the last epoch ended.
   public func callAsFunction(_ point: SweepPlan.Point) throws -> [String] {
-    var chip = chipOptions
-    plan.apply(point, to: &chip)
-    var run = try TrainingRun(train: train, test: test, options: options, chipOptions: chip, log: NoLog())
-    while run.epoch < options.epochs { try run.runEpoch() }
+    let setting = setting(point)
+    var run = try TrainingRun(
+      train: train, test: test, options: setting.training, chip: setting.chip, programming: setting.programming,
+      log: NoLog())
+    while run.epoch < setting.training.epochs { try run.runEpoch() }
     guard let last = run.reports.last else { return [] }
     return [
       "\(last.testError ?? last.testAccuracy ?? 0)", "\(last.loss)", "\(last.pulses)", "\(last.phases)",

@@ -1,4 +1,5 @@
 import Board
+import Crossbar
 import Files
 import Firmware
 import FoundationEssentials
@@ -8,16 +9,13 @@ import Trace
 extension TrainingRun where Runner: ~Copyable {
   private static var stateName: String { "training-state" }
   private static var reportsName: String { "training-reports" }
-  private static var optionsName: String { "training-options" }
 
   /// Takes the controller's state out and the machine as it is then.
   public mutating func checkpoint() throws -> ChipFile {
     let state = try session.request(.exportState)
     var file = chipFile()
     file.sections = [
-      BinarySection(Self.stateName, state),
-      BinarySection(Self.reportsName, bytes: try Self.bytes(reports)),
-      BinarySection(Self.optionsName, bytes: try Self.bytes(Self.kept(options))),
+      BinarySection(Self.stateName, state), BinarySection(Self.reportsName, bytes: try Self.bytes(reports)),
     ]
     return file
   }
@@ -28,37 +26,45 @@ extension TrainingRun where Runner: ~Copyable {
       session.machine.snapshot,
       facts: NetworkFacts(
         task: train.name, shape: plan.shape, window: options.window, activation: options.activation
-      ).facts)
+      ).facts + plan.facts)
   }
 
   /// Goes on from a checkpoint of the same training, with the firmware as native code.
   /// - Throws: when the file is of another one, naming it.
   public init<Log>(
     resuming file: ChipFile, named name: String, train: SequenceSet, test: SequenceSet, options: TrainingOptions,
-    chipOptions: ChipOptions, log: Log
+    chip: ChipConfiguration, programming: ProgrammingSettings = ProgrammingSettings(), log: Log
   ) throws where Runner == NativeController<Log> {
     guard let state = file.section(Self.stateName)?.integers(UInt32.self),
-      let reports = file.section(Self.reportsName), let kept = file.section(Self.optionsName)
+      let reports = file.section(Self.reportsName)
     else { throw InputError(name, "is a chip, not a checkpoint of a training") }
-    let plan = TrainingPlan(options: options, chipOptions: chipOptions, train: train, test: test)
-    guard kept.bytes == (try Self.bytes(Self.kept(options))),
-      file.snapshot.configuration == (try plan.chip(named: name))
-    else {
-      throw InputError(name, "is a checkpoint of a training with other options; name another file or the same options")
+    let plan = TrainingPlan(options: options, chip: chip, programming: programming, train: train, test: test)
+    let configuration = try plan.chip(named: name)
+    if let difference = plan.difference(from: file)
+      ?? (file.snapshot.configuration == configuration
+        ? nil : "'\(ChipConfiguration.properties.text(of: file.snapshot.configuration))'")
+    {
+      throw InputError(
+        name, "is a checkpoint of a training with other options, \(difference); name another file or the same options")
     }
+    let before = try Self.reports(reports.bytes, named: name)
     var session = Session(try file.machine(log: log, named: name))
     try plan.prepare(&session)
     _ = try session.request(.importState, state)
     // Setting the controller up has moved the machine: what counts is where the checkpoint left it.
     session.machine = try file.machine(log: log, named: name)
-    self.init(plan, session, reports: try JSONDecoder().decode([EpochReport].self, from: Data(reports.bytes)))
+    self.init(plan, session, reports: before)
   }
 
-  /// All but the number of epochs: a training may go on for longer than was first asked for.
-  private static func kept(_ options: TrainingOptions) -> TrainingOptions {
-    var options = options
-    options.epochs = 0
-    return options
+  private static func reports(_ bytes: [UInt8], named name: String) throws(InputError) -> [EpochReport] {
+    guard let reports = try? JSONDecoder().decode([EpochReport].self, from: Data(bytes)) else {
+      throw InputError(name, "has a damaged section '\(reportsName)'")
+    }
+    for (number, report) in reports.enumerated() where report.epoch != number + 1 {
+      throw InputError(
+        name, "section '\(reportsName)' tells of epoch \(report.epoch), expected \(number + 1)")
+    }
+    return reports
   }
 
   private static func bytes(_ value: some Encodable) throws -> [UInt8] {

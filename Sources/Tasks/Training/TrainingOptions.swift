@@ -3,7 +3,7 @@ import FixedPoint
 import Registers
 
 /// The choices of a training run.
-public struct TrainingOptions: Sendable, Equatable, Codable {
+public struct TrainingOptions: Sendable, Equatable {
   public var hidden = 16
   /// Largest |weight|; what full conductance stands for.
   public var window = 1.0
@@ -33,7 +33,7 @@ public struct TrainingOptions: Sendable, Equatable, Codable {
 
   public init() {}
 
-  public enum RuleName: String, Sendable, CaseIterable, Codable {
+  public enum RuleName: String, Sendable, CaseIterable {
     case accumulate
     case fixedVoltage = "fixed-voltage"
     case linear, target
@@ -48,19 +48,19 @@ public struct TrainingOptions: Sendable, Equatable, Codable {
     }
   }
 
-  public enum PathName: String, Sendable, CaseIterable, Codable {
+  public enum PathName: String, Sendable, CaseIterable {
     case array
     case readBack = "read-back"
   }
 
   /// The firmware's words for `configureTraining`.
-  func words(longest: Int, loss: Loss) -> [UInt32] {
+  func words(longest: Int, loss: Loss, stepNanoseconds: Int) -> [UInt32] {
     // A level is range/levels; the range is two windows.
     let levelLog2 = UInt32(max(levels.trailingZeroBitCount - 1, 1))
     let path = path == .array ? BackwardPath.readTransposed : .readBack
     return [
       rule.rule.rawValue, loss.rawValue, path.rawValue, UInt32(batch), UInt32(truncation), UInt32(longest),
-      UInt32(momentum), levelLog2, UInt32(max(pulseWidth / Electrical.nanosecondsPerPulseStep, 1)),
+      UInt32(momentum), levelLog2, UInt32(min(max(pulseWidth / stepNanoseconds, 1), 32_767)),
       UInt32(Residual(threshold).raw),
     ]
   }

@@ -8,16 +8,20 @@ import Trace
 /// What a training is made of, before there is a chip.
 struct TrainingPlan: Sendable {
   let options: TrainingOptions
-  let chipOptions: ChipOptions
+  /// Without tiles: those follow from the network.
+  let chip: ChipConfiguration
+  let programming: ProgrammingSettings
   let train: SequenceSet
   let test: SequenceSet
 
   var shape: NetworkShape { NetworkShape(inputs: train.features, hidden: options.hidden, outputs: train.outputs) }
 
-  private var random: CounterRandom { CounterRandom(seed: chipOptions.seed) }
+  private var random: CounterRandom { CounterRandom(seed: chip.seed) }
 
-  func chip(named name: String) throws -> ChipConfiguration {
-    try chipOptions.chip(for: shape, named: name)
+  /// - Throws: when options contradict each other, or the network does not fit a chip.
+  func chip(named name: String) throws(InputError) -> ChipConfiguration {
+    if let problem = options.problem { throw InputError(name, problem) }
+    return try chip.sized(for: shape, named: name)
   }
 
   /// Tells a controller everything but the weights.
@@ -28,7 +32,9 @@ struct TrainingPlan: Sendable {
 
   private var trainingWords: [UInt32] {
     let longest = max(train.sequences.map(\.steps).max() ?? 1, 1)
-    return options.words(longest: longest, loss: train.isRegression ? .squaredError : .crossEntropy)
+    return options.words(
+      longest: longest, loss: train.isRegression ? .squaredError : .crossEntropy,
+      stepNanoseconds: chip.timing.stepNanoseconds)
   }
 
   func configureTraining<Runner: ControllerRunner & ~Copyable>(_ session: inout Session<Runner>) throws {
@@ -59,7 +65,7 @@ struct TrainingPlan: Sendable {
     }
     var lstm = matrix(.lstm)
     for k in 0..<shape.hidden {
-      lstm[shape.lstm.biasRow][shape.column(.forget, k)] = min(options.forgetBias, options.window)
+      lstm[shape.lstm.biasRow][shape.column(.forget, k)] = options.forgetBias
     }
     return Model(
       task: train.name, inputs: shape.inputs, hidden: shape.hidden, outputs: shape.outputs,

@@ -13,22 +13,24 @@ public struct TrainingRun<Runner: ControllerRunner & ~Copyable>: ~Copyable {
   public internal(set) var reports: [EpochReport] = []
 
   public var options: TrainingOptions { plan.options }
-  public var chipOptions: ChipOptions { plan.chipOptions }
+  public var chip: ChipConfiguration { plan.chip }
+  public var programming: ProgrammingSettings { plan.programming }
   public var train: SequenceSet { plan.train }
   public var test: SequenceSet { plan.test }
 
   /// Makes the chip ready, with its initial weights written and verified.
   /// - Parameter controller: puts the controller on a fresh machine.
   public init(
-    train: SequenceSet, test: SequenceSet, options: TrainingOptions, chipOptions: ChipOptions, log: Runner.Log,
+    train: SequenceSet, test: SequenceSet, options: TrainingOptions, chip: ChipConfiguration,
+    programming: ProgrammingSettings = ProgrammingSettings(), log: Runner.Log,
     controller: (Machine<Runner.Log>) throws -> Runner
   ) throws {
-    let plan = TrainingPlan(options: options, chipOptions: chipOptions, train: train, test: test)
+    let plan = TrainingPlan(options: options, chip: chip, programming: programming, train: train, test: test)
     var session = Session(on: try controller(try Machine(try plan.chip(named: train.name), log: log)))
     try plan.prepare(&session)
     let model = plan.initialModel()
-    _ = try session.program(.lstm, model.lstm, window: options.window, options: chipOptions)
-    _ = try session.program(.dense, model.dense, window: options.window, options: chipOptions)
+    _ = try session.program(.lstm, model.lstm, window: options.window, settings: programming)
+    _ = try session.program(.dense, model.dense, window: options.window, settings: programming)
     try plan.configureTraining(&session)
     self.init(plan, session, reports: [])
   }
@@ -103,11 +105,12 @@ extension TrainingRun where Runner: ~Copyable, Runner.Log: ClosingLog {
 extension TrainingRun {
   /// With the firmware as native code.
   public init<Log>(
-    train: SequenceSet, test: SequenceSet, options: TrainingOptions, chipOptions: ChipOptions, log: Log
+    train: SequenceSet, test: SequenceSet, options: TrainingOptions, chip: ChipConfiguration,
+    programming: ProgrammingSettings = ProgrammingSettings(), log: Log
   ) throws where Runner == NativeController<Log> {
-    try self.init(train: train, test: test, options: options, chipOptions: chipOptions, log: log) {
-      NativeController($0)
-    }
+    try self.init(
+      train: train, test: test, options: options, chip: chip, programming: programming, log: log
+    ) { NativeController($0) }
   }
 }
 

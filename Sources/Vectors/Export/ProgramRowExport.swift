@@ -12,16 +12,16 @@ struct ProgramRowExport {
     var lines: [Int]
   }
 
-  private let operations: [OperationStart]
+  private let operations: [(start: OperationStart, timing: Timing)]
   /// Bit lines of the widest tile.
   private let width: Int
 
   init(_ file: VectorFile) {
-    operations = file.cases.flatMap { entry -> [OperationStart] in
+    operations = file.cases.flatMap { entry -> [(OperationStart, Timing)] in
       guard case .bus(let vector) = entry.body else { return [] }
-      return Self.operations(of: vector.run().log)
+      return Self.operations(of: vector.run().log).map { ($0, vector.chip.timing) }
     }
-    width = operations.map(\.pulseWidths.count).max() ?? 1
+    width = operations.map(\.start.pulseWidths.count).max() ?? 1
   }
 
   /// Those that were carried out: not refused, not aborted.
@@ -38,17 +38,17 @@ struct ProgramRowExport {
     }
   }
 
-  private static func runs(of operation: OperationStart) -> [Run] {
+  private static func runs(of operation: OperationStart, _ timing: Timing) -> [Run] {
     [(UInt64(1), 1), (2, -1)].flatMap { drive, sign -> [Run] in
       let widths = operation.pulseWidths.map { max(Int($0) * sign, 0) }
       let ends = Set(widths).subtracting([0]).sorted()
       guard !ends.isEmpty else { return [] }
       let runs = zip([0] + ends, ends).map { start, end in
         Run(
-          drive: drive, cycles: UInt64(end - start) * Timing.pulseStep,
+          drive: drive, cycles: UInt64((end - start) * timing.pulseStep),
           lines: widths.indices.filter { widths[$0] >= end })
       }
-      return runs + [Run(drive: 0, cycles: Timing.relax, lines: [])]
+      return runs + [Run(drive: 0, cycles: UInt64(timing.relax), lines: [])]
     }
   }
 
@@ -56,11 +56,11 @@ struct ProgramRowExport {
     var stimulus = HexText("row, then the width of each bit line, the last first: 16 bits each")
     var expected = HexText("operation (16 bits), drive (4), clock cycles (32), driven bit lines (one bit each)")
     var count = 0
-    for (number, operation) in operations.enumerated() {
+    for (number, (operation, timing)) in operations.enumerated() {
       let rest = [Int16](repeating: 0, count: width - operation.pulseWidths.count)
       stimulus.append(
         [(UInt64(operation.row), 16)] + (operation.pulseWidths + rest).reversed().map(\.bits))
-      for run in Self.runs(of: operation) {
+      for run in Self.runs(of: operation, timing) {
         expected.append([(UInt64(number), 16), (run.drive, 4), (run.cycles, 32)], ones: run.lines, of: width)
         count += 1
       }
@@ -81,7 +81,7 @@ struct ProgramRowExport {
                             operation[15:0] (line of program_row.hex, from 0), drive[3:0] (1 SET, 2 RESET, 0 none),
                             cycles[31:0], then a bit for each bit line that is driven, bit line 0 least significant,
                             filled up to whole digits. Positive widths make the SET phase, then negative ones the RESET
-                            phase; each is followed by \(Timing.relax) cycles of rest; a phase without pulses is left out.
+                            phase; each is followed by \(Timing().relax) cycles of rest; a phase without pulses is left out.
       program_row_tb.v      holds a module 'program_row' of yours against them: 'start' is up for one rising edge of
                             'clock'; from just behind it on, 'busy', 'set' and 'reset' are as the runs say, one sample
                             a cycle; behind the last run, or at once if there is none, 'busy' is down

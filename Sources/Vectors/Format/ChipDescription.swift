@@ -3,6 +3,16 @@ import Crossbar
 import Files
 import Trace
 
+extension ChipConfiguration {
+  /// The chip's properties as vectors have them: read noise in picosiemens.
+  static let vectorProperties = properties.properties.map { property in
+    property.name == "read-noise"
+      ? ChipProperty(
+        "read-noise", \.variation.readNoise, in: 0...2_000_000_000, .picosiemens, property.meaning)
+      : property
+  }
+}
+
 extension Node {
   /// `{"tiles": [[wordLines, bitLines], …], …}`; an absent key is its default.
   func chip() throws(InputError) -> ChipConfiguration {
@@ -12,26 +22,7 @@ extension Node {
       return TileConfiguration(wordLines: sizes[0], bitLines: sizes[1])
     }
     var chip = ChipConfiguration(tiles: tiles)
-    if let node = members.takeIfPresent("synapse") { chip.synapse = try node.choice() }
-    if let node = members.takeIfPresent("device") { chip.device = try Device(node) }
-    if let node = members.takeIfPresent("dacBits") { chip.dacBits = try node.integer() }
-    if let node = members.takeIfPresent("adcBits") { chip.adcBits = try node.integer() }
-    if let node = members.takeIfPresent("seed") { chip.seed = try node.integer() }
-    if let node = members.takeIfPresent("deviceToDevice") { chip.variation.deviceToDevice = try node.number(in: 0...1) }
-    if let node = members.takeIfPresent("cycleToCycle") { chip.variation.cycleToCycle = try node.number(in: 0...1) }
-    if let node = members.takeIfPresent("thresholdSpread") {
-      chip.variation.thresholdSpread = try node.number(in: 0...1)
-    }
-    if let node = members.takeIfPresent("boundsSpread") { chip.variation.boundsSpread = try node.number(in: 0...1) }
-    if let node = members.takeIfPresent("deviceNoise") { chip.variation.deviceNoise = try node.number(in: 0...1) }
-    if let node = members.takeIfPresent("programError") { chip.variation.programError = try node.number(in: 0...1) }
-    if let node = members.takeIfPresent("stuckLRS") { chip.variation.stuckLRS = try node.number(in: 0...1) }
-    if let node = members.takeIfPresent("stuckHRS") { chip.variation.stuckHRS = try node.number(in: 0...1) }
-    if let node = members.takeIfPresent("readNoisePicosiemens") { chip.variation.readNoise = try node.integer() }
-    if let node = members.takeIfPresent("adcOffsetMicrovolts") { chip.mismatch.adcOffset = try node.integer() }
-    if let node = members.takeIfPresent("adcGainPpm") { chip.mismatch.adcGain = try node.integer() }
-    if let node = members.takeIfPresent("dacOffsetMicrovolts") { chip.mismatch.dacOffset = try node.integer() }
-    if let node = members.takeIfPresent("dacInlMicrovolts") { chip.mismatch.dacNonlinearity = try node.integer() }
+    try chip.take(ChipConfiguration.vectorProperties, from: &members)
     try members.end()
     if let problem = chip.problem { throw error("\(problem)") }
     return chip

@@ -1,68 +1,71 @@
 import Board
 import Crossbar
+import Files
 import Tasks
 import Trace
 
 /// The options that choose a chip, for every verb that makes one.
 enum ChipArguments {
-  static let options = [seed] + propertyOptions
-
-  static let seed = Option(
-    "--seed", "N", .integer(0...UInt64.max), default: .value("\(preset.seed)"), "Of everything random in the chip.")
+  static let options =
+    files + PropertyOptions.options(table).filter { $0.name != DeviceArguments.device.name } + [
+      DeviceArguments.device, DeviceArguments.set, doseVariation,
+    ]
 
   /// All but the seed, for verbs that choose seeds themselves.
-  static let propertyOptions = [
+  static let seedlessOptions = options.filter { $0.name != "--seed" }
+
+  static let usualTiles = "32x64,32x16"
+
+  private static let table = ChipConfiguration.properties
+  private static let files = [
     Option(
-      "--dac-bits", "N", .integer(ChipConfiguration.dacBitsRange), default: .value("\(preset.dacBits)"),
-      "Bits of the converters that drive the lines."),
-    Option(
-      "--adc-bits", "N", .integer(ChipConfiguration.adcBitsRange), default: .value("\(preset.adcBits)"),
-      "Bits of the converters that read them."),
-    Option(
-      "--synapse", "KIND", .choice(of: Synapse.self), default: .value(preset.synapse.rawValue),
-      "A memristor and a fixed resistor, or two memristors."),
-    DeviceArguments.device, DeviceArguments.set,
-    share("--read-noise", "Of a cell in a read, of the highest conductance; 0.4% was measured."),
-    Option(
-      "--variation", "SHARE", .share, default: .value("0"),
-      "From device to device and from pulse to pulse, σ of the dose."),
-    Option("--d2d", "SHARE", .share, default: .words("as --variation"), "From device to device only."),
-    Option("--c2c", "SHARE", .share, default: .words("as --variation"), "From pulse to pulse only."),
-    share("--threshold-spread", "From device to device, σ of the threshold voltages."),
-    share("--bounds-spread", "From device to device, σ of the conductance's ends."),
-    Option(
-      "--device-noise", "SHARE", .share, default: .value("1"),
-      "Of the noise that the device's source tells of, from pulse to pulse."),
-    share("--program-error", "σ of the programming voltage from row phase to row phase."),
-    share("--stuck-lrs", "Cells stuck in the low-resistance state; 1.75% was measured."),
-    share("--stuck-hrs", "Cells stuck in the high-resistance state; 9.04% was measured."),
+      "--chip", "F.json", .input("json"), "A chip as --print-chip writes it; other options override what it says."),
+    Option("--print-chip", "Write the chip that the options make as JSON, and do nothing else."),
   ]
+  private static let doseVariation = PropertyOptions.option(
+    ChipConfiguration.doseVariation, default: .words("as d2d and c2c"))
 
-  private static let preset = ChipOptions()
-
-  private static func share(_ name: String, _ help: String) -> Option {
-    Option(name, "SHARE", .share, default: .value("0"), help)
+  /// With the tiles that a file says it has; none without one.
+  /// - Parameter device: of a verb that has no option for it.
+  static func chip(from arguments: Arguments, device: Device? = nil) throws -> ChipConfiguration {
+    var chip = table.usual
+    if let path = arguments.text("--chip") {
+      let bytes = try InputFile.bytes(of: path, expecting: "a chip as --print-chip writes it")
+      chip = try ChipConfiguration(json: try Node(bytes, file: path))
+    }
+    // Those behind say more.
+    if let device = try device ?? DeviceArguments.device(from: arguments, instead: chip.device) {
+      chip.change(to: device)
+    }
+    let properties = [ChipConfiguration.doseVariation] + table.properties.filter { $0.name != "device" }
+    try PropertyOptions.set(properties, of: &chip, from: arguments)
+    if let problem = chip.propertyProblem { throw UsageError("\(problem)") }
+    return chip
   }
 
-  /// - Parameter device: where another argument chooses it.
-  static func options(from arguments: Arguments, device: Device? = nil) throws(UsageError) -> ChipOptions {
-    var options = ChipOptions()
-    if arguments.declares("--seed") { options.seed = arguments.integer("--seed") }
-    options.dacBits = arguments.integer("--dac-bits")
-    options.adcBits = arguments.integer("--adc-bits")
-    options.synapse = arguments.choice("--synapse")
-    options.readNoise = arguments.share("--read-noise")
-    options.variation = arguments.share("--variation")
-    options.deviceToDevice = arguments.share("--d2d", default: options.deviceToDevice)
-    options.cycleToCycle = arguments.share("--c2c", default: options.cycleToCycle)
-    options.thresholdSpread = arguments.share("--threshold-spread")
-    options.boundsSpread = arguments.share("--bounds-spread")
-    options.deviceNoise = arguments.share("--device-noise")
-    options.programError = arguments.share("--program-error")
-    options.stuckLRS = arguments.share("--stuck-lrs")
-    options.stuckHRS = arguments.share("--stuck-hrs")
-    if let device { options.device = device } else { options.device = try DeviceArguments.device(from: arguments) }
-    return options
+  /// The same with tiles of its own.
+  /// - Parameter tiles: what overrides those of a file.
+  static func board(from arguments: Arguments, tiles: [String]? = nil) throws -> ChipConfiguration {
+    var chip = try chip(from: arguments)
+    if let tiles {
+      chip.tiles = tiles.compactMap(tile)
+    } else if chip.tiles.isEmpty {
+      chip.tiles = ValueKind.items(usualTiles).compactMap(tile)
+    }
+    if let problem = chip.problem { throw UsageError("--tiles: \(problem)") }
+    return chip
+  }
+
+  /// Whether anything about a chip was said.
+  static func isGiven(_ arguments: Arguments) -> Bool {
+    options.contains { $0.name != "--print-chip" && arguments.has($0.name) }
+  }
+
+  /// `32x64`.
+  static func tile(_ text: String) -> TileConfiguration? {
+    let sizes = text.split(separator: "x", omittingEmptySubsequences: false).map { Int($0) }
+    guard sizes.count == 2, let wordLines = sizes[0], let bitLines = sizes[1] else { return nil }
+    return TileConfiguration(wordLines: wordLines, bitLines: bitLines)
   }
 }
 

@@ -1,6 +1,7 @@
 import Files
 import FoundationEssentials
 import Glibc
+import Tasks
 
 /// Results on standard output, everything else on standard error.
 ///
@@ -15,6 +16,17 @@ enum Console {
 
   /// As `message`, without a line end.
   static func tell(_ text: String) { write(Array(text.utf8), to: STDERR_FILENO, "standard error") }
+
+  static func print(_ json: JSON) { write(Array(json.prettyText.utf8)) }
+
+  /// A report and what it takes to make it again.
+  static func json(_ value: some Encodable, of origin: ResultOrigin) throws {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys]
+    let report = try Node(Array(try encoder.encode(value)), file: "report").value
+    let members = if case .object(let members) = report.kind { members } else { [JSON.Member("reports", report)] }
+    print(.object(members + [.init("origin", origin.json)]))
+  }
 
   static func json(_ value: some Encodable) throws {
     let encoder = JSONEncoder()

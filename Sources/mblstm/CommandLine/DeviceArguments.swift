@@ -1,10 +1,11 @@
+import Board
 import Crossbar
 import Tasks
 
 /// The options that choose a device.
 enum DeviceArguments {
   static let device = Option(
-    "--device", "NAME", .text, default: .value(ChipOptions().device.name),
+    "--device", "NAME", .text, default: .value(ChipConfiguration.properties.usual.device.name),
     "The memristor's model: \(ValueKind.alternatives(Device.names)); or a file, F.json or F.csv.")
 
   static let set = Option(
@@ -12,8 +13,11 @@ enum DeviceArguments {
     "Parameters of the device that are to be others: on-resistance=5k,set-threshold=0.9; mblstm device NAME lists them."
   )
 
-  static func device(from arguments: Arguments) throws(UsageError) -> Device {
-    try device(arguments.required("--device"), from: arguments)
+  /// The device that was asked for, or nil where nothing was said.
+  /// - Parameter usual: what parameters are changed of where no other is named.
+  static func device(from arguments: Arguments, instead usual: Device) throws(UsageError) -> Device? {
+    guard arguments.has("--device") || arguments.has("--device-set") else { return nil }
+    return try changed(arguments.has("--device") ? named(arguments.required("--device")) : usual, arguments)
   }
 
   /// A named device with the parameters that are given.

@@ -57,7 +57,9 @@ struct RunLog: ClosingLog {
       CSVLog(
         to: file, description: "\(chip)\(origin)", names: RegisterNames(maps), symbols: program?.programSymbols)
     }
-    vcd = arguments.outputs.file("--vcd").map { VCDLog(to: $0, tiles: chip.tileSizes) }
+    vcd = arguments.outputs.file("--vcd").map {
+      VCDLog(to: $0, tiles: chip.tileSizes, pulseStep: chip.timing.stepNanoseconds)
+    }
     coverage = coversRegisters ? RegisterCoverage(maps) : nil
     if csv == nil && vcd == nil && coverage == nil { return nil }
   }

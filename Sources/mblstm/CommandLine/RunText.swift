@@ -14,14 +14,11 @@ enum RunText {
 
   private static func head(_ report: ClassificationReport, _ chip: ChipConfiguration) -> String {
     let tiles = zip(["LSTM", "dense"], chip.tiles).map { "\($0) \($1.wordLines) × \($1.bitLines)" }
-    let readNoise = Double(chip.variation.readNoise) / Double(chip.device.conductanceRange.upperBound)
-    let variation = max(chip.variation.deviceToDevice, chip.variation.cycleToCycle)
     return """
       \(report.task): LSTM network \(report.network), activation circuits '\(report.activation)'
       tiles (word lines × bit lines): \(tiles.joined(separator: ", ")); synapse \(chip.synapse.rawValue), \
       device \(chip.device.name)
-      DAC \(chip.dacBits) bits, ADC \(chip.adcBits) bits, read noise \(percent(readNoise, 1)), \
-      variation \(percent(variation, 1)), seed \(chip.seed)\(VariationText.line(chip.variation))
+      \(ChipText.converters(chip))
       """
   }
 

@@ -15,9 +15,6 @@ struct TrainingData {
     Option("--test", "TEST.csv", .input("csv"), "Your own test sequences."),
     TaskArguments.vectors,
     Option("--limit", "N", .integer(1...Int.max), "Only the first N training sequences."),
-    Option(
-      "--activation", "KIND", .choice(of: ActivationKind.self),
-      default: .value(TrainingOptions().activation.rawValue), "The activation circuits."),
   ]
 
   init(_ arguments: Arguments) throws {
@@ -32,7 +29,7 @@ struct TrainingData {
       files = [task.train, task.test]
       preset = TrainingOptions.preset(for: task.name)
     }
-    options = TrainingArguments.options(from: arguments, preset: preset)
+    options = try TrainingArguments.options(from: arguments, preset: preset)
     train = try SequenceSet(csv: files[0])
     test = try SequenceSet(csv: files[1])
     guard train.features == test.features, train.classes == test.classes else {

@@ -11,9 +11,7 @@ enum TrainingText {
       \(run.train.name): in situ training of \(run.train.features)-\(options.hidden)-\(run.train.outputs) on \
       \(grouped(run.train.sequences.count)) sequences, rule '\(options.rule.rawValue)', batch \(options.batch), \
       rate \(options.rate) × \(options.decay) an epoch
-      synapse \(chip.synapse.rawValue), device \(chip.device.name), DAC \(chip.dacBits) bits, ADC \(chip.adcBits) bits, \
-      read noise \(percent(run.chipOptions.readNoise, 1)), variation \(percent(run.chipOptions.variation, 1)), \
-      seed \(chip.seed)\(VariationText.line(chip.variation))
+      synapse \(chip.synapse.rawValue), device \(chip.device.name), \(ChipText.converters(chip))
 
       epoch      loss     train      test      pulses   chip time    energy
       """

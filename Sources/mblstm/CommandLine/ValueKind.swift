@@ -15,8 +15,8 @@ enum ValueKind: Sendable {
   case folder(FolderUse)
   /// Values with commas between.
   indirect case list(of: ValueKind)
-  /// Text of a form of its own; `expected` continues "expected …".
-  case form(expected: String, isValid: @Sendable (String) -> Bool)
+  /// Text of a form of its own; `expected` continues "expected …", `domain` is for the help.
+  case form(expected: String, domain: String? = nil, isValid: @Sendable (String) -> Bool)
 
   static func integer<Number: FixedWidthInteger>(_ range: ClosedRange<Number>) -> ValueKind {
     .whole(Int128(range.lowerBound)...Int128(range.upperBound))
@@ -76,7 +76,7 @@ extension ValueKind {
       for item in Self.items(text) {
         if let expected = kind.refusal(of: item) { return "\(expected), or several with commas between" }
       }
-    case .form(let expected, let isValid): return isValid(text) ? nil : expected
+    case .form(let expected, _, let isValid): return isValid(text) ? nil : expected
     }
     return nil
   }
@@ -114,7 +114,8 @@ extension ValueKind {
     case .number(let range): "\(Self.plain(range.lowerBound)) to \(Self.plain(range.upperBound))"
     case .choice(let names): Self.alternatives(names)
     case .list(of: let kind): kind.domain
-    case .text, .share, .address, .input, .output, .folder, .form: nil
+    case .form(_, let domain, _): domain
+    case .text, .share, .address, .input, .output, .folder: nil
     }
   }
 

@@ -1,3 +1,5 @@
+import Board
+
 /// How a command ended; `exec` passes on what its program said.
 struct ExitStatus: RawRepresentable {
   let rawValue: Int32
@@ -26,6 +28,12 @@ protocol Verb {
   static var options: [Option] { get }
   static var operands: [Operand] { get }
   static func run(_ arguments: Arguments) throws -> ExitStatus
+  /// What `--print-chip` writes, of a verb that has it.
+  static func chip(_ arguments: Arguments) throws -> ChipConfiguration
+}
+
+extension Verb {
+  static func chip(_ arguments: Arguments) throws -> ChipConfiguration { try ChipArguments.chip(from: arguments) }
 }
 
 extension Verb {

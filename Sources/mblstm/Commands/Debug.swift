@@ -1,3 +1,4 @@
+import Board
 import Files
 import Tasks
 
@@ -25,6 +26,8 @@ enum DebugVerb: Verb {
         "The port to wait on; 0 chooses a free one and says which.")
     ] + BoardArguments.options
   static let operands = [BoardArguments.operand]
+
+  static func chip(_ arguments: Arguments) throws -> ChipConfiguration { try BoardArguments.chip(arguments) }
 
   static func run(_ arguments: Arguments) throws -> ExitStatus {
     let port: UInt16 = arguments.integer("--gdb")

@@ -31,15 +31,21 @@ enum DeviceVerb: Verb {
     Operand("DEVICE", "a device, or nothing for the list", .text, count: 0...1)
   ]
 
+  static func chip(_ arguments: Arguments) throws -> ChipConfiguration {
+    try chip(arguments.operands.first ?? ChipConfiguration.properties.usual.device.name, arguments)
+  }
+
+  private static func chip(_ name: String, _ arguments: Arguments) throws -> ChipConfiguration {
+    try ChipArguments.chip(from: arguments, device: DeviceArguments.device(name, from: arguments))
+  }
+
   static func run(_ arguments: Arguments) throws -> ExitStatus {
     guard let name = arguments.operands.first else {
       Console.print(DeviceText.list)
       return .success
     }
-    let device = try DeviceArguments.device(name, from: arguments)
-    let options = try ChipArguments.options(from: arguments, device: device)
-    let chip = try options.chip(for: NetworkShape(inputs: 1, hidden: 1, outputs: 1), named: name)
-    if let problem = chip.problem { throw UsageError("\(problem)") }
+    let chip = try chip(name, arguments).sized(
+      for: NetworkShape(inputs: 1, hidden: 1, outputs: 1), named: name)
     let report = DeviceReport(chip, cells: arguments.integer("--cells"))
     try arguments.outputs.write("--svg", DevicePlots.svg(report))
     Console.print(arguments.has("--json") ? String(report.json.prettyText.dropLast()) : DeviceText.text(report))

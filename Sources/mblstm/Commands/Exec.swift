@@ -36,6 +36,8 @@ enum ExecVerb: Verb {
     ] + BoardArguments.options + LogOptions.options
   static let operands = [BoardArguments.operand]
 
+  static func chip(_ arguments: Arguments) throws -> ChipConfiguration { try BoardArguments.chip(arguments) }
+
   static func run(_ arguments: Arguments) throws -> ExitStatus {
     let board = try BoardArguments(arguments)
     let coversRegisters = arguments.text("--coverage") != nil

@@ -37,7 +37,7 @@ enum RecordVerb: Verb {
     }
     test.sequences = Array(test.sequences.prefix(count))
     let run = ClassificationRun(
-      model: model, test: test, activation: model.activation, options: try ChipArguments.options(from: arguments))
+      model: model, test: test, activation: model.activation, chip: try ChipArguments.chip(from: arguments))
     let machine = try Machine(run.chip(named: modelPath), log: RequestLog())
     let recorded: Machine<RequestLog>
     if let program = try ControllerArguments.program(from: arguments) {

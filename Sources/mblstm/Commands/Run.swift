@@ -30,6 +30,11 @@ enum RunVerb: Verb {
     ] + ChipArguments.options + ControllerArguments.options + LogOptions.options + [.json]
   static let operands = [TaskArguments.operand(0...1)]
 
+  static func chip(_ arguments: Arguments) throws -> ChipConfiguration {
+    try arguments.text("--load").map { try ChipFile(path: $0).snapshot.configuration }
+      ?? ChipArguments.chip(from: arguments)
+  }
+
   static func run(_ arguments: Arguments) throws -> ExitStatus {
     let loaded = try arguments.text("--load").map { try LoadedChip(path: $0) }
     let (run, name) = try prepare(arguments, loaded)
@@ -69,7 +74,7 @@ enum RunVerb: Verb {
       let task = try TaskArguments.task(arguments)
       (dataPath, modelPath) = (task.test, arguments.text("--model") ?? task.model)
     }
-    let options = try ChipArguments.options(from: arguments)
+    let chip = try ChipArguments.chip(from: arguments)
     guard let name = loaded?.path ?? modelPath else {
       throw UsageError("this task has no stored weights; --load a chip")
     }
@@ -78,7 +83,7 @@ enum RunVerb: Verb {
     var test = try SequenceSet(csv: dataPath)
     let limit = arguments.integer("--limit", default: test.sequences.count)
     test.sequences = Array(test.sequences.prefix(limit))
-    return (ClassificationRun(model: model, test: test, activation: activation, options: options), name)
+    return (ClassificationRun(model: model, test: test, activation: activation, chip: chip), name)
   }
 
   private struct Job: LoggedJob {
@@ -119,7 +124,7 @@ enum RunVerb: Verb {
     let seconds = (ContinuousClock().now - start) / .seconds(1)
     try session.machine.log.close()
     if arguments.has("--json") {
-      try Console.json(report)
+      try Console.json(report, of: ResultOrigin(run, on: chip))
     } else {
       Console.print(RunText.text(report, chip))
       Console.message("emulated in \(decimal(seconds, 2)) s, \(RunText.speed(report, run, seconds: seconds))")

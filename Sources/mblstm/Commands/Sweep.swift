@@ -1,4 +1,5 @@
 import Board
+import Crossbar
 import Files
 import Synchronization
 import Tasks
@@ -13,8 +14,10 @@ enum SweepVerb: Verb {
     Each point makes a chip with its settings and its seed, programs the trained weights and classifies the test set; or,
     with --mode train, trains it in situ.
     A row is written when its point is done; a sweep that was killed goes on where it stopped when it is run again.
-    The results do not depend on the number of threads. Axes: \(ChipParameter.all.map(\.name).joined(separator: ", ")).
-    With one axis or two; the plot has the first across and a line for each value of the second.
+    The results do not depend on the number of threads. Axes: \(SweepSetting.inference.names.joined(separator: ", "));
+    with --mode train also
+    \(SweepSetting.training.names.filter { SweepSetting.inference.named($0) == nil }.joined(separator: ", ")).
+    With any number of axes; the plot has the first across, a line for each value of the second, and means over the rest.
 
     A sweep can be split: --shard 0/8 … 7/8 each do an eighth, on any computers, and 'merge' joins their files to the
     very bytes of the whole sweep. It says which points are missing.
@@ -33,7 +36,7 @@ enum SweepVerb: Verb {
       Option(
         "--out", short: "-o", "F.csv", .output("csv", .grown), isRequired: true,
         "The results; run again with the same file, it goes on."),
-      Option("--axis", "NAME=V,V,…", .text, isRepeatable: true, "What to vary and over which values; once or twice."),
+      Option("--axis", "NAME=V,V,…", .text, isRepeatable: true, "What to vary and over which values."),
       Option("--seeds", "N", .integer(1...10_000), default: .value("5"), "Seeds 1 to N at every setting."),
       Option(
         "--mode", "MODE", .choice(of: Mode.self), default: .value(Mode.inference.rawValue),
@@ -45,7 +48,7 @@ enum SweepVerb: Verb {
         .form(expected: "I/N with I from 0 to N−1, such as 0/8") { SweepShard($0) != nil },
         default: .value("0/1"), "Only every N-th point, from point I on."),
       Option("--svg", "F.svg", .output("svg"), "Draw the accuracy."),
-    ] + ChipArguments.propertyOptions + TrainingData.options + TrainingArguments.options
+    ] + ChipArguments.seedlessOptions + TrainingData.options + TrainingArguments.options
   static let operands = [
     Operand("TASK", "a task or 'merge'", .choice(TaskCatalog.names + ["merge"]), count: 0...1),
     Operand("PART.csv", "the files to merge", .input("csv"), count: Operand.any),
@@ -86,25 +89,25 @@ enum SweepVerb: Verb {
   }
 
   private static func sweep(_ arguments: Arguments) throws -> Work {
+    let seeds = (1...arguments.integer("--seeds") as ClosedRange<Int>).map(UInt64.init)
     switch arguments.choice("--mode") as Mode {
     case .inference:
-      let sweep = try inference(arguments)
+      let sweep = try inference(arguments, seeds)
       return Work(plan: sweep.plan) { try sweep($0) }
     case .train:
       let data = try TrainingData(arguments)
-      let seeds: Int = arguments.integer("--seeds")
       let sweep = try TrainingSweep(
-        train: data.train, test: data.test, options: data.options,
-        chipOptions: try ChipArguments.options(from: arguments), axes: try axes(arguments),
-        seeds: (1...seeds).map(UInt64.init), files: data.files)
+        train: data.train, test: data.test,
+        base: SweepSetting(chip: try ChipArguments.chip(from: arguments), training: data.options),
+        axes: try axes(arguments, of: .train), seeds: seeds, files: data.files)
       return Work(plan: sweep.plan) { try sweep($0) }
     }
   }
 
-  private static func inference(_ arguments: Arguments) throws -> ClassificationSweep {
+  private static func inference(_ arguments: Arguments, _ seeds: [UInt64]) throws -> ClassificationSweep {
     let task = try TaskArguments.task(arguments)
-    let axes = try axes(arguments)
-    let options = try ChipArguments.options(from: arguments)
+    let axes = try axes(arguments, of: .inference)
+    let chip = try ChipArguments.chip(from: arguments)
     guard let path = arguments.text("--model") ?? task.model else {
       throw UsageError("task '\(task.name)' comes without trained weights, expected --model MODEL.json")
     }
@@ -112,39 +115,47 @@ enum SweepVerb: Verb {
     var test = try SequenceSet(csv: task.test)
     let limit = arguments.integer("--limit", default: test.sequences.count)
     test.sequences = Array(test.sequences.prefix(limit))
-    let seeds: Int = arguments.integer("--seeds")
     return try ClassificationSweep(
-      ClassificationRun(model: model, test: test, activation: model.activation, options: options), axes: axes,
-      seeds: (1...seeds).map(UInt64.init), files: [task.test, path])
+      ClassificationRun(model: model, test: test, activation: model.activation, chip: chip), axes: axes, seeds: seeds,
+      files: [task.test, path])
   }
 
-  private static func axes(_ arguments: Arguments) throws(UsageError) -> [SweepPlan.Axis] {
+  private static func axes(_ arguments: Arguments, of mode: Mode) throws(UsageError) -> [SweepPlan.Axis] {
     let texts = arguments.texts("--axis")
-    guard (1...2).contains(texts.count) else {
-      throw UsageError("\(texts.count) axes, expected one or two: --axis variation=0,5%,10%")
-    }
+    guard !texts.isEmpty else { throw UsageError("no axis, expected one or more: --axis variation=0,5%,10%") }
+    let table = mode == .train ? SweepSetting.training : SweepSetting.inference
     var axes: [SweepPlan.Axis] = []
     for text in texts {
       let parts = text.split(separator: "=", maxSplits: 1).map(String.init)
-      guard let parameter = ChipParameter.named(parts.first ?? "") else {
-        let names = ChipParameter.all.map(\.name).joined(separator: ", ")
-        throw UsageError("--axis is '\(text)', expected NAME=V,V,… with one of: \(names)")
+      guard let property = table.named(parts.first ?? "") else {
+        let hint = NearestName.hint(parts.first ?? "", among: table.names)
+        throw UsageError(
+          "--axis is '\(text)'\(hint); expected NAME=V,V,… with one of: \(table.names.joined(separator: ", "))")
       }
-      let name = parameter.name
+      let name = property.name
       guard !arguments.givenNames.contains("--\(name)"), !axes.contains(where: { $0.name == name }) else {
         throw UsageError("\(name) is given twice")
       }
-      var values: [String] = []
-      for item in (parts.count > 1 ? parts[1] : "").split(separator: ",", omittingEmptySubsequences: false) {
-        guard let value = parameter.value(String(item)) else {
-          throw UsageError("\(name) '\(item)' in --axis, expected \(parameter.expected)")
-        }
-        guard !values.contains(value) else { throw UsageError("\(name) \(item) is twice in --axis") }
-        values.append(value)
-      }
-      axes.append(SweepPlan.Axis(name, values))
+      axes.append(SweepPlan.Axis(name, try values(parts.count > 1 ? parts[1] : "", of: property)))
     }
     return axes
+  }
+
+  private static func values(_ text: String, of property: Property<SweepSetting>) throws(UsageError) -> [String] {
+    var values: [String] = []
+    for item in text.split(separator: ",", omittingEmptySubsequences: false) {
+      let value: String
+      do throws(PropertyProblem) {
+        var setting = SweepSetting()
+        try property.set(property.value(of: item), of: &setting)
+        value = "\(property[setting])"
+      } catch {
+        throw UsageError(error.message(about: "\(property.name) in --axis"))
+      }
+      guard !values.contains(value) else { throw UsageError("\(property.name) \(item) is twice in --axis") }
+      values.append(value)
+    }
+    return values
   }
 
   private static func show(_ results: SweepResults, _ arguments: Arguments) throws {
@@ -180,7 +191,7 @@ enum SweepText {
     func show(_ value: Double) -> String { isShare ? percent(value) : decimal(value, 2) }
     let settings = SweepSummary(results, of: results.plan.quality).settings
     let rows = settings.map { setting in
-      setting.values + [show(setting.mean), show(setting.deviation), "\(setting.seeds)"]
+      setting.values + [show(setting.mean), show(setting.deviation), "\(setting.points)"]
     }
     let of = results.shard == .whole ? "" : ", shard \(results.shard)"
     return "\(isShare ? "accuracy on the chip" : "test error") at \(grouped(results.cells.count)) points\(of)\n"

@@ -39,7 +39,7 @@ enum TrainVerb: Verb {
 
   static func run(_ arguments: Arguments) throws -> ExitStatus {
     let data = try TrainingData(arguments)
-    let chipOptions = try ChipArguments.options(from: arguments)
+    let chip = try ChipArguments.chip(from: arguments)
     let program = try ControllerArguments.program(from: arguments)
     if arguments.text("--checkpoint") != nil {
       if program != nil {
@@ -49,7 +49,7 @@ enum TrainVerb: Verb {
         throw UsageError("--checkpoint does not go with \(log): a log has no second half")
       }
     }
-    let job = Job(data: data, chipOptions: chipOptions, program: program, arguments: arguments)
+    let job = Job(data: data, chip: chip, program: program, arguments: arguments)
     if let path = arguments.text("--record") {
       let others = LogOptions.given(in: arguments) + (arguments.text("--checkpoint") == nil ? [] : ["--checkpoint"])
       if let other = others.first { throw UsageError("--record does not go with \(other)") }
@@ -57,8 +57,7 @@ enum TrainVerb: Verb {
     } else {
       let shape = NetworkShape(
         inputs: data.train.features, hidden: data.options.hidden, outputs: data.train.outputs)
-      let chip = try chipOptions.chip(for: shape, named: data.train.name)
-      try LogOptions.run(job, on: chip, program, arguments)
+      try LogOptions.run(job, on: try chip.sized(for: shape, named: data.train.name), program, arguments)
     }
     return .success
   }
@@ -78,7 +77,7 @@ enum TrainVerb: Verb {
 
   private struct Job: LoggedJob {
     let data: TrainingData
-    let chipOptions: ChipOptions
+    let chip: ChipConfiguration
     let program: Program?
     let arguments: Arguments
 
@@ -87,7 +86,7 @@ enum TrainVerb: Verb {
     func run<Log: ClosingLog>(with log: Log, afterwards: (Machine<Log>) throws -> Void) throws {
       if let program {
         let run = try TrainingRun(
-          train: data.train, test: data.test, options: data.options, chipOptions: chipOptions, log: log
+          train: data.train, test: data.test, options: data.options, chip: chip, log: log
         ) { machine in try ControllerArguments.controller(program, on: machine, arguments) }
         try finish(run, arguments) {
           ControllerArguments.tell($0)
@@ -96,11 +95,11 @@ enum TrainVerb: Verb {
       } else if let path = arguments.text("--checkpoint"), FileStatus(path)?.isRegular == true {
         let run = try TrainingRun(
           resuming: try ChipFile(path: path), named: path, train: data.train, test: data.test,
-          options: data.options, chipOptions: chipOptions, log: log)
+          options: data.options, chip: chip, log: log)
         try finish(run, arguments) { try afterwards($0.machine) }
       } else {
         let run = try TrainingRun(
-          train: data.train, test: data.test, options: data.options, chipOptions: chipOptions, log: log)
+          train: data.train, test: data.test, options: data.options, chip: chip, log: log)
         try finish(run, arguments) { try afterwards($0.machine) }
       }
     }
@@ -127,7 +126,11 @@ enum TrainVerb: Verb {
     let seconds = (ContinuousClock().now - began) / .seconds(1)
     try write(&run, arguments)
     try run.closeLog()
-    if isForPeople { Console.print(TrainingText.summary(run)) } else { try Console.json(run.reports) }
+    if isForPeople {
+      Console.print(TrainingText.summary(run))
+    } else {
+      try Console.json(run.reports, of: ResultOrigin(run))
+    }
     let rate = Double((run.epoch - first) * run.train.sequences.count) / seconds
     Console.message("emulated in \(decimal(seconds, 2)) s, \(grouped(Int(rate))) sequences/s with testing")
     try afterwards(run.session.runner)
@@ -159,7 +162,8 @@ enum TrainVerb: Verb {
     if arguments.has("--maps") {
       // Made anew: a run that was resumed no longer has its beginning.
       let fresh = try TrainingRun(
-        train: run.train, test: run.test, options: run.options, chipOptions: run.chipOptions, log: NoLog())
+        train: run.train, test: run.test, options: run.options, chip: run.chip, programming: run.programming,
+        log: NoLog())
       let before = fresh.session.machine.chip.tiles[0].array
       let after = run.session.machine.chip.tiles[0].array
       try arguments.outputs.write(

@@ -1,10 +1,28 @@
+import Board
 import Registers
 
 /// The memory map as a C header for firmware: `HOST_DATA` is a register, `MBX_TILE_DRIVE(n, i)` one of an array of tile
 /// `n`, `MBX_TILE_START_ROW(x)` a value at a field's place, `MBX_TILE_START_ROW_OF(word)` a field's value.
 enum HeaderMap {
-  static func text() -> String {
-    ([head] + BlockMap.board(tiles: 1).map(block) + [operations, circuits, tail]).joined(separator: "\n\n") + "\n"
+  /// - Parameter chip: whose own reset values are to be in it.
+  static func text(of chip: ChipConfiguration? = nil) -> String {
+    ([head] + BlockMap.board(tiles: 1).map(block) + [operations, circuits] + resets(chip?.maps ?? []) + [tail]).joined(
+      separator: "\n\n")
+      + "\n"
+  }
+
+  /// `MBX0_GEOMETRY_RESET` of every register that this chip resets to a value of its own.
+  private static func resets(_ blocks: [BlockMap]) -> [String] {
+    let lines = blocks.flatMap { block in
+      block.entries.flatMap { entry in
+        block.resets(of: entry).enumerated().compactMap { index, reset -> String? in
+          guard reset != entry.register.reset else { return nil }
+          let element = entry.register.count > 1 ? "_\(index)" : ""
+          return "#define \(block.fullName)_\(entry.register.name)\(element)_RESET \(hex(reset))u"
+        }
+      }
+    }
+    return lines.isEmpty ? [] : [(["// What this chip has after reset."] + lines).joined(separator: "\n")]
   }
 
   private static let head = """

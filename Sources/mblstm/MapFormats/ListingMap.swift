@@ -7,8 +7,11 @@ enum ListingMap {
   private static func block(_ block: BlockMap) -> String {
     let rows = block.entries.flatMap { entry -> [[String]] in
       let register = entry.register
+      let resets = block.resets(of: entry)
+      let values = Set(resets).count > 1 ? Array(resets) : Array(resets.prefix(1))
       let head = [
-        hex(block.base + entry.offset), register.accessText, hex(register.reset),
+        hex(block.base + entry.offset), register.accessText,
+        values.map { hex($0) }.joined(separator: ", ") + " ",
         "\(block.fullName).\(register.arrayName)", register.text,
       ]
       return [head] + register.fields.map { ["", register.ownAccess(of: $0) ?? "", $0.bits, "  .\($0.name)", $0.text] }

@@ -1,0 +1,39 @@
+import Crossbar
+import Registers
+
+extension ChipConfiguration {
+  /// The blocks of a board with this chip, their registers as they are after its reset.
+  public var maps: [BlockMap] {
+    BlockMap.board(tiles: tiles.count).map { block in
+      var block = block
+      if block.base == MemoryMap.chip { block.setReset(ChipRegister.tiles, to: UInt32(tiles.count)) }
+      if let number = block.number { setResets(of: &block, tiles[number]) }
+      return block
+    }
+  }
+
+  private func setResets(of block: inout BlockMap, _ tile: TileConfiguration) {
+    block.setReset(
+      TileRegister.geometry,
+      to: TileRegister.Geometry.wordLines.encode(UInt32(tile.wordLines))
+        | TileRegister.Geometry.bitLines.encode(UInt32(tile.bitLines)))
+    block.setReset(
+      TileRegister.converters,
+      to: TileRegister.Converters.dacBits.encode(UInt32(dacBits))
+        | TileRegister.Converters.adcBits.encode(UInt32(adcBits))
+        | TileRegister.Converters.differential.encode(synapse == .differential))
+    let range = device.conductanceRange
+    block.setReset(TileRegister.conductance, 0, to: UInt32(range.lowerBound) / 1000)
+    block.setReset(TileRegister.conductance, 1, to: UInt32(range.upperBound) / 1000)
+    block.setReset(TileRegister.readVoltage, to: UInt32(microvoltsPerCode))
+    block.setReset(
+      TileRegister.timing,
+      to: TileRegister.Timing.settle.encode(UInt32(timing.settle))
+        | TileRegister.Timing.convert.encode(UInt32(timing.convert))
+        | TileRegister.Timing.relax.encode(UInt32(timing.relax)))
+    block.setReset(
+      TileRegister.amplitude,
+      to: TileRegister.Amplitude.word(set: amplitudes.set, reset: amplitudes.reset))
+    for gain in 0..<2 { block.setReset(TileRegister.feedback, gain, to: UInt32(feedback)) }
+  }
+}

@@ -1,0 +1,51 @@
+import Board
+import Crossbar
+import Files
+import FixedPoint
+
+/// All that a result depends on, for reports: with it the same result can be made again.
+///
+///     {"resultsVersion": 1, "task": "digits", "chip": {…}, "programming": {…}, "testData": "8d0f…", "model": "09a3…"}
+public struct ResultOrigin: Sendable {
+  public let json: JSON
+
+  private init(
+    _ task: String, _ chip: ChipConfiguration, _ programming: ProgrammingSettings, _ rest: [JSON.Member]
+  ) {
+    json = .object(
+      [
+        .init("resultsVersion", .integer(ResultsVersion.current)), .init("task", .string(task)),
+        .init("chip", chip.json),
+        .init("programming", .object(ProgrammingSettings.properties.members(of: programming))),
+      ] + rest)
+  }
+
+  /// - Parameter chip: with its tiles.
+  public init(_ run: ClassificationRun, on chip: ChipConfiguration) {
+    self.init(
+      run.test.name, chip, run.programming,
+      [
+        .init("activation", .string(run.activation.rawValue)), .init("testData", .string(run.test.checksum)),
+        .init("model", .string(run.model.checksum)),
+      ])
+  }
+
+  public init<Runner: ControllerRunner & ~Copyable>(_ run: borrowing TrainingRun<Runner>) {
+    self.init(
+      run.train.name, run.session.machine.chip.configuration, run.programming,
+      [
+        .init("training", .object(TrainingOptions.properties.members(of: run.options))),
+        .init("trainData", .string(run.train.checksum)), .init("testData", .string(run.test.checksum)),
+      ])
+  }
+}
+
+extension Model {
+  /// CRC-32 of its sizes, its window and all its weights, eight hexadecimal digits.
+  public var checksum: String {
+    var bytes: [UInt8] = []
+    let numbers = [Double(inputs), Double(hidden), Double(outputs), window] + (lstm + dense).flatMap { $0 }
+    for number in numbers { withUnsafeBytes(of: number.bitPattern.littleEndian) { bytes += $0 } }
+    return CRC32.digits(bytes)
+  }
+}
