@@ -16,8 +16,8 @@
 /// | AlOx/HfO2 | 40/40   | 1.94/−0.61   | 13.4–59.2 µS | 0.9/−1 V 100 µs         | 1 µs         | 5 %  |
 /// | EpiRAM    | 64/64   | 0.5/−0.5     | 0.246–12.3 µS | 5/−3 V 5 µs            | 5 µs         | 2 %  |
 ///
-/// A pulse wider than 5 µs is scaled to 1 µs of the width registers, 50 steps of 20 ns, so that a sweep of the range
-/// fits their 655 µs; times and energies of such a device are to be scaled back. Published amplitudes stand at 1200 mV
+/// A pulse wider than 5 µs is scaled to 1 µs of the width registers, so that a sweep of the range fits
+/// their 655 µs; times and energies of such a device are to be scaled back. Published amplitudes stand at the chip's
 /// (`NominalPulse`). Where the source says "below 1 %", 1 % is taken.
 ///
 /// Valid inside the published number of pulses. Not modelled: the non-linear I–V, drawing NL cell by cell (the chip's

@@ -63,10 +63,11 @@ extension DeviceModel {
 
 /// The amplitude of devices that their source measured under one pulse only.
 ///
-/// The chip's amplitude after reset (`Electrical.pulseMillivolts`) stands for the published one: the drivers are scaled to the device, so
-/// published volts are in a model's description, and energies are those of 1.2 V. Below and above, the number of
-/// pulses that a pulse counts for follows the law of the default device, ((V − 0.7 V)/0.5 V)³ with a threshold of
-/// 0.7 V: no source says more, half-selected cells stay, and an error of the voltage weighs alike on all devices.
+/// The chip's amplitude after reset (`Electrical.pulseMillivolts`) stands for the published one: the drivers are scaled
+/// to the device, so published volts are in a model's description, and energies are those of this amplitude. Below and
+/// above, the number of pulses that a pulse counts for follows the law of the default device, the cube of the overdrive
+/// above a threshold of 0.7 V over that of the amplitude: no source says more, half-selected cells stay, and an error
+/// of the voltage weighs alike on all devices.
 enum NominalPulse {
   /// How long the published pulse is on this chip.
   static func parameter<Model: DeviceModel>(

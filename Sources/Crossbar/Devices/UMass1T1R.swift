@@ -90,7 +90,7 @@ extension UMass1T1R {
     Property("lowest-gate", \.lowestGate, in: 1...10_000, .millivolts, "Lowest gate voltage"),
     Property(
       "highest-gate", \.highestGate, in: 1...10_000, .millivolts,
-      "Highest gate voltage; a step of 20 ns of the pulse width stands for 1 mV"),
+      "Highest gate voltage; a step of the pulse width stands for 1 mV"),
     Property("slope", \.slope, in: 1e-6...20_000, .microsiemensPerVolt, "Conductance that a volt at the gate adds"),
     Property("offset", \.offset, in: 0...2000, .microsiemens, "Conductance at no gate voltage, by the fit"),
     Property("noise", \.noise, in: 0...2000, .microsiemens, "σ that a pulse leaves"),
