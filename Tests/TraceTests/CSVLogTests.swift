@@ -70,7 +70,7 @@ import Trace
     #expect(text.split(separator: "\n").last == "\(cycle),chip,event,,,MBX,error CODE")
   }
 
-  @Test(arguments: ["", "one", "two\nlines", "ends in a line feed\n", "µ\n\n# # x", "\r\n"])
+  @Test(arguments: ["", "one", "two\nlines", "ends in a line feed\n", "µ\n\n# # x", "\n"])
   func anyDescriptionComesBack(description: String) throws {
     let written = log([], description: description)
     var reader = try LogReader(Array(written.bytes), file: "log.csv")

@@ -21,8 +21,8 @@ enum ReplayVerb: Verb {
 
   static func run(_ arguments: Arguments) throws -> ExitStatus {
     let path = arguments.operands[0]
-    var reader = try LogReader(log: path)
     let loaded = try arguments.text("--load").map { try ChipFile(path: $0) }
+    var reader = try LogReader(log: path)
     var replay = try Replay(of: reader, file: path, loaded: loaded)
     var last = 0
     do {
