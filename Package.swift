@@ -17,7 +17,7 @@ let package = Package(
     // Floor 1. Firmware also compiles for riscv32 and armv7em.
     .target(name: "Firmware", dependencies: ["FixedPoint", "Registers"], swiftSettings: strict),
     .target(name: "RV32", swiftSettings: strict),
-    .target(name: "Crossbar", dependencies: ["Files", "FixedPoint", "Registers"], swiftSettings: strict),
+    .target(name: "Crossbar", dependencies: ["Files", "Registers"], swiftSettings: strict),
     .target(name: "Trace", dependencies: ["Files", "Registers"], swiftSettings: strict),
     // Floor 2.
     .target(
@@ -47,12 +47,12 @@ let package = Package(
     .testTarget(name: "RegistersTests", dependencies: ["TestSupport", "Registers"], swiftSettings: strict),
     .testTarget(name: "RV32Tests", dependencies: ["TestSupport", "RV32"], swiftSettings: strict),
     .testTarget(
-      name: "CrossbarTests", dependencies: ["TestSupport", "Files", "Crossbar", "FixedPoint"], swiftSettings: strict),
+      name: "CrossbarTests", dependencies: ["TestSupport", "Files", "Crossbar"], swiftSettings: strict),
     .testTarget(
       name: "BoardTests", dependencies: ["TestSupport", "Board", "Crossbar", "FixedPoint", "Registers", "Trace"],
       swiftSettings: strict),
     .testTarget(
-      name: "TraceTests", dependencies: ["TestSupport", "Files", "Trace", "Registers", "Board", "Crossbar"],
+      name: "TraceTests", dependencies: ["TestSupport", "Files", "Trace", "Registers", "Board"],
       swiftSettings: strict),
     .testTarget(
       name: "FirmwareTests",
@@ -74,7 +74,7 @@ let package = Package(
     .testTarget(
       name: "VectorsTests",
       dependencies: [
-        "TestSupport", "Files", "Vectors", "Tasks", "Board", "Crossbar", "Firmware", "Registers", "Trace",
+        "TestSupport", "Files", "Vectors", "Tasks", "Board", "Firmware", "Registers", "Trace",
       ],
       swiftSettings: strict),
     .testTarget(
