@@ -21,7 +21,8 @@ let package = Package(
     .target(name: "Trace", dependencies: ["Files", "Registers"], swiftSettings: strict),
     // Floor 2.
     .target(
-      name: "Board", dependencies: ["Files", "FixedPoint", "Registers", "Crossbar", "RV32", "Trace"], swiftSettings: strict),
+      name: "Board", dependencies: ["Files", "FixedPoint", "Registers", "Crossbar", "RV32", "Trace"],
+      swiftSettings: strict),
     // Floor 3.
     .target(
       name: "Tasks",
