@@ -140,7 +140,7 @@ struct PulseCSVTests {
 
   @Test("Bytes that are no text are refused")
   func bytes() {
-    #expect(throws: InputError("p.csv", line: 1, "expected UTF-8 text")) {
+    #expect(throws: InputError("p.csv", line: 1, "is not UTF-8 text")) {
       try MeasuredPulses(csv: [0xff, 0x0a], file: "p.csv")
     }
   }

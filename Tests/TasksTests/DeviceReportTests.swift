@@ -48,7 +48,8 @@ struct DeviceReportTests {
       #expect(DevicePlots.svg(first) == DevicePlots.svg(again) && first.json == again.json, "\(entry.name)")
       let other = DeviceReport(Self.chip(entry.device, noisy, seed: 2), cells: 8)
       #expect(first.json != other.json && DevicePlots.svg(first) != DevicePlots.svg(other), "\(entry.name)")
-      #expect(DevicePlots.svg(first).contains("mean ± σ of 8 cells, seed 1, ideal wires"), "\(entry.name)")
+      #expect(
+        DevicePlots.svg(first).contains("mean ± σ of 8 cells, seed 1, ideal wires, d2d 5 %, c2c 5 %"), "\(entry.name)")
     }
   }
 
@@ -67,6 +68,18 @@ struct DeviceReportTests {
     #expect((current(points[..<quarter], near: 0.6) / 0.6 - 10e-6).magnitude < 1e-9)
     #expect(current(points[quarter..<2 * quarter], near: 0.6) / 0.6 > 95.4e-6)
     #expect(DeviceReport(Self.chip(.measured(.stellar)), cells: 2).sweep == nil)
+  }
+
+  @Test("Pulses have the amplitudes of the chip, and figures say what else is not as usual")
+  func amplitudes() {
+    var chip = Self.chip(.vteam(.analog), Variation(cycleToCycle: 0.05))
+    chip.amplitudes.set = 1300
+    chip.amplitudes.reset = 700
+    let report = DeviceReport(chip, cells: 2)
+    #expect(report.set.millivolts == 1300 && report.reset.millivolts == 700)
+    #expect(report.reset.steps.allSatisfy { $0.mean == 100_000_000 })
+    #expect(report.sweep?.points.map(\.volts).max() == 1.3 && report.sweep?.points.map(\.volts).min() == -0.7)
+    #expect(report.conditions.hasPrefix("2 cells, seed 1, ideal wires, ") && report.conditions.contains("c2c 5 %"))
   }
 
   @Test("A chip file holds a device of one's own whole")

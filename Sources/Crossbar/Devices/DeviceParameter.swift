@@ -9,17 +9,8 @@ public struct DeviceParameter: Sendable {
   public let value: PropertyValue
   /// For people, with its unit.
   public let described: String
-
   /// What it may be, with its unit: `0.05 to 5 V`.
-  public var describedRange: String {
-    let unit = unit.symbol.isEmpty ? "" : " \(unit.symbol)"
-    return switch range {
-    case .whole(let range): "\(range.lowerBound) to \(range.upperBound)\(unit)"
-    case .real(let range):
-      "\(PropertyValue.real(range.lowerBound)) to \(PropertyValue.real(range.upperBound))\(unit)"
-    case .names(let names), .words(let names): names.joined(separator: ", ")
-    }
-  }
+  public let limits: String
 }
 
 /// A table that makes a device.
@@ -79,7 +70,7 @@ extension DeviceModel {
       DeviceParameter(
         name: parameter.name, key: Property<Self>.key(parameter.name), unit: parameter.unit,
         meaning: parameter.meaning, range: parameter.range, value: parameter[self],
-        described: parameter.described(parameter[self]))
+        described: parameter.described(parameter[self]), limits: parameter.limits)
     }
   }
 

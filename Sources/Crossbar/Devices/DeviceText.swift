@@ -63,7 +63,7 @@ extension DeviceModel {
 
   func text(withTables: Bool) -> String {
     let base = nearest
-    let numbers = Self.parameters.filter { $0[self] != $0[base.model] }.map { "\($0.name)=\($0[self])" }
+    let numbers = Self.parameters.filter { $0[self] != $0[base.model] }.map { "\($0.name)=\($0[self].shortest())" }
     let tables = Self.tables.filter { self[keyPath: $0.path] != base.model[keyPath: $0.path] }.map { table in
       let points = self[keyPath: table.path]
       return "\(table.name)=\(withTables ? "\(points)" : "(\(points.points.count) points)")"

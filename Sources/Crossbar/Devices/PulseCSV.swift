@@ -58,16 +58,8 @@ private struct PulseCSV {
   }
 
   private func rows(of bytes: [UInt8]) throws(InputError) -> [Row] {
-    let mark: [UInt8] = [0xef, 0xbb, 0xbf]
-    var lines = (bytes.starts(with: mark) ? bytes.dropFirst(mark.count) : bytes[...])
-      .split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
-    if lines.last?.isEmpty == true { lines.removeLast() }
     var rows: [Row] = []
-    for (index, line) in lines.enumerated() {
-      let line = line.last == UInt8(ascii: "\r") ? line.dropLast() : line
-      guard let text = String(validating: line, as: UTF8.self) else {
-        throw InputError(file, line: index + 1, "expected UTF-8 text")
-      }
+    for (index, text) in try TextFile(bytes, named: file).lines.enumerated() {
       guard !text.hasPrefix("#") else { continue }
       var column = 1
       var cells: [(Substring, Int)] = []

@@ -103,7 +103,7 @@ public struct PulseTable: Sendable, Equatable {
 extension PulseTable: LosslessStringConvertible {
   public var description: String {
     points.map { point in
-      [point.conductance, point.mean, point.deviation].map { "\(PropertyValue.real($0))" }.joined(separator: "/")
+      [point.conductance, point.mean, point.deviation].map { PropertyValue.real($0).shortest() }.joined(separator: "/")
     }.joined(separator: ",")
   }
 

@@ -34,7 +34,7 @@ public enum PropertyValue: Sendable, Hashable, CustomStringConvertible {
     return number
   }
 
-  /// For people: times a power of ten, with no more digits than it has.
+  /// Without needless zeros: times a power of ten, with no more digits than it has. Reads back as the same bits.
   func shortest(times power: Int = 0) -> String {
     let text = WrittenNumber(description, unit: .share)?.shifted(by: power).real.map { "\($0)" } ?? description
     return text.hasSuffix(".0") ? String(text.dropLast(2)) : text

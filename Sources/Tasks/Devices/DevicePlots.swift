@@ -17,8 +17,8 @@ public enum DevicePlots {
     let width = first == last ? time(first) : "\(time(first)) to \(time(last))"
     return LinePlot(
       "\(chip.device.name): conductance under pulses",
-      subtitle: "SET \(volts[0]) V, RESET \(volts[1]) V, pulses of \(width); mean ± σ of \(report.cells) cells,"
-        + " seed \(chip.seed), ideal wires",
+      subtitle: "SET \(volts[0]) V, RESET \(volts[1]) V, pulses of \(width); "
+        + "mean ± σ of \(report.conditions)",
       x: "pulse number", y: "conductance (µS)",
       series: staircases.map { staircase in
         let every = (staircase.steps.count + mostBars - 1) / mostBars

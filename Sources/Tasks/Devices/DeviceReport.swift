@@ -17,7 +17,14 @@ public struct DeviceReport: Sendable {
     self.cells = cells
     set = Staircase(.set, of: chip, cells: cells)
     reset = Staircase(.reset, of: chip, cells: cells)
-    sweep = chip.device.hasThreshold ? VoltageSweep(of: chip.device) : nil
+    sweep = chip.device.hasThreshold ? VoltageSweep(of: chip.device, chip.amplitudes) : nil
+  }
+
+  /// What the figures of the staircases contain: `64 cells, seed 1, ideal wires, c2c 5 %`.
+  public var conditions: String {
+    let others = ChipConfiguration.properties.written(of: chip).filter { !$0.isAlwaysWritten }
+      .map { "\($0.name) \($0.described($0[chip]))" }
+    return (["\(cells) cells", "seed \(chip.seed)", "ideal wires"] + others).joined(separator: ", ")
   }
 
   public var json: JSON {
@@ -48,7 +55,7 @@ public struct DeviceReport: Sendable {
     .object([
       .init("name", .string(parameter.name)), .init("member", .string(parameter.key)),
       .init("value", parameter.value.json), .init("unit", .string(parameter.unit.symbol)),
-      .init("range", .string(parameter.describedRange)), .init("meaning", .string(parameter.meaning)),
+      .init("range", .string(parameter.limits)), .init("meaning", .string(parameter.meaning)),
     ])
   }
 

@@ -29,11 +29,9 @@ public struct Staircase: Sendable {
 
   /// As many pulses as bring a cell without noise or variation over 99 % of its range, up to 2000; or a ramp of 46
   /// pulses where widths are no repetition.
-  public init(
-    _ polarity: Polarity, of chip: ChipConfiguration, millivolts: Int = Electrical.pulseMillivolts, cells: Int = 64
-  ) {
+  public init(_ polarity: Polarity, of chip: ChipConfiguration, cells: Int = 64) {
     self.polarity = polarity
-    self.millivolts = millivolts
+    millivolts = polarity == .set ? chip.amplitudes.set : chip.amplitudes.reset
     let widths = Self.widths(polarity, of: chip.device.model, millivolts: millivolts)
     var array = CrossbarArray(
       wordLines: 1, bitLines: cells, synapse: .reference, device: chip.device, variation: chip.variation,

@@ -1,3 +1,4 @@
+import Board
 import Crossbar
 import Registers
 
@@ -18,11 +19,8 @@ public struct VoltageSweep: Sendable {
 
   /// The shortest period of 1 µs, 2 µs, 4 µs … up to a second that brings the cell over 95 % of its range; 1 ms where
   /// none does.
-  public init(
-    of device: Device, setMillivolts: Int = Electrical.pulseMillivolts,
-    resetMillivolts: Int = Electrical.pulseMillivolts
-  ) {
-    self.init(device.model, Double(setMillivolts), Double(resetMillivolts))
+  public init(of device: Device, _ amplitudes: PulseAmplitudes) {
+    self.init(device.model, Double(amplitudes.set), Double(amplitudes.reset))
   }
 
   private init(_ model: some DeviceModel, _ setMillivolts: Double, _ resetMillivolts: Double) {

@@ -24,13 +24,13 @@ enum DeviceText {
       parameters
       \(columns(parameters(device)))
 
-      conductance after a number of pulses (µS), mean ± σ of \(report.cells) cells, seed \(report.chip.seed), ideal wires
+      conductance after a number of pulses (µS), mean ± σ of \(report.conditions)
       \(table([staircase(report.set), staircase(report.reset)].flatMap { $0 }))
       """
   }
 
   private static func parameters(_ device: Device) -> [[String]] {
-    device.parameters.map { [$0.name, $0.described, "(\($0.describedRange))", $0.meaning] }
+    device.parameters.map { [$0.name, $0.described, "(\($0.limits))", $0.meaning] }
       + device.tables.map { [$0.name, "\($0.table.points.count) points", "", $0.meaning] }
   }
 
