@@ -21,7 +21,8 @@ let package = Package(
     .target(name: "Trace", dependencies: ["Files", "Registers"], swiftSettings: strict),
     // Floor 2.
     .target(
-      name: "Board", dependencies: ["Files", "FixedPoint", "Registers", "Crossbar", "RV32", "Trace"], swiftSettings: strict),
+      name: "Board", dependencies: ["Files", "FixedPoint", "Registers", "Crossbar", "RV32", "Trace"],
+      swiftSettings: strict),
     // Floor 3.
     .target(
       name: "Tasks",
@@ -48,7 +49,8 @@ let package = Package(
     .testTarget(
       name: "CrossbarTests", dependencies: ["TestSupport", "Files", "Crossbar", "FixedPoint"], swiftSettings: strict),
     .testTarget(
-      name: "BoardTests", dependencies: ["TestSupport", "Board", "Crossbar", "FixedPoint", "Registers", "Trace"],
+      name: "BoardTests",
+      dependencies: ["TestSupport", "Files", "Board", "Crossbar", "FixedPoint", "Registers", "Trace"],
       swiftSettings: strict),
     .testTarget(
       name: "TraceTests", dependencies: ["TestSupport", "Files", "Trace", "Registers", "Board", "Crossbar"],
