@@ -17,7 +17,7 @@ public struct DeviceReport: Sendable {
     self.cells = cells
     set = Staircase(.set, of: chip, cells: cells)
     reset = Staircase(.reset, of: chip, cells: cells)
-    sweep = chip.device.hasThreshold ? VoltageSweep(of: chip.device) : nil
+    sweep = chip.device.hasThreshold ? VoltageSweep(of: chip.device, amplitudes: chip.amplitudes) : nil
   }
 
   public var json: JSON {

@@ -1,6 +1,5 @@
 import Board
 import Crossbar
-import Registers
 
 /// Conductances of some cells of a chip under pulses of one polarity, one after another on every cell: from the lowest
 /// conductance up, or from the highest down.
@@ -30,8 +29,9 @@ public struct Staircase: Sendable {
   /// As many pulses as bring a cell without noise or variation over 99 % of its range, up to 2000; or a ramp of 46
   /// pulses where widths are no repetition.
   public init(
-    _ polarity: Polarity, of chip: ChipConfiguration, millivolts: Int = Electrical.pulseMillivolts, cells: Int = 64
+    _ polarity: Polarity, of chip: ChipConfiguration, cells: Int = 64
   ) {
+    let millivolts = polarity == .set ? chip.amplitudes.set : chip.amplitudes.reset
     self.polarity = polarity
     self.millivolts = millivolts
     let widths = Self.widths(polarity, of: chip.device.model, millivolts: millivolts)

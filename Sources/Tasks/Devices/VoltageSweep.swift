@@ -1,5 +1,5 @@
+import Board
 import Crossbar
-import Registers
 
 /// Current through one cell without noise or variation under a triangle of voltage: from zero to the SET voltage, to
 /// the RESET voltage and back, beginning in the high-resistance state. The loop is pinched: no voltage, no current.
@@ -18,11 +18,8 @@ public struct VoltageSweep: Sendable {
 
   /// The shortest period of 1 µs, 2 µs, 4 µs … up to a second that brings the cell over 95 % of its range; 1 ms where
   /// none does.
-  public init(
-    of device: Device, setMillivolts: Int = Electrical.pulseMillivolts,
-    resetMillivolts: Int = Electrical.pulseMillivolts
-  ) {
-    self.init(device.model, Double(setMillivolts), Double(resetMillivolts))
+  public init(of device: Device, amplitudes: PulseAmplitudes = PulseAmplitudes()) {
+    self.init(device.model, Double(amplitudes.set), Double(amplitudes.reset))
   }
 
   private init(_ model: some DeviceModel, _ setMillivolts: Double, _ resetMillivolts: Double) {
