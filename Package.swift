@@ -49,7 +49,8 @@ let package = Package(
     .testTarget(
       name: "CrossbarTests", dependencies: ["TestSupport", "Files", "Crossbar"], swiftSettings: strict),
     .testTarget(
-      name: "BoardTests", dependencies: ["TestSupport", "Board", "Crossbar", "FixedPoint", "Registers", "Trace"],
+      name: "BoardTests",
+      dependencies: ["TestSupport", "Files", "Board", "Crossbar", "FixedPoint", "Registers", "Trace"],
       swiftSettings: strict),
     .testTarget(
       name: "TraceTests", dependencies: ["TestSupport", "Files", "Trace", "Registers", "Board"],

@@ -23,6 +23,13 @@ struct TranscriptTests {
     #expect(printed == kept, "run: swift run mblstm map --markdown > firmware/REGISTERS.md")
   }
 
+  @Test("README.md has the properties of a chip as the map prints them")
+  func propertiesAreCurrent() throws {
+    let printed = try Transcript.run("mblstm map --properties", in: FileManager.default.temporaryDirectory).output
+    let readme = try String(contentsOfFile: Transcript.repository + "/README.md", encoding: .utf8)
+    #expect(readme.contains(printed), "put what 'swift run mblstm map --properties' prints into README.md")
+  }
+
   @Test("firmware/examples/mblstm.h is what the map prints")
   func headerIsCurrent() throws {
     let place = FileManager.default.temporaryDirectory

@@ -57,8 +57,29 @@ struct SameTransactionsTests {
     options.readNoiseShare = 0.001
     options.variation.deviceToDevice = 0.02
     options.variation.cycleToCycle = 0.02
-    let run = ClassificationRun(
-      model: try Model(json: #require(task.model)), test: test, activation: .hard, chip: options)
+    try compare(
+      ClassificationRun(
+        model: try Model(json: #require(task.model)), test: test, activation: .hard, chip: options))
+  }
+
+  @Test("Make the same transactions with a chip of other voltages and times")
+  func otherChip() throws {
+    let task = try TaskCatalog().task("digits")
+    var test = try SequenceSet(csv: task.test)
+    test.sequences = Array(test.sequences.prefix(2))
+    var chip = ChipConfiguration(tiles: [])
+    chip.readVoltage = 150_000
+    chip.amplitudes = PulseAmplitudes(set: 1100, reset: 1150)
+    chip.feedback = 22_000
+    chip.timing.settle = 3
+    chip.timing.convert = 9
+    chip.timing.relax = 0
+    chip.timing.pulseStep = 3
+    try compare(
+      ClassificationRun(model: try Model(json: #require(task.model)), test: test, activation: .hard, chip: chip))
+  }
+
+  private func compare(_ run: ClassificationRun) throws {
     let chip = try run.chip(named: "test")
     var native = Session(try Machine(chip, log: MemoryLog()))
     let one = try outcome(&native) { session in try digits(&session, run) }

@@ -14,15 +14,17 @@ from pathlib import Path
 from typing import NamedTuple
 
 from chip.chip import Chip
+from chip.device import device_of
 from chip.registers import BASES
 
 SIGNATURE = "# mblstm register log, version "
-VERSION = "1"
+VERSION = "2"
+RESULTS = "1"
 # As the head of a log calls what a vector's `chip` object holds.
-KEYS = {"seed": "seed", "dac-bits": "dacBits", "adc-bits": "adcBits", "device-to-device": "deviceToDevice",
-        "cycle-to-cycle": "cycleToCycle", "threshold-spread": "thresholdSpread", "bounds-spread": "boundsSpread",
+KEYS = {"seed": "seed", "dac-bits": "dacBits", "adc-bits": "adcBits", "d2d": "deviceToDevice",
+        "c2c": "cycleToCycle", "threshold-spread": "thresholdSpread", "bounds-spread": "boundsSpread",
         "device-noise": "deviceNoise", "program-error": "programError", "stuck-lrs": "stuckLRS",
-        "stuck-hrs": "stuckHRS", "read-noise-ps": "readNoisePicosiemens", "adc-offset-uv": "adcOffsetMicrovolts",
+        "stuck-hrs": "stuckHRS", "adc-offset-uv": "adcOffsetMicrovolts",
         "adc-gain-ppm": "adcGainPpm", "dac-offset-uv": "dacOffsetMicrovolts", "dac-inl-uv": "dacInlMicrovolts"}
 CHIP = range(BASES["MBX"], BASES["MBX7"] + 0x10000)
 
@@ -50,23 +52,31 @@ def number(text: str) -> int | float:
 def chip_of(head: list[str]) -> dict:
     """The `chip` object of the head's lines."""
     config: dict = {"tiles": []}
+    noise = 0.0
     for line in head:
         kind, *items = line.split()
         values = dict(item.split("=", 1) for item in items if "=" in item)
         if kind == "tile":
             config["tiles"].append((int(values["word-lines"]), int(values["bit-lines"])))
+        elif kind == "results" and values.get("version") != RESULTS:
+            raise Unusable(f"its results are of version {values.get('version')}, expected {RESULTS}")
         elif kind == "chip":
             for name, value in values.items():
                 if name == "synapse":
                     config["synapse"] = value
                 elif name == "device":
                     config["device"] = {"model": value}
+                elif name == "read-noise":
+                    noise = float(value)
                 elif name in KEYS:
                     config[KEYS[name]] = number(value)
                 else:
                     raise Unusable(f"the reference's chip has no '{name}'")
     if not config["tiles"]:
         raise Unusable("its head describes no chip")
+    # A share of the highest conductance, rounded half away from zero.
+    if noise:
+        config["readNoisePicosiemens"] = int(noise * device_of(config.get("device", {"model": "vteam"})).highest + 0.5)
     return config
 
 

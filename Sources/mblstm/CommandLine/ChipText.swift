@@ -16,8 +16,11 @@ enum ChipText {
   private static func rest(_ chip: ChipConfiguration) -> String {
     let table = ChipConfiguration.properties
     let isOneVariation = chip.variation.deviceToDevice == chip.variation.cycleToCycle
-    let spoken = named + (isOneVariation ? ["d2d", "c2c"] : [])
-    let items = table.properties.filter { !table.isUsual($0, in: chip) && !spoken.contains($0.name) }
+    let doses = ["d2d", "c2c"]
+    let items = table.properties.filter { property in
+      doses.contains(property.name)
+        ? !isOneVariation : !table.isUsual(property, in: chip) && !named.contains(property.name)
+    }
     return items.isEmpty ? "" : "\n" + items.map { "\(spaced($0.name)) \(value($0, of: chip))" }.joined(separator: ", ")
   }
 
