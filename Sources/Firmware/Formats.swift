@@ -27,5 +27,5 @@ typealias WideDelta = Fixed<Int64, 24>
 extension Fixed where Raw == Int32 {
   /// Limited to ±1.
   @inline(__always)
-  var limitedToOne: Self { Swift.min(Swift.max(self, .zero - .one), .one) }
+  var limitedToOne: Self { min(max(self, .zero - .one), .one) }
 }

@@ -32,14 +32,12 @@ extension Fixed: Equatable, Comparable {
 extension Fixed {
   @inlinable @inline(__always)
   public static var zero: Self { Self(raw: 0) }
-  /// The largest representable number, `1 − 2^−n` in a format without integer bits.
+  /// Only in formats with integer bits.
   @inlinable @inline(__always)
-  public static var max: Self { Self(raw: .max) }
-  @inlinable @inline(__always)
-  public static var min: Self { Self(raw: .min) }
-  /// For formats that have it.
-  @inlinable @inline(__always)
-  public static var one: Self { Self(raw: 1 << Raw(truncatingIfNeeded: fractionBits)) }
+  public static var one: Self {
+    precondition(fractionBits < (Raw.isSigned ? Raw.bitWidth - 1 : Raw.bitWidth), "the format ends below 1")
+    return Self(raw: 1 << Raw(truncatingIfNeeded: fractionBits))
+  }
 
   /// The number `wide / 2^wideFractionBits` in this format, rounded and saturated: the one way to narrow.
   @inlinable @inline(__always)
@@ -114,7 +112,8 @@ extension Fixed {
     return left.multiplied(by: right, as: Self.self)
   }
 
-  /// The quotient of two numbers of a format, the divisor positive, in the format that the place asks for.
+  /// The quotient of two numbers of at most 32 bits, the divisor positive, rounded once, in the format that the place asks
+  /// for.
   @inlinable
   public static func / <ResultRaw, let resultBits: Int>(left: Self, right: Self) -> Fixed<ResultRaw, resultBits> {
     let dividend = Int64(left.raw) << Int64(resultBits)

@@ -21,7 +21,14 @@ struct FixedTests {
     #expect(Q0_15(requantising: 1, fractionBits: 1).raw == 16_384)
     #expect(Q0_7(requantising: 1, fractionBits: 1).raw == 64)
     #expect(Q1_14(requantising: 1, fractionBits: 0).raw == 16_384)
-    #expect(Q3_12.max.raw == .max && Q3_12.min.raw == .min && Q3_12.zero.raw == 0)
+    #expect(
+      Q3_12.zero.raw == 0 && Q3_12.one.raw == 4096 && Q1_14.one.raw == 16_384 && Fixed<UInt16, 15>.one.raw == 32_768)
+  }
+
+  @Test("A format that ends below 1 has no 1")
+  func noOne() async {
+    await #expect(processExitsWith: .failure) { _ = Q0_15.one }
+    await #expect(processExitsWith: .failure) { _ = Q0_7.one }
   }
 
   @Test("Sums saturate for every pair of bytes")
@@ -99,7 +106,7 @@ struct FixedTests {
       }
     }
     #expect(wrong.isEmpty, "\(wrong.prefix(3))")
-    #expect(Unsigned(Byte(raw: -1)) == .zero && Unsigned(Fixed<Int16, 5>(raw: 256)) == .max)
+    #expect(Unsigned(Byte(raw: -1)) == .zero && Unsigned(Fixed<Int16, 5>(raw: 256)).raw == .max)
   }
 
   @Test("Quotients by every positive byte are rounded half up and saturated")
@@ -126,8 +133,8 @@ struct FixedTests {
   @Test("Products of 32-bit extremes do not overflow on the way")
   func extremeProducts() {
     typealias Word = Fixed<Int32, 31>
-    let (low, high) = (Word.min, Word.max)
-    #expect(low.multiplied(by: low, as: Word.self) == .max)
+    let (low, high) = (Word(raw: .min), Word(raw: .max))
+    #expect(low.multiplied(by: low, as: Word.self) == high)
     #expect(low.multiplied(by: high, as: Word.self).raw == -Int32.max)
     #expect(high.multiplied(by: high, as: Word.self).raw == Int32.max - 1)
   }
@@ -204,8 +211,8 @@ struct FixedTests {
   @Test("Requantising saturates with the sign of the number when the left shift leaves the 64-bit word")
   func overlongLeftShifts() {
     for shift in [63, 64, 1000] {
-      #expect(Q0_7(requantising: 1, fractionBits: 7 - shift) == .max)
-      #expect(Q0_7(requantising: -1, fractionBits: 7 - shift) == .min)
+      #expect(Q0_7(requantising: 1, fractionBits: 7 - shift).raw == .max)
+      #expect(Q0_7(requantising: -1, fractionBits: 7 - shift).raw == .min)
       #expect(Q0_7(requantising: 0, fractionBits: 7 - shift) == .zero)
     }
   }

@@ -20,7 +20,7 @@ public struct CircuitSlopes: Sendable {
     var slopes: [Q1_14] = []
     for k in 0..<circuit.count {
       let segment = circuit.segments[k]
-      starts.append(k == 0 ? .min : Output(segment.offset) + segment.slope × segment.breakpoint)
+      starts.append(k == 0 ? Output(raw: .min) : Output(segment.offset) + segment.slope × segment.breakpoint)
       slopes.append(segment.slope)
     }
     self.starts = starts
