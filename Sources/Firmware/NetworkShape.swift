@@ -66,6 +66,9 @@ public struct NetworkShape: Sendable, Equatable {
   @inlinable @inline(__always)
   public func column(_ gate: Gate, _ k: Int) -> Int { gate.rawValue * hidden + k }
 
+  /// The columns of group `number` of a matrix whose gates are in any order.
+  public func columns(ofGroup number: Int) -> Range<Int> { number * hidden..<(number + 1) * hidden }
+
   /// The gate that a column of the LSTM cell forms.
   public func gate(ofColumn column: Int) -> Gate {
     guard let gate = Gate(rawValue: column / hidden) else { preconditionFailure("the cell has no such column") }

@@ -39,7 +39,7 @@ extension Model {
     lstm = try Self.matrix(try members.take("lstm"), shape.lstm, window: window)
     dense = try Self.matrix(try members.take("dense"), shape.dense, window: window)
     try members.end()
-    lstm = lstm.map { row in order.flatMap { row[$0 * hidden..<($0 + 1) * hidden] } }
+    lstm = lstm.map { row in order.flatMap { row[shape.columns(ofGroup: $0)] } }
   }
 
   private static func expect(_ node: Node?, _ text: String) throws(InputError) {

@@ -13,6 +13,7 @@ struct NetworkShapeTests {
         let columns = Gate.allCases.flatMap { gate in (0..<hidden).map { shape.column(gate, $0) } }
         #expect(columns == Array(0..<shape.lstm.columns))
         for gate in Gate.allCases {
+          #expect(Array(shape.columns(ofGroup: gate.rawValue)) == (0..<hidden).map { shape.column(gate, $0) })
           for k in 0..<hidden { #expect(shape.gate(ofColumn: shape.column(gate, k)) == gate) }
         }
       }

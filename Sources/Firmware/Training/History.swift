@@ -27,7 +27,11 @@ struct History: Sendable {
 
   /// Bytes that a step takes.
   static func bytesPerStep(_ shape: NetworkShape) -> Int {
-    2 * (shape.lstm.rows + shape.lstm.columns + 3 * shape.hidden + shape.dense.rows + shape.outputs)
+    // c before the step, tanh(c) and the slope there.
+    let numbersOfCell = 3
+    let numbers =
+      shape.lstm.rows + shape.lstm.columns + numbersOfCell * shape.hidden + shape.dense.rows + shape.outputs
+    return numbers * MemoryLayout<Q0_15>.size
   }
 
   // MARK: The way forward
