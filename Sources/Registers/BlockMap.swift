@@ -55,7 +55,9 @@ public struct BlockMap: Sendable {
   /// Gives an element of a register another value after reset: that of a certain chip.
   public mutating func setReset<Block: RegisterBlock>(_ register: Block, _ index: Int = 0, to value: UInt32) {
     let place = Int(register.offset(index) / registerBytes)
-    precondition(value & ~entries[Int(places[place])].register.mask == 0, "a reset value outside the fields")
+    let description = entries[Int(places[place])].register
+    precondition(description.resetOrigin == .chip, "a reset value that the map has")
+    precondition(value & ~description.mask == 0, "a reset value outside the fields")
     resets[place] = value
   }
 

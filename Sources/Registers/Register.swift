@@ -2,7 +2,7 @@
 public enum ResetOrigin: Sendable {
   /// It is the map's.
   case map
-  /// It describes the chip, or is set as the chip is made.
+  /// It is set as the chip is made; the map has a usual one, or 0.
   case chip
   /// Time, or what waits outside: there is none to rely on.
   case outside

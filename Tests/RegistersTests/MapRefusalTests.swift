@@ -65,6 +65,18 @@ struct MapRefusalTests {
     await #expect(processExitsWith: .failure) { _ = BlockMap("B", at: 0, of: ResetOutsideBlock.self) }
   }
 
+  @Test("A chip's own reset value where the map has one, or outside the fields")
+  func chipReset() async {
+    await #expect(processExitsWith: .failure) {
+      var map = BlockMap("B", at: 0, of: TileRegister.self)
+      map.setReset(TileRegister.watchdog, to: 1)
+    }
+    await #expect(processExitsWith: .failure) {
+      var map = BlockMap("B", at: 0, of: TileRegister.self)
+      map.setReset(TileRegister.amplitude, to: .max)
+    }
+  }
+
   @Test("Fields, or a whole register, beyond the register's size")
   func width() async {
     await #expect(processExitsWith: .failure) { _ = BlockMap("B", at: 0, of: WideByteBlock.self) }

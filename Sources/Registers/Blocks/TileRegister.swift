@@ -164,14 +164,15 @@ public enum TileRegister: UInt32, RegisterBlock {
       Register(
         "AMPLITUDE",
         reset: Amplitude.word(set: Electrical.pulseMillivolts, reset: Electrical.pulseMillivolts),
-        "Programming voltages; half of it on half-selected cells.", fields: [Amplitude.set, Amplitude.reset])
+        from: .chip, "Programming voltages; half of it on half-selected cells.",
+        fields: [Amplitude.set, Amplitude.reset])
     case .eraseWidth:
       Register(
         "ERASE_WIDTH", reset: UInt32(Electrical.eraseSteps), "Width of the ERASE pulse.",
         fields: [Field("WIDTH", .readWrite, bits: 0...15, in: .pulseSteps, "Width of each pulse.")])
     case .feedback:
       Register(
-        "FEEDBACK", count: 2, reset: UInt32(Electrical.feedbackOhms),
+        "FEEDBACK", count: 2, reset: UInt32(Electrical.feedbackOhms), from: .chip,
         "Transimpedance of gain 0 and of gain 1.",
         fields: [Field("OHMS", .readWrite, bits: 0...31, "Ohms, 1 or more.")])
     case .snapshot:

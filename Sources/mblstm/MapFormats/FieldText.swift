@@ -14,6 +14,15 @@ extension Register {
     isWritableWhileBusy ? "\(meaning) Takes a write also while an operation is under way." : "\(meaning)"
   }
 
+  /// `0x00000000`, as far as the map says it.
+  var resetText: String {
+    switch resetOrigin {
+    case .map: "`\(hex(reset))`"
+    case .chip: reset == 0 ? "the chip's" : "`\(hex(reset))` or the chip's"
+    case .outside: "none"
+    }
+  }
+
   /// Access of a field where it is not that of all.
   func ownAccess(of field: Field) -> String? { access == nil ? "\(field.access.abbreviation)" : nil }
 }

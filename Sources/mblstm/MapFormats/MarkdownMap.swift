@@ -72,7 +72,7 @@ enum MarkdownMap {
       "<br>`\(field.name)` [\(field.bits)]\(register.ownAccess(of: field).map { " \($0)" } ?? "")\(field.isSigned ? " signed" : ""): \(field.text)"
     }.joined()
     return "| `\(hex(entry.offset, 4))` | `\(register.arrayName)` | \(register.accessText) "
-      + "| `\(hex(register.reset))` | \(register.text)\(fields) |"
+      + "| \(register.resetText) | \(register.text)\(fields) |"
   }
 
   private static var step: Int { AnalogScale.microvoltsPerStep }
