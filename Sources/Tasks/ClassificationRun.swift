@@ -19,9 +19,9 @@ public struct ClassificationReport: Sendable, Equatable, Codable {
   /// Mean core clock cycles of an inference.
   public var cyclesPerInference: Double
   /// Mean seconds of an inference at the chip's clock.
-  public var latency: Double
+  public var latencySeconds: Double
   /// Mean joules dissipated in the arrays by an inference.
-  public var energyPerInference: Double
+  public var energyPerInferenceJoules: Double
 
   public var accuracyOnChip: Double { Double(correctOnChip) / Double(sequences) }
   public var accuracyInFloat: Double { Double(correctInFloat) / Double(sequences) }
@@ -101,8 +101,8 @@ public struct ClassificationRun: Sendable {
       task: test.name, network: "\(model.shape)", activation: activation.rawValue,
       sequences: test.sequences.count, correctOnChip: confusion.indices.reduce(0) { $0 + confusion[$1][$1] },
       correctInFloat: correctInFloat, confusion: confusion, programming: programming, cyclesPerInference: cycles,
-      latency: cycles * Double(Timing.nanosecondsPerCycle) * 1e-9,
-      energyPerInference: Double(session.readEnergy - energyBefore) * 1e-18 / count)
+      latencySeconds: cycles * Double(Timing.nanosecondsPerCycle) * 1e-9,
+      energyPerInferenceJoules: Double(session.readEnergy - energyBefore) * 1e-18 / count)
   }
 }
 

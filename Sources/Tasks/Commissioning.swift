@@ -19,8 +19,8 @@ public struct ProgrammingReport: Sendable, Equatable, Codable {
   public var rowParallelCycles: UInt64
   /// Cycles of the same pulses one cell at a time.
   public var cellSerialCycles: UInt64
-  /// Joules.
-  public var energy: Double
+  /// Dissipated in the arrays by the pulses.
+  public var energyJoules: Double
 }
 
 extension Session where Runner: ~Copyable {
@@ -77,7 +77,7 @@ extension Session where Runner: ~Copyable {
       pulses: after.pulses - before.pulses, phases: after.phases - before.phases,
       rowParallelCycles: after.programCycles - before.programCycles,
       cellSerialCycles: after.serialCycles - before.serialCycles,
-      energy: Double(after.programEnergy.attojoules - before.programEnergy.attojoules) * 1e-18)
+      energyJoules: Double(after.programEnergy.attojoules - before.programEnergy.attojoules) * 1e-18)
   }
 
   /// Runs one sequence and returns its class.

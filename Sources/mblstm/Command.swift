@@ -8,14 +8,16 @@ enum Command {
   static var verbs: [any Verb.Type] {
     [
       RunVerb.self, TrainVerb.self, SweepVerb.self, ExecVerb.self, DebugVerb.self, CheckVerb.self, RecordVerb.self,
-      ReplayVerb.self, DiffVerb.self, DeviceVerb.self, MapVerb.self, BenchVerb.self, HelpVerb.self,
+      ReplayVerb.self, DiffVerb.self, DeviceVerb.self, MapVerb.self, ExportVerb.self,
+      BenchVerb.self,
+      CompletionsVerb.self, VersionVerb.self, HelpVerb.self,
     ]
   }
 
   static func verb(_ name: String) throws(UsageError) -> any Verb.Type {
     guard let verb = verbs.first(where: { $0.name == name }) else {
       let names = verbs.map { $0.name }
-      let hint = NearestName.hint(name, among: names)
+      let hint = NearestName.hint(name, among: names + TopOptions.names)
       throw UsageError(
         "unknown verb '\(name)'\(hint.isEmpty ? ", expected one of: \(names.joined(separator: ", "))" : hint)")
     }
@@ -27,12 +29,16 @@ enum Command {
     exit(perform(Array(CommandLine.arguments.dropFirst())).rawValue)
   }
 
+  private static func alias(_ word: String) -> String {
+    Option.help.names.contains(word) ? HelpVerb.name : word == "--version" ? VersionVerb.name : word
+  }
+
   private static func perform(_ words: [String]) -> ExitStatus {
     guard let first = words.first else {
       Console.message(HelpText.overview(verbs))
       return .failure
     }
-    let name = Option.help.names.contains(first) ? HelpVerb.name : first
+    let name = alias(first)
     do {
       let verb = try verb(name)
       do {
@@ -41,7 +47,7 @@ enum Command {
           Console.print(HelpText.manual(verb))
           return .success
         }
-        var arguments = try Arguments(rest, options: verb.allOptions, operands: verb.operands)
+        var arguments = try Arguments(rest, of: verb)
         if arguments.declares("--print-chip"), arguments.has("--print-chip") {
           Console.print(try verb.chip(arguments).json)
           return .success

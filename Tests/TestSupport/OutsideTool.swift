@@ -3,15 +3,16 @@ import Foundation
 /// A program, or a package of Python, that tests use and the product does not need. `.ci/tools` says how to get it.
 public enum OutsideTool: String, CaseIterable, Sendable {
   case python3, xmllint, iverilog
+  case bash, zsh, fish
   case qemu = "qemu-system-riscv32"
   case gdb = "gdb-multiarch"
-  case vcdvcd, junitparser
+  case vcdvcd, junitparser, jsonschema
   case cmsisSVD = "cmsis-svd"
 
   private var isPackage: Bool {
     switch self {
-    case .vcdvcd, .junitparser, .cmsisSVD: true
-    case .python3, .xmllint, .iverilog, .qemu, .gdb: false
+    case .vcdvcd, .junitparser, .jsonschema, .cmsisSVD: true
+    case .python3, .xmllint, .iverilog, .bash, .zsh, .fish, .qemu, .gdb: false
     }
   }
 

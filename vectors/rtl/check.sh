@@ -4,7 +4,7 @@
 #   vectors/rtl/check.sh [DIR] [EXPORTED]
 #
 # DIR holds activation.v and program_row.v: this folder unless given; a bench whose model is not in DIR is left out.
-# EXPORTED is what `mblstm check --export readmemh EXPORTED` wrote; without it that is done here, by the command that
+# EXPORTED is what `mblstm export readmemh --out EXPORTED` wrote; without it that is done here, by the command that
 # MBLSTM names, or by building it.
 #
 # Exit status: 0 all passed, 1 a difference, 2 something cannot be used, 77 skipped.
@@ -29,7 +29,7 @@ else
     swift build -c release --product mblstm >&2 || exit 2
     MBLSTM=$(swift build -c release --show-bin-path)/mblstm
   fi
-  "$MBLSTM" check vectors/v1/{activation,program_row}.json --export readmemh "$exported" >/dev/null || exit 2
+  "$MBLSTM" export readmemh --out "$exported" vectors/v1/{activation,program_row}.json >/dev/null || exit 2
 fi
 
 cd "$exported" || exit 2

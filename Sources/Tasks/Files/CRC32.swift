@@ -12,7 +12,7 @@ public enum CRC32 {
   }
 
   /// The checksum in eight hexadecimal digits.
-  static func digits(_ bytes: some Sequence<UInt8>) -> String {
+  public static func digits(_ bytes: some Sequence<UInt8>) -> String {
     let digits = String(checksum(bytes), radix: 16)
     return String(repeating: "0", count: 8 - digits.count) + digits
   }

@@ -4,14 +4,21 @@ import Files
 public enum ProductFolder {
   /// Where something is: in the current folder, beside the program, or above either; nil when it is nowhere.
   public static func path(_ name: String) -> String? {
-    for start in [FilePath.current, FilePath.program.map(FilePath.folder)].compactMap(\.self) {
-      var place = start
-      while true {
-        let candidate = (place == "/" ? "" : place) + "/" + name
-        if FilePath.exists(candidate) { return shortened(candidate) }
-        if place == "/" || place == "." { break }
-        place = FilePath.folder(of: place)
-      }
+    path(name, above: FilePath.current) ?? aroundProgram(name)
+  }
+
+  /// Where something is beside the program or above; nil when it is nowhere.
+  public static func aroundProgram(_ name: String) -> String? {
+    FilePath.program.flatMap { path(name, above: FilePath.folder(of: $0)) }
+  }
+
+  private static func path(_ name: String, above start: String) -> String? {
+    var place = start
+    while true {
+      let candidate = (place == "/" ? "" : place) + "/" + name
+      if FilePath.exists(candidate) { return shortened(candidate) }
+      if place == "/" || place == "." { break }
+      place = FilePath.folder(of: place)
     }
     return nil
   }

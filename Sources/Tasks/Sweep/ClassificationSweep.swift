@@ -40,9 +40,9 @@ public struct ClassificationSweep: Sendable {
     ("pulse_phases", { "\($0.programming.reduce(0) { $0 + $1.phases })" }),
     ("program_cycles", { "\($0.programming.reduce(0) { $0 + $1.rowParallelCycles })" }),
     ("serial_cycles", { "\($0.programming.reduce(0) { $0 + $1.cellSerialCycles })" }),
-    ("program_joules", { "\($0.programming.reduce(0) { $0 + $1.energy })" }),
+    ("program_joules", { "\($0.programming.reduce(0) { $0 + $1.energyJoules })" }),
     ("inference_cycles", { "\($0.cyclesPerInference)" }),
-    ("inference_joules", { "\($0.energyPerInference)" }),
+    ("inference_joules", { "\($0.energyPerInferenceJoules)" }),
   ]
 
   private func setting(_ point: SweepPlan.Point) -> ClassificationRun {

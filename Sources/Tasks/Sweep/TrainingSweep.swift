@@ -55,8 +55,8 @@ public struct TrainingSweep: Sendable {
     guard let last = run.reports.last else { return [] }
     return [
       "\(last.testError ?? last.testAccuracy ?? 0)", "\(last.loss)", "\(last.pulses)", "\(last.phases)",
-      "\(last.pulseSeconds)", "\(last.cellSerialSeconds)", "\(last.chipSeconds)", "\(last.programEnergy)",
-      "\(last.readEnergy)",
+      "\(last.pulseSeconds)", "\(last.cellSerialSeconds)", "\(last.chipSeconds)", "\(last.programEnergyJoules)",
+      "\(last.readEnergyJoules)",
     ]
   }
 }

@@ -17,7 +17,7 @@ public struct EpochReport: Sendable, Equatable, Codable {
   /// Seconds of row-parallel pulsing, and what it would take one cell at a time.
   public var pulseSeconds: Double
   public var cellSerialSeconds: Double
-  /// Joules of programming and of reading.
-  public var programEnergy: Double
-  public var readEnergy: Double
+  /// Dissipated in the arrays by programming and by reading.
+  public var programEnergyJoules: Double
+  public var readEnergyJoules: Double
 }

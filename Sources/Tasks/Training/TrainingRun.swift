@@ -78,8 +78,8 @@ public struct TrainingRun<Runner: ControllerRunner & ~Copyable>: ~Copyable {
       testError: train.isRegression ? try testError() : nil,
       pulses: sum(\.pulses), phases: sum(\.phases), chipSeconds: seconds(cycle),
       pulseSeconds: seconds(sum(\.programCycles)), cellSerialSeconds: seconds(sum(\.serialCycles)),
-      programEnergy: Double(sum { $0.programEnergy.attojoules }) * 1e-18,
-      readEnergy: Double(sum { $0.readEnergy.attojoules }) * 1e-18)
+      programEnergyJoules: Double(sum { $0.programEnergy.attojoules }) * 1e-18,
+      readEnergyJoules: Double(sum { $0.readEnergy.attojoules }) * 1e-18)
   }
 
   private mutating func testAccuracy() throws -> Double {

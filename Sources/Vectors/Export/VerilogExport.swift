@@ -35,7 +35,7 @@ public struct VerilogExport: Sendable {
     guard !exported.isEmpty else { return [] }
     let manual =
       """
-      Golden vectors for Verilog, written by 'mblstm check --export readmemh'.
+      Golden vectors for Verilog, written by 'mblstm export readmemh'.
 
       Words are hexadecimal, one a line, read with $readmemh; '_' parts them where their fields meet, first field most
       significant. Numbers with a sign are two's complement. Lines that begin with // are comments. A bench prints

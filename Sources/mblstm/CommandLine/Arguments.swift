@@ -13,12 +13,20 @@ struct Arguments {
   private let options: [Option]
   private let declaredOperands: [Operand]
   private var opened: Outputs?
+  private let moved: [String: String]
 
   /// - Throws: for an option that is not declared, is given twice or lacks its value; for a value of another kind; for
   ///   operands too few or too many.
-  init(_ words: some Sequence<String>, options: [Option], operands declared: [Operand]) throws(UsageError) {
+  init(_ words: some Sequence<String>, of verb: any Verb.Type) throws(UsageError) {
+    try self.init(words, options: verb.allOptions, operands: verb.operands, moved: verb.moved)
+  }
+
+  init(
+    _ words: some Sequence<String>, options: [Option], operands declared: [Operand] = [], moved: [String: String] = [:]
+  ) throws(UsageError) {
     self.options = options
     declaredOperands = declared
+    self.moved = moved
     var words = Array(words)[...]
     while let word = words.popFirst() {
       if word == "--" {
@@ -41,6 +49,7 @@ struct Arguments {
   private mutating func take(_ word: String, _ words: inout ArraySlice<String>) throws(UsageError) {
     let parts = word.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
     guard let option = Self.option(parts[0], of: options) else {
+      if let now = moved[parts[0]] { throw UsageError("\(parts[0]) is gone; use '\(now)'") }
       let hint = NearestName.hint(parts[0], among: options.map(\.name))
       throw UsageError("unknown option '\(parts[0])'\(hint.isEmpty ? "; --help lists what there is" : hint)")
     }
@@ -75,7 +84,9 @@ struct Arguments {
     let least = declaredOperands.reduce(0) { $0 + $1.count.lowerBound }
     let most = declaredOperands.reduce(0) { $0 + $1.count.upperBound }
     guard operands.count >= least, operands.count <= most else {
-      throw UsageError("expected \(declaredOperands.expectation), got \(Self.listed(operands))")
+      let missing = declaredOperands.filter { $0.count.lowerBound > 0 }
+      let expected = operands.count < least ? missing : declaredOperands
+      throw UsageError("expected \(expected.expectation), got \(Self.listed(operands))")
     }
     for (operand, text) in assigned { try check(text, operand.placeholder, operand.kind) }
   }
@@ -185,19 +196,29 @@ extension Arguments {
   }
 
   /// Every file to be read.
-  var inputs: [NamedFile] { files { if case .input = $0 { true } else { false } } }
+  var inputs: [NamedFile] {
+    files { kind, text in
+      switch kind {
+      case .input: true
+      case .nameOrInput(_, let form): form.suffixes.contains { text.hasSuffix(".\($0)") }
+      default: false
+      }
+    }
+  }
 
   /// Every file to be written, without the part asked for (`F:FROM:TO`).
   var outputFiles: [NamedFile] {
-    files { if case .output = $0 { true } else { false } }
+    files { kind, _ in if case .output = kind { true } else { false } }
   }
 
-  private func files(_ isWanted: (ValueKind) -> Bool) -> [NamedFile] {
+  private func files(_ isWanted: (ValueKind, String) -> Bool) -> [NamedFile] {
     let valued = options.flatMap { option in
       (given[option.name] ?? []).compactMap { text in option.value.map { (option.name, $0.kind, text) } }
     }
     let all = valued + assigned.map { ($0.operand.meaning, $0.operand.kind, $0.text) }
-    return all.filter { isWanted($0.1) }.map { NamedFile(name: $0.0, path: $0.1.path(in: $0.2), manner: $0.1.manner) }
+    return all.filter { isWanted($0.1, $0.2) }.map {
+      NamedFile(name: $0.0, path: $0.1.path(in: $0.2), manner: $0.1.manner)
+    }
   }
 }
 

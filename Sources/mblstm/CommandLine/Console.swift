@@ -19,19 +19,13 @@ enum Console {
 
   static func print(_ json: JSON) { write(Array(json.prettyText.utf8)) }
 
-  /// A report and what it takes to make it again.
-  static func json(_ value: some Encodable, of origin: ResultOrigin) throws {
+  /// A report, whose form `vectors/schemas/reports.json` tells, and what it takes to make it again.
+  static func json(_ value: some Encodable, of origin: ResultOrigin? = nil) throws {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys]
     let report = try Node(Array(try encoder.encode(value)), file: "report").value
-    let members = if case .object(let members) = report.kind { members } else { [JSON.Member("reports", report)] }
-    print(.object(members + [.init("origin", origin.json)]))
-  }
-
-  static func json(_ value: some Encodable) throws {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    print(String(decoding: try encoder.encode(value), as: UTF8.self))
+    guard case .object(let members) = report.kind else { preconditionFailure("a report is an object") }
+    print(.object(members + (origin.map { [.init("origin", $0.json)] } ?? [])))
   }
 
   private static func write(_ bytes: [UInt8], to descriptor: Int32, _ name: String) {

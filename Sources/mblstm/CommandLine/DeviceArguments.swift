@@ -5,8 +5,10 @@ import Tasks
 /// The options that choose a device.
 enum DeviceArguments {
   static let device = Option(
-    "--device", "NAME", .text, default: .value(ChipConfiguration.properties.usual.device.name),
-    "The memristor's model: \(ValueKind.alternatives(Device.names)); or a file, F.json or F.csv.")
+    "--device", "NAME", kind, default: .value(ChipConfiguration.properties.usual.device.name),
+    "The memristor's model.")
+
+  static let kind = ValueKind.nameOrInput(Device.names, FileForm(suffixes: ["json", "csv"]))
 
   static let set = Option(
     "--device-set", "NAME=V,…", .text, isRepeatable: true,

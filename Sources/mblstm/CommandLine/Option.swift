@@ -63,7 +63,7 @@ struct Option: Sendable {
 
   /// Every verb has it.
   static let help = Option("--help", short: "-h", "Print this.")
-  static let json = Option("--json", "Print the report as JSON.")
+  static let json = Option("--json", "Print the report as JSON, of the form that 'mblstm export schema' prints.")
 }
 
 extension Option.Fallback {

@@ -28,7 +28,7 @@ enum RunText {
       [
         layer, percent(part.worstError), "\(part.missedCells)", grouped(part.rounds), grouped(part.pulses),
         quantity(seconds(part.rowParallelCycles), "s"), quantity(seconds(part.cellSerialCycles), "s"),
-        quantity(part.energy, "J"),
+        quantity(part.energyJoules, "J"),
       ]
     }
     let names = ["", "worst error", "missed", "rounds", "pulses", "row-parallel", "cell-serial", "energy"]
@@ -58,8 +58,8 @@ enum RunText {
 
   private static func cost(_ report: ClassificationReport) -> String {
     """
-    one inference: \(decimal(report.cyclesPerInference, 1)) cycles, \(quantity(report.latency, "s")) at \(quantity(Double(Electrical.clockHertz), "Hz")), \
-    \(quantity(report.energyPerInference, "J")) in the arrays
+    one inference: \(decimal(report.cyclesPerInference, 1)) cycles, \(quantity(report.latencySeconds, "s")) at \(quantity(Double(Electrical.clockHertz), "Hz")), \
+    \(quantity(report.energyPerInferenceJoules, "J")) in the arrays
     """
   }
 

@@ -22,7 +22,7 @@ enum TrainingText {
     let cells = [
       ("\(report.epoch)", 5), (decimal(report.loss, 4), 10), (report.trainAccuracy.map { percent($0) } ?? "", 10),
       (test, 10), (grouped(report.pulses), 12), (quantity(report.chipSeconds, "s"), 12),
-      (quantity(report.programEnergy + report.readEnergy, "J"), 10),
+      (quantity(report.programEnergyJoules + report.readEnergyJoules, "J"), 10),
     ]
     return cells.map { $0.0.leftPadding(to: $0.1) }.joined()
   }
@@ -34,11 +34,16 @@ enum TrainingText {
 
       programming: \(grouped(last.pulses)) pulses (\(decimal(Double(last.pulses) / Double(cells), 1)) a cell) in \
       \(grouped(last.phases)) row phases, \(quantity(last.pulseSeconds, "s")); one cell at a time \
-      \(quantity(last.cellSerialSeconds, "s")); \(quantity(last.programEnergy, "J"))
-      reading: \(quantity(last.readEnergy, "J"))
+      \(quantity(last.cellSerialSeconds, "s")); \(quantity(last.programEnergyJoules, "J"))
+      reading: \(quantity(last.readEnergyJoules, "J"))
       """
     guard let error = last.testError else { return programming }
     return programming
       + "\ntest error \(decimal(error, 2)), saying 'as the last' \(decimal(run.test.persistenceError(), 2))"
   }
+}
+
+/// A training run, for machines.
+struct TrainingJSON: Encodable {
+  let epochs: [EpochReport]
 }

@@ -11,6 +11,8 @@ enum ValueKind: Sendable {
   /// An address of the board's bus, 32 bits.
   case address
   case input(FileForm)
+  /// One of the names, a file to read whose name ends so, or text of a form that what reads it knows.
+  case nameOrInput([String], FileForm)
   case output(FileForm, OutputManner)
   case folder(FolderUse)
   /// Values with commas between.
@@ -59,7 +61,7 @@ extension ValueKind {
   /// What was expected, where the text is no value of this kind.
   func refusal(of text: String) -> String? {
     switch self {
-    case .text: return nil
+    case .text, .nameOrInput: return nil
     case .whole(let range):
       guard let number = Int128(text), range.contains(number) else { return "a whole number \(Self.span(range))" }
     case .number(let range):
@@ -115,6 +117,8 @@ extension ValueKind {
     case .choice(let names): Self.alternatives(names)
     case .list(of: let kind): kind.domain
     case .form(_, let domain, _): domain
+    case .nameOrInput(let names, let form):
+      Self.alternatives(names + form.suffixes.map { "F.\($0)" })
     case .text, .share, .address, .input, .output, .folder: nil
     }
   }

@@ -27,6 +27,8 @@ protocol Verb {
   static var discussion: String { get }
   static var options: [Option] { get }
   static var operands: [Operand] { get }
+  /// Options that there were, and what to write instead.
+  static var moved: [String: String] { get }
   static func run(_ arguments: Arguments) throws -> ExitStatus
   /// What `--print-chip` writes, of a verb that has it.
   static func chip(_ arguments: Arguments) throws -> ChipConfiguration
@@ -38,6 +40,7 @@ extension Verb {
 
 extension Verb {
   static var operands: [Operand] { [] }
+  static var moved: [String: String] { [:] }
   static var allOptions: [Option] { options + [.help] }
 }
 

@@ -24,7 +24,7 @@ enum BenchVerb: Verb {
     .json,
   ]
 
-  struct Result: Codable {
+  struct Result: Encodable {
     var name: String
     var unit: String
     var median: Double
@@ -41,7 +41,7 @@ enum BenchVerb: Verb {
       return try item.measure(item, runs, seconds)
     }
     if arguments.has("--json") {
-      try Console.json(results)
+      try Console.json(["benchmarks": results])
     } else {
       Console.print(
         table(

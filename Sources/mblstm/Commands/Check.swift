@@ -9,14 +9,11 @@ import Vectors
 enum CheckVerb: Verb {
   static let name = "check"
   static let summary = "Hold the product, or your firmware, against golden vectors."
-  static let usage = "check [FILE.json …] [--firmware F.elf] | check [FILE.json …] --export readmemh DIR"
+  static let usage = "check [FILE.json …] [--firmware F.elf]"
   static let discussion = """
     Runs every case and says the first difference of each suite. Without files: all of vectors/v1, found here or above.
     With --firmware only the suites of the firmware run, through the mailbox, on the RV32 core; gradients are not
     compared, since no access shows them. Golden files come from an independent reference, recorded ones from 'record'.
-
-    --export readmemh writes the suites activation and program_row as memory files for Verilog, with a test bench for
-    each; the README.txt beside them says what is in them.
 
     example: mblstm check --firmware my-controller.elf --junit report.xml
     """
@@ -27,12 +24,11 @@ enum CheckVerb: Verb {
       "Instructions of the binary for one request, at most."),
     Option("--junit", "F.xml", .output("xml"), "Write every case as JUnit's XML."),
     .json,
-    Option("--export", "readmemh", .text, "Write files for Verilog into the folder named last, instead of checking."),
   ]
   static let operands = [Operand("FILE.json", "files of golden vectors", .input("json"), count: Operand.any)]
+  static let moved = ["--export": "mblstm export readmemh --out DIR [FILE.json …]"]
 
   static func run(_ arguments: Arguments) throws -> ExitStatus {
-    if let format = arguments.text("--export") { return try export(arguments, format) }
     let program = try arguments.text("--firmware").map { try Program(path: $0) }
     let limit = arguments.integer("--max-instructions") as UInt64
     var report = CheckReport()
@@ -79,21 +75,5 @@ enum CheckVerb: Verb {
     let paths = names.filter { $0.hasSuffix(".json") && $0 != "schema.json" }.map { "\(folder)/\($0)" }
     guard !paths.isEmpty else { throw InputError(folder, "has no golden vectors") }
     return paths
-  }
-
-  private static func export(_ arguments: Arguments, _ format: String) throws -> ExitStatus {
-    guard format == "readmemh" else { throw UsageError("--export is '\(format)', expected readmemh") }
-    guard let folder = arguments.operands.last, !folder.hasSuffix(".json") else {
-      throw UsageError("expected a folder behind the files: --export readmemh DIR")
-    }
-    var export = VerilogExport()
-    for path in try paths(Array(arguments.operands.dropLast())) { try export.add(try VectorFile(path: path)) }
-    guard !export.files.isEmpty else {
-      throw UsageError("nothing to export: only activation and program_row have files for Verilog")
-    }
-    try FilePath.makeFolder(folder)
-    for file in export.files { try OutputFile.write(file.text, to: "\(folder)/\(file.name)") }
-    Console.print(export.files.map { "\(folder)/\($0.name)" }.joined(separator: "\n"))
-    return .success
   }
 }

@@ -28,7 +28,7 @@ enum DeviceVerb: Verb {
       .json,
     ] + ChipArguments.options.filter { $0.name != DeviceArguments.device.name }
   static let operands = [
-    Operand("DEVICE", "a device, or nothing for the list", .text, count: 0...1)
+    Operand("DEVICE", "a device, or nothing for the list", DeviceArguments.kind, count: 0...1)
   ]
 
   static func chip(_ arguments: Arguments) throws -> ChipConfiguration {
@@ -41,6 +41,7 @@ enum DeviceVerb: Verb {
 
   static func run(_ arguments: Arguments) throws -> ExitStatus {
     guard let name = arguments.operands.first else {
+      guard arguments.givenNames.isEmpty else { throw UsageError("expected a device before its options") }
       Console.print(DeviceText.list)
       return .success
     }

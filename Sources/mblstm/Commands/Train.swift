@@ -129,7 +129,7 @@ enum TrainVerb: Verb {
     if isForPeople {
       Console.print(TrainingText.summary(run))
     } else {
-      try Console.json(run.reports, of: ResultOrigin(run))
+      try Console.json(TrainingJSON(epochs: run.reports), of: ResultOrigin(run))
     }
     let rate = Double((run.epoch - first) * run.train.sequences.count) / seconds
     Console.message("emulated in \(decimal(seconds, 2)) s, \(grouped(Int(rate))) sequences/s with testing")
