@@ -66,7 +66,7 @@ struct SameTransactionsTests {
   func otherChip() throws {
     let task = try TaskCatalog().task("digits")
     var test = try SequenceSet(csv: task.test)
-    test.sequences = Array(test.sequences.prefix(2))
+    test.sequences = Array(test.sequences.prefix(12))
     var chip = ChipConfiguration(tiles: [])
     chip.readVoltage = 150_000
     chip.amplitudes = PulseAmplitudes(set: 1100, reset: 1150)
