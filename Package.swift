@@ -6,9 +6,15 @@ let warnings: [SwiftSetting] =
   Context.environment["MBLSTM_WARNINGS_ARE_ERRORS"] == nil ? [] : [.treatAllWarnings(as: .error)]
 let strict: [SwiftSetting] = [.swiftLanguageMode(.v6), .enableUpcomingFeature("MemberImportVisibility")] + warnings
 
+/// The floors that a client can build on.
+let library = [
+  "Files", "FixedPoint", "Registers", "Firmware", "Crossbar", "RV32", "Trace", "Board", "Vectors", "Tasks",
+]
+
 // Floors, bottom-up: a module imports only lower ones.
 let package = Package(
   name: "MbLSTM",
+  products: library.map { .library(name: $0, targets: [$0]) } + [.executable(name: "mblstm", targets: ["mblstm"])],
   targets: [
     // Floor 0. FixedPoint and Registers also compile for riscv32 and armv7em.
     .target(name: "Files", swiftSettings: strict),

@@ -6,16 +6,19 @@ public struct Calibration: Sendable {
   /// A power of two as its exponent: conversions averaged for each measurement.
   public var samplesLog2: Int
 
+  /// A calibration that averages `2^samplesLog2` conversions.
   public init(samplesLog2: Int) { self.samplesLog2 = samplesLog2 }
 
   /// A voltage as a share of the converters' range: its raw number counts steps of `AnalogScale`.
   typealias Voltage = Fixed<Int32, 15>
 
+  /// What the converters of a tile were off by.
   public struct Report: Sendable, Equatable {
     /// Largest correction, as a share of the converters' range.
     public var largestOffset = Fixed<Int32, 15>.zero
     /// Largest |gain − 1|.
     public var largestGainError = Fixed<Int32, 15>.zero
+    /// Nothing to correct.
     public init() {}
   }
 

@@ -21,6 +21,7 @@ public struct Controller: Sendable {
   /// Bytes that training needed and the controller did not have.
   var missingMemory: UInt32 = 0
 
+  /// A controller that knows no network yet.
   public init() {}
 
   /// Serves requests until none waits.

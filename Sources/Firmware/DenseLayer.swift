@@ -3,7 +3,9 @@ import Registers
 
 /// The memristor dense layer: word lines `[h ; 1]`, one linear column for each output.
 public struct DenseLayer: Sendable {
+  /// Where its weights are.
   public let tile: TileDriver
+  /// Of the whole network.
   public let shape: NetworkShape
   /// The columns' outputs are 2^−headroom of what they stand for, so that large ones fit.
   public let headroom: Int
@@ -12,6 +14,7 @@ public struct DenseLayer: Sendable {
   /// y · 2^−headroom.
   public internal(set) var output: [Q3_12]
 
+  /// A layer whose buffers are taken once, here.
   public init(tile: TileDriver, shape: NetworkShape, headroom: Int) {
     self.tile = tile
     self.shape = shape

@@ -5,7 +5,9 @@ import Registers
 ///
 /// Lines and columns as `NetworkShape` has them. The cell state stays in the controller.
 public struct LSTMCell: Sendable {
+  /// Where its weights are.
   public let tile: TileDriver
+  /// Of the whole network.
   public let shape: NetworkShape
   /// DAC codes of `[x ; h ; 1]`.
   var lines: [Int16]
@@ -19,6 +21,7 @@ public struct LSTMCell: Sendable {
   /// h.
   public internal(set) var output: [Q0_15]
 
+  /// A cell with h = 0 and c = 0, whose buffers are taken once, here.
   public init(tile: TileDriver, shape: NetworkShape) {
     self.tile = tile
     self.shape = shape

@@ -2,7 +2,9 @@ import Registers
 
 /// Which tile a request speaks of.
 public enum Layer: UInt32, Sendable, CaseIterable {
+  /// Tile 0.
   case lstm = 0
+  /// Tile 1.
   case dense = 1
 }
 
@@ -19,10 +21,14 @@ public enum Gate: Int, Sendable, CaseIterable {
 /// The LSTM cell has the word lines `[x ; h ; 1]` and the columns `i, f, g, o`, a group of `hidden` for each gate; the
 /// dense layer the word lines `[h ; 1]` and a column for each output.
 public struct NetworkShape: Sendable, Equatable {
+  /// Values of a time step.
   public let inputs: Int
+  /// Cells of the LSTM.
   public let hidden: Int
+  /// Outputs of the dense layer: classes, or predicted values.
   public let outputs: Int
 
+  /// A network of these sizes, each 1 or more.
   public init(inputs: Int, hidden: Int, outputs: Int) {
     self.inputs = inputs
     self.hidden = hidden
@@ -33,8 +39,10 @@ public struct NetworkShape: Sendable, Equatable {
   public struct Lines: Sendable, Equatable {
     /// The last is the bias.
     public let rows: Int
+    /// What is sensed; a pair of bit lines counts once.
     public let columns: Int
 
+    /// A matrix of that many word lines and columns.
     @inlinable
     public init(rows: Int, columns: Int) {
       self.rows = rows
@@ -49,9 +57,12 @@ public struct NetworkShape: Sendable, Equatable {
     public var biasRow: Int { rows - 1 }
   }
 
+  /// `(inputs + hidden + 1) × (gates · hidden)`.
   public var lstm: Lines { Lines(rows: inputs + hidden + 1, columns: Gate.allCases.count * hidden) }
+  /// `(hidden + 1) × outputs`.
   public var dense: Lines { Lines(rows: hidden + 1, columns: outputs) }
 
+  /// The lines of a layer.
   public subscript(layer: Layer) -> Lines {
     switch layer {
     case .lstm: lstm

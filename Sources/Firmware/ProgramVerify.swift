@@ -10,12 +10,14 @@ import Registers
 /// Hysteresis: a cell that has been inside `tolerance` is touched again only beyond twice that, so that read noise
 /// does not make it chatter. Reads are averaged over `samples`.
 public struct ProgramVerify: Sendable {
+  /// A cell is where it should be when its error is not larger, share of the window.
   public var tolerance: Share
   /// Rounds of pulse and read for each row.
   public var rounds: Int
   /// A power of two as its exponent: reads averaged for one verify.
   public var samplesLog2: Int
 
+  /// A routine with `rounds` rounds for each row and verifies of `2^samplesLog2` reads.
   public init(tolerance: Share, rounds: Int, samplesLog2: Int) {
     self.tolerance = tolerance
     self.rounds = rounds
@@ -28,8 +30,11 @@ public struct ProgramVerify: Sendable {
     public var worstError = Share.zero
     /// Cells left outside the tolerance.
     public var missed: UInt32 = 0
+    /// Rounds of pulse and read, over all rows.
     public var rounds: UInt32 = 0
+    /// Reads of a row.
     public var reads: UInt32 = 0
+    /// Nothing done yet.
     public init() {}
   }
 

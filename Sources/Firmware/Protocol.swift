@@ -44,12 +44,15 @@ public enum Command: UInt32, Sendable, CaseIterable {
   /// What `exportState` gave; gradients of an unfinished batch are not part of it and are forgotten.
   case importState = 17
 
+  /// Of the protocol, which `identify` answers.
   public static let version: UInt32 = 1
 }
 
 /// How a request went.
 public enum Status: UInt32, Error, Sendable, CaseIterable {
+  /// It was carried out; the answer's words follow.
   case done = 0
+  /// No command has this number.
   case unknownCommand = 1
   /// The request has fewer or more words than its command needs.
   case badLength = 2
@@ -67,6 +70,7 @@ public enum Status: UInt32, Error, Sendable, CaseIterable {
 
 /// What a word of a request may be.
 public struct Argument: Sendable {
+  /// The words that are taken; others are answered with `badArgument`.
   public let range: ClosedRange<UInt32>
 
   private init(_ range: ClosedRange<UInt32>) { self.range = range }

@@ -27,6 +27,7 @@ struct Place: Sendable, Equatable, Comparable {
 /// times, so the law of the device, however curved, is followed; what differs from cell to cell is left to the verify
 /// loop.
 public struct PulseTimes: Sendable, Equatable {
+  /// From the one end of the range to the other, both counted.
   public static let places = 65
 
   /// Rising.
@@ -37,6 +38,8 @@ public struct PulseTimes: Sendable, Equatable {
   /// Whether the same pulse leads to a different place every time, so that programming takes what is good enough.
   public var isNoisy: Bool
 
+  /// A device by its times.
+  /// - Precondition: `places` times each.
   public init(set: [PulseTime], reset: [PulseTime], isNoisy: Bool = false) {
     precondition(set.count == Self.places && reset.count == Self.places, "65 times each")
     self.set = set

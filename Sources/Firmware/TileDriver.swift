@@ -3,14 +3,20 @@ import Registers
 
 /// One tile as the controller uses it. Reads its data sheet from the chip once; keeps no other state.
 public struct TileDriver: Sendable {
+  /// Address of the tile's block.
   public let base: UInt32
+  /// 1 … 1024.
   public let wordLines: Int
+  /// 1 … 1024.
   public let bitLines: Int
+  /// Whether a column is a pair of bit lines, else a bit line and a reference.
   public let isDifferential: Bool
   /// Largest DAC code: ±1 on a line.
   public let fullScaleCode: Int32
+  /// Of a converter's code, sign included.
   public let adcBits: Int
 
+  /// Reads the data sheet of tile `number`, 0 … 7: two accesses.
   public init(number: Int, on bus: inout some Bus) {
     base = MemoryMap.tile(number)
     let geometry = bus.read(base &+ TileRegister.geometry.offset())
@@ -22,13 +28,16 @@ public struct TileDriver: Sendable {
     adcBits = Int(TileRegister.Converters.adcBits.decode(converters))
   }
 
+  /// What a read converts: the bit lines, or half as many where a column is a pair.
   public var columns: Int { isDifferential ? bitLines / 2 : bitLines }
 
+  /// One read of a register, or of an element of its array.
   @inline(__always)
   public func read(_ register: TileRegister, _ index: Int = 0, on bus: inout some Bus) -> UInt32 {
     bus.read(base &+ register.offset(index))
   }
 
+  /// One write of a register, or of an element of its array.
   @inline(__always)
   public func write(_ register: TileRegister, _ index: Int = 0, _ value: UInt32, on bus: inout some Bus) {
     bus.write(base &+ register.offset(index), value)

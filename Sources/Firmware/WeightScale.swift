@@ -9,7 +9,9 @@ import Registers
 /// gain 1 makes one line at full scale on a weight of ±window ±`AnalogScale.reference`: a weight reads back as its share
 /// of the window, Q1.14.
 public enum WeightScale {
+  /// `START.GAIN` of a product.
   public static let computeGain: UInt32 = 0
+  /// `START.GAIN` of a weight that is read back.
   public static let verifyGain: UInt32 = 1
 
   /// - Parameter headroom: how many bits smaller than Q3.12 the columns' outputs are.

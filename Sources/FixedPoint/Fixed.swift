@@ -5,9 +5,11 @@
 /// narrowing rounds half up once and saturates.
 @frozen
 public struct Fixed<Raw: FixedWidthInteger & Sendable, let fractionBits: Int>: Sendable {
+  /// The integer: 2^fractionBits of it are one.
   public var raw: Raw
 
   @inlinable @inline(__always)
+  /// The number `raw / 2^fractionBits`.
   public init(raw: Raw) { self.raw = raw }
 }
 
@@ -24,13 +26,16 @@ infix operator × : MultiplicationPrecedence
 
 extension Fixed: Equatable, Comparable {
   @inlinable @inline(__always)
+  /// Whether both are the same number.
   public static func == (left: Self, right: Self) -> Bool { left.raw == right.raw }
   @inlinable @inline(__always)
+  /// Whether the left number is the smaller one.
   public static func < (left: Self, right: Self) -> Bool { left.raw < right.raw }
 }
 
 extension Fixed {
   @inlinable @inline(__always)
+  /// 0.
   public static var zero: Self { Self(raw: 0) }
   /// Only in formats with integer bits.
   @inlinable @inline(__always)
@@ -63,18 +68,21 @@ extension Fixed {
   }
 
   @inlinable @inline(__always)
+  /// The sum, saturated.
   public static func + (left: Self, right: Self) -> Self {
     let (sum, overflow) = left.raw.addingReportingOverflow(right.raw)
     return Self(raw: overflow ? (left.raw < 0 ? .min : .max) : sum)
   }
 
   @inlinable @inline(__always)
+  /// The difference, saturated.
   public static func - (left: Self, right: Self) -> Self {
     let (difference, overflow) = left.raw.subtractingReportingOverflow(right.raw)
     return Self(raw: overflow ? (left.raw < 0 || !Raw.isSigned ? .min : .max) : difference)
   }
 
   @inlinable @inline(__always)
+  /// Adds, saturating.
   public static func += (left: inout Self, right: Self) { left = left + right }
 
   /// The product in the format `Result`, rounded once: exact where both factors have at most 64 bits together; a longer

@@ -6,8 +6,10 @@
 /// that back-propagation through the circuit must use.
 @frozen
 public struct PiecewiseLinear: Sendable {
+  /// Segments that a bank of registers holds.
   public static let maximumSegments = 16
 
+  /// One straight line, from its breakpoint to the next.
   @frozen
   public struct Segment: Sendable, Equatable {
     /// Where the segment begins; without meaning in the first.
@@ -17,6 +19,7 @@ public struct PiecewiseLinear: Sendable {
     /// `y` at `z = 0`, on the extended line.
     public var offset: Q0_15
 
+    /// A segment by the integers of its formats: Q3.12, Q1.14, Q0.15.
     public init(from breakpoint: Int16 = .min, slope: Int16, offset: Int16) {
       self.breakpoint = Q3_12(raw: breakpoint)
       self.slope = Q1_14(raw: slope)
@@ -27,9 +30,12 @@ public struct PiecewiseLinear: Sendable {
   /// What the circuit answers at one input.
   @frozen
   public struct Answer: Sendable, Equatable {
+    /// The output, between the rails.
     public var value: Q0_15
+    /// dy/dz there, 0 at or beyond a rail.
     public var slope: Q1_14
 
+    /// An output and its slope.
     @inlinable
     public init(value: Q0_15, slope: Q1_14) {
       self.value = value
@@ -37,10 +43,13 @@ public struct PiecewiseLinear: Sendable {
     }
   }
 
+  /// The first `count` are in use, by rising breakpoint.
   public var segments: InlineArray<16, Segment>
   /// 1 … 16.
   public var count: Int
+  /// The smallest output.
   public var lowRail: Q0_15
+  /// The largest output.
   public var highRail: Q0_15
 
   /// - Parameter segment: gives the segments 0 up to `count`, breakpoints strictly rising; that of the first has no meaning.
@@ -68,6 +77,7 @@ public struct PiecewiseLinear: Sendable {
 }
 
 extension PiecewiseLinear: Equatable {
+  /// Whether both answer alike by construction: unused segments and the first breakpoint do not count.
   public static func == (left: Self, right: Self) -> Bool {
     guard left.count == right.count, left.lowRail == right.lowRail, left.highRail == right.highRail else {
       return false

@@ -4,7 +4,9 @@
 /// 2⁻³¹. Single rounding, half up (the `SINGLE_ROUNDING` convention of CMSIS-NN).
 @frozen
 public struct Requantizer: Sendable, Equatable {
+  /// 2³⁰ ..< 2³¹.
   public let multiplier: Int32
+  /// 0 … 62: the scale is `multiplier / 2^shift`.
   public let shift: Int32
 
   /// The scale `numerator / denominator`; both positive and below 2⁶², the ratio between 2⁻³⁰ and 2³⁰.
@@ -43,6 +45,7 @@ public struct Requantizer: Sendable, Equatable {
     precondition((0...62).contains(shift), "the scale is outside 2^-30 ... 2^30")
   }
 
+  /// `value` times the scale, rounded half up once, saturated to 32 bits.
   @inlinable
   public func callAsFunction(_ value: Int32) -> Int32 {
     (Int64(value) * Int64(multiplier)).shifted(rightBy: Int(shift)).saturated(to: Int32.self)

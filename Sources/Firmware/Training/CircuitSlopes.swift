@@ -33,6 +33,7 @@ public struct CircuitSlopes: Sendable {
     high = converted(circuit.highRail)
   }
 
+  /// dy/dz of the circuit where it answered `output`.
   @inline(__always)
   public func callAsFunction(_ output: Q0_15) -> Q1_14 {
     let output = Output(output)

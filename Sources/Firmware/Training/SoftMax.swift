@@ -14,6 +14,7 @@ public struct SoftMax: Sendable {
   /// 65 values, 1 down to ½.
   private let table: [Power]
 
+  /// Makes the table of powers.
   public init() {
     // The table by repeated multiplication with 2^(−1/64) in 30 fraction bits, rounded at the end.
     typealias Fine = Fixed<Int64, 30>

@@ -31,8 +31,11 @@ public enum BackwardPath: UInt32, Sendable, CaseIterable {
 
 /// What `configureTraining` sets.
 public struct TrainingSettings: Sendable, Equatable {
+  /// How gradients become pulses.
   public var rule: UpdateRule
+  /// What is to fall.
   public var loss: Loss
+  /// Where `Wᵀδ` comes from.
   public var backward: BackwardPath
   /// Sequences in an update, 1 or more.
   public var batch: Int
@@ -49,6 +52,7 @@ public struct TrainingSettings: Sendable, Equatable {
   /// Smallest update that `fixedVoltage` pulses for.
   public var threshold: Residual
 
+  /// Settings within the ranges of `configureTraining`.
   public init(
     rule: UpdateRule = .accumulate, loss: Loss = .crossEntropy, backward: BackwardPath = .readTransposed,
     batch: Int = 1, truncation: Int = 0, longest: Int, momentum: Int = 0, levelLog2: Int = 5,

@@ -4,7 +4,9 @@
 /// the exact real numbers given in each file, rounded to nearest in the format of their register. A segment begins *at*
 /// its breakpoint; so that the circuits are odd there too, a knee at −k is the breakpoint −k + 1.
 public struct Activation: Sendable, Equatable {
+  /// Behind the gates i, f and o.
   public let sigmoid: PiecewiseLinear
+  /// Behind the gate g, and for the cell state.
   public let tanh: PiecewiseLinear
 }
 
@@ -13,6 +15,7 @@ public struct Activation: Sendable, Equatable {
 public enum ActivationKind: String, Sendable, CaseIterable {
   case hard, pwl5, plan, pwl16
 
+  /// The pair itself.
   public var circuits: Activation {
     switch self {
     case .hard: .hard
