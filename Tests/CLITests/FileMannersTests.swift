@@ -54,10 +54,11 @@ struct FileMannersTests {
     Line(words: "replay log.csv", options: ["", "--load"]),
     Line(words: "diff log.csv log.csv", options: [""]),
     Line(words: "device vteam", options: ["--svg", "--chip"]),
+    Line(words: "map", options: ["--chip"]),
   ]
 
-  /// Read only in company that this small table does not make: a task's own files.
-  private static let elsewhere = ["sweep --model", "sweep "]
+  /// Read only in company that this small table does not make: a task's own files, and those behind a kind of export.
+  private static let elsewhere = ["sweep --model", "sweep ", "export "]
 
   private static func isFile(_ kind: ValueKind) -> Bool {
     switch kind {
