@@ -9,7 +9,7 @@ import Files
 /// Any member may be absent and is then as usual; an unknown one is refused.
 extension ChipConfiguration {
   /// Every property, and the tiles if there are any.
-  public var json: JSON {
+  package var json: JSON {
     var members = [JSON.Member("resultsVersion", .integer(ResultsVersion.current))]
     members += Self.properties.members(of: self)
     if !tiles.isEmpty {
@@ -19,7 +19,7 @@ extension ChipConfiguration {
   }
 
   /// - Throws: what is unknown, of another kind, or out of its range.
-  public init(json node: Node) throws(InputError) {
+  package init(json node: Node) throws(InputError) {
     self.init(tiles: [])
     var members = try node.members()
     if let version = members.takeIfPresent("resultsVersion") {
@@ -34,7 +34,7 @@ extension ChipConfiguration {
   }
 
   /// Sets the properties that are there.
-  public mutating func take(_ properties: [ChipProperty], from members: inout Members) throws(InputError) {
+  package mutating func take(_ properties: [ChipProperty], from members: inout Members) throws(InputError) {
     for property in properties {
       guard let node = members.takeIfPresent(property.key) else { continue }
       if case .object = node.value.kind, property.name == "device" {
@@ -51,7 +51,7 @@ extension ChipConfiguration {
 
 extension PropertyTable {
   /// Every property by its key.
-  public func members(of owner: Owner) -> [JSON.Member] { properties.map { JSON.Member($0.key, $0[owner].json) } }
+  package func members(of owner: Owner) -> [JSON.Member] { properties.map { JSON.Member($0.key, $0[owner].json) } }
 }
 
 extension Node {

@@ -1,10 +1,10 @@
 import Glibc
 
 /// What the system's calls need around them, said once.
-public enum Descriptor {
+package enum Descriptor {
   /// Writes all of the bytes.
   /// - Returns: `errno` of what went wrong, or 0.
-  public static func write(_ bytes: some Collection<UInt8>, to descriptor: Int32) -> Int32 {
+  package static func write(_ bytes: some Collection<UInt8>, to descriptor: Int32) -> Int32 {
     let done: Int32? = bytes.withContiguousStorageIfAvailable { write($0, to: descriptor) }
     return done ?? Array(bytes).withUnsafeBufferPointer { write($0, to: descriptor) }
   }

@@ -4,18 +4,18 @@ import Synchronization
 /// The end of a run that SIGINT or SIGTERM asks for.
 ///
 /// Nobody asks for one where `watch` was not called: as in a client of the library, whose signals are its own.
-public enum Interruption {
+package enum Interruption {
   /// The number of the signal that came, or nil. Work that takes long looks here between two pieces.
-  public static var signal: Int32? {
+  package static var signal: Int32? {
     let signal = received.load(ordering: .relaxed)
     return signal == 0 ? nil : signal
   }
 
   /// `SIGINT`.
-  public static func name(_ signal: Int32) -> String { signal == SIGTERM ? "SIGTERM" : "SIGINT" }
+  package static func name(_ signal: Int32) -> String { signal == SIGTERM ? "SIGTERM" : "SIGINT" }
 
   /// From now on the first signal asks for the end of the run; the second is the end at once.
-  public static func watch() {
+  package static func watch() {
     received.store(0, ordering: .relaxed)
     for signal in [SIGINT, SIGTERM] {
       var action = sigaction()
@@ -33,18 +33,18 @@ public enum Interruption {
   }
 
   /// - Throws: when the end was asked for.
-  public static func check() throws(Interrupted) {
+  package static func check() throws(Interrupted) {
     if let signal { throw Interrupted(signal: signal) }
   }
 }
 
 /// A run that did not come to its end.
-public struct Interrupted: Error, Sendable, Equatable, CustomStringConvertible {
-  public let signal: Int32
+package struct Interrupted: Error, Sendable, Equatable, CustomStringConvertible {
+  package let signal: Int32
 
-  public init(signal: Int32) { self.signal = signal }
+  package init(signal: Int32) { self.signal = signal }
 
-  public var description: String { "interrupted by \(Interruption.name(signal))" }
+  package var description: String { "interrupted by \(Interruption.name(signal))" }
 }
 
 /// The one thing that a signal's handler can reach.

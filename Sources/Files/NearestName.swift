@@ -1,9 +1,9 @@
 /// What someone probably meant who wrote a name that does not exist.
-public enum NearestName {
+package enum NearestName {
   /// The name with the fewest letters inserted, dropped, changed or swapped; nil where none is near.
   ///
   /// Near is a third of the word's letters, at least one; of equals the first. Upper and lower case are alike.
-  public static func of(_ word: some StringProtocol, among names: some Sequence<String>) -> String? {
+  package static func of(_ word: some StringProtocol, among names: some Sequence<String>) -> String? {
     let letters = Array(word.lowercased())
     let most = max(letters.count / 3, 1)
     var best: (name: String, distance: Int)?
@@ -15,7 +15,7 @@ public enum NearestName {
   }
 
   /// `, did you mean 'NAME'?` to put behind a message, or nothing.
-  public static func hint(_ word: some StringProtocol, among names: some Sequence<String>) -> String {
+  package static func hint(_ word: some StringProtocol, among names: some Sequence<String>) -> String {
     of(word, among: names).map { ", did you mean '\($0)'?" } ?? ""
   }
 

@@ -8,19 +8,19 @@ import Registers
 import Trace
 
 /// Something to repeat.
-public protocol Benchmark: ~Copyable {
+package protocol Benchmark: ~Copyable {
   mutating func iterate()
 }
 
 /// Streams of reads through one tile: new codes, one read, all results.
-public struct ReadBenchmark: Benchmark {
+package struct ReadBenchmark: Benchmark {
   private var machine: Machine<NoLog>
   private let tile: TileDriver
   private var codes: [[Int16]] = []
   private var results: [Q3_12]
   private var turn = 0
 
-  public init(wordLines: Int, columns: Int, readNoise: Double) throws(ConfigurationProblem) {
+  package init(wordLines: Int, columns: Int, readNoise: Double) throws(ConfigurationProblem) {
     let device = Device.vteam(.analog)
     var configuration = ChipConfiguration(
       tiles: [TileConfiguration(wordLines: wordLines, bitLines: columns)], device: device)
@@ -43,7 +43,7 @@ public struct ReadBenchmark: Benchmark {
     }
   }
 
-  public mutating func iterate() {
+  package mutating func iterate() {
     tile.drive(codes[turn & 7], ofLines: tile.wordLines, on: &machine)
     tile.perform(.read, on: &machine)
     tile.sense(into: &results, on: &machine)
@@ -52,7 +52,7 @@ public struct ReadBenchmark: Benchmark {
 }
 
 /// A thousand register accesses with a log that goes nowhere: codes in, results out.
-public struct LogBenchmark: Benchmark {
+package struct LogBenchmark: Benchmark {
   private struct Nowhere: ByteOutput {
     mutating func append(_ bytes: ArraySlice<UInt8>) {}
     mutating func close() {}
@@ -62,7 +62,7 @@ public struct LogBenchmark: Benchmark {
   private let isOfBinary: Bool
 
   /// - Parameter isOfBinary: whether the accesses come from a hart, and the log has its columns.
-  public init(isOfBinary: Bool) throws(ConfigurationProblem) {
+  package init(isOfBinary: Bool) throws(ConfigurationProblem) {
     let configuration = ChipConfiguration(tiles: [TileConfiguration(wordLines: 32, bitLines: 64)])
     let names = RegisterNames(BlockMap.board(tiles: 1))
     let symbols: ProgramSymbols = { pc in "Firmware.TileDriver.write+0x\(String(pc & 0xff, radix: 16))" }
@@ -71,7 +71,7 @@ public struct LogBenchmark: Benchmark {
     self.isOfBinary = isOfBinary
   }
 
-  public mutating func iterate() {
+  package mutating func iterate() {
     let base = MemoryMap.tile(0)
     for line in 0..<500 {
       let word = UInt32(truncatingIfNeeded: line & 63)
@@ -90,12 +90,12 @@ public struct LogBenchmark: Benchmark {
 }
 
 /// A million instructions of a program that ends itself, again and again.
-public struct CoreBenchmark: Benchmark, ~Copyable {
+package struct CoreBenchmark: Benchmark, ~Copyable {
   private let program: Program
   private var core: Core
   private var machine: Machine<NoLog>
 
-  public init(_ program: Program) throws {
+  package init(_ program: Program) throws {
     let machine = try Self.board()
     core = try program.core(ramBytes: Machine<NoLog>.defaultRAMBytes)
     self.program = program
@@ -106,7 +106,7 @@ public struct CoreBenchmark: Benchmark, ~Copyable {
     try Machine(ChipConfiguration(tiles: [TileConfiguration(wordLines: 1, bitLines: 1)]), log: NoLog(), ramBytes: 0)
   }
 
-  public mutating func iterate() {
+  package mutating func iterate() {
     var left: UInt64 = 1_000_000
     while left > 0 {
       let before = core.retired
@@ -120,13 +120,13 @@ public struct CoreBenchmark: Benchmark, ~Copyable {
 }
 
 /// Sequences through a network of random weights.
-public struct InferenceBenchmark<Runner: ControllerRunner & ~Copyable>: Benchmark, ~Copyable {
+package struct InferenceBenchmark<Runner: ControllerRunner & ~Copyable>: Benchmark, ~Copyable {
   private var session: Session<Runner>
   private let requests: [InferenceRequest]
   private var turn = 0
 
   /// - Parameter runner: makes the controller for a machine.
-  public init(
+  package init(
     _ shape: NetworkShape, steps: Int, on runner: (Machine<NoLog>) throws -> Runner
   ) throws where Runner.Log == NoLog {
     let random = CounterRandom(seed: 2)
@@ -149,7 +149,7 @@ public struct InferenceBenchmark<Runner: ControllerRunner & ~Copyable>: Benchmar
     self.session = session
   }
 
-  public mutating func iterate() {
+  package mutating func iterate() {
     _ = try? session.classify(requests[turn & 15])
     turn += 1
   }

@@ -2,19 +2,19 @@ import Firmware
 import FixedPoint
 
 /// The same network in `Double`, with the same activation circuits: what the chip is compared with.
-public struct FloatNetwork: Sendable {
+package struct FloatNetwork: Sendable {
   private let model: Model
   private let sigmoid: FloatCircuit
   private let tanh: FloatCircuit
 
-  public init(_ model: Model, activation: ActivationKind) {
+  package init(_ model: Model, activation: ActivationKind) {
     self.model = model
     sigmoid = FloatCircuit(activation.circuits.sigmoid)
     tanh = FloatCircuit(activation.circuits.tanh)
   }
 
   /// The outputs of the dense layer after the last step.
-  public func outputs(_ sequence: SequenceSet.Sequence) -> [Double] {
+  package func outputs(_ sequence: SequenceSet.Sequence) -> [Double] {
     let shape = model.shape
     var state = [Double](repeating: 0, count: shape.hidden)
     var output = state
@@ -30,7 +30,7 @@ public struct FloatNetwork: Sendable {
     return Self.product(model.dense, output + [1])
   }
 
-  public func classify(_ sequence: SequenceSet.Sequence) -> Int {
+  package func classify(_ sequence: SequenceSet.Sequence) -> Int {
     let outputs = outputs(sequence)
     return outputs.indices.reduce(0) { outputs[$1] > outputs[$0] ? $1 : $0 }
   }

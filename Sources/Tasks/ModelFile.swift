@@ -19,7 +19,7 @@ extension Model {
   }
 
   /// - Parameter node: the whole of a file.
-  public init(_ node: Node) throws(InputError) {
+  package init(_ node: Node) throws(InputError) {
     var members = try node.members()
     try Self.expect(members.takeIfPresent("format"), Self.format)
     if let version = members.takeIfPresent("version"), try version.integer() != Self.version {

@@ -6,11 +6,11 @@ import FixedPoint
 import Trace
 
 /// What a chip file says of the network that its arrays hold.
-public struct NetworkFacts: Sendable, Equatable {
-  public var task: String
-  public var shape: NetworkShape
-  public var window: Double
-  public var activation: ActivationKind
+package struct NetworkFacts: Sendable, Equatable {
+  package var task: String
+  package var shape: NetworkShape
+  package var window: Double
+  package var activation: ActivationKind
 
   var facts: [ChipFile.Fact] {
     [
@@ -28,7 +28,7 @@ public struct NetworkFacts: Sendable, Equatable {
   }
 
   /// - Throws: when the file does not say, or its tiles are too small.
-  public init(_ file: ChipFile, named name: String) throws(InputError) {
+  package init(_ file: ChipFile, named name: String) throws(InputError) {
     func number(_ fact: String) throws(InputError) -> Int {
       guard let number = file.fact(fact).flatMap({ Int($0) }), (1...1024).contains(number) else {
         throw InputError(name, "does not say '\(fact)', expected a chip that holds a network")
@@ -52,7 +52,7 @@ public struct NetworkFacts: Sendable, Equatable {
   }
 
   /// The weights that the arrays hold, in real numbers.
-  public func model<Log>(of machine: Machine<Log>) -> Model {
+  package func model<Log>(of machine: Machine<Log>) -> Model {
     func matrix(_ layer: Layer) -> [[Double]] {
       let array = machine.chip.tiles[Int(layer.rawValue)].array
       let range = array.device.conductanceRange

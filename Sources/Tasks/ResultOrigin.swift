@@ -6,8 +6,8 @@ import FixedPoint
 /// All that a result depends on, for reports: with it the same result can be made again.
 ///
 ///     {"resultsVersion": 1, "task": "digits", "chip": {…}, "programming": {…}, "testData": "8d0f…", "model": "09a3…"}
-public struct ResultOrigin: Sendable {
-  public let json: JSON
+package struct ResultOrigin: Sendable {
+  package let json: JSON
 
   private init(
     _ task: String, _ chip: ChipConfiguration, _ programming: ProgrammingSettings, _ rest: [JSON.Member]
@@ -21,7 +21,7 @@ public struct ResultOrigin: Sendable {
   }
 
   /// - Parameter chip: with its tiles.
-  public init(_ run: ClassificationRun, on chip: ChipConfiguration) {
+  package init(_ run: ClassificationRun, on chip: ChipConfiguration) {
     self.init(
       run.test.name, chip, run.programming,
       [
@@ -30,7 +30,7 @@ public struct ResultOrigin: Sendable {
       ])
   }
 
-  public init<Runner: ControllerRunner & ~Copyable>(_ run: borrowing TrainingRun<Runner>) {
+  package init<Runner: ControllerRunner & ~Copyable>(_ run: borrowing TrainingRun<Runner>) {
     self.init(
       run.train.name, run.session.machine.chip.configuration, run.programming,
       [
@@ -42,7 +42,7 @@ public struct ResultOrigin: Sendable {
 
 extension Model {
   /// CRC-32 of its sizes, its window and all its weights, eight hexadecimal digits.
-  public var checksum: String {
+  package var checksum: String {
     var bytes: [UInt8] = []
     let numbers = [Double(inputs), Double(hidden), Double(outputs), window] + (lstm + dense).flatMap { $0 }
     for number in numbers { withUnsafeBytes(of: number.bitPattern.littleEndian) { bytes += $0 } }

@@ -25,7 +25,7 @@ extension SequenceSet {
   /// The same series with the last `lags` inputs at every step; steps without as many before them fall away.
   ///
   /// - Parameter history: the series that came before, whose steps then lead and do not count.
-  public func withLags(_ lags: Int, after history: SequenceSet? = nil) -> SequenceSet {
+  package func withLags(_ lags: Int, after history: SequenceSet? = nil) -> SequenceSet {
     guard isRegression, let own = sequences.first else { return self }
     let before = history?.sequences.first
     let values = (before?.values ?? []) + own.values
@@ -45,7 +45,7 @@ extension SequenceSet {
   }
 
   /// Root of the mean squared error of saying "as this month", in the data's unit.
-  public func persistenceError() -> Double {
+  package func persistenceError() -> Double {
     guard let own = sequences.first else { return 0 }
     let errors = (warmUp..<own.steps).map { step in
       let last = Double(own.values[(step + 1) * features - 1])

@@ -16,7 +16,7 @@ extension VectorFile {
   }
 
   /// Holds a controller against the file; only suites of the firmware are about one.
-  public func check<Runner: ControllerRunner & ~Copyable>(
+  package func check<Runner: ControllerRunner & ~Copyable>(
     with controller: (Machine<AccessLog>) throws -> Runner
   ) throws -> FileOutcome where Runner.Log == AccessLog {
     try outcome { body in

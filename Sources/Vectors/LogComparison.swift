@@ -3,25 +3,25 @@ import Registers
 import Trace
 
 /// Two register logs held against each other, an entry at a time.
-public struct LogComparison {
-  public struct Options: Sendable {
+package struct LogComparison {
+  package struct Options: Sendable {
     /// What may differ between the accesses.
-    public var free = Freedom()
-    public var comparesCycles = false
+    package var free = Freedom()
+    package var comparesCycles = false
     /// Only `MBX`, its tiles and what they do.
-    public var onlyChip = false
+    package var onlyChip = false
 
-    public init() {}
+    package init() {}
   }
 
   private var expected: OrderedLines
   private var got: OrderedLines
   private let options: Options
   private let registers = RegisterText()
-  public private(set) var accesses = 0
-  public private(set) var events = 0
+  package private(set) var accesses = 0
+  package private(set) var events = 0
 
-  public init(_ expected: LogReader, named: String, against got: LogReader, named other: String, _ options: Options) {
+  package init(_ expected: LogReader, named: String, against got: LogReader, named other: String, _ options: Options) {
     self.expected = OrderedLines(reader: expected, file: named, options: options)
     self.got = OrderedLines(reader: got, file: other, options: options)
     self.options = options
@@ -29,7 +29,7 @@ public struct LogComparison {
 
   /// The first difference, in words; nil when there is none.
   /// - Throws: what is wrong with one of the files.
-  public mutating func firstDifference() throws(InputError) -> String? {
+  package mutating func firstDifference() throws(InputError) -> String? {
     if let difference = differenceOfChips { return "\(expected.file), \(got.file): \(difference)" }
     while true {
       let (line, other) = (try expected.next(), try got.next())

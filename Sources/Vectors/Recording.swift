@@ -6,8 +6,8 @@ import Trace
 
 /// What passes between host, controller and chip, as a vector of the firmware has it: put together from the accesses
 /// alone, so that any controller can be recorded.
-public struct RequestLog: LogSink, Sendable {
-  public static var isActive: Bool { true }
+package struct RequestLog: LogSink, Sendable {
+  package static var isActive: Bool { true }
 
   struct Request: Sendable {
     /// Command, count, arguments.
@@ -21,12 +21,12 @@ public struct RequestLog: LogSink, Sendable {
 
   private(set) var requests: [Request] = []
 
-  public init() {}
+  package init() {}
 
   /// How many requests were made.
-  public var count: Int { requests.count }
+  package var count: Int { requests.count }
 
-  public mutating func append(_ entry: LogEntry) {
+  package mutating func append(_ entry: LogEntry) {
     guard case .access(let transaction) = entry.body else { return }
     switch (transaction.kind, transaction.address) {
     case (.read, Self.level): if transaction.value > 0, requests.last?.isAnswered ?? true { requests.append(Request()) }
@@ -46,18 +46,18 @@ public struct RequestLog: LogSink, Sendable {
 }
 
 extension RequestLog: ClosingLog {
-  public mutating func close() {}
+  package mutating func close() {}
 }
 
 /// A vector made from a run of this product: it is recorded, not golden.
-public struct Recording: Sendable {
+package struct Recording: Sendable {
   /// What the file calls itself.
-  public let suite: Suite
-  public let purpose: String
+  package let suite: Suite
+  package let purpose: String
   /// The command that made it.
-  public let generator: String
+  package let generator: String
 
-  public init(suite: Suite, purpose: String, generator: String) {
+  package init(suite: Suite, purpose: String, generator: String) {
     precondition(suite.kind == .firmware, "requests are a firmware's")
     self.suite = suite
     self.purpose = purpose
@@ -65,7 +65,7 @@ public struct Recording: Sendable {
   }
 
   /// The text of the file, from a machine that was fresh when its log began.
-  public func text(of machine: Machine<RequestLog>) -> String {
+  package func text(of machine: Machine<RequestLog>) -> String {
     let head: [JSON.Member] = [
       .init("format", .integer(VectorFile.format)), .init("suite", .string(suite.rawValue)),
       .init("kind", .string(suite.kind.rawValue)), .init("provenance", .string(Provenance.recorded.rawValue)),

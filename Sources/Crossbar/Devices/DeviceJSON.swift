@@ -9,7 +9,7 @@ import Files
 extension Device {
   /// - Parameter pulses: reads the CSV file that a member `pulses` of a measured device names; without it there is no
   ///   such member.
-  public init(
+  package init(
     _ node: Node, pulses: ((String) throws(InputError) -> MeasuredPulses)? = nil
   ) throws(InputError) {
     var members = try node.members()
@@ -37,7 +37,7 @@ extension Device {
   }
 
   /// With what differs from the published set.
-  public var json: JSON {
+  package var json: JSON {
     let usual = base.device
     let numbers = zip(parameters, usual.parameters).filter { $0.value != $1.value }
       .map { JSON.Member($0.0.key, $0.0.value.json) }
@@ -75,7 +75,7 @@ extension Node {
 }
 
 extension PropertyValue {
-  public var json: JSON {
+  package var json: JSON {
     switch self {
     case .whole(let number): .integer(number)
     case .real(let number): .number(number)

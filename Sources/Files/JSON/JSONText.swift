@@ -1,7 +1,7 @@
 /// Writing, members in their order. What is written is read again as the same value.
 extension JSON {
   /// All on one line.
-  public var text: String {
+  package var text: String {
     switch kind {
     case .null: "null"
     case .bool(let value): "\(value)"
@@ -14,7 +14,7 @@ extension JSON {
   }
 
   /// For people: a member a line, lists of plain values on one, two blanks a level, a line feed at the end.
-  public var prettyText: String { pretty(indent: "") + "\n" }
+  package var prettyText: String { pretty(indent: "") + "\n" }
 
   private func pretty(indent: String) -> String {
     let inner = indent + "  "
@@ -55,5 +55,5 @@ extension JSON {
 
 extension JSON.Member {
   /// `"name": value`, on one line.
-  public var text: String { JSON.string(name).text + ": " + value.text }
+  package var text: String { JSON.string(name).text + ": " + value.text }
 }

@@ -1,8 +1,8 @@
 /// A value in a file, which knows where it is: every way to read it ends in a value of the right kind or an error that
 /// names file, line and member, and says what was expected.
-public struct Node: Sendable {
-  public let value: JSON
-  public let file: String
+package struct Node: Sendable {
+  package let value: JSON
+  package let file: String
   private let path: Path
 
   private indirect enum Path: Sendable {
@@ -24,12 +24,12 @@ public struct Node: Sendable {
   /// The whole of a file's content.
   /// - Parameter file: what errors call it.
   /// - Throws: what is not JSON, with line and column.
-  public init(_ bytes: [UInt8], file: String) throws(InputError) {
+  package init(_ bytes: [UInt8], file: String) throws(InputError) {
     self.init(try JSONParser.parse(bytes, file: file), file: file)
   }
 
   /// The whole of a file.
-  public init(_ value: JSON, file: String) { self.init(value, file, .top("")) }
+  package init(_ value: JSON, file: String) { self.init(value, file, .top("")) }
 
   private init(_ value: JSON, _ file: String, _ path: Path) {
     self.value = value
@@ -38,13 +38,13 @@ public struct Node: Sendable {
   }
 
   /// The same value as the top of a part: `case 17`.
-  public func asPart(_ name: String) -> Node { Node(value, file, .top(name)) }
+  package func asPart(_ name: String) -> Node { Node(value, file, .top(name)) }
 
   func member(_ member: JSON.Member) -> Node { Node(member.value, file, .member(path, member.name)) }
   private func element(_ index: Int, _ value: JSON) -> Node { Node(value, file, .element(path, index)) }
 
   /// An error at this value.
-  public func error(_ message: String) -> InputError { error(message, at: value) }
+  package func error(_ message: String) -> InputError { error(message, at: value) }
 
   /// An error in this value, at the line of a part.
   func error(_ message: String, at part: JSON) -> InputError {
@@ -53,26 +53,26 @@ public struct Node: Sendable {
 
   /// An error that says what is there.
   /// - Parameter expected: `a number from 0 to 1`.
-  public func mismatch(_ expected: String) -> InputError {
+  package func mismatch(_ expected: String) -> InputError {
     error("expected \(expected), found \(value.kindName)")
   }
 
-  public var isNull: Bool { value.kind == .null }
+  package var isNull: Bool { value.kind == .null }
 
   // MARK: Plain values
 
-  public func string() throws(InputError) -> String {
+  package func string() throws(InputError) -> String {
     guard case .string(let text) = value.kind else { throw mismatch("a text") }
     return text
   }
 
-  public func bool() throws(InputError) -> Bool {
+  package func bool() throws(InputError) -> Bool {
     guard case .bool(let flag) = value.kind else { throw mismatch("true or false") }
     return flag
   }
 
   /// A whole number, exact up to 128 bits.
-  public func integer<Number: FixedWidthInteger>(
+  package func integer<Number: FixedWidthInteger>(
     in range: ClosedRange<Number> = Number.min...Number.max
   ) throws(InputError) -> Number {
     guard case .integer(let wide) = value.kind, let number = Number(exactly: wide), range.contains(number) else {
@@ -82,7 +82,7 @@ public struct Node: Sendable {
   }
 
   /// A finite number.
-  public func number() throws(InputError) -> Double {
+  package func number() throws(InputError) -> Double {
     switch value.kind {
     case .integer(let whole): return Double(whole)
     case .number(let real): return real
@@ -90,13 +90,13 @@ public struct Node: Sendable {
     }
   }
 
-  public func number(in range: ClosedRange<Double>) throws(InputError) -> Double {
+  package func number(in range: ClosedRange<Double>) throws(InputError) -> Double {
     let number = try number()
     guard range.contains(number) else { throw mismatch("a number from \(range.lowerBound) to \(range.upperBound)") }
     return number
   }
 
-  public func choice<Choice: RawRepresentable & CaseIterable>(
+  package func choice<Choice: RawRepresentable & CaseIterable>(
     _: Choice.Type = Choice.self
   ) throws(InputError) -> Choice where Choice.RawValue == String {
     let names = Choice.allCases.map(\.rawValue)
@@ -105,7 +105,7 @@ public struct Node: Sendable {
   }
 
   /// One of some texts.
-  public func choice(among names: [String]) throws(InputError) -> String {
+  package func choice(among names: [String]) throws(InputError) -> String {
     guard case .string(let text) = value.kind, names.contains(text) else {
       let hint = if case .string(let text) = value.kind { NearestName.hint(text, among: names) } else { "" }
       throw error("expected one of \(names.joined(separator: ", ")), found \(value.kindName)\(hint)")
@@ -115,19 +115,19 @@ public struct Node: Sendable {
 
   // MARK: Lists and objects
 
-  public func elements() throws(InputError) -> [Node] {
+  package func elements() throws(InputError) -> [Node] {
     guard case .array(let values) = value.kind else { throw mismatch("a list") }
     return values.enumerated().map { element($0, $1) }
   }
 
-  public func elements(count: Int) throws(InputError) -> [Node] {
+  package func elements(count: Int) throws(InputError) -> [Node] {
     let nodes = try elements()
     guard nodes.count == count else { throw error("expected \(count) elements, found \(nodes.count)") }
     return nodes
   }
 
   /// A list of whole numbers, read without a node for each.
-  public func integers<Number: FixedWidthInteger>(
+  package func integers<Number: FixedWidthInteger>(
     in range: ClosedRange<Number> = Number.min...Number.max
   ) throws(InputError) -> [Number] {
     guard case .array(let values) = value.kind else { throw mismatch("a list of whole numbers") }
@@ -143,13 +143,13 @@ public struct Node: Sendable {
   }
 
   /// A list of numbers in a range.
-  public func numbers(in range: ClosedRange<Double>) throws(InputError) -> [Double] {
+  package func numbers(in range: ClosedRange<Double>) throws(InputError) -> [Double] {
     var numbers: [Double] = []
     for element in try elements() { numbers.append(try element.number(in: range)) }
     return numbers
   }
 
-  public func members() throws(InputError) -> Members {
+  package func members() throws(InputError) -> Members {
     guard case .object(let members) = value.kind else { throw mismatch("an object") }
     return Members(members, of: self)
   }

@@ -5,12 +5,12 @@ import Files
 /// (`MeasuredPulses.init(csv:file:)`). JSON of a measured device may name its CSV beside it:
 ///
 ///     {"model": "measured", "pulses": "my-pulses.csv", "pulseTime": 200}
-public enum DeviceFile {
+package enum DeviceFile {
   /// Whether a device is so named as a file.
-  public static func isFile(_ name: String) -> Bool { name.hasSuffix(".json") || name.hasSuffix(".csv") }
+  package static func isFile(_ name: String) -> Bool { name.hasSuffix(".json") || name.hasSuffix(".csv") }
 
   /// - Throws: what cannot be read or cannot be, with file, line and member or column.
-  public static func device(_ path: String) throws(InputError) -> Device {
+  package static func device(_ path: String) throws(InputError) -> Device {
     if path.hasSuffix(".csv") { return .measured(try pulses(path)) }
     let bytes = try InputFile.bytes(of: path, expecting: "a device in JSON")
     return try Device(Node(bytes, file: path)) { name throws(InputError) in

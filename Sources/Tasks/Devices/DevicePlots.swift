@@ -2,8 +2,8 @@ import Board
 import Crossbar
 
 /// A device in pictures: its staircases with their spread, and its current–voltage loop where it has a threshold.
-public enum DevicePlots {
-  public static func svg(_ report: DeviceReport) -> String {
+package enum DevicePlots {
+  package static func svg(_ report: DeviceReport) -> String {
     LinePlot.stacked([staircasePlot(report)] + (report.sweep.map { [loopPlot(report.chip, $0)] } ?? []))
   }
 

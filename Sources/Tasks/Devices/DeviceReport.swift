@@ -3,16 +3,16 @@ import Crossbar
 import Files
 
 /// What a device is and what it does under pulses.
-public struct DeviceReport: Sendable {
+package struct DeviceReport: Sendable {
   /// With the device, its variations and the seed; its tiles do not count.
-  public let chip: ChipConfiguration
-  public let cells: Int
-  public let set: Staircase
-  public let reset: Staircase
+  package let chip: ChipConfiguration
+  package let cells: Int
+  package let set: Staircase
+  package let reset: Staircase
   /// Of a device with a threshold.
-  public let sweep: VoltageSweep?
+  package let sweep: VoltageSweep?
 
-  public init(_ chip: ChipConfiguration, cells: Int) {
+  package init(_ chip: ChipConfiguration, cells: Int) {
     self.chip = chip
     self.cells = cells
     set = Staircase(.set, of: chip, cells: cells)
@@ -21,13 +21,13 @@ public struct DeviceReport: Sendable {
   }
 
   /// What the figures of the staircases contain: `64 cells, seed 1, ideal wires, c2c 5 %`.
-  public var conditions: String {
+  package var conditions: String {
     let others = ChipConfiguration.properties.written(of: chip).filter { !$0.isAlwaysWritten }
       .map { "\($0.name) \($0.described($0[chip]))" }
     return (["\(cells) cells", "seed \(chip.seed)", "ideal wires"] + others).joined(separator: ", ")
   }
 
-  public var json: JSON {
+  package var json: JSON {
     let device = chip.device
     var members: [JSON.Member] = [
       .init("device", device.json), .init("summary", .string(device.summary)),

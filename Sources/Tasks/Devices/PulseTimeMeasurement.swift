@@ -11,17 +11,17 @@ extension PulseTimes {
   /// Devices that only approach their end get the time for 63⅞ of 64 places as that for the last. Any other place that
   /// a device does not reach in 2¹⁵ steps keeps the time of the last one reached. Where the first steps move
   /// nothing, the time for place 0 is the last at which nothing has moved.
-  public init(of device: Device, amplitudes: PulseAmplitudes = PulseAmplitudes(), timing: Timing = Timing()) {
+  package init(of device: Device, amplitudes: PulseAmplitudes = PulseAmplitudes(), timing: Timing = Timing()) {
     self.init(measuring: device.model, amplitudes, stepNanoseconds: timing.stepNanoseconds)
   }
 
   /// The same at the amplitudes that a chip has after reset, in steps of its pulse drivers.
-  public init(of chip: ChipConfiguration) {
+  package init(of chip: ChipConfiguration) {
     self.init(of: chip.device, amplitudes: chip.amplitudes, timing: chip.timing)
   }
 
   /// As the mailbox takes them.
-  public var words: [UInt32] { (self.set + reset).map { UInt32($0.raw) } + (isNoisy ? [1] : []) }
+  package var words: [UInt32] { (self.set + reset).map { UInt32($0.raw) } + (isNoisy ? [1] : []) }
 
   private init(measuring model: some DeviceModel, _ amplitudes: PulseAmplitudes, stepNanoseconds: Int) {
     let range = model.conductanceRange

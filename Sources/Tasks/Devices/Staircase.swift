@@ -7,29 +7,29 @@ import Registers
 ///
 /// The cells are one word line of the chip's array with its variations, its programming error and the device's own
 /// noise. Wires are ideal, nothing is read, and no cell sees half a voltage.
-public struct Staircase: Sendable {
+package struct Staircase: Sendable {
   /// After a number of pulses; 0 is before the first.
-  public struct Step: Sendable {
-    public let pulse: Int
+  package struct Step: Sendable {
+    package let pulse: Int
     /// Of the pulse that led here; 0 before the first.
-    public let nanoseconds: Double
+    package let nanoseconds: Double
     /// Mean over the cells and standard deviation, picosiemens.
-    public let mean: Double
-    public let deviation: Double
+    package let mean: Double
+    package let deviation: Double
   }
 
-  public let polarity: Polarity
-  public let millivolts: Int
-  public let steps: [Step]
+  package let polarity: Polarity
+  package let millivolts: Int
+  package let steps: [Step]
 
   /// Of the first and the last pulse, nanoseconds.
-  public var widths: (first: Double, last: Double) {
+  package var widths: (first: Double, last: Double) {
     (steps[min(1, steps.count - 1)].nanoseconds, steps[steps.count - 1].nanoseconds)
   }
 
   /// As many pulses as bring a cell without noise or variation over 99 % of its range, up to 2000; or a ramp of 46
   /// pulses where widths are no repetition.
-  public init(_ polarity: Polarity, of chip: ChipConfiguration, cells: Int = 64) {
+  package init(_ polarity: Polarity, of chip: ChipConfiguration, cells: Int = 64) {
     self.polarity = polarity
     millivolts = polarity == .set ? chip.amplitudes.set : chip.amplitudes.reset
     let widths = Self.widths(polarity, of: chip.device.model, millivolts: millivolts)

@@ -4,22 +4,22 @@ import Registers
 
 /// Current through one cell without noise or variation under a triangle of voltage: from zero to the SET voltage, to
 /// the RESET voltage and back, beginning in the high-resistance state. The loop is pinched: no voltage, no current.
-public struct VoltageSweep: Sendable {
-  public struct Point: Sendable {
+package struct VoltageSweep: Sendable {
+  package struct Point: Sendable {
     /// Positive for SET.
-    public let volts: Double
-    public let amperes: Double
+    package let volts: Double
+    package let amperes: Double
   }
 
-  public let points: [Point]
+  package let points: [Point]
   /// Of the whole triangle.
-  public let seconds: Double
+  package let seconds: Double
 
   private static let stepsPerQuarter = 250
 
   /// The shortest period of 1 µs, 2 µs, 4 µs … up to a second that brings the cell over 95 % of its range; 1 ms where
   /// none does.
-  public init(of device: Device, _ amplitudes: PulseAmplitudes) {
+  package init(of device: Device, _ amplitudes: PulseAmplitudes) {
     self.init(device.model, Double(amplitudes.set), Double(amplitudes.reset))
   }
 

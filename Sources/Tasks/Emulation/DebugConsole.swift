@@ -4,20 +4,20 @@ import Registers
 import Trace
 
 /// A register log for someone who watches: lines while it is on, nothing while it is off.
-public struct WatchedLog: LogSink, Sendable {
-  public static var isActive: Bool { true }
+package struct WatchedLog: LogSink, Sendable {
+  package static var isActive: Bool { true }
 
-  public var isOn = false
+  package var isOn = false
   private let names: RegisterNames
   private let program: Program
   private var lines: [String] = []
 
-  public init(_ maps: [BlockMap], _ program: Program) {
+  package init(_ maps: [BlockMap], _ program: Program) {
     names = RegisterNames(maps)
     self.program = program
   }
 
-  public mutating func append(_ entry: LogEntry) {
+  package mutating func append(_ entry: LogEntry) {
     guard isOn else { return }
     let text = names.text(of: entry)
     var line = "\(entry.cycle) "
@@ -39,13 +39,13 @@ public struct WatchedLog: LogSink, Sendable {
 }
 
 /// A program under GDB: bytes of the connection in, bytes out.
-public struct DebugSession: ~Copyable {
+package struct DebugSession: ~Copyable {
   private var server = GDBServer()
   private var core: Core
   private var machine: Machine<WatchedLog>
   private let program: Program
 
-  public init(_ program: Program, _ chip: ChipConfiguration, ramBytes: Int) throws {
+  package init(_ program: Program, _ chip: ChipConfiguration, ramBytes: Int) throws {
     let core = try program.core(ramBytes: ramBytes)
     let log = WatchedLog(BlockMap.board(tiles: chip.tiles.count), program)
     machine = try Machine(chip, log: log, ramBytes: 0)
@@ -53,21 +53,21 @@ public struct DebugSession: ~Copyable {
     self.program = program
   }
 
-  public var isFinished: Bool { server.isFinished }
-  public var isRunning: Bool { server.isRunning }
+  package var isFinished: Bool { server.isFinished }
+  package var isRunning: Bool { server.isRunning }
 
   /// What the program printed since.
-  public mutating func printed() -> [UInt8] { machine.uart.collect() }
+  package mutating func printed() -> [UInt8] { machine.uart.collect() }
 
   /// What there is to answer to bytes that arrived.
-  public mutating func receive(_ bytes: some Sequence<UInt8>) -> [UInt8] {
+  package mutating func receive(_ bytes: some Sequence<UInt8>) -> [UInt8] {
     server.receive(bytes, core: &core, bus: &machine) { command, core, machine in
       Self.monitor(command, core, &machine)
     }
   }
 
   /// Runs the program for a while; what there is to send then.
-  public mutating func advance() -> [UInt8] {
+  package mutating func advance() -> [UInt8] {
     let isOn = machine.log.isOn
     let reply = server.advance(core: &core, bus: &machine, instructions: isOn ? 10_000 : 1_000_000)
     let lines = machine.log.collect()

@@ -2,18 +2,18 @@ import RV32
 
 /// Which functions of a program were entered: `lcov` by symbol (geninfo(1), "TRACEFILE FORMAT"), without lines, which
 /// would need debugging information. The number of a function's first line is its place in the program.
-public struct FunctionCoverage: Sendable {
-  public let program: Program
+package struct FunctionCoverage: Sendable {
+  package let program: Program
   /// Starts of code that was executed.
   private let starts: [UInt32]
 
   /// - Parameter traced: addresses of instructions that a recorder saw.
-  public init(_ program: Program, _ core: borrowing Core, traced: Set<UInt32>) {
+  package init(_ program: Program, _ core: borrowing Core, traced: Set<UInt32>) {
     self.program = program
     starts = (core.enteredCode.map(\.lowerBound) + traced).sorted()
   }
 
-  public var functions: [(name: String, isExecuted: Bool)] {
+  package var functions: [(name: String, isExecuted: Bool)] {
     program.image.symbols.symbols.filter { $0.kind == .function && $0.size > 0 }.map { symbol in
       (SymbolTable.readable(symbol.name), executes(symbol.address, symbol.size))
     }
@@ -28,7 +28,7 @@ public struct FunctionCoverage: Sendable {
     return low < starts.count && starts[low] - address < size
   }
 
-  public var lcov: String {
+  package var lcov: String {
     let functions = functions
     let names = functions.enumerated().map { "FN:\($0.offset + 1),\($0.element.name)" }
     let hits = functions.map { "FNDA:\($0.isExecuted ? 1 : 0),\($0.name)" }

@@ -2,28 +2,28 @@ import Registers
 import Trace
 
 /// Which registers and fields a run touched.
-public struct RegisterCoverage: ClosingLog, Sendable {
-  public static var isActive: Bool { true }
+package struct RegisterCoverage: ClosingLog, Sendable {
+  package static var isActive: Bool { true }
 
   /// What was seen of one register, all elements of an array together.
-  public struct Seen: Sendable, Equatable {
-    public var reads = 0
-    public var writes = 0
+  package struct Seen: Sendable, Equatable {
+    package var reads = 0
+    package var writes = 0
     /// Bits that were read as 1, written as 1.
-    public var readBits: UInt32 = 0
-    public var writtenBits: UInt32 = 0
+    package var readBits: UInt32 = 0
+    package var writtenBits: UInt32 = 0
   }
 
-  public let maps: [BlockMap]
+  package let maps: [BlockMap]
   /// For each block, for each of its registers.
-  public private(set) var seen: [[Seen]]
+  package private(set) var seen: [[Seen]]
 
-  public init(_ maps: [BlockMap]) {
+  package init(_ maps: [BlockMap]) {
     self.maps = maps
     seen = maps.map { Array(repeating: Seen(), count: $0.entries.count) }
   }
 
-  public mutating func append(_ entry: LogEntry) {
+  package mutating func append(_ entry: LogEntry) {
     guard case .access(let transaction) = entry.body else { return }
     for (block, map) in maps.enumerated() {
       let place = (transaction.address &- map.base) / map.registerBytes
@@ -46,11 +46,11 @@ public struct RegisterCoverage: ClosingLog, Sendable {
     }
   }
 
-  public mutating func close() {}
+  package mutating func close() {}
 
   /// A line a register: reads, writes, and the fields that nothing but 0 went through. What was not touched comes last,
   /// by name only.
-  public var report: String {
+  package var report: String {
     var lines: [String] = []
     var untouched: [String] = []
     for (map, seen) in zip(maps, seen) {

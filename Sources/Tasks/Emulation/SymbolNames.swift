@@ -10,7 +10,7 @@ private func demangle(
 extension SymbolTable {
   /// The same symbols as a reader of a log wants them: `Firmware.LSTMCell.step` for the code that Swift calls
   /// `$e8Firmware8LSTMCellV4step2on…`; never with a comma.
-  public var readable: SymbolTable {
+  package var readable: SymbolTable {
     SymbolTable(
       symbols.map { symbol in
         var symbol = symbol

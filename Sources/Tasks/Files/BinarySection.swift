@@ -1,24 +1,24 @@
 /// Named bytes in a chip file: a part of the board, or whatever a program wants to find there again.
-public struct BinarySection: Sendable, Equatable {
+package struct BinarySection: Sendable, Equatable {
   /// Letters, digits, `-`, `.` and `_`.
-  public let name: String
-  public private(set) var bytes: [UInt8]
+  package let name: String
+  package private(set) var bytes: [UInt8]
 
   /// - Precondition: the name is not empty and has only the characters that a name may have.
-  public init(_ name: String, bytes: [UInt8] = []) {
+  package init(_ name: String, bytes: [UInt8] = []) {
     precondition(Self.isName(name), "'\(name)' cannot name a section")
     self.name = name
     self.bytes = bytes
   }
 
   /// Integers as little-endian bytes, one after another.
-  public init(_ name: String, _ numbers: some Sequence<some FixedWidthInteger>) {
+  package init(_ name: String, _ numbers: some Sequence<some FixedWidthInteger>) {
     self.init(name)
     for number in numbers { append(number) }
   }
 
   /// The bytes as integers again; nil when they are no whole number of them.
-  public func integers<Number: FixedWidthInteger>(_: Number.Type = Number.self) -> [Number]? {
+  package func integers<Number: FixedWidthInteger>(_: Number.Type = Number.self) -> [Number]? {
     let size = MemoryLayout<Number>.size
     guard bytes.count % size == 0 else { return nil }
     return bytes.withUnsafeBytes { bytes in
@@ -28,7 +28,7 @@ public struct BinarySection: Sendable, Equatable {
     }
   }
 
-  public mutating func append(_ number: some FixedWidthInteger) {
+  package mutating func append(_ number: some FixedWidthInteger) {
     withUnsafeBytes(of: number.littleEndian) { bytes.append(contentsOf: $0) }
   }
 

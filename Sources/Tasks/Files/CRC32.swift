@@ -1,18 +1,18 @@
 /// The cyclic redundancy check of Ethernet, zip and PNG: polynomial 0x04C11DB7 reflected, preset and inverted.
-public enum CRC32 {
+package enum CRC32 {
   private static let table: [UInt32] = (0..<256).map { index in
     (0..<8).reduce(UInt32(index)) { value, _ in value >> 1 ^ (value & 1 == 1 ? 0xedb8_8320 : 0) }
   }
 
   /// 0xCBF43926 for the digits 1 to 9.
-  public static func checksum(_ bytes: some Sequence<UInt8>) -> UInt32 {
+  package static func checksum(_ bytes: some Sequence<UInt8>) -> UInt32 {
     table.withUnsafeBufferPointer { table in
       ~bytes.reduce(UInt32.max) { $0 >> 8 ^ table[Int(UInt8(truncatingIfNeeded: $0) ^ $1)] }
     }
   }
 
   /// The checksum in eight hexadecimal digits.
-  public static func digits(_ bytes: some Sequence<UInt8>) -> String {
+  package static func digits(_ bytes: some Sequence<UInt8>) -> String {
     let digits = String(checksum(bytes), radix: 16)
     return String(repeating: "0", count: 8 - digits.count) + digits
   }

@@ -33,9 +33,9 @@ public struct ChipFile: Sendable, Equatable {
   public var snapshot: MachineSnapshot
   public var facts: [Fact]
   /// In addition to those of the board; names are unique.
-  public var sections: [BinarySection]
+  package var sections: [BinarySection]
 
-  public init(_ snapshot: MachineSnapshot, facts: [Fact] = [], sections: [BinarySection] = []) {
+  package init(_ snapshot: MachineSnapshot, facts: [Fact] = [], sections: [BinarySection] = []) {
     self.snapshot = snapshot
     self.facts = facts
     self.sections = sections
@@ -43,7 +43,7 @@ public struct ChipFile: Sendable, Equatable {
 
   /// The value of a fact.
   public func fact(_ name: String) -> String? { facts.first { $0.name == name }?.value }
-  public func section(_ name: String) -> BinarySection? { sections.first { $0.name == name } }
+  package func section(_ name: String) -> BinarySection? { sections.first { $0.name == name } }
 
   public static let version = 2
   static let magic = "MBLSTM chip "

@@ -1,14 +1,14 @@
 import Files
 
 /// Files and folders that come with the product.
-public enum ProductFolder {
+package enum ProductFolder {
   /// Where something is: in the current folder, beside the program, or above either; nil when it is nowhere.
-  public static func path(_ name: String) -> String? {
+  package static func path(_ name: String) -> String? {
     path(name, above: FilePath.current) ?? aroundProgram(name)
   }
 
   /// Where something is beside the program or above; nil when it is nowhere.
-  public static func aroundProgram(_ name: String) -> String? {
+  package static func aroundProgram(_ name: String) -> String? {
     FilePath.program.flatMap { path(name, above: FilePath.folder(of: $0)) }
   }
 

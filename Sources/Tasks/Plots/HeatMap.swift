@@ -1,16 +1,16 @@
 import Crossbar
 
 /// Maps side by side in one colour scale: a tile's conductances before and after training.
-public struct HeatMap: Sendable, Equatable {
-  public struct Map: Sendable, Equatable {
-    public var title: String
-    public var rows: Int
-    public var columns: Int
+package struct HeatMap: Sendable, Equatable {
+  package struct Map: Sendable, Equatable {
+    package var title: String
+    package var rows: Int
+    package var columns: Int
     /// Row by row, from the top.
-    public var values: [Double]
+    package var values: [Double]
 
     /// - Precondition: as many values as cells, one or more.
-    public init(_ title: String, rows: Int, columns: Int, values: [Double]) {
+    package init(_ title: String, rows: Int, columns: Int, values: [Double]) {
       precondition(rows > 0 && columns > 0 && values.count == rows * columns, "a value for every cell")
       self.title = title
       self.rows = rows
@@ -19,7 +19,7 @@ public struct HeatMap: Sendable, Equatable {
     }
 
     /// An array's conductances, microsiemens: word lines down, bit lines across.
-    public init(_ title: String, of array: CrossbarArray) {
+    package init(_ title: String, of array: CrossbarArray) {
       self.init(
         title, rows: array.wordLines, columns: array.bitLines, values: array.conductance.map { Double($0) / 1e6 })
     }
@@ -44,18 +44,18 @@ public struct HeatMap: Sendable, Equatable {
   }
 
   /// More cells of a side than this are merged.
-  public static let mostCells = 128
+  package static let mostCells = 128
 
-  public var title: String
+  package var title: String
   /// Of the values; beside the colour bar.
-  public var unit: String
-  public var rowTitle: String
-  public var columnTitle: String
+  package var unit: String
+  package var rowTitle: String
+  package var columnTitle: String
   /// What the colours cover; nil for the values' own range.
-  public var range: ClosedRange<Double>?
-  public var maps: [Map]
+  package var range: ClosedRange<Double>?
+  package var maps: [Map]
 
-  public init(
+  package init(
     _ title: String, unit: String = "conductance (µS)", rows rowTitle: String = "word line",
     columns columnTitle: String = "bit line", range: ClosedRange<Double>? = nil, maps: [Map]
   ) {
@@ -68,7 +68,7 @@ public struct HeatMap: Sendable, Equatable {
   }
 
   /// An array before and after something, in the range of its devices.
-  public init(_ title: String, before: CrossbarArray, after: CrossbarArray) {
+  package init(_ title: String, before: CrossbarArray, after: CrossbarArray) {
     let range = before.device.conductanceRange
     self.init(
       title, range: Double(range.lowerBound) / 1e6...Double(range.upperBound) / 1e6,
@@ -76,5 +76,5 @@ public struct HeatMap: Sendable, Equatable {
   }
 
   /// The maps as a document.
-  public var svg: String { HeatMapDrawing(self).svg }
+  package var svg: String { HeatMapDrawing(self).svg }
 }

@@ -1,12 +1,12 @@
 /// Lines over a common axis: a learning curve, a prediction, a sweep.
-public struct LinePlot: Sendable, Equatable {
-  public struct Point: Sendable, Equatable {
-    public var x: Double
-    public var y: Double
+package struct LinePlot: Sendable, Equatable {
+  package struct Point: Sendable, Equatable {
+    package var x: Double
+    package var y: Double
     /// Half the length of the error bar, 0 for none.
-    public var deviation: Double
+    package var deviation: Double
 
-    public init(_ x: Double, _ y: Double, deviation: Double = 0) {
+    package init(_ x: Double, _ y: Double, deviation: Double = 0) {
       self.x = x
       self.y = y
       self.deviation = deviation
@@ -14,42 +14,42 @@ public struct LinePlot: Sendable, Equatable {
   }
 
   /// How a series is drawn.
-  public enum Style: Sendable, Equatable {
+  package enum Style: Sendable, Equatable {
     case line, dashed, dotted
     /// A line with a mark at every point.
     case marked
   }
 
-  public struct Series: Sendable, Equatable {
+  package struct Series: Sendable, Equatable {
     /// In the legend; none when it is empty.
-    public var name: String
+    package var name: String
     /// A point that is not finite interrupts the line.
-    public var points: [Point]
-    public var style: Style
+    package var points: [Point]
+    package var style: Style
 
-    public init(_ name: String, _ points: [Point], style: Style = .marked) {
+    package init(_ name: String, _ points: [Point], style: Style = .marked) {
       self.name = name
       self.points = points
       self.style = style
     }
 
     /// Values at 0, 1, 2 …
-    public init(_ name: String, _ values: some Sequence<Double>, from first: Double = 0, style: Style = .line) {
+    package init(_ name: String, _ values: some Sequence<Double>, from first: Double = 0, style: Style = .line) {
       self.init(name, values.enumerated().map { Point(first + Double($0.offset), $0.element) }, style: style)
     }
   }
 
-  public var title: String
+  package var title: String
   /// One line under the title.
-  public var subtitle: String
+  package var subtitle: String
   /// With units.
-  public var xTitle: String
-  public var yTitle: String
-  public var series: [Series]
+  package var xTitle: String
+  package var yTitle: String
+  package var series: [Series]
   /// What the vertical axis covers; nil for what the data need.
-  public var yRange: ClosedRange<Double>?
+  package var yRange: ClosedRange<Double>?
 
-  public init(
+  package init(
     _ title: String, subtitle: String = "", x xTitle: String, y yTitle: String, series: [Series] = [],
     yRange: ClosedRange<Double>? = nil
   ) {
@@ -62,10 +62,10 @@ public struct LinePlot: Sendable, Equatable {
   }
 
   /// The plot as a document.
-  public var svg: String { Self.stacked([self]) }
+  package var svg: String { Self.stacked([self]) }
 
   /// Several plots under one another, as loss and accuracy over the same epochs.
-  public static func stacked(_ plots: [LinePlot]) -> String {
+  package static func stacked(_ plots: [LinePlot]) -> String {
     let drawings = plots.map { LinePlotDrawing($0) }
     var svg = SVG(width: LinePlotDrawing.width, height: drawings.reduce(0) { $0 + $1.height })
     var top = 0.0

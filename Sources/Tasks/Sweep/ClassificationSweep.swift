@@ -5,15 +5,15 @@ import FixedPoint
 import Trace
 
 /// The same trained network on many chips: each with the settings of a point, made and programmed anew.
-public struct ClassificationSweep: Sendable {
-  public let run: ClassificationRun
-  public let plan: SweepPlan
+package struct ClassificationSweep: Sendable {
+  package let run: ClassificationRun
+  package let plan: SweepPlan
 
   /// - Parameters:
   ///   - run: what is the same at all points; the seed of its chip is not used.
   ///   - files: whose content the results depend on.
   /// - Precondition: axes are of `SweepSetting.inference`, their values read by it.
-  public init(_ run: ClassificationRun, axes: [SweepPlan.Axis], seeds: [UInt64], files: [String]) throws(InputError) {
+  package init(_ run: ClassificationRun, axes: [SweepPlan.Axis], seeds: [UInt64], files: [String]) throws(InputError) {
     self.run = run
     plan = SweepPlan(
       try Self.subject(run, files: files), axes: axes, seeds: seeds, columns: Self.columns.map(\.name))
@@ -60,7 +60,7 @@ public struct ClassificationSweep: Sendable {
   }
 
   /// The cells of a point.
-  public func callAsFunction(_ point: SweepPlan.Point) throws -> [String] {
+  package func callAsFunction(_ point: SweepPlan.Point) throws -> [String] {
     var session = Session(try Machine(chip(point), log: NoLog()))
     let report = try setting(point)(on: &session)
     return Self.columns.map { $0.cell(report) }

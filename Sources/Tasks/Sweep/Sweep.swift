@@ -4,9 +4,9 @@ import FoundationEssentials
 import Synchronization
 
 /// Runs the points of a plan on several cores, and goes on where an earlier run stopped.
-public enum Sweep {
+package enum Sweep {
   /// The cores of this computer.
-  public static var allThreads: Int { ProcessInfo.processInfo.activeProcessorCount }
+  package static var allThreads: Int { ProcessInfo.processInfo.activeProcessorCount }
 
   /// Runs what is missing in the results file, so that it holds every point of the shard, in order.
   ///
@@ -18,7 +18,7 @@ public enum Sweep {
   ///   - progress: told how many points are there, of how many.
   ///   - point: results in a cell for each of the plan's columns; called on several threads at once.
   /// - Throws: what `point` threw first (the points done are kept), what is wrong with the file, or its write error.
-  public static func run(
+  package static func run(
     _ plan: SweepPlan, shard: SweepShard = .whole, threads: Int = allThreads, resultsFile path: String,
     progress: @escaping @Sendable (_ done: Int, _ total: Int) -> Void = { _, _ in },
     point: @Sendable (SweepPlan.Point) throws -> [String]

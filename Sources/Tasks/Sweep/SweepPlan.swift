@@ -1,34 +1,34 @@
 /// What a sweep does: a grid of settings, each point of it with every seed.
-public struct SweepPlan: Sendable, Equatable {
+package struct SweepPlan: Sendable, Equatable {
   /// One setting and what it is set to, in this order.
-  public struct Axis: Sendable, Equatable {
-    public var name: String
-    public var values: [String]
+  package struct Axis: Sendable, Equatable {
+    package var name: String
+    package var values: [String]
 
-    public init(_ name: String, _ values: [String]) {
+    package init(_ name: String, _ values: [String]) {
       self.name = name
       self.values = values
     }
   }
 
   /// One run of the sweep.
-  public struct Point: Sendable, Equatable {
+  package struct Point: Sendable, Equatable {
     /// From 0: seeds run fastest, the first axis slowest.
-    public var number: Int
+    package var number: Int
     /// One for each axis.
-    public var values: [String]
-    public var seed: UInt64
+    package var values: [String]
+    package var seed: UInt64
   }
 
   /// One line: what is done at every point, with what. Whatever changes the results belongs here.
-  public let subject: String
-  public let axes: [Axis]
-  public let seeds: [UInt64]
+  package let subject: String
+  package let axes: [Axis]
+  package let seeds: [UInt64]
   /// Names of what a point results in.
-  public let columns: [String]
+  package let columns: [String]
 
   /// - Precondition: one axis or more, everything unique and not empty, and no commas, blanks or line ends in names.
-  public init(_ subject: String, axes: [Axis], seeds: [UInt64], columns: [String]) {
+  package init(_ subject: String, axes: [Axis], seeds: [UInt64], columns: [String]) {
     let names = axes.map(\.name) + columns + ["point", "seed"]
     precondition(!axes.isEmpty && !seeds.isEmpty && !columns.isEmpty, "axes, seeds and columns")
     precondition(
@@ -47,9 +47,9 @@ public struct SweepPlan: Sendable, Equatable {
     !text.isEmpty && !text.contains { $0 == "," || $0 == "\"" || $0 == "#" || $0.isWhitespace }
   }
 
-  public var count: Int { axes.reduce(seeds.count) { $0 * $1.values.count } }
+  package var count: Int { axes.reduce(seeds.count) { $0 * $1.values.count } }
 
-  public func point(_ number: Int) -> Point {
+  package func point(_ number: Int) -> Point {
     var rest = number / seeds.count
     var values: [String] = []
     for axis in axes.reversed() {
@@ -76,7 +76,7 @@ public struct SweepPlan: Sendable, Equatable {
   }
 
   /// What tells this plan from others: FNV-1a of its text.
-  public var hash: String {
+  package var hash: String {
     var hash: UInt64 = 0xcbf2_9ce4_8422_2325
     for byte in (lines + columns).joined(separator: "\n").utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
     let digits = String(hash, radix: 16)
@@ -91,29 +91,29 @@ public struct SweepPlan: Sendable, Equatable {
 }
 
 /// The part of a sweep that one process does: every `of`-th point, from `index` on.
-public struct SweepShard: Sendable, Equatable, CustomStringConvertible {
-  public var index: Int
-  public var of: Int
+package struct SweepShard: Sendable, Equatable, CustomStringConvertible {
+  package var index: Int
+  package var of: Int
 
-  public static let whole = SweepShard(0, of: 1)
+  package static let whole = SweepShard(0, of: 1)
 
   /// - Precondition: 0 ≤ index < of.
-  public init(_ index: Int, of: Int) {
+  package init(_ index: Int, of: Int) {
     precondition(of > 0 && (0..<of).contains(index), "a shard is one of several")
     self.index = index
     self.of = of
   }
 
   /// Reads `2/8`; nil where that is none.
-  public init?(_ text: some StringProtocol) {
+  package init?(_ text: some StringProtocol) {
     let parts = text.split(separator: "/", omittingEmptySubsequences: false)
     guard parts.count == 2, let index = Int(parts[0]), let of = Int(parts[1]), of > 0, (0..<of).contains(index)
     else { return nil }
     self.init(index, of: of)
   }
 
-  public var description: String { "\(index)/\(of)" }
-  public func contains(_ point: Int) -> Bool { point % of == index }
+  package var description: String { "\(index)/\(of)" }
+  package func contains(_ point: Int) -> Bool { point % of == index }
   /// How many of so many points belong to it.
-  public func count(of points: Int) -> Int { points > index ? (points - index - 1) / of + 1 : 0 }
+  package func count(of points: Int) -> Int { points > index ? (points - index - 1) / of + 1 : 0 }
 }

@@ -10,20 +10,20 @@ import Files
 ///     0,0.0,1,0.9549,…
 ///
 /// While a sweep runs its file has rows in the order in which they were done, at the end in that of their numbers.
-public struct SweepResults: Sendable, Equatable {
-  public let plan: SweepPlan
-  public let shard: SweepShard
+package struct SweepResults: Sendable, Equatable {
+  package let plan: SweepPlan
+  package let shard: SweepShard
   /// What the points done resulted in, by number.
-  public private(set) var cells: [Int: [String]] = [:]
+  package private(set) var cells: [Int: [String]] = [:]
 
-  public init(_ plan: SweepPlan, _ shard: SweepShard = .whole) {
+  package init(_ plan: SweepPlan, _ shard: SweepShard = .whole) {
     self.plan = plan
     self.shard = shard
   }
 
   /// Points of the shard.
-  public var numbers: [Int] { (0..<shard.count(of: plan.count)).map { shard.index + $0 * shard.of } }
-  public var missing: [Int] { numbers.filter { cells[$0] == nil } }
+  package var numbers: [Int] { (0..<shard.count(of: plan.count)).map { shard.index + $0 * shard.of } }
+  package var missing: [Int] { numbers.filter { cells[$0] == nil } }
 
   /// - Precondition: the point belongs to the shard; there is a cell for each column.
   mutating func set(_ number: Int, _ row: [String]) {
@@ -32,13 +32,13 @@ public struct SweepResults: Sendable, Equatable {
   }
 
   /// The file of the rows, in order.
-  public var text: String {
+  package var text: String {
     plan.head(shard) + numbers.lazy.compactMap { number in cells[number].map { plan.row(number, $0) } }.joined()
   }
 
   // MARK: Reading
 
-  public init(path: String) throws(InputError) {
+  package init(path: String) throws(InputError) {
     try self.init(try InputFile.bytes(of: path, expecting: "the results of a sweep"), named: path)
   }
 
@@ -82,7 +82,7 @@ public struct SweepResults: Sendable, Equatable {
 
   /// Joins the files of all shards.
   /// - Throws: when they are of different plans, when a point is missing, or when one has two results.
-  public init(merging paths: [String]) throws(InputError) {
+  package init(merging paths: [String]) throws(InputError) {
     guard let first = paths.first else { throw InputError("merge", "expected files to merge") }
     self.init(try SweepResults(path: first).plan)
     for path in paths {

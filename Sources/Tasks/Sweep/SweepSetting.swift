@@ -2,13 +2,13 @@ import Board
 import Crossbar
 
 /// What a point of a sweep can have of its own.
-public struct SweepSetting: Sendable, Equatable {
-  public var chip: ChipConfiguration
-  public var programming: ProgrammingSettings
+package struct SweepSetting: Sendable, Equatable {
+  package var chip: ChipConfiguration
+  package var programming: ProgrammingSettings
   /// Of a trained network only the activation circuits count.
-  public var training: TrainingOptions
+  package var training: TrainingOptions
 
-  public init(
+  package init(
     chip: ChipConfiguration = ChipConfiguration(tiles: []), programming: ProgrammingSettings = ProgrammingSettings(),
     training: TrainingOptions = TrainingOptions()
   ) {
@@ -18,12 +18,12 @@ public struct SweepSetting: Sendable, Equatable {
   }
 
   /// The axes of a sweep that programs a trained network.
-  public static let inference = PropertyTable(
+  package static let inference = PropertyTable(
     usual: SweepSetting(),
     common + TrainingOptions.properties.properties.filter { $0.name == "activation" }.map(trained))
 
   /// The axes of a sweep that trains; lags are a matter of the data.
-  public static let training = PropertyTable(
+  package static let training = PropertyTable(
     usual: SweepSetting(), common + TrainingOptions.properties.properties.filter { $0.name != "lags" }.map(trained))
 
   /// Every axis that there is: those of training have those of inference among them.

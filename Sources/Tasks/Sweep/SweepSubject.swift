@@ -24,12 +24,12 @@ extension SweepPlan {
   }
 
   /// What the sweep is about first: its first column.
-  public var quality: String { columns[0] }
+  package var quality: String { columns[0] }
 }
 
 extension SweepResults {
   /// The first column over the first axis, with the float network beside it where it was run too.
-  public var plot: LinePlot {
+  package var plot: LinePlot {
     let name = plan.subject.prefix { $0 != " " }
     let isShare = plan.quality == "accuracy"
     let hasFloat = plan.columns.contains("float_accuracy")

@@ -1,24 +1,24 @@
 import Crossbar
 
 /// A sweep's results with the seeds taken together.
-public struct SweepSummary: Sendable, Equatable {
+package struct SweepSummary: Sendable, Equatable {
   /// Mean and spread over the points at one setting of the first axes: over the seeds, and what else is pooled.
-  public struct Setting: Sendable, Equatable {
+  package struct Setting: Sendable, Equatable {
     /// One for each axis.
-    public var values: [String]
-    public var mean: Double
+    package var values: [String]
+    package var mean: Double
     /// Standard deviation (n − 1), 0 for one point.
-    public var deviation: Double
-    public var points: Int
+    package var deviation: Double
+    package var points: Int
   }
 
-  public let column: String
+  package let column: String
   /// First axis slowest.
-  public let settings: [Setting]
+  package let settings: [Setting]
 
   /// - Parameter axes: how many tell settings apart, the first ones; all if not said.
   /// - Precondition: the plan has the column.
-  public init(_ results: SweepResults, of column: String, axes: Int = .max) {
+  package init(_ results: SweepResults, of column: String, axes: Int = .max) {
     guard let place = results.plan.columns.firstIndex(of: column) else {
       preconditionFailure("the sweep has no column \(column)")
     }
@@ -41,7 +41,7 @@ public struct SweepSummary: Sendable, Equatable {
   /// - Parameters:
   ///   - scale: multiplies the column, 100 for per cent.
   ///   - baseline: a column to compare with, drawn as its mean over everything, with its name in the legend.
-  public static func plot(
+  package static func plot(
     _ results: SweepResults, of column: String, scale: Double, titled yTitle: String, title: String,
     baseline: (column: String, name: String)? = nil
   ) -> LinePlot {

@@ -4,8 +4,8 @@ import Files
 import Trace
 
 /// The same training on many chips, each with the settings of a point.
-public struct TrainingSweep: Sendable {
-  public let plan: SweepPlan
+package struct TrainingSweep: Sendable {
+  package let plan: SweepPlan
   private let train: SequenceSet
   private let test: SequenceSet
   private let base: SweepSetting
@@ -14,7 +14,7 @@ public struct TrainingSweep: Sendable {
   ///   - base: what is the same at all points; the seed of its chip is not used.
   ///   - files: whose content the results depend on.
   /// - Precondition: axes are of `SweepSetting.training`, their values read by it.
-  public init(
+  package init(
     train: SequenceSet, test: SequenceSet, base: SweepSetting, axes: [SweepPlan.Axis], seeds: [UInt64],
     files: [String]
   ) throws(InputError) {
@@ -46,7 +46,7 @@ public struct TrainingSweep: Sendable {
   }
 
   /// The cells of a point: how the last epoch ended.
-  public func callAsFunction(_ point: SweepPlan.Point) throws -> [String] {
+  package func callAsFunction(_ point: SweepPlan.Point) throws -> [String] {
     let setting = setting(point)
     var run = try TrainingRun(
       train: train, test: test, options: setting.training, chip: setting.chip, programming: setting.programming,

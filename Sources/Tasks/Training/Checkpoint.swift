@@ -11,7 +11,7 @@ extension TrainingRun where Runner: ~Copyable {
   private static var reportsName: String { "training-reports" }
 
   /// Takes the controller's state out and the machine as it is then.
-  public mutating func checkpoint() throws -> ChipFile {
+  package mutating func checkpoint() throws -> ChipFile {
     let state = try session.request(.exportState)
     var file = chipFile()
     file.sections = [
@@ -21,7 +21,7 @@ extension TrainingRun where Runner: ~Copyable {
   }
 
   /// The trained chip: the machine, and what it takes to run it.
-  public func chipFile() -> ChipFile {
+  package func chipFile() -> ChipFile {
     ChipFile(
       session.machine.snapshot,
       facts: NetworkFacts(
@@ -31,7 +31,7 @@ extension TrainingRun where Runner: ~Copyable {
 
   /// Goes on from a checkpoint of the same training, with the firmware as native code.
   /// - Throws: when the file is of another one, naming it.
-  public init<Log>(
+  package init<Log>(
     resuming file: ChipFile, named name: String, train: SequenceSet, test: SequenceSet, options: TrainingOptions,
     chip: ChipConfiguration, programming: ProgrammingSettings = ProgrammingSettings(), log: Log
   ) throws where Runner == NativeController<Log> {

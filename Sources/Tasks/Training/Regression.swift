@@ -6,7 +6,7 @@ import Trace
 
 extension TrainingRun where Runner: ~Copyable {
   /// Predictions for every test step, in the data's unit.
-  public mutating func predictions() throws -> [Double] {
+  package mutating func predictions() throws -> [Double] {
     var values: [Double] = []
     for sequence in test.sequences {
       let request = InferenceRequest(sequence, features: test.features)

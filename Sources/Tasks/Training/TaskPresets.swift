@@ -3,7 +3,7 @@ extension TrainingOptions {
   ///
   /// Chosen on a part of the training set that was kept apart: a fifth for digits and reber, the last two years for
   /// airline. Window, forget bias and spread of reber are what the task asks for; vowels has the defaults.
-  public static func preset(for task: String) -> TrainingOptions {
+  package static func preset(for task: String) -> TrainingOptions {
     var options = TrainingOptions()
     switch task {
     case "digits":

@@ -28,7 +28,7 @@ extension TrainingPlan {
 
 extension SequenceSet {
   /// CRC-32 of all that the chip sees of it, eight hexadecimal digits.
-  public var checksum: String {
+  package var checksum: String {
     var bytes: [UInt8] = []
     func append(_ number: Int64) { withUnsafeBytes(of: number.littleEndian) { bytes += $0 } }
     for number in [features, classes, warmUp] { append(Int64(number)) }

@@ -1,9 +1,9 @@
 import FixedPoint
 
 /// What a training run shows in pictures, as SVG.
-public enum TrainingPlots {
+package enum TrainingPlots {
   /// Loss and accuracy (or test error) against the epoch, one above the other.
-  public static func curve(_ reports: [EpochReport]) -> String {
+  package static func curve(_ reports: [EpochReport]) -> String {
     func points(_ value: (EpochReport) -> Double?) -> [LinePlot.Point] {
       reports.compactMap { report in value(report).map { LinePlot.Point(Double(report.epoch), $0) } }
     }
@@ -25,7 +25,7 @@ public enum TrainingPlots {
   }
 
   /// The test series, what the chip said a step before, and what saying "as the last" would have.
-  public static func predictions(_ predictions: [Double], of test: SequenceSet) -> String {
+  package static func predictions(_ predictions: [Double], of test: SequenceSet) -> String {
     guard let sequence = test.sequences.first else { return "" }
     let steps = test.warmUp..<sequence.steps
     func unit(_ value: Int16) -> Double { Double(Q0_15(raw: value)) * test.targetScale + test.targetOffset }

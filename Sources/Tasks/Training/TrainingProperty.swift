@@ -4,7 +4,7 @@ typealias TrainingProperty = Property<TrainingOptions>
 
 extension TrainingOptions {
   /// All choices of a training. Texts hold every one: a new default never changes what a file goes on as.
-  public static let properties = PropertyTable(usual: TrainingOptions(), network + schedule + rules)
+  package static let properties = PropertyTable(usual: TrainingOptions(), network + schedule + rules)
 
   private static let network = [
     TrainingProperty("hidden", \.hidden, in: 1...1024, isAlwaysWritten: true, "Hidden units"),
@@ -46,7 +46,7 @@ extension TrainingOptions {
   ]
 
   /// The first property out of its range or at odds with another, or nil.
-  public var problem: String? {
+  package var problem: String? {
     if let problem = Self.properties.problem(of: self) { return "\(problem)" }
     guard levels.nonzeroBitCount == 1 else {
       return "levels is '\(levels)', expected a power of two from 4 to 4096"

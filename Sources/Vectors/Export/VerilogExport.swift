@@ -4,19 +4,19 @@ import Files
 ///
 /// What a model in Verilog can be held against one line at a time: the activation circuits (an input, an answer), and
 /// the sequencer of PROGRAM_ROW (pulse widths, the strobes that they become).
-public struct VerilogExport: Sendable {
-  public struct File: Sendable {
-    public let name: String
-    public let text: String
+package struct VerilogExport: Sendable {
+  package struct File: Sendable {
+    package let name: String
+    package let text: String
   }
 
   private var exported: [(files: [File], manual: String)] = []
 
-  public init() {}
+  package init() {}
 
   /// Adds a file's cases; other suites than these two have no form in Verilog and add nothing.
   /// - Throws: when the product itself differs from the file, which therefore says nothing.
-  public mutating func add(_ file: VectorFile) throws(InputError) {
+  package mutating func add(_ file: VectorFile) throws(InputError) {
     guard file.suite == .activation || file.suite == .programRow else { return }
     if let difference = file.check().firstDifference {
       throw InputError(file.path, "not exported, the product differs: \(difference)")
@@ -31,7 +31,7 @@ public struct VerilogExport: Sendable {
   }
 
   /// All files to write; none when no suite had a form.
-  public var files: [File] {
+  package var files: [File] {
     guard !exported.isEmpty else { return [] }
     let manual =
       """

@@ -2,13 +2,13 @@ import Files
 import Registers
 
 /// What a case leaves to the implementation; nothing else is free.
-public struct Freedom: Sendable, Equatable {
+package struct Freedom: Sendable, Equatable {
   /// The order of the PULSE writes between two other transactions.
-  public var pulseOrder: Bool
+  package var pulseOrder: Bool
   /// Steps by which a PULSE value may differ, its sign kept.
-  public var pulseWidth: Int
+  package var pulseWidth: Int
 
-  public init(pulseOrder: Bool = false, pulseWidth: Int = 0) {
+  package init(pulseOrder: Bool = false, pulseWidth: Int = 0) {
     self.pulseOrder = pulseOrder
     self.pulseWidth = pulseWidth
   }
@@ -32,7 +32,7 @@ public struct Freedom: Sendable, Equatable {
   }
 
   /// Whether an access writes a pulse width.
-  public static func isPulse(_ transaction: Transaction) -> Bool {
+  package static func isPulse(_ transaction: Transaction) -> Bool {
     let tiles = UInt32(MemoryMap.maximumTiles) * MemoryMap.tileStride
     guard transaction.kind == .write, transaction.address &- MemoryMap.firstTile < tiles else { return false }
     let place = transaction.address & (MemoryMap.tileStride - 1)
@@ -40,7 +40,7 @@ public struct Freedom: Sendable, Equatable {
   }
 
   /// Whether an access is what was expected.
-  public func allows(_ got: Transaction, for expected: Transaction) -> Bool {
+  package func allows(_ got: Transaction, for expected: Transaction) -> Bool {
     if got == expected { return true }
     guard pulseWidth > 0, got.kind == expected.kind, got.address == expected.address, Self.isPulse(expected),
       got.value | expected.value <= 0xffff

@@ -2,7 +2,7 @@ import Registers
 import Trace
 
 /// Accesses in the words of a vector: `W MBX0.START 0x00000001`, and of a message: `write MBX0.START = 0x00000001`.
-public struct RegisterText: Sendable {
+package struct RegisterText: Sendable {
   private struct Block {
     let map: BlockMap
     /// By name.
@@ -14,7 +14,7 @@ public struct RegisterText: Sendable {
   private let maps: [BlockMap]
 
   /// Of a board with all the tiles there can be.
-  public init() {
+  package init() {
     maps = BlockMap.board(tiles: MemoryMap.maximumTiles)
     names = RegisterNames(maps)
     var blocks: [String: Block] = [:]
@@ -27,10 +27,10 @@ public struct RegisterText: Sendable {
   }
 
   /// `MBX0.DRIVE[3]`, or `0x40019999` where there is no register.
-  public func name(of address: UInt32) -> String { names.name(of: address) ?? Self.hex(address, digits: 8) }
+  package func name(of address: UInt32) -> String { names.name(of: address) ?? Self.hex(address, digits: 8) }
 
   /// The address of a name; nil for what is none.
-  public func address(of name: some StringProtocol) -> UInt32? {
+  package func address(of name: some StringProtocol) -> UInt32? {
     if name.hasPrefix("0x") { return Self.word(name) }
     let plus = name.split(separator: "+", omittingEmptySubsequences: false)
     let parts = plus[0].split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
@@ -68,19 +68,19 @@ public struct RegisterText: Sendable {
   }
 
   /// As a vector has it.
-  public func line(_ transaction: Transaction) -> String {
+  package func line(_ transaction: Transaction) -> String {
     (transaction.kind == .read ? "R " : "W ") + name(of: transaction.address) + " "
       + Self.hex(transaction.value, digits: 8)
   }
 
   /// `write MBX0.PULSE[3] = 0x0012`, as many digits as the register has.
-  public func words(_ transaction: Transaction) -> String {
+  package func words(_ transaction: Transaction) -> String {
     "\(transaction.kind == .read ? "read" : "write") \(name(of: transaction.address)) = "
       + value(transaction.value, at: transaction.address)
   }
 
   /// A value in the digits of its register.
-  public func value(_ value: UInt32, at address: UInt32) -> String {
+  package func value(_ value: UInt32, at address: UInt32) -> String {
     let mask = entry(at: address)?.register.mask ?? .max
     return Self.hex(value, digits: mask | value <= 0xffff ? 4 : 8)
   }
@@ -90,7 +90,7 @@ public struct RegisterText: Sendable {
   }
 
   /// What was expected and what came: `expected write MBX0.PULSE[3] = 0x0012, got 0x0013`.
-  public func words(expected: Transaction, got: Transaction) -> String {
+  package func words(expected: Transaction, got: Transaction) -> String {
     guard expected.kind == got.kind, expected.address == got.address else {
       return "expected \(words(expected)), got \(words(got))"
     }

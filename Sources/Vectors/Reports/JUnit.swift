@@ -1,9 +1,9 @@
 import Files
 
 /// Outcomes as JUnit's XML, which every continuous integration reads.
-public enum JUnit {
+package enum JUnit {
   /// - Parameter errors: files that could not be run.
-  public static func text(_ files: [FileOutcome], errors: [InputError]) -> String {
+  package static func text(_ files: [FileOutcome], errors: [InputError]) -> String {
     let cases = files.reduce(0) { $0 + $1.cases.count } + errors.count
     let failures = files.reduce(0) { $0 + $1.failed }
     let head = "name=\"mblstm check\" tests=\"\(cases)\" failures=\"\(failures)\" errors=\"\(errors.count)\""

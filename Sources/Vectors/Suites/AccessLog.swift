@@ -2,13 +2,13 @@ import Registers
 import Trace
 
 /// The accesses to `MBX` and its tiles: what a controller is held against.
-public struct AccessLog: LogSink, Sendable {
-  public static var isActive: Bool { true }
-  public private(set) var transactions: [Transaction] = []
+package struct AccessLog: LogSink, Sendable {
+  package static var isActive: Bool { true }
+  package private(set) var transactions: [Transaction] = []
 
-  public init() {}
+  package init() {}
 
-  public mutating func append(_ entry: LogEntry) {
+  package mutating func append(_ entry: LogEntry) {
     guard case .access(let transaction) = entry.body, Self.holds(transaction) else { return }
     transactions.append(transaction)
   }
