@@ -52,9 +52,10 @@ public struct TileDriver: Sendable {
   /// What a converter's code stands for: Q3.12 behind a linear column, Q0.15 behind a circuit, and the share of the
   /// window, Q1.14, where a weight is read back.
   @inline(__always)
-  public func value<let bits: Int>(_ code: Int16) -> Fixed<Int16, bits> {
-    Fixed(raw: code << Int16(truncatingIfNeeded: 16 - adcBits))
-  }
+  public func value<let bits: Int>(_ code: Int16) -> Fixed<Int16, bits> { Fixed(raw: raw(code)) }
+
+  @inline(__always)
+  private func raw(_ code: Int16) -> Int16 { code << Int16(truncatingIfNeeded: 16 - adcBits) }
 
   /// Puts codes on the first of `lines` lines, the word lines or the columns of the tile, and nothing on the rest.
   public func drive(_ codes: [Int16], ofLines lines: Int, on bus: inout some Bus) {
@@ -93,11 +94,20 @@ public struct TileDriver: Sendable {
   public func sense<let bits: Int>(
     lines: Range<Int>, into values: inout [Fixed<Int16, bits>], on bus: inout some Bus
   ) {
+    // Sixteen bits each, whatever the format: one loop serves them all, without a format's metadata in it.
+    values.withUnsafeMutableBufferPointer { values in
+      values.withMemoryRebound(to: Int16.self) { sense(lines: lines, intoRaw: $0, on: &bus) }
+    }
+  }
+
+  private func sense(
+    lines: Range<Int>, intoRaw values: UnsafeMutableBufferPointer<Int16>, on bus: inout some Bus
+  ) {
     var line = lines.lowerBound & ~1
     while line < lines.upperBound {
       let word = read(.sense, line / 2, on: &bus)
-      values[line] = value(Lanes.even(word))
-      if line + 1 < values.count { values[line + 1] = value(Lanes.odd(word)) }
+      values[line] = raw(Lanes.even(word))
+      if line + 1 < values.count { values[line + 1] = raw(Lanes.odd(word)) }
       line += 2
     }
   }

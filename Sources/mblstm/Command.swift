@@ -52,7 +52,7 @@ enum Command {
           Console.print(try verb.chip(arguments).json)
           return .success
         }
-        try arguments.openOutputs()
+        try arguments.openOutputs(beside: verb.unnamedInputs(arguments))
         return try verb.run(arguments)
       } catch {
         Console.message("mblstm \(name): \(error)")

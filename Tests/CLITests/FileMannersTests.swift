@@ -139,6 +139,18 @@ struct FileMannersTests {
         }
       }
     }
+    let vectors = folder.appendingPathComponent("vectors/tasks/digits")
+    try FileManager.default.createDirectory(at: vectors, withIntermediateDirectories: true)
+    for name in ["train.csv", "test.csv", "lstm16-hard.json"] {
+      _ = FileManager.default.createFile(atPath: vectors.appendingPathComponent(name).path, contents: Data())
+    }
+    for (command, name) in [
+      ("run digits --log", "test.csv"), ("run digits --vcd", "lstm16-hard.json"), ("train digits --save", "train.csv"),
+      ("record digits --out", "test.csv"), ("sweep digits --axis adc-bits=8 -o", "lstm16-hard.json"),
+    ] {
+      let run = try Transcript.run("mblstm \(command) vectors/tasks/digits/\(name) --vectors vectors", in: folder)
+      #expect(run.status == 2 && run.error.contains("is read (the task 'digits')"), "\(command): \(run.error)")
+    }
     for (one, other) in [("x", "x"), ("x", "folder/../x"), ("-", "-")] {
       let run = try Transcript.run(
         "mblstm run --data data.csv --model model.json --log \(one) --vcd \(other)", in: folder)
@@ -174,13 +186,16 @@ struct FileMannersTests {
     #expect(piped.status == 0 && piped.output.hasPrefix("-: no difference"), "\(piped.error)")
   }
 
-  @Test("SIGINT and SIGTERM end a run: its log is whole and says so", arguments: [("INT", 130), ("TERM", 143)])
-  func signals(_ name: String, _ status: Int32) throws {
+  @Test(
+    "SIGINT and SIGTERM end a run, or a training while its first weights are written: the log is whole and says so",
+    arguments: [("INT", 130), ("TERM", 143)], ["run digits", "train digits --hidden 64 --truncate 1 --read-noise 1% --variation 20% --synapse differential"])
+  func signals(_ signal: (name: String, status: Int32), _ command: String) throws {
+    let (name, status) = signal
     let folder = try Self.folder()
     defer { try? FileManager.default.removeItem(at: folder) }
     let vectors = "\(Transcript.repository)/vectors"
     let run = try Transcript.run(
-      "\"\(Transcript.program)\" run digits --vectors \(vectors) --log log.csv & sleep 3; kill -\(name) $!; wait $!",
+      "\"\(Transcript.program)\" \(command) --vectors \(vectors) --log log.csv & sleep 3; kill -\(name) $!; wait $!",
       in: folder)
     #expect(run.status == status && run.error.contains("interrupted by SIG\(name)"), "\(run.error)")
     let text = try String(contentsOf: folder.appendingPathComponent("log.csv"), encoding: .utf8)

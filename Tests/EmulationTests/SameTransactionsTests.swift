@@ -139,8 +139,9 @@ struct SameTransactionsTests {
       return set
     }
     var run = try TrainingRun(
-      train: try beginning(of: files.train), test: try beginning(of: files.test), options: options,
-      chip: ChipConfiguration(tiles: []), log: MemoryLog(), controller: controller)
+      onFreshChip: ChipConfiguration(tiles: []), train: try beginning(of: files.train),
+      test: try beginning(of: files.test), options: options, log: MemoryLog(), controller: controller)
+    try run.begin()
     var report = try run.runEpoch()
     // The binary takes the time that its instructions take.
     report.chipSeconds = 0

@@ -35,7 +35,7 @@ package enum DevicePlots {
     LinePlot(
       "\(chip.device.name): current–voltage loop",
       subtitle: "one cell without noise or variation, a triangle of \(time(sweep.seconds * 1e9)) from the"
-        + " high-resistance state",
+        + " high-resistance state; \(FigureScope.model)",
       x: "voltage (V)", y: "current (µA)",
       series: [LinePlot.Series("", sweep.points.map { LinePlot.Point($0.volts, $0.amperes * 1e6) }, style: .line)])
   }

@@ -20,12 +20,8 @@ package struct DeviceReport: Sendable {
     sweep = chip.device.hasThreshold ? VoltageSweep(of: chip.device, chip.amplitudes) : nil
   }
 
-  /// What the figures of the staircases contain: `64 cells, seed 1, ideal wires, c2c 5 %`.
-  package var conditions: String {
-    let others = ChipConfiguration.properties.written(of: chip).filter { !$0.isAlwaysWritten }
-      .map { "\($0.name) \($0.described($0[chip]))" }
-    return (["\(cells) cells", "seed \(chip.seed)", "ideal wires"] + others).joined(separator: ", ")
-  }
+  /// What the figures of the staircases contain: `64 cells, seed 1, ideal wires, … c2c 5 %`.
+  package var conditions: String { "\(cells) cells, \(FigureScope.caption(chip))" }
 
   package var json: JSON {
     let device = chip.device

@@ -47,6 +47,8 @@ package struct HeatMap: Sendable, Equatable {
   package static let mostCells = 128
 
   package var title: String
+  /// One line under the title.
+  package var subtitle: String
   /// Of the values; beside the colour bar.
   package var unit: String
   package var rowTitle: String
@@ -56,10 +58,11 @@ package struct HeatMap: Sendable, Equatable {
   package var maps: [Map]
 
   package init(
-    _ title: String, unit: String = "conductance (µS)", rows rowTitle: String = "word line",
+    _ title: String, subtitle: String = "", unit: String = "conductance (µS)", rows rowTitle: String = "word line",
     columns columnTitle: String = "bit line", range: ClosedRange<Double>? = nil, maps: [Map]
   ) {
     self.title = title
+    self.subtitle = subtitle
     self.unit = unit
     self.rowTitle = rowTitle
     self.columnTitle = columnTitle
@@ -68,10 +71,10 @@ package struct HeatMap: Sendable, Equatable {
   }
 
   /// An array before and after something, in the range of its devices.
-  package init(_ title: String, before: CrossbarArray, after: CrossbarArray) {
+  package init(_ title: String, subtitle: String = "", before: CrossbarArray, after: CrossbarArray) {
     let range = before.device.conductanceRange
     self.init(
-      title, range: Double(range.lowerBound) / 1e6...Double(range.upperBound) / 1e6,
+      title, subtitle: subtitle, range: Double(range.lowerBound) / 1e6...Double(range.upperBound) / 1e6,
       maps: [Map("before", of: before), Map("after", of: after)])
   }
 

@@ -29,16 +29,20 @@ struct HeatMapDrawing {
     let values = drawn.flatMap(\.values).filter(\.isFinite)
     let own = (values.min() ?? 0)...(values.max() ?? 1)
     range = heatMap.range ?? (own.lowerBound < own.upperBound ? own : own.lowerBound...own.lowerBound + 1)
-    top = heatMap.title.isEmpty ? 40 : 72
+    top = 40 + (heatMap.title.isEmpty ? 0 : 32) + (heatMap.subtitle.isEmpty ? 0 : 20)
     labels = 26 + SVG.width(of: "\(heatMap.maps.map(\.rows).max() ?? 0)", size: 11)
   }
 
   var svg: String {
     let height = sizes.map(\.height).max() ?? 0
-    let mapsWidth = slots.reduce(Self.left) { $0 + labels + $1 + Self.gap }
+    let mapsWidth = max(
+      slots.reduce(Self.left) { $0 + labels + $1 + Self.gap }, Self.left + SVG.width(of: heatMap.subtitle, size: 13))
     let scale = AxisScale([range.lowerBound, range.upperBound], isWidened: false, within: range)
     var svg = SVG(width: mapsWidth + Self.bar + scale.labelWidth + 52, height: top + height + 60)
     if !heatMap.title.isEmpty { svg.text(heatMap.title, Self.left, 28, size: 16, isBold: true) }
+    if !heatMap.subtitle.isEmpty {
+      svg.text(heatMap.subtitle, Self.left, heatMap.title.isEmpty ? 20 : 48, colour: SVG.quiet)
+    }
     var x = Self.left
     for number in drawn.indices {
       x += labels

@@ -56,7 +56,7 @@ package struct SweepSummary: Sendable, Equatable {
       }.sorted { $0.x < $1.x }
     }
     var plot = LinePlot(
-      title, subtitle: subtitle(results.plan), x: axis?.title ?? axes[0].name, y: yTitle)
+      title, subtitle: "\(subtitle(results.plan)); \(FigureScope.model)", x: axis?.title ?? axes[0].name, y: yTitle)
     if axes.count > 1 {
       let second = SweepSetting.every.named(axes[1].name)
       plot.series = axes[1].values.map { value in

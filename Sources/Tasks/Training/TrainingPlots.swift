@@ -1,14 +1,15 @@
+import Board
 import FixedPoint
 
 /// What a training run shows in pictures, as SVG.
 package enum TrainingPlots {
   /// Loss and accuracy (or test error) against the epoch, one above the other.
-  package static func curve(_ reports: [EpochReport]) -> String {
+  package static func curve(_ reports: [EpochReport], on chip: ChipConfiguration) -> String {
     func points(_ value: (EpochReport) -> Double?) -> [LinePlot.Point] {
       reports.compactMap { report in value(report).map { LinePlot.Point(Double(report.epoch), $0) } }
     }
     let loss = LinePlot(
-      "Loss", x: "epoch", y: "mean loss", series: [.init("training", points(\.loss), style: .line)])
+      "Loss", subtitle: FigureScope.caption(chip), x: "epoch", y: "mean loss", series: [.init("training", points(\.loss), style: .line)])
     let isRegression = reports.contains { $0.testError != nil }
     let quality =
       isRegression
@@ -25,7 +26,9 @@ package enum TrainingPlots {
   }
 
   /// The test series, what the chip said a step before, and what saying "as the last" would have.
-  package static func predictions(_ predictions: [Double], of test: SequenceSet) -> String {
+  package static func predictions(
+    _ predictions: [Double], of test: SequenceSet, on chip: ChipConfiguration
+  ) -> String {
     guard let sequence = test.sequences.first else { return "" }
     let steps = test.warmUp..<sequence.steps
     func unit(_ value: Int16) -> Double { Double(Q0_15(raw: value)) * test.targetScale + test.targetOffset }
@@ -33,7 +36,7 @@ package enum TrainingPlots {
     let last = steps.map { unit(sequence.values[($0 + 1) * test.features - 1]) }
     let predicted = steps.map { predictions[$0] + test.targetOffset }
     return LinePlot(
-      "\(test.name): next value, predicted in situ", x: "step of the test series", y: "value",
+      "\(test.name): next value, predicted in situ", subtitle: FigureScope.caption(chip), x: "step of the test series", y: "value",
       series: [
         .init("measured", measured, from: 1), .init("chip", predicted, from: 1), .init("as the last", last, from: 1),
       ]

@@ -18,21 +18,25 @@ public struct TrainingRun<Runner: ControllerRunner & ~Copyable>: ~Copyable {
   public var train: SequenceSet { plan.train }
   public var test: SequenceSet { plan.test }
 
-  /// Makes the chip ready, with its initial weights written and verified.
-  /// - Parameter controller: puts the controller on a fresh machine.
+  /// A fresh machine, whose chip `begin` makes ready.
+  /// - Parameter controller: puts the controller on the machine.
   public init(
-    train: SequenceSet, test: SequenceSet, options: TrainingOptions, chip: ChipConfiguration,
+    onFreshChip chip: ChipConfiguration, train: SequenceSet, test: SequenceSet, options: TrainingOptions,
     programming: ProgrammingSettings = ProgrammingSettings(), log: Runner.Log,
     controller: (Machine<Runner.Log>) throws -> Runner
   ) throws {
     let plan = TrainingPlan(options: options, chip: chip, programming: programming, train: train, test: test)
-    var session = Session(on: try controller(try Machine(try plan.chip(named: train.name), log: log)))
+    let session = Session(on: try controller(try Machine(try plan.chip(named: train.name), log: log)))
+    self.init(plan, session, reports: [])
+  }
+
+  /// Makes a fresh chip ready, with its initial weights written and verified.
+  public mutating func begin() throws {
     try plan.prepare(&session)
     let model = plan.initialModel()
     _ = try session.program(.lstm, model.lstm, window: options.window, settings: programming)
     _ = try session.program(.dense, model.dense, window: options.window, settings: programming)
     try plan.configureTraining(&session)
-    self.init(plan, session, reports: [])
   }
 
   /// A run on a machine whose controller knows all it needs.
@@ -103,14 +107,15 @@ extension TrainingRun where Runner: ~Copyable, Runner.Log: ClosingLog {
 }
 
 extension TrainingRun {
-  /// With the firmware as native code.
+  /// With the firmware as native code, and the chip ready.
   public init<Log>(
     train: SequenceSet, test: SequenceSet, options: TrainingOptions, chip: ChipConfiguration,
     programming: ProgrammingSettings = ProgrammingSettings(), log: Log
   ) throws where Runner == NativeController<Log> {
     try self.init(
-      train: train, test: test, options: options, chip: chip, programming: programming, log: log
+      onFreshChip: chip, train: train, test: test, options: options, programming: programming, log: log
     ) { NativeController($0) }
+    try begin()
   }
 }
 

@@ -187,7 +187,10 @@ extension Arguments {
   }
 
   /// Makes sure that all that will be written can be.
-  mutating func openOutputs() throws { opened = try Outputs(outputFiles, beside: inputs) }
+  /// - Parameter others: files that the verb reads without their being named.
+  mutating func openOutputs(beside others: [NamedFile]) throws {
+    opened = try Outputs(outputFiles, beside: inputs + others)
+  }
 
   /// The files to write.
   var outputs: Outputs {

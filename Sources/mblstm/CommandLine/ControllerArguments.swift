@@ -20,10 +20,20 @@ enum ControllerArguments {
       "Instructions of the binary for one request, at most."),
   ]
 
+  static func usesBinary(_ arguments: Arguments) -> Bool { arguments.choice("--core") == Core.rv32 }
+
+  /// The binary where none is named.
+  static func files(_ arguments: Arguments) -> [Arguments.NamedFile] {
+    guard arguments.declares("--core"), usesBinary(arguments), arguments.text("--firmware") == nil,
+      let path = try? Program.builtPath("controller")
+    else { return [] }
+    return [.init(name: "the controller's binary", path: path, manner: nil)]
+  }
+
   /// The binary to run, or nil for the native controller.
   static func program(from arguments: Arguments) throws -> Program? {
     let path = arguments.text("--firmware")
-    guard arguments.choice("--core") == Core.rv32 else {
+    guard usesBinary(arguments) else {
       if path != nil { throw UsageError("--firmware needs --core rv32") }
       return nil
     }

@@ -6,9 +6,10 @@ func quantity(_ value: Double, _ unit: String) -> String {
     (1e9, "G"), (1e6, "M"), (1e3, "k"), (1, ""), (1e-3, "m"), (1e-6, "µ"), (1e-9, "n"), (1e-12, "p"), (1e-15, "f"),
   ]
   guard value != 0 else { return "0 \(unit)" }
-  let (scale, prefix) = prefixes.first { abs(value) >= $0.0 } ?? (1e-15, "f")
+  // What rounds to 10, 100 or 1000 is written as that.
+  let (scale, prefix) = prefixes.first { abs(value) >= $0.0 * 0.9995 } ?? (1e-15, "f")
   let scaled = value / scale
-  let digits = abs(scaled) >= 100 ? 0 : abs(scaled) >= 10 ? 1 : 2
+  let digits = abs(scaled) >= 99.95 ? 0 : abs(scaled) >= 9.995 ? 1 : 2
   return "\(decimal(scaled, digits)) \(prefix)\(unit)"
 }
 

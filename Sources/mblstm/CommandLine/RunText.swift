@@ -6,9 +6,11 @@ import Tasks
 
 /// The report of a classification run, for people.
 enum RunText {
-  static func text(_ report: ClassificationReport, _ chip: ChipConfiguration) -> String {
+  /// - Parameter hasComputing: whether a binary's instructions are in the times.
+  static func text(_ report: ClassificationReport, _ chip: ChipConfiguration, hasComputing: Bool) -> String {
     [
       head(report, chip), programming(report), accuracy(report), confusion(report), cost(report),
+      FigureScope.lines(of: chip, hasComputing: hasComputing).joined(separator: "\n"),
     ].joined(separator: "\n\n")
   }
 

@@ -27,7 +27,14 @@ enum TrainingText {
     return cells.map { $0.0.leftPadding(to: $0.1) }.joined()
   }
 
-  static func summary<Runner: ControllerRunner & ~Copyable>(_ run: borrowing TrainingRun<Runner>) -> String {
+  static func summary<Runner: ControllerRunner & ~Copyable>(
+    _ run: borrowing TrainingRun<Runner>, hasComputing: Bool
+  ) -> String {
+    let scope = FigureScope.lines(of: run.chip, hasComputing: hasComputing).joined(separator: "\n")
+    return "\(figures(run))\n\n\(scope)"
+  }
+
+  private static func figures<Runner: ControllerRunner & ~Copyable>(_ run: borrowing TrainingRun<Runner>) -> String {
     guard let last = run.reports.last else { return "" }
     let cells = run.session.machine.chip.tiles.reduce(0) { $0 + $1.array.conductance.count }
     let programming = """

@@ -30,6 +30,8 @@ protocol Verb {
   /// Options that there were, and what to write instead.
   static var moved: [String: String] { get }
   static func run(_ arguments: Arguments) throws -> ExitStatus
+  /// Files that it reads without their being named: a task's, the product's own.
+  static func unnamedInputs(_ arguments: Arguments) -> [Arguments.NamedFile]
   /// What `--print-chip` writes, of a verb that has it.
   static func chip(_ arguments: Arguments) throws -> ChipConfiguration
 }
@@ -42,6 +44,11 @@ extension Verb {
   static var operands: [Operand] { [] }
   static var moved: [String: String] { [:] }
   static var allOptions: [Option] { options + [.help] }
+
+  static func unnamedInputs(_ arguments: Arguments) -> [Arguments.NamedFile] {
+    let hasTask = operands.contains { $0.placeholder == TaskArguments.placeholder }
+    return (hasTask ? TaskArguments.files(arguments) : []) + ControllerArguments.files(arguments)
+  }
 }
 
 extension String {

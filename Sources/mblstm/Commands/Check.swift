@@ -65,6 +65,11 @@ enum CheckVerb: Verb {
     }
   }
 
+  static func unnamedInputs(_ arguments: Arguments) -> [Arguments.NamedFile] {
+    guard arguments.operands.isEmpty, let paths = try? paths([]) else { return [] }
+    return paths.map { .init(name: "golden vectors", path: $0, manner: nil) }
+  }
+
   /// The files given, or all there are.
   static func paths(_ operands: [String]) throws(InputError) -> [String] {
     guard operands.isEmpty else { return operands }

@@ -126,7 +126,7 @@ enum RunVerb: Verb {
     if arguments.has("--json") {
       try Console.json(report, of: ResultOrigin(run, on: chip))
     } else {
-      Console.print(RunText.text(report, chip))
+      Console.print(RunText.text(report, chip, hasComputing: ControllerArguments.usesBinary(arguments)))
       Console.message("emulated in \(decimal(seconds, 2)) s, \(RunText.speed(report, run, seconds: seconds))")
     }
   }

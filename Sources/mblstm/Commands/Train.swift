@@ -86,9 +86,9 @@ enum TrainVerb: Verb {
     func run<Log: ClosingLog>(with log: Log, afterwards: (Machine<Log>) throws -> Void) throws {
       if let program {
         let run = try TrainingRun(
-          train: data.train, test: data.test, options: data.options, chip: chip, log: log
+          onFreshChip: chip, train: data.train, test: data.test, options: data.options, log: log
         ) { machine in try ControllerArguments.controller(program, on: machine, arguments) }
-        try finish(run, arguments) {
+        try finish(run, isFresh: true, arguments) {
           ControllerArguments.tell($0)
           try afterwards($0.machine)
         }
@@ -96,44 +96,54 @@ enum TrainVerb: Verb {
         let run = try TrainingRun(
           resuming: try ChipFile(path: path), named: path, train: data.train, test: data.test,
           options: data.options, chip: chip, log: log)
-        try finish(run, arguments) { try afterwards($0.machine) }
+        try finish(run, isFresh: false, arguments) { try afterwards($0.machine) }
       } else {
         let run = try TrainingRun(
-          train: data.train, test: data.test, options: data.options, chip: chip, log: log)
-        try finish(run, arguments) { try afterwards($0.machine) }
+          onFreshChip: chip, train: data.train, test: data.test, options: data.options, log: log
+        ) { NativeController($0) }
+        try finish(run, isFresh: true, arguments) { try afterwards($0.machine) }
       }
     }
   }
 
   /// All epochs that are left, and what was asked for afterwards.
   private static func finish<Runner: ControllerRunner & ~Copyable>(
-    _ start: consuming TrainingRun<Runner>, _ arguments: Arguments, afterwards: (borrowing Runner) throws -> Void
+    _ start: consuming TrainingRun<Runner>, isFresh: Bool, _ arguments: Arguments,
+    afterwards: (borrowing Runner) throws -> Void
   ) throws where Runner.Log: ClosingLog {
     var run = start
     let began = ContinuousClock().now
     let first = run.epoch
     let isForPeople = !arguments.has("--json")
+    if isFresh { try closingLog(of: &run) { run throws in try run.begin() } }
     if isForPeople { Console.print(TrainingText.head(run)) }
     while run.epoch < run.options.epochs {
-      do {
-        try epoch(of: &run, isForPeople: isForPeople)
-      } catch {
-        try run.closeLogIfInterrupted()
-        throw error
-      }
+      try closingLog(of: &run) { run throws in try epoch(of: &run, isForPeople: isForPeople) }
       if let path = arguments.text("--checkpoint") { try run.checkpoint().write(to: path) }
     }
     let seconds = (ContinuousClock().now - began) / .seconds(1)
     try write(&run, arguments)
     try run.closeLog()
     if isForPeople {
-      Console.print(TrainingText.summary(run))
+      Console.print(TrainingText.summary(run, hasComputing: ControllerArguments.usesBinary(arguments)))
     } else {
       try Console.json(TrainingJSON(epochs: run.reports), of: ResultOrigin(run))
     }
     let rate = Double((run.epoch - first) * run.train.sequences.count) / seconds
     Console.message("emulated in \(decimal(seconds, 2)) s, \(grouped(Int(rate))) sequences/s with testing")
     try afterwards(run.session.runner)
+  }
+
+  /// Does a part of the run; if the user ends it there, its log is whole up to then.
+  private static func closingLog<Runner: ControllerRunner & ~Copyable>(
+    of run: inout TrainingRun<Runner>, _ part: (inout TrainingRun<Runner>) throws -> Void
+  ) throws where Runner.Log: ClosingLog {
+    do {
+      try part(&run)
+    } catch {
+      try run.closeLogIfInterrupted()
+      throw error
+    }
   }
 
   private static func epoch<Runner: ControllerRunner & ~Copyable>(
@@ -158,7 +168,7 @@ enum TrainVerb: Verb {
     _ run: inout TrainingRun<Runner>, _ arguments: Arguments
   ) throws {
     try arguments.outputs.write("--save", bytes: run.chipFile().bytes)
-    try arguments.outputs.write("--curve", TrainingPlots.curve(run.reports))
+    try arguments.outputs.write("--curve", TrainingPlots.curve(run.reports, on: run.chip))
     if arguments.has("--maps") {
       // Made anew: a run that was resumed no longer has its beginning.
       let fresh = try TrainingRun(
@@ -167,11 +177,13 @@ enum TrainVerb: Verb {
       let before = fresh.session.machine.chip.tiles[0].array
       let after = run.session.machine.chip.tiles[0].array
       try arguments.outputs.write(
-        "--maps", HeatMap("\(run.train.name): LSTM tile", before: before, after: after).svg)
+        "--maps", HeatMap(
+          "\(run.train.name): LSTM tile", subtitle: FigureScope.caption(run.chip), before: before, after: after
+        ).svg)
     }
     if arguments.has("--predictions") {
       guard run.test.isRegression else { throw UsageError("--predictions is for regression") }
-      try arguments.outputs.write("--predictions", TrainingPlots.predictions(try run.predictions(), of: run.test))
+      try arguments.outputs.write("--predictions", TrainingPlots.predictions(try run.predictions(), of: run.test, on: run.chip))
     }
   }
 }
