@@ -1,6 +1,8 @@
 /// One phase of a row: pulses of one polarity on any of its cells at once.
 public struct RowPhase: Sendable {
+  /// The word line that is pulsed, from 0.
   public var wordLine: Int
+  /// Direction of all its pulses.
   public var polarity: Polarity
   /// Across a selected cell; half of it across the other cells of the word line and of the pulsed bit lines.
   public var millivolts: Int
@@ -9,6 +11,8 @@ public struct RowPhase: Sendable {
   /// Names the random draws of this phase.
   public var operation: UInt64
 
+  /// A phase on one word line.
+  /// - Parameter widths: one for each bit line of the array.
   public init(wordLine: Int, polarity: Polarity, millivolts: Int, widths: [Nanoseconds], operation: UInt64) {
     self.wordLine = wordLine
     self.polarity = polarity

@@ -9,24 +9,58 @@
 /// | 1, 2         | the operation number, low, high   |
 /// | 3            | tile + 256 · purpose              |
 public struct CounterRandom: Sendable, Equatable {
+  /// What a draw is for; purposes do not share draws.
   public enum Purpose: UInt32, Sendable {
+    /// Noise on the current of a sensed line.
     case readNoise = 1
-    case setRate, resetRate
-    case setPulse, resetPulse
-    case converterOffset, converterGain
-    case setDisturb, resetDisturb
-    case setNoise, resetNoise, setDisturbNoise, resetDisturbNoise
-    case setVoltage, resetVoltage
-    case setThreshold, resetThreshold
-    case lowBound, highBound
+    /// A cell's own rate under SET.
+    case setRate
+    /// A cell's own rate under RESET.
+    case resetRate
+    /// Dose of a SET pulse on a selected cell.
+    case setPulse
+    /// Dose of a RESET pulse on a selected cell.
+    case resetPulse
+    /// Offset of an ADC.
+    case converterOffset
+    /// Gain of an ADC.
+    case converterGain
+    /// Dose of half a SET voltage on a half-selected cell.
+    case setDisturb
+    /// Dose of half a RESET voltage on a half-selected cell.
+    case resetDisturb
+    /// The device model's noise of a SET pulse on a selected cell.
+    case setNoise
+    /// The device model's noise of a RESET pulse on a selected cell.
+    case resetNoise
+    /// The device model's noise of half a SET voltage on a half-selected cell.
+    case setDisturbNoise
+    /// The device model's noise of half a RESET voltage on a half-selected cell.
+    case resetDisturbNoise
+    /// Amplitude of a SET phase.
+    case setVoltage
+    /// Amplitude of a RESET phase.
+    case resetVoltage
+    /// A cell's own SET threshold.
+    case setThreshold
+    /// A cell's own RESET threshold.
+    case resetThreshold
+    /// A cell's own lowest conductance.
+    case lowBound
+    /// A cell's own highest conductance.
+    case highBound
+    /// Whether a cell is stuck, and in which state.
     case stuck
-    /// Drawn by the host, not by the chip.
+    /// A weight before training. Drawn by the host, not by the chip.
     case initialWeight = 64
+    /// The order of the sequences in an epoch. Drawn by the host, not by the chip.
     case order
   }
 
+  /// The key: equal seeds give equal draws.
   public let seed: UInt64
 
+  /// All draws that belong to a seed.
   public init(seed: UInt64) { self.seed = seed }
 
   /// 128 random bits for one draw.

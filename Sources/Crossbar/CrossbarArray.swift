@@ -3,13 +3,19 @@
 /// A cell's state is its conductance in picosiemens. A read sees it in steps of `conductanceStep`, as a 15-bit code,
 /// less the reference or the other cell of the pair: one 16-bit weight for each word line and column.
 public struct CrossbarArray: Sendable {
+  /// Lines that a forward read drives and that are programmed one at a time.
   public let wordLines: Int
+  /// Cells on a word line.
   public let bitLines: Int
+  /// What makes the conductances of a column signed weights.
   public let synapse: Synapse
+  /// The nominal device of every cell.
   public let device: Device
+  /// How far the cells, their pulses and their reads are from the nominal device.
   public let variation: Variation
   /// Which of the chip's arrays this is, for its random draws.
   public let tile: Int
+  /// Where all random draws of the array come from.
   public let random: CounterRandom
 
   /// Picosiemens, row-major: word line by word line.

@@ -1,9 +1,12 @@
 /// Energy as an exact integer: microvolt² · picosiemens · nanosecond, that is 10⁻³³ J.
 public struct Energy: Sendable, Equatable {
+  /// How many 10⁻³³ J.
   public var raw: UInt128
 
+  /// No energy.
   public static let zero = Energy(raw: 0)
 
+  /// An energy of so many 10⁻³³ J.
   public init(raw: UInt128) { self.raw = raw }
 
   /// `microvolts² · load`, with `load` in picosiemens · nanoseconds.
@@ -14,5 +17,6 @@ public struct Energy: Sendable, Equatable {
   /// 10⁻¹⁸ J, rounded down.
   public var attojoules: UInt64 { UInt64(truncatingIfNeeded: raw / 1_000_000_000_000_000) }
 
+  /// Adds, exactly.
   public static func += (left: inout Energy, right: Energy) { left.raw += right.raw }
 }

@@ -5,5 +5,6 @@ public enum Synapse: String, Sendable, CaseIterable {
   /// A pair of memristors on neighbouring bit lines, even minus odd; a column is two bit lines.
   case differential
 
+  /// 1 for `reference`, 2 for `differential`.
   public var bitLinesPerColumn: Int { self == .reference ? 1 : 2 }
 }

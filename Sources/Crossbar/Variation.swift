@@ -22,6 +22,7 @@ public struct Variation: Sendable, Equatable {
   /// Standard deviation of a cell's conductance in a read, picosiemens.
   public var readNoise: Int64
 
+  /// Ideal devices with the noise of their source, but for what is given.
   public init(
     deviceToDevice: Double = 0, thresholdSpread: Double = 0, boundsSpread: Double = 0, cycleToCycle: Double = 0,
     deviceNoise: Double = 1, programError: Double = 0, stuckLRS: Double = 0, stuckHRS: Double = 0, readNoise: Int64 = 0
@@ -37,6 +38,7 @@ public struct Variation: Sendable, Equatable {
     self.readNoise = readNoise
   }
 
+  /// Ideal devices with the noise of their source.
   public static let none = Variation()
 }
 

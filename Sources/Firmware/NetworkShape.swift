@@ -10,7 +10,14 @@ public enum Layer: UInt32, Sendable, CaseIterable {
 
 /// The gates of an LSTM cell, in the order of their column groups.
 public enum Gate: Int, Sendable, CaseIterable {
-  case input, forget, candidate, output
+  /// i: how much of the candidate enters the cell state.
+  case input
+  /// f: how much of the cell state stays.
+  case forget
+  /// g: what is offered to the cell state.
+  case candidate
+  /// o: how much of the cell state shows in `h`.
+  case output
 
   /// What stands behind the gate's columns.
   public var circuit: Circuit { self == .candidate ? .tanh : .sigmoid }

@@ -8,8 +8,8 @@ public struct Fixed<Raw: FixedWidthInteger & Sendable, let fractionBits: Int>: S
   /// The integer: 2^fractionBits of it are one.
   public var raw: Raw
 
-  @inlinable @inline(__always)
   /// The number `raw / 2^fractionBits`.
+  @inlinable @inline(__always)
   public init(raw: Raw) { self.raw = raw }
 }
 
@@ -25,17 +25,17 @@ public typealias Q1_14 = Fixed<Int16, 14>
 infix operator × : MultiplicationPrecedence
 
 extension Fixed: Equatable, Comparable {
-  @inlinable @inline(__always)
   /// Whether both are the same number.
-  public static func == (left: Self, right: Self) -> Bool { left.raw == right.raw }
   @inlinable @inline(__always)
+  public static func == (left: Self, right: Self) -> Bool { left.raw == right.raw }
   /// Whether the left number is the smaller one.
+  @inlinable @inline(__always)
   public static func < (left: Self, right: Self) -> Bool { left.raw < right.raw }
 }
 
 extension Fixed {
-  @inlinable @inline(__always)
   /// 0.
+  @inlinable @inline(__always)
   public static var zero: Self { Self(raw: 0) }
   /// Only in formats with integer bits.
   @inlinable @inline(__always)
@@ -67,22 +67,22 @@ extension Fixed {
     self.init(requantising: Int64(other.raw), fractionBits: bits)
   }
 
-  @inlinable @inline(__always)
   /// The sum, saturated.
+  @inlinable @inline(__always)
   public static func + (left: Self, right: Self) -> Self {
     let (sum, overflow) = left.raw.addingReportingOverflow(right.raw)
     return Self(raw: overflow ? (left.raw < 0 ? .min : .max) : sum)
   }
 
-  @inlinable @inline(__always)
   /// The difference, saturated.
+  @inlinable @inline(__always)
   public static func - (left: Self, right: Self) -> Self {
     let (difference, overflow) = left.raw.subtractingReportingOverflow(right.raw)
     return Self(raw: overflow ? (left.raw < 0 || !Raw.isSigned ? .min : .max) : difference)
   }
 
-  @inlinable @inline(__always)
   /// Adds, saturating.
+  @inlinable @inline(__always)
   public static func += (left: inout Self, right: Self) { left = left + right }
 
   /// The product in the format `Result`, rounded once: exact where both factors have at most 64 bits together; a longer

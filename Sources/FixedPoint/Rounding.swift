@@ -10,7 +10,16 @@
 ///
 /// `halfUp` is the rule of the product: one shift, one added half, no special case for negative numbers.
 public enum Rounding: Sendable, CaseIterable {
-  case halfUp, halfToEven, halfAwayFromZero, down, towardZero
+  /// To the nearest, a half towards +∞.
+  case halfUp
+  /// To the nearest, a half to the even one.
+  case halfToEven
+  /// To the nearest, a half away from zero.
+  case halfAwayFromZero
+  /// Towards −∞.
+  case down
+  /// Towards zero.
+  case towardZero
 }
 
 extension FixedWidthInteger where Self: SignedInteger {

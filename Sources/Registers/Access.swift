@@ -1,6 +1,9 @@
 /// What a bus master may do with a field.
 public enum Access: UInt8, Sendable, CaseIterable {
-  case readOnly, readWrite
+  /// A read returns it; a write cannot change it.
+  case readOnly
+  /// A read returns it; a write replaces it.
+  case readWrite
   /// Acts when it is written and holds nothing: reads as 0, with an error where the whole register is such.
   case writeOnly
   /// A written 1 clears its bit.
@@ -12,6 +15,7 @@ public enum Access: UInt8, Sendable, CaseIterable {
   /// The two ends of a queue: a read takes the next item, a write appends one.
   case port
 
+  /// As listings call it: `w1c`.
   public var abbreviation: StaticString {
     switch self {
     case .readOnly: "ro"
@@ -50,8 +54,11 @@ public struct AccessMasks: Sendable, Equatable {
   public private(set) var writable: UInt32 = 0
   /// Bits that a write replaces.
   public private(set) var replaced: UInt32 = 0
+  /// Bits that a written 1 sets.
   public private(set) var setByOnes: UInt32 = 0
+  /// Bits that a written 1 clears.
   public private(set) var clearedByOnes: UInt32 = 0
+  /// Bits that a read returns and clears.
   public private(set) var clearedByRead: UInt32 = 0
 
   init(_ access: Access, _ bits: UInt32) { add(access, bits) }

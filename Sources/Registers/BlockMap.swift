@@ -2,7 +2,9 @@
 ///
 /// Everything that speaks of registers by name derives from it: the listing, the log, the waves, the tests.
 public struct BlockMap: Sendable {
+  /// A register, or an array of equal ones, and where it begins.
   public struct Entry: Sendable {
+    /// Its description.
     public let register: Register
     /// Bytes from the base.
     public let offset: UInt32
@@ -11,19 +13,26 @@ public struct BlockMap: Sendable {
     public var masks: AccessMasks { register.masks }
   }
 
+  /// As listings and logs call it, without the number: `MBX`.
   public let name: StaticString
   /// Number behind the name (`MBX0`), where the block is one of several.
   public let number: Int?
+  /// Address of its first byte.
   public let base: UInt32
+  /// Bytes from one register to the next: 4, or 1 where the hardware is byte-wide.
   public let registerBytes: UInt32
+  /// One for each case of the block, in the order of the cases.
   public let entries: [Entry]
   /// For each register-sized place of the block: the entry there, or `nowhere`.
   public let places: [UInt8]
   /// For each register-sized place: the value after reset.
   public private(set) var resets: [UInt32]
 
+  /// Stands in `places` where there is no register.
   public static let nowhere: UInt8 = .max
 
+  /// The map of a block at the address `base`.
+  /// - Precondition: registers do not overlap, fields fit their register, reset values fit the fields.
   public init<Block: RegisterBlock>(
     _ name: StaticString, number: Int? = nil, at base: UInt32, of _: Block.Type
   ) {

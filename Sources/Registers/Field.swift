@@ -9,17 +9,23 @@ public enum FieldUnit: Sendable {
 /// Bits of a register, seen as one number.
 @frozen
 public struct Field: Sendable {
+  /// As listings and logs call it: `WORD_LINES`.
   public let name: StaticString
+  /// Its least significant bit, 0 … 31.
   public let lowBit: UInt32
   /// 1 … 32.
   public let width: UInt32
+  /// What a bus master may do with it.
   public let access: Access
+  /// Whether the number is in two's complement.
   public let isSigned: Bool
   /// Nil where the meaning says it.
   public let unit: FieldUnit?
   /// One sentence.
   public let meaning: StaticString
 
+  /// A number in several bits.
+  /// - Parameter bits: its lowest and its highest bit, 0 … 31.
   @inlinable
   public init(
     _ name: StaticString, _ access: Access, bits: ClosedRange<UInt32>, signed: Bool = false,
@@ -34,6 +40,8 @@ public struct Field: Sendable {
     self.meaning = meaning
   }
 
+  /// A flag.
+  /// - Parameter bit: its place, 0 … 31.
   @inlinable
   public init(_ name: StaticString, _ access: Access, bit: UInt32, _ meaning: StaticString) {
     self.init(name, access, bits: bit...bit, meaning)
@@ -44,17 +52,21 @@ public struct Field: Sendable {
     Field(name, .readOnly, bits: lowBit...lowBit + width - 1, signed: isSigned, in: unit, meaning)
   }
 
+  /// 1 in each of its bits.
   @inlinable
   public var mask: UInt32 { (UInt32.max >> (32 - width)) << lowBit }
 
   /// `value` moved to the field's place; bits that do not fit are dropped.
   @inlinable
   public func encode(_ value: UInt32) -> UInt32 { (value << lowBit) & mask }
+  /// The same of a number in two's complement.
   @inlinable
   public func encode(_ value: Int32) -> UInt32 { encode(UInt32(bitPattern: value)) }
+  /// The same of 1 for true and 0 for false.
   @inlinable
   public func encode(_ value: Bool) -> UInt32 { encode(value ? UInt32(1) : 0) }
 
+  /// The number that a word has in the field, without a sign.
   @inlinable
   public func decode(_ word: UInt32) -> UInt32 { (word & mask) >> lowBit }
   /// As `decode`, with the sign bit of the field extended.
@@ -67,12 +79,15 @@ public struct Field: Sendable {
 /// Two signed 16-bit numbers in one word: number `2i` in the low half, `2i + 1` in the high half.
 @frozen
 public enum Lanes {
+  /// The word of two numbers.
   @inlinable
   public static func pack(_ even: Int16, _ odd: Int16) -> UInt32 {
     UInt32(UInt16(bitPattern: even)) | UInt32(UInt16(bitPattern: odd)) << 16
   }
+  /// The number in the low half.
   @inlinable
   public static func even(_ word: UInt32) -> Int16 { Int16(truncatingIfNeeded: word) }
+  /// The number in the high half.
   @inlinable
   public static func odd(_ word: UInt32) -> Int16 { Int16(truncatingIfNeeded: word >> 16) }
 }

@@ -2,11 +2,14 @@
 /// negative RESET.
 @frozen
 public struct PulseSteps: Sendable, Equatable, Comparable {
+  /// How many: −32 768 … 32 767 in `PULSE`, 0 … 65 535 in `ERASE_WIDTH`.
   public var count: Int32
 
+  /// So many steps, with a sign for `PULSE`.
   @inlinable @inline(__always)
   public init(_ count: Int32) { self.count = count }
 
+  /// No pulse.
   @inlinable
   public static var none: PulseSteps { PulseSteps(0) }
   /// The longest that `PULSE` holds.
@@ -15,6 +18,7 @@ public struct PulseSteps: Sendable, Equatable, Comparable {
 
   @inlinable @inline(__always)
   public static func < (left: Self, right: Self) -> Bool { left.count < right.count }
+  /// The same length with the other polarity.
   @inlinable @inline(__always)
   public static prefix func - (steps: Self) -> Self { Self(-steps.count) }
 }

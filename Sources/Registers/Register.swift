@@ -14,7 +14,9 @@ public enum Extent: Sendable, Equatable {
   case whole
   /// Lines that are driven and sensed: as many as the longer of the array's word lines and columns.
   case lines(perElement: Int)
+  /// Bit lines of the array.
   case bitLines(perElement: Int)
+  /// Columns of the array: bit lines, or pairs of them.
   case columns(perElement: Int)
 
   /// Elements that a tile has; all for `whole`.
@@ -30,12 +32,15 @@ public enum Extent: Sendable, Equatable {
 
 /// The description of one register, or of an array of equal ones at successive addresses.
 public struct Register: Sendable {
+  /// As listings and logs call it, without the block: `DRIVE`.
   public let name: StaticString
   /// 1, or the length of the array.
   public let count: UInt32
+  /// Which elements of the array a tile has.
   public let extent: Extent
   /// The value of every element after reset, as far as the map says it.
   public let reset: UInt32
+  /// Where the value after reset comes from.
   public let resetOrigin: ResetOrigin
   /// Whether a tile takes a write while an operation is under way.
   public let isWritableWhileBusy: Bool

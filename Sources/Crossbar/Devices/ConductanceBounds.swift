@@ -1,13 +1,17 @@
 /// Lowest and highest conductance of a device, picosiemens.
 public struct ConductanceBounds: Sendable, Equatable {
+  /// Lowest conductance, picosiemens: above 0.
   public var low: Int32
+  /// Highest conductance, picosiemens: above `low`, up to 2 mS.
   public var high: Int32
 
+  /// Bounds of so many picosiemens, the lowest first.
   public init(_ low: Int32, _ high: Int32) {
     self.low = low
     self.high = high
   }
 
+  /// Both as a range, picosiemens.
   public var range: ClosedRange<Int32> { ClosedRange(uncheckedBounds: (low, high)) }
 
   /// What makes the bounds unusable, or nil.
@@ -19,6 +23,7 @@ public struct ConductanceBounds: Sendable, Equatable {
 
 /// A model whose range of conductances is two of its parameters.
 public protocol BoundedModel: DeviceModel {
+  /// The two parameters.
   var bounds: ConductanceBounds { get set }
 }
 

@@ -1,19 +1,33 @@
 /// The device models a tile can be built with.
 public enum Device: Sendable, Equatable {
+  /// Voltage-threshold adaptive memristor, resistance linear in the state.
   case vteam(VTEAM)
+  /// A step linear in the weight: constant steps, linear steps, soft bounds.
   case linearStep(LinearStep)
+  /// The non-linear pulse model of MLP+NeuroSim V3.0.
   case neuroSim(NeuroSim)
+  /// Gate-controlled 1T1R cell: SET leads to the conductance of its gate voltage.
   case umass(UMass1T1R)
+  /// Measured steps by the conductance before, as a table.
   case measured(MeasuredPulses)
 
   /// Every model, without parameters: the order of the catalog.
   public enum Kind: CaseIterable, Sendable {
-    case vteam, linearStep, neuroSim, umass, measured
+    /// `VTEAM`.
+    case vteam
+    /// `LinearStep`.
+    case linearStep
+    /// `NeuroSim`.
+    case neuroSim
+    /// `UMass1T1R`.
+    case umass
+    /// `MeasuredPulses`.
+    case measured
   }
 
   /// Does `work` with the model behind the case, compiled for each of them: the one place that tells them apart.
   @inline(__always)
-  public func perform<Work: ModelWork>(_ work: Work, on subject: inout Work.Subject) -> Work.Result {
+  func perform<Work: ModelWork>(_ work: Work, on subject: inout Work.Subject) -> Work.Result {
     switch self {
     case .vteam(let model): work(model, on: &subject)
     case .linearStep(let model): work(model, on: &subject)
@@ -35,15 +49,18 @@ public enum Device: Sendable, Equatable {
 
   /// A published parameter set.
   public struct Published: Sendable {
+    /// As `--device` takes it: `neurosim-taox`.
     public let name: String
     /// Paper, program or data sheet, and what was chosen beyond it.
     public let source: String
+    /// The device with these parameters.
     public let device: Device
   }
 
   /// The published parameter sets.
   public static let catalog = Kind.allCases.flatMap(published)
 
+  /// Names of the published parameter sets, in the order of `catalog`.
   public static let names = catalog.map(\.name)
 
   /// The published parameter set of that name.
@@ -54,7 +71,7 @@ public enum Device: Sendable, Equatable {
 }
 
 /// What is to be done with a device's model, whichever it is.
-public protocol ModelWork {
+protocol ModelWork {
   associatedtype Subject
   associatedtype Result
   func callAsFunction<Model: DeviceModel>(_ model: Model, on subject: inout Subject) -> Result
@@ -71,6 +88,7 @@ extension Device {
     return perform(Erasure(), on: &nothing)
   }
 
+  /// Lowest and highest conductance of the nominal device, picosiemens.
   public var conductanceRange: ClosedRange<Int32> { model.conductanceRange }
 
   /// What makes the parameters unusable, or nil.

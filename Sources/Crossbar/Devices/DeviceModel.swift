@@ -61,9 +61,11 @@ public protocol DeviceModel: Sendable, Equatable {
 
 /// A published parameter set of a model.
 public struct PublishedParameters<Model: DeviceModel>: Sendable {
+  /// As `--device` takes it: `neurosim-taox`.
   public let name: String
   /// Paper, program or data sheet, and what was chosen beyond it.
   public let source: String
+  /// The model with these parameters.
   public let model: Model
 }
 

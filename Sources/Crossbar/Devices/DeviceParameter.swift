@@ -1,11 +1,16 @@
 /// A number that makes a device: what the model says of it, and what it is here.
 public struct DeviceParameter: Sendable {
+  /// As `--device-set` takes it: `on-resistance`.
   public let name: String
   /// As a member of JSON, in the parameter's unit.
   public let key: String
+  /// What `value` and `range` count.
   public let unit: PropertyUnit
+  /// What it means: the beginning of a sentence, without its end.
   public let meaning: String
+  /// What values it may have, in its unit.
   public let range: PropertyRange
+  /// What this device has, in its unit.
   public let value: PropertyValue
   /// For people, with its unit.
   public let described: String
@@ -15,9 +20,13 @@ public struct DeviceParameter: Sendable {
 
 /// A table that makes a device.
 public struct DeviceTable: Sendable {
+  /// In a text of the device: `set-table`.
   public let name: String
+  /// As a member of JSON, with its unit: `setTablePicosiemens`.
   public let key: String
+  /// What it and the numbers of its points mean: the beginning of a sentence, without its end.
   public let meaning: String
+  /// What this device has.
   public let table: PulseTable
 }
 
@@ -26,9 +35,12 @@ extension Device {
   public var summary: String { type(of: model).summary }
   /// What its model leaves out, in a sentence.
   public var leavesOut: String { type(of: model).leavesOut }
+  /// Whether only voltages beyond a threshold move a cell, by a law of the model's own source.
   public var hasThreshold: Bool { type(of: model).hasThreshold }
 
+  /// Every number that makes it, in the order of its model.
   public var parameters: [DeviceParameter] { model.listed }
+  /// Every table that makes it beside the numbers, in the order of its model; empty for most models.
   public var tables: [DeviceTable] { model.listedTables }
 
   /// The published set that it is nearest to, itself for a published one.

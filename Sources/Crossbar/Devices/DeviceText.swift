@@ -3,6 +3,7 @@ import Files
 /// A device that cannot be, in words.
 public struct DeviceProblem: Error, Sendable, Equatable, CustomStringConvertible {
   public let description: String
+  /// A problem in these words: a sentence without its end.
   public init(_ description: String) { self.description = description }
 }
 

@@ -10,13 +10,15 @@
 /// time: the length of a pulse is a choice. Not modelled: write noise, the source's spread of bounds and steps (the
 /// chip's own variation serves), leakage.
 public struct LinearStep: BoundedModel {
-  /// w_min, below zero, and w_max, above.
+  /// w_min, below zero: what the lowest conductance stands for.
   public var lowestWeight: Double { didSet { derive() } }
+  /// w_max, above zero: what the highest conductance stands for.
   public var highestWeight: Double { didSet { derive() } }
   /// δ, the step at w = 0.
   public var step: Double { didSet { derive() } }
-  /// γ₊ and γ₋.
+  /// γ₊ of SET, 0 … 1.
   public var setSlope: Double { didSet { derive() } }
+  /// γ₋ of RESET, 0 … 1.
   public var resetSlope: Double { didSet { derive() } }
   /// Of a pulse at the nominal amplitude, nanoseconds.
   public var pulseTime: Double
@@ -24,6 +26,8 @@ public struct LinearStep: BoundedModel {
   private var set = LinearLaw.none
   private var reset = LinearLaw.none
 
+  /// A device with these parameters; `problem` says whether they are usable.
+  /// - Parameter weights: w_min … w_max.
   public init(
     weights: ClosedRange<Double>, step: Double, setSlope: Double, resetSlope: Double, pulseTime: Double,
     bounds: ConductanceBounds = ConductanceBounds(10_000_000, 100_000_000)
@@ -54,9 +58,11 @@ public struct LinearStep: BoundedModel {
   public static let linearStep = LinearStep(
     weights: -1...1, step: 1 / 48, setSlope: 0.5, resetSlope: 0.5, pulseTime: 1000)
 
+  /// ReRAM with soft bounds (aihwkit, `ReRamSBPresetDevice`): at w = 0 a step is a 1000th of the range.
   public static let reRamSB = LinearStep(
     weights: -0.75...1.25, step: 0.002, setSlope: 1, resetSlope: 1, pulseTime: 100)
 
+  /// Lithium ECRAM (aihwkit, `EcRamPresetDevice`): at w = 0 a step is a 1000th of the range.
   public static let ecRam = LinearStep(
     weights: -0.8276...1.1724, step: 0.002, setSlope: 0.1153, resetSlope: 0.5085, pulseTime: 100)
 

@@ -17,12 +17,15 @@
 /// registers, a choice: 358 mean SET pulses or 886 mean RESET pulses run through the range.
 public struct MeasuredPulses: BoundedModel {
   public var bounds: ConductanceBounds
+  /// Steps of SET pulses by the conductance before, inside `bounds`.
   public var set: PulseTable { didSet { isNoisy = Self.isNoisy(set, reset) } }
+  /// Steps of RESET pulses by the conductance before, as magnitudes, inside `bounds`.
   public var reset: PulseTable { didSet { isNoisy = Self.isNoisy(set, reset) } }
   /// Of a pulse at the nominal amplitude, nanoseconds.
   public var pulseTime: Double
   public private(set) var isNoisy: Bool
 
+  /// A device with these tables; `problem` says whether they are usable.
   public init(bounds: ConductanceBounds, set: PulseTable, reset: PulseTable, pulseTime: Double = Self.usualPulseTime) {
     self.bounds = bounds
     self.set = set
@@ -35,6 +38,7 @@ public struct MeasuredPulses: BoundedModel {
     (set.points + reset.points).contains { $0.deviation > 0 }
   }
 
+  /// The `pulseTime` where none is given, nanoseconds: a choice.
   public static let usualPulseTime = 500.0
 
   /// Ten equal bins, from the lowest conductance up.

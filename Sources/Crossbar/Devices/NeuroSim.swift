@@ -24,11 +24,13 @@
 /// device-to-device variation serves), non-identical pulses, NeuroSim's phase-change and ferroelectric devices.
 public struct NeuroSim: BoundedModel {
   public var bounds: ConductanceBounds
-  /// Pulses through the range.
+  /// P_max of SET: pulses from the lowest conductance to the highest.
   public var setPulses: Int { didSet { derive() } }
+  /// P_max of RESET: pulses from the highest conductance to the lowest.
   public var resetPulses: Int { didSet { derive() } }
-  /// A/P_max, positive.
+  /// A/P_max of SET, 0.01 or more: below 1 strongly non-linear, above 10 linear.
   public var setCurvature: Double { didSet { derive() } }
+  /// A/P_max of RESET, 0.01 or more.
   public var resetCurvature: Double { didSet { derive() } }
   /// Standard deviation that one pulse adds, share of the range.
   public var cycleToCycle: Double
@@ -37,6 +39,7 @@ public struct NeuroSim: BoundedModel {
   private var set = LinearLaw.none
   private var reset = LinearLaw.none
 
+  /// A device with these parameters; `problem` says whether they are usable.
   public init(
     bounds: ConductanceBounds, setPulses: Int, resetPulses: Int, setCurvature: Double, resetCurvature: Double,
     cycleToCycle: Double, pulseTime: Double

@@ -14,6 +14,7 @@ public struct PulseTable: Sendable, Equatable {
     /// σ of the step, picosiemens.
     public var deviation: Double
 
+    /// What pulses did from a conductance; all picosiemens.
     public init(_ conductance: Double, mean: Double, deviation: Double) {
       self.conductance = conductance
       self.mean = mean
@@ -26,6 +27,7 @@ public struct PulseTable: Sendable, Equatable {
   /// Conductances where one bin ends and the next begins.
   let edges: [Double]
 
+  /// A table of points by rising conductance; whether it is usable is not yet looked at.
   public init(_ points: [Point]) {
     self.points = points
     edges = zip(points, points.dropFirst()).map { ($0.conductance + $1.conductance) / 2 }
@@ -126,6 +128,8 @@ public struct PulseTableProperty<Owner>: Sendable {
   public let name: String
   /// As a member of JSON, with its unit.
   public let key: String
+  /// What it and the numbers of its points mean: the beginning of a sentence, without its end.
   public let meaning: String
+  /// Where the model keeps it.
   public let path: WritableKeyPath<Owner, PulseTable> & Sendable
 }

@@ -18,11 +18,13 @@ import Registers
 /// transistors of half-selected cells are off. Variation of the dose is variation of the gate voltage. Valid for the
 /// gate voltages above. Not modelled: the source's noise in cells that no pulse selects, its array's wires.
 public struct UMass1T1R: DeviceModel {
-  /// Millivolts.
+  /// Gate voltage of the lowest conductance, millivolts.
   public var lowestGate = 700
+  /// Gate voltage of the highest conductance, millivolts.
   public var highestGate = 1600
-  /// Microsiemens per volt, and at zero.
+  /// Conductance that a volt at the gate adds, microsiemens per volt.
   public var slope = 98.0
+  /// Conductance at no gate voltage, by the fit, microsiemens.
   public var offset = 120.0
   /// Standard deviation that a pulse leaves, microsiemens.
   public var noise = 4.0
@@ -32,6 +34,7 @@ public struct UMass1T1R: DeviceModel {
   /// Amplitude above which a pulse acts.
   public static let leastMillivolts = 1000.0
 
+  /// The source's parameters.
   public init() {}
 
   /// The demonstration with the airline data.

@@ -7,17 +7,21 @@
 /// Valid for amplitudes up to a few volts and any pulse length. Not modelled: window functions other than the
 /// rectangle, non-linear I–V, retention.
 public struct VTEAM: DeviceModel {
-  /// Ohms.
+  /// R_on, the lowest resistance, ohms: 500 or more.
   public var onResistance: Double
+  /// R_off, the highest resistance, ohms: above R_on, up to 10¹¹.
   public var offResistance: Double
-  /// Volts, of either polarity.
+  /// v_th of SET, volts.
   public var setThreshold: Double
+  /// v_th of RESET, volts, as a magnitude.
   public var resetThreshold: Double
-  /// Share of the whole state range that one nanosecond moves at twice the threshold: k/D.
+  /// Share of the whole state range that one nanosecond of SET moves at twice the threshold: k/D.
   public var setSpeed: Double
+  /// Share of the whole state range that one nanosecond of RESET moves at twice the threshold: k/D.
   public var resetSpeed: Double
-  /// The exponent α.
+  /// α of SET, the exponent of the overdrive.
   public var setExponent: Int
+  /// α of RESET, the exponent of the overdrive.
   public var resetExponent: Int
 
   /// The analog parameter set of the default chip: 10–100 kΩ, ±0.7 V, k = 6.43·10⁻⁵ m/s, D = 3 nm, α = 3.

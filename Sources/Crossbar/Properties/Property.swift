@@ -10,9 +10,11 @@ public struct Property<Owner>: Sendable {
   public let text: String
   /// As a member of JSON, with its unit: `adcOffsetMicrovolts`.
   public let key: String
+  /// What its number counts; `none` for a name.
   public let unit: PropertyUnit
   /// What it means: the beginning of a sentence, without its end.
   public let meaning: String
+  /// What values it may have, in its unit.
   public let range: PropertyRange
   /// Whether texts hold it also where it is as usual.
   public let isAlwaysWritten: Bool
@@ -100,6 +102,7 @@ public struct Property<Owner>: Sendable {
     return words.dropFirst().reduce(String(words.first ?? "")) { $0 + $1.prefix(1).uppercased() + $1.dropFirst() }
   }
 
+  /// The value that `owner` has.
   public subscript(_ owner: Owner) -> PropertyValue { read(owner) }
 
   /// - Throws: when it is out of range.
@@ -171,7 +174,7 @@ public struct Property<Owner>: Sendable {
       read: { read($0[keyPath: path]) }, write: { write(&$0[keyPath: path], $1) })
   }
 
-  /// What it may be: `a whole number of bits from 5 to 16`.
+  /// What it may be: `a whole number of cycles from 1 to 255`.
   public var expected: String {
     let unit = self.unit.symbol.isEmpty ? "" : " of \(self.unit.symbol)"
     return switch range {
@@ -186,6 +189,7 @@ public struct Property<Owner>: Sendable {
     }
   }
 
+  /// That it cannot be what was written.
   public func problem(_ written: String) -> PropertyProblem {
     PropertyProblem(name: name, written: written, expected: expected)
   }
@@ -195,7 +199,9 @@ public struct Property<Owner>: Sendable {
 public struct PropertyProblem: Error, Sendable, Equatable, CustomStringConvertible {
   /// Of the property.
   public let name: String
+  /// The value that it cannot have, as it was written.
   public let written: String
+  /// What it may be: `a whole number of cycles from 1 to 255`.
   public let expected: String
   /// Why it is unusable, where it is not its range.
   public var reason: String?

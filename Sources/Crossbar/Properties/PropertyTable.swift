@@ -2,6 +2,7 @@
 ///
 /// Texts hold what differs from the usual: a property that is added later and is as usual changes no text.
 public struct PropertyTable<Owner: Sendable>: Sendable {
+  /// In the order in which they are set and written.
   public let properties: [Property<Owner>]
   /// With every property as it is when nothing is said of it.
   public let usual: Owner
@@ -18,9 +19,12 @@ public struct PropertyTable<Owner: Sendable>: Sendable {
   /// The same with more properties behind the others.
   public func adding(_ more: [Property<Owner>]) -> PropertyTable { PropertyTable(usual: usual, properties + more) }
 
+  /// The name of each, in the order of the table.
   public var names: [String] { properties.map(\.name) }
+  /// The one of that name, or nil.
   public func named(_ name: some StringProtocol) -> Property<Owner>? { properties.first { $0.name == name } }
 
+  /// Whether `owner` has the value that `usual` has.
   public func isUsual(_ property: Property<Owner>, in owner: Owner) -> Bool { property[owner] == property[usual] }
 
   /// Those that a text has to hold.

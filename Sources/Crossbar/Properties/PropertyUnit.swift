@@ -25,25 +25,40 @@ public struct PropertyUnit: Sendable, Hashable {
     self.exponent = exponent
   }
 
+  /// A number without a unit, or a name.
   public static let none = PropertyUnit("")
   /// Also written in per cent.
   public static let share = PropertyUnit("", placeholder: "SHARE")
+  /// Parts per million, also written in per cent.
   public static let ppm = PropertyUnit("ppm", tag: "ppm", word: "Ppm", exponent: -6)
+  /// Bits of a code: `8`, also written `8bits`.
   public static let bits = PropertyUnit("", bases: ["bits", "bit"])
+  /// Cycles of the core clock.
   public static let cycles = PropertyUnit("cycles", tag: "cycles", word: "Cycles", placeholder: "N")
+  /// Programming pulses.
   public static let pulses = PropertyUnit("pulses", tag: "pulses", word: "Pulses", placeholder: "N")
+  /// Ohms, also written with a prefix: `5k`, `5kΩ`.
   public static let ohms = PropertyUnit(
     "Ω", tag: "ohms", word: "Ohms", placeholder: "OHMS", bases: ["Ω", "ohm", "ohms"])
+  /// Volts, also written with a prefix: `900m`, `900mV`.
   public static let volts = PropertyUnit("V", tag: "v", word: "Volts", bases: ["V"])
+  /// Millivolts, also written with another prefix: `1.2V`.
   public static let millivolts = PropertyUnit("mV", tag: "mv", word: "Millivolts", bases: ["V"], exponent: -3)
+  /// Microvolts, also written with another prefix: `200mV`.
   public static let microvolts = PropertyUnit(
     "µV", tag: "uv", word: "Microvolts", placeholder: "UV", bases: ["V"], exponent: -6)
+  /// Seconds, also written with a prefix: `5m`, `5ms`.
   public static let seconds = PropertyUnit("s", tag: "s", word: "Seconds", bases: ["s"])
+  /// Nanoseconds, also written with another prefix: `1us`.
   public static let nanoseconds = PropertyUnit("ns", tag: "ns", word: "Nanoseconds", bases: ["s"], exponent: -9)
+  /// Picosiemens, also written with another prefix: `10uS`.
   public static let picosiemens = PropertyUnit("pS", tag: "ps", word: "Picosiemens", bases: ["S"], exponent: -12)
+  /// Microsiemens, also written with another prefix: `100nS`.
   public static let microsiemens = PropertyUnit(
     "µS", tag: "us", word: "Microsiemens", placeholder: "US", bases: ["S"], exponent: -6)
+  /// Conductance by gate voltage.
   public static let microsiemensPerVolt = PropertyUnit("µS/V", tag: "us-per-v", word: "MicrosiemensPerVolt")
+  /// A share that moves in each nanosecond.
   public static let perNanosecond = PropertyUnit("/ns", tag: "per-ns", word: "PerNanosecond")
 
   /// The power of ten that a suffix multiplies a number in this unit by: `k`, `%`, `mV`; nil for one that does not fit.

@@ -1,7 +1,10 @@
 /// What a property is: exactly.
 public enum PropertyValue: Sendable, Hashable, CustomStringConvertible {
+  /// A number without a fraction, in the unit of its property.
   case whole(Int128)
+  /// A number in the unit of its property; of a share the fraction of 1.
   case real(Double)
+  /// One of a few names, or a word that begins with one.
   case name(String)
 
   /// The one way of writing it in texts, without a unit.
@@ -43,8 +46,11 @@ public enum PropertyValue: Sendable, Hashable, CustomStringConvertible {
 
 /// What a property may be.
 public enum PropertyRange: Sendable, Equatable {
+  /// Numbers without a fraction, both ends allowed.
   case whole(ClosedRange<Int128>)
+  /// Numbers, both ends allowed.
   case real(ClosedRange<Double>)
+  /// One of these names, placed on an axis in this order.
   case names([String])
   /// One of some words, or one with more behind a colon, which whoever keeps it looks at.
   case words([String])

@@ -13,7 +13,14 @@ public struct Activation: Sendable, Equatable {
 /// The table of the circuits that ship, by the names that commands and files use. A new one is its own file and a line in
 /// each property here.
 public enum ActivationKind: String, Sendable, CaseIterable {
-  case hard, pwl5, plan, pwl16
+  /// `Activation.hard`: one saturating amplifier each.
+  case hard
+  /// `Activation.fiveSegment`: five segments with the rails.
+  case pwl5
+  /// `Activation.plan`: slopes that are powers of two (Amin, Curtis, Hayes-Gill 1997).
+  case plan
+  /// `Activation.equalRipple`: fifteen segments in a bank of 16, minimax.
+  case pwl16
 
   /// The pair itself.
   public var circuits: Activation {

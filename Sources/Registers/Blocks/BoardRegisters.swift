@@ -11,6 +11,7 @@ public enum UARTRegister: UInt32, RegisterBlock {
 
   public static var registerBytes: UInt32 { 1 }
 
+  /// Fields of `lineStatus`.
   public enum LineStatus {
     public static var dataReady: Field { Field("DR", .readOnly, bit: 0, "A received byte waits.") }
     public static var transmitEmpty: Field { Field("THRE", .readOnly, bit: 5, "A byte may be written: always.") }
@@ -60,7 +61,9 @@ public enum TimerRegister: UInt32, RegisterBlock {
 public enum FinisherRegister: UInt32, RegisterBlock {
   case finish = 0
 
+  /// The CODE that ends a run with status 0.
   public static let pass: UInt32 = 0x5555
+  /// The CODE that ends a run with the status in STATUS.
   public static let fail: UInt32 = 0x3333
 
   public var register: Register {

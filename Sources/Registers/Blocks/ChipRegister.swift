@@ -29,10 +29,12 @@ public enum ChipRegister: UInt32, RegisterBlock {
   /// "MBX1" in ASCII.
   public static let identityWord: UInt32 = 0x4d42_5831
 
+  /// Fields of `sigmoidRails` and `tanhRails`.
   public enum Rails {
     public static var low: Field { Field("LOW", .readWrite, bits: 0...15, signed: true, "Lower rail, Q0.15.") }
     public static var high: Field { Field("HIGH", .readWrite, bits: 16...31, signed: true, "Upper rail, Q0.15.") }
   }
+  /// Fields of `sigmoidLine` and `tanhLine`.
   public enum Line {
     public static var slope: Field { Field("SLOPE", .readWrite, bits: 0...15, signed: true, "dy/dz, Q1.14.") }
     public static var offset: Field { Field("OFFSET", .readWrite, bits: 16...31, signed: true, "y at z = 0, Q0.15.") }

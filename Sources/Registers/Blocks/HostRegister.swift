@@ -4,6 +4,7 @@ public enum HostRegister: UInt32, RegisterBlock {
   case level = 0x04
   case interruptEnable = 0x08
 
+  /// Fields of `interruptEnable`.
   public enum InterruptEnable {
     public static var waiting: Field { Field("WAITING", .readWrite, bit: 0, "While LEVEL is not 0.") }
   }

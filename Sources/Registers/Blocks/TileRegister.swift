@@ -33,10 +33,12 @@ public enum TileRegister: UInt32, RegisterBlock {
   /// The word that `UNLOCK` takes to allow programming; any other locks again.
   public static let unlockKey: UInt32 = 0x5052_4f47
 
+  /// Fields of `geometry`.
   public enum Geometry {
     public static var wordLines: Field { Field("WORD_LINES", .readOnly, bits: 0...10, "Word lines of the array.") }
     public static var bitLines: Field { Field("BIT_LINES", .readOnly, bits: 16...26, "Bit lines of the array.") }
   }
+  /// Fields of `converters`.
   public enum Converters {
     public static var dacBits: Field { Field("DAC_BITS", .readOnly, bits: 0...4, "Bits of a DAC code, sign included.") }
     public static var adcBits: Field {
@@ -48,6 +50,7 @@ public enum TileRegister: UInt32, RegisterBlock {
         "1: a column is a pair of bit lines (even minus odd); 0: a bit line and a reference.")
     }
   }
+  /// Fields of `start`.
   public enum Start {
     public static var operation: Field {
       Field("OPERATION", .writeOnly, bits: 0...3, "What to do; see the table of operations.")
@@ -56,6 +59,7 @@ public enum TileRegister: UInt32, RegisterBlock {
     public static var linear: Field { Field("LINEAR", .writeOnly, bit: 5, "1: bypass the activation circuits.") }
     public static var row: Field { Field("ROW", .writeOnly, bits: 16...25, "The word line of PROGRAM_ROW.") }
   }
+  /// Fields of `status` and `wait`.
   public enum Status {
     public static var busy: Field { Field("BUSY", .readOnly, bit: 0, "An operation is under way.") }
     public static var locked: Field {
@@ -65,6 +69,7 @@ public enum TileRegister: UInt32, RegisterBlock {
     public static var error: Field { Field("ERROR", .readOnly, bit: 3, "Some bit of ERROR is set.") }
     public static var operation: Field { Field("OPERATION", .readOnly, bits: 4...7, "The last operation accepted.") }
   }
+  /// Fields of `timing`, in core clock cycles.
   public enum Timing {
     public static var settle: Field { Field("SETTLE", .readOnly, bits: 0...7, "Lines and amplifiers settle.") }
     public static var convert: Field { Field("CONVERT", .readOnly, bits: 8...15, "All ADCs convert.") }
@@ -72,6 +77,7 @@ public enum TileRegister: UInt32, RegisterBlock {
   }
   /// The circuits behind the columns, two bits each from bit 0.
   public enum Activation {
+    /// Columns in a word of `activation`.
     public static let columnsPerWord = 16
 
     /// The place of column `column`, of all columns, in its word.
@@ -91,16 +97,19 @@ public enum TileRegister: UInt32, RegisterBlock {
     @inlinable
     static func shift(_ column: Int) -> UInt32 { UInt32(truncatingIfNeeded: column % columnsPerWord) * 2 }
   }
+  /// Fields of `amplitude`.
   public enum Amplitude {
     public static var set: Field { Field("SET_MV", .readWrite, bits: 0...11, "SET pulse amplitude, millivolts.") }
     public static var reset: Field {
       Field("RESET_MV", .readWrite, bits: 16...27, "RESET pulse amplitude, millivolts.")
     }
 
+    /// The word of both amplitudes, each 0 to 4095 mV.
     public static func word(set millivolts: Int, reset resetMillivolts: Int) -> UInt32 {
       set.encode(UInt32(millivolts)) | reset.encode(UInt32(resetMillivolts))
     }
   }
+  /// Fields of `pulse`.
   public enum Pulse {
     public static var width: Field {
       Field(
@@ -108,6 +117,7 @@ public enum TileRegister: UInt32, RegisterBlock {
         "Pulse width: positive SET, negative RESET, 0 none.")
     }
   }
+  /// Fields of `trim`.
   public enum Trim {
     public static var offset: Field {
       Field("OFFSET", .readWrite, bits: 0...15, signed: true, in: .analogSteps, "Voltage taken off before conversion.")
@@ -216,40 +226,6 @@ public enum TileRegister: UInt32, RegisterBlock {
 
   private static var statusFields: [Field] {
     [Status.busy, Status.locked, Status.saturated, Status.error, Status.operation]
-  }
-}
-
-/// What `START` can start.
-public enum Operation: UInt32, Sendable, CaseIterable {
-  case read = 1
-  case readTransposed = 2
-  case programRow = 3
-  case erase = 4
-  case zero = 5
-  case reference = 6
-
-  public var name: StaticString {
-    switch self {
-    case .read: "READ"
-    case .readTransposed: "READ_T"
-    case .programRow: "PROGRAM_ROW"
-    case .erase: "ERASE"
-    case .zero: "ZERO"
-    case .reference: "REFERENCE"
-    }
-  }
-
-  /// One sentence.
-  public var meaning: StaticString {
-    switch self {
-    case .read: "Drive the word lines, convert every column."
-    case .readTransposed: "Drive the columns, convert every word line (the transposed product); always linear."
-    case .programRow:
-      "Pulse word line ROW: phase P all positive widths as SET, then phase N all negative ones as RESET."
-    case .erase: "RESET every cell with ERASE_WIDTH."
-    case .zero: "Convert every line with its converter input at 0 V; always linear."
-    case .reference: "Convert every line with its converter input at the reference voltage; always linear."
-    }
   }
 }
 
