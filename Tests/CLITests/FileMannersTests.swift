@@ -188,7 +188,8 @@ struct FileMannersTests {
 
   @Test(
     "SIGINT and SIGTERM end a run, or a training while its first weights are written: the log is whole and says so",
-    arguments: [("INT", 130), ("TERM", 143)], ["run digits", "train digits --hidden 64 --truncate 1 --read-noise 1% --variation 20% --synapse differential"])
+    arguments: [("INT", 130), ("TERM", 143)],
+    ["run digits", "train digits --hidden 64 --truncate 1 --read-noise 1% --variation 20% --synapse differential"])
   func signals(_ signal: (name: String, status: Int32), _ command: String) throws {
     let (name, status) = signal
     let folder = try Self.folder()

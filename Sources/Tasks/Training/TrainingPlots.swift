@@ -9,7 +9,8 @@ package enum TrainingPlots {
       reports.compactMap { report in value(report).map { LinePlot.Point(Double(report.epoch), $0) } }
     }
     let loss = LinePlot(
-      "Loss", subtitle: FigureScope.caption(chip), x: "epoch", y: "mean loss", series: [.init("training", points(\.loss), style: .line)])
+      "Loss", subtitle: FigureScope.caption(chip), x: "epoch", y: "mean loss",
+      series: [.init("training", points(\.loss), style: .line)])
     let isRegression = reports.contains { $0.testError != nil }
     let quality =
       isRegression
@@ -36,7 +37,8 @@ package enum TrainingPlots {
     let last = steps.map { unit(sequence.values[($0 + 1) * test.features - 1]) }
     let predicted = steps.map { predictions[$0] + test.targetOffset }
     return LinePlot(
-      "\(test.name): next value, predicted in situ", subtitle: FigureScope.caption(chip), x: "step of the test series", y: "value",
+      "\(test.name): next value, predicted in situ", subtitle: FigureScope.caption(chip),
+      x: "step of the test series", y: "value",
       series: [
         .init("measured", measured, from: 1), .init("chip", predicted, from: 1), .init("as the last", last, from: 1),
       ]

@@ -176,14 +176,14 @@ enum TrainVerb: Verb {
         log: NoLog())
       let before = fresh.session.machine.chip.tiles[0].array
       let after = run.session.machine.chip.tiles[0].array
-      try arguments.outputs.write(
-        "--maps", HeatMap(
-          "\(run.train.name): LSTM tile", subtitle: FigureScope.caption(run.chip), before: before, after: after
-        ).svg)
+      let maps = HeatMap(
+        "\(run.train.name): LSTM tile", subtitle: FigureScope.caption(run.chip), before: before, after: after)
+      try arguments.outputs.write("--maps", maps.svg)
     }
     if arguments.has("--predictions") {
       guard run.test.isRegression else { throw UsageError("--predictions is for regression") }
-      try arguments.outputs.write("--predictions", TrainingPlots.predictions(try run.predictions(), of: run.test, on: run.chip))
+      try arguments.outputs.write(
+        "--predictions", TrainingPlots.predictions(try run.predictions(), of: run.test, on: run.chip))
     }
   }
 }
