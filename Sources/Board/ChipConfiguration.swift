@@ -67,8 +67,18 @@ public struct Timing: Sendable, Equatable {
     longest == .none ? 0 : UInt64(longest.count) * UInt64(pulseStep) + UInt64(relax)
   }
 
-  /// What a pulse driver makes of a width without sign.
-  func nanoseconds(_ steps: PulseSteps) -> Nanoseconds { Nanoseconds(steps.count * Int32(stepNanoseconds)) }
+  /// What a pulse driver makes of a width without sign in the cycles that its phase lasts.
+  func nanoseconds(_ steps: PulseSteps, within cycles: UInt64) -> Nanoseconds {
+    let pulsed = min(UInt64(steps.count) * UInt64(pulseStep), cycles)
+    return Nanoseconds(Int32(Int64(pulsed) * Self.nanosecondsPerCycle))
+  }
+
+  /// What is left of a width without sign some cycles after its phase began. A step begun counts as given, so that a
+  /// pulse that is cut and given again never lasts longer than was asked.
+  func rest(of steps: PulseSteps, after cycles: UInt64) -> PulseSteps {
+    let begun = (cycles + UInt64(pulseStep) - 1) / UInt64(pulseStep)
+    return PulseSteps(Int32(UInt64(steps.count) - min(begun, UInt64(steps.count))))
+  }
 
   /// Of a read.
   var conversion: UInt64 { UInt64(settle + convert) }

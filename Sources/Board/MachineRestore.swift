@@ -118,6 +118,7 @@ extension Tile {
     correctedLines = (0..<lines).count { registers[.trim, $0] != TileRegister.Trim.unit }
     isLocked = TileRegister.Status.locked.decode(registers[.status]) == 1
     isSaturated = TileRegister.Status.saturated.decode(registers[.status]) == 1
+    isStale = TileRegister.Status.stale.decode(registers[.status]) == 1
     try restoreOperation(state, cycle: cycle)
     refreshStatus()
   }
@@ -127,11 +128,14 @@ extension Tile {
   ) throws(SnapshotProblem) {
     guard state.startWord != 0 else { return }
     guard let command = StartCommand(state.startWord), command.word == state.startWord,
-      command.operation != .programRow || command.row < array.wordLines, state.endCycle >= cycle,
-      state.endCycle - cycle < 1 << 40
+      command.operation != .programRow || command.row < array.wordLines
     else { throw SnapshotProblem("tile \(number) is in an operation that it could not have started") }
     underWay = command
     endCycle = state.endCycle
+    guard endCycle >= length, endCycle - length <= cycle, cycle <= endCycle else {
+      throw SnapshotProblem(
+        "tile \(number) ends its operation of \(length) cycles at \(endCycle), which does not hold cycle \(cycle)")
+    }
   }
 }
 

@@ -28,6 +28,8 @@ public struct Tile: Sendable {
   var correctedLines = 0
   var isLocked = true
   var isSaturated = false
+  /// Whether the conversion begun last ended early, so that `SENSE` has the codes of one before.
+  var isStale = false
   /// Working memory of reads.
   var currents: [Int64] = []
 
@@ -55,7 +57,7 @@ public struct Tile: Sendable {
     let status =
       TileRegister.Status.busy.encode(isBusy) | TileRegister.Status.locked.encode(isLocked)
       | TileRegister.Status.saturated.encode(isSaturated) | TileRegister.Status.error.encode(registers[.error] != 0)
-      | others
+      | TileRegister.Status.stale.encode(isStale) | others
     registers[.status] = status
     registers[.wait] = status
   }
@@ -63,7 +65,7 @@ public struct Tile: Sendable {
   /// Bits of `STATUS` that follow from the rest of the state.
   private static let derivedStatus =
     TileRegister.Status.busy.mask | TileRegister.Status.locked.mask | TileRegister.Status.saturated.mask
-    | TileRegister.Status.error.mask
+    | TileRegister.Status.error.mask | TileRegister.Status.stale.mask
 
   private static func elements(of register: Register, in array: CrossbarArray) -> Int {
     min(
@@ -88,7 +90,7 @@ public struct Tile: Sendable {
     if place.index >= elements[place.entry] { return (0, raise(.index)) }
     let value = registers.read(place)
     if place.masks.clearedByRead != 0 { refreshStatus() }
-    if isBusy && place.register == .sense { return (value, raise(.stale)) }
+    if (isBusy || isStale) && place.register == .sense { return (value, raise(.stale)) }
     return (value, nil)
   }
 
@@ -130,7 +132,7 @@ public struct Tile: Sendable {
     case .geometry, .converters, .start, .status, .wait, .error, .unlock, .watchdog, .conductance, .readVoltage,
       .timing,
       .amplitude, .eraseWidth, .snapshot, .reads, .phases, .pulses, .programCycles, .serialCycles, .energy, .saturated,
-      .sense, .pulse, .trim:
+      .sense, .pulse, .trim, .aborted, .abortedCycles:
       nil
     }
   }
@@ -152,7 +154,8 @@ public struct Tile: Sendable {
       correctedLines += (value == TileRegister.Trim.unit ? 0 : 1) - (before == TileRegister.Trim.unit ? 0 : 1)
     case .status, .error: refreshStatus()
     case .drive, .pulse, .watchdog, .amplitude, .eraseWidth, .feedback, .geometry, .converters, .wait, .conductance,
-      .readVoltage, .timing, .reads, .phases, .pulses, .programCycles, .serialCycles, .energy, .saturated, .sense:
+      .readVoltage, .timing, .reads, .phases, .pulses, .programCycles, .serialCycles, .energy, .saturated, .sense,
+      .aborted, .abortedCycles:
       break
     }
     return nil

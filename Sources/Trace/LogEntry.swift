@@ -39,7 +39,7 @@ public struct LogEntry: Sendable, Equatable {
 public enum ChipEvent: Sendable, Equatable {
   case started(tile: Int, OperationStart)
   case finished(tile: Int, OperationEnd)
-  /// A watchdog ended an operation without effect.
+  /// An operation ended before its time, with the effect of what had passed of it.
   case aborted(tile: Int, Operation)
   case tileError(tile: Int, TileError)
   case chipError(ChipError)

@@ -118,20 +118,22 @@ struct TimingTests {
     #expect(fresh == 0 && previous != 0 && machine.peek(.error) == 0)
   }
 
-  @Test("The watchdog aborts after its cycles, without effect, and raises WATCHDOG")
+  @Test("The watchdog aborts after its cycles, with what had passed of the operation, and raises WATCHDOG")
   func watchdog() throws {
     var machine = try Bench.small()
     machine.scatter()
     machine.write(.unlock, TileRegister.unlockKey)
     machine.write(.watchdog, 200)
     machine.pulses([300, 0, -5, 0])
-    let (conductances, counters) = (machine.conductances, machine.chip.tiles[0].counters)
     machine.start(.programRow, row: 1)
     let began = machine.cycle
     let status = machine.read(.wait)
     #expect(status == 3 << 4 | 8 && machine.cycle == began + 200)
-    #expect(machine.conductances == conductances && machine.chip.tiles[0].counters == counters)
-    #expect(machine.peek(.error) == TileError.watchdog.field.mask && machine.peek(.pulse, 0) == 300)
+    let counters = machine.chip.tiles[0].counters
+    #expect(counters.phases == 1 && counters.pulses == 1 && counters.programCycles == 200)
+    #expect(machine.peek(.error) == TileError.watchdog.field.mask)
+    #expect(machine.peek(.pulse, 0) == 200 && machine.peek(.pulse, 2) == 0xfffb)
+    #expect(machine.peek(.aborted) == 3 | 1 << 4 | 1 << 16 && machine.peek(.abortedCycles) == 200)
     #expect(
       machine.events.suffix(2).map(\.event)
         == [.aborted(tile: 0, .programRow), .tileError(tile: 0, .watchdog)])

@@ -138,7 +138,7 @@ struct MapFormatTests {
     for name in ["TILES", "GEOMETRY", "CONVERTERS", "CONDUCTANCE[%s]", "READ_VOLTAGE", "TIMING", "AMPLITUDE"] {
       #expect(mask(name) == 0, "\(name)")
     }
-    #expect(mask("ERASE_WIDTH") == 0xffff && mask("STATUS") == 0xff)
+    #expect(mask("ERASE_WIDTH") == 0xffff && mask("STATUS") == 0x1ff)
   }
 }
 

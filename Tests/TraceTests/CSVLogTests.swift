@@ -37,7 +37,7 @@ import Trace
         105,firmware,write,0x40010008,0x00000001,MBX0.START,OPERATION=1 GAIN=0 LINEAR=0 ROW=0
         105,chip,event,,,MBX0,started READ gain=0
         135,chip,event,,,MBX0,finished READ saturated
-        135,firmware,read,0x40010010,0x00000016,MBX0.WAIT,BUSY=0 LOCKED=1 SATURATED=1 ERROR=0 OPERATION=1
+        135,firmware,read,0x40010010,0x00000016,MBX0.WAIT,BUSY=0 LOCKED=1 SATURATED=1 ERROR=0 OPERATION=1 STALE=0
         136,firmware,read,0x40012000,0x0009fff9,MBX0.SENSE[0],EVEN=-7 ODD=9
         137,firmware,read,0x50000000,0x00000000,,
         137,chip,event,,,MBX,error UNMAPPED

@@ -207,6 +207,8 @@
 #define MBX_TILE_STATUS_ERROR_OF(word) (((uint32_t)(word) & 0x00000008u) >> 3)
 #define MBX_TILE_STATUS_OPERATION(x) (((uint32_t)(x) << 4) & 0x000000f0u)
 #define MBX_TILE_STATUS_OPERATION_OF(word) (((uint32_t)(word) & 0x000000f0u) >> 4)
+#define MBX_TILE_STATUS_STALE(x) (((uint32_t)(x) << 8) & 0x00000100u)
+#define MBX_TILE_STATUS_STALE_OF(word) (((uint32_t)(word) & 0x00000100u) >> 8)
 // ro: STATUS, read once the tile is idle: the bus stalls until then.
 #define MBX_TILE_WAIT(n) MBLSTM_WORD(MBX_TILE_BASE(n) + 0x0010u)
 #define MBX_TILE_WAIT_BUSY(x) (((uint32_t)(x) << 0) & 0x00000001u)
@@ -219,6 +221,8 @@
 #define MBX_TILE_WAIT_ERROR_OF(word) (((uint32_t)(word) & 0x00000008u) >> 3)
 #define MBX_TILE_WAIT_OPERATION(x) (((uint32_t)(x) << 4) & 0x000000f0u)
 #define MBX_TILE_WAIT_OPERATION_OF(word) (((uint32_t)(word) & 0x000000f0u) >> 4)
+#define MBX_TILE_WAIT_STALE(x) (((uint32_t)(x) << 8) & 0x00000100u)
+#define MBX_TILE_WAIT_STALE_OF(word) (((uint32_t)(word) & 0x00000100u) >> 8)
 // w1c: What was refused; each bit stays until cleared. Takes a write also while an operation is under way.
 #define MBX_TILE_ERROR(n) MBLSTM_WORD(MBX_TILE_BASE(n) + 0x0014u)
 #define MBX_TILE_ERROR_BUSY(x) (((uint32_t)(x) << 0) & 0x00000001u)
@@ -273,6 +277,16 @@
 #define MBX_TILE_FEEDBACK(n, i) MBLSTM_WORD(MBX_TILE_BASE(n) + 0x0040u + (i) * 4u)
 #define MBX_TILE_FEEDBACK_OHMS(x) (((uint32_t)(x) << 0) & 0xffffffffu)
 #define MBX_TILE_FEEDBACK_OHMS_OF(word) (((uint32_t)(word) & 0xffffffffu) >> 0)
+// ro: Where the last operation that ended early stood.
+#define MBX_TILE_ABORTED(n) MBLSTM_WORD(MBX_TILE_BASE(n) + 0x0050u)
+#define MBX_TILE_ABORTED_OPERATION(x) (((uint32_t)(x) << 0) & 0x0000000fu)
+#define MBX_TILE_ABORTED_OPERATION_OF(word) (((uint32_t)(word) & 0x0000000fu) >> 0)
+#define MBX_TILE_ABORTED_PHASE(x) (((uint32_t)(x) << 4) & 0x00000030u)
+#define MBX_TILE_ABORTED_PHASE_OF(word) (((uint32_t)(word) & 0x00000030u) >> 4)
+#define MBX_TILE_ABORTED_ROW(x) (((uint32_t)(x) << 16) & 0x03ff0000u)
+#define MBX_TILE_ABORTED_ROW_OF(word) (((uint32_t)(word) & 0x03ff0000u) >> 16)
+// ro: Cycles that the phase in ABORTED had had by then, or else the operation.
+#define MBX_TILE_ABORTED_CYCLES(n) MBLSTM_WORD(MBX_TILE_BASE(n) + 0x0054u)
 // wo: Any write copies the counters below for reading. Takes a write also while an operation is under way.
 #define MBX_TILE_SNAPSHOT(n) MBLSTM_WORD(MBX_TILE_BASE(n) + 0x0060u)
 // ro: READ, READ_T, ZERO and REFERENCE done: low word, high word.
@@ -303,7 +317,7 @@
 #define MBX_TILE_SENSE_EVEN_OF(word) ((int32_t)((uint32_t)(word) << 16) >> 16)
 #define MBX_TILE_SENSE_ODD(x) (((uint32_t)(x) << 16) & 0xffff0000u)
 #define MBX_TILE_SENSE_ODD_OF(word) ((int32_t)((uint32_t)(word) << 0) >> 16)
-// rw: Width on each bit line for PROGRAM_ROW, which clears it.
+// rw: Width on each bit line for PROGRAM_ROW, which leaves what it had no time for: 0 at its own end.
 #define MBX_TILE_PULSE(n, i) MBLSTM_WORD(MBX_TILE_BASE(n) + 0x3000u + (i) * 4u)
 #define MBX_TILE_PULSE_WIDTH(x) (((uint32_t)(x) << 0) & 0x0000ffffu)
 #define MBX_TILE_PULSE_WIDTH_OF(word) ((int32_t)((uint32_t)(word) << 16) >> 16)

@@ -16,6 +16,8 @@ public enum TileRegister: UInt32, RegisterBlock {
   case amplitude = 0x030
   case eraseWidth = 0x034
   case feedback = 0x040
+  case aborted = 0x050
+  case abortedCycles = 0x054
   case snapshot = 0x060
   case reads = 0x068
   case phases = 0x070
@@ -68,6 +70,23 @@ public enum TileRegister: UInt32, RegisterBlock {
     public static var saturated: Field { Field("SATURATED", .readOnly, bit: 2, "SATURATED has a bit set.") }
     public static var error: Field { Field("ERROR", .readOnly, bit: 3, "Some bit of ERROR is set.") }
     public static var operation: Field { Field("OPERATION", .readOnly, bits: 4...7, "The last operation accepted.") }
+    /// Whether `SENSE` has older codes than those of the conversion started last.
+    public static var stale: Field {
+      Field("STALE", .readOnly, bit: 8, "The last conversion ended early: SENSE has the codes of one before.")
+    }
+  }
+  /// Where the operation stood that ended early last.
+  public enum Aborted {
+    /// Its code, 0 while there was none.
+    public static var operation: Field {
+      Field("OPERATION", .readOnly, bits: 0...3, "The operation; 0 while none has ended early.")
+    }
+    /// The phase under way.
+    public static var phase: Field {
+      Field("PHASE", .readOnly, bits: 4...5, "The phase that was begun last: 1 SET, 2 RESET, 0 none.")
+    }
+    /// Its word line.
+    public static var row: Field { Field("ROW", .readOnly, bits: 16...25, "The word line of that phase.") }
   }
   /// Fields of `timing`, in core clock cycles.
   public enum Timing {
@@ -185,6 +204,13 @@ public enum TileRegister: UInt32, RegisterBlock {
         "FEEDBACK", count: 2, reset: UInt32(Electrical.feedbackOhms), from: .chip,
         "Transimpedance of gain 0 and of gain 1.",
         fields: [Field("OHMS", .readWrite, bits: 0...31, "Ohms, 1 or more.")])
+    case .aborted:
+      Register(
+        "ABORTED", "Where the last operation that ended early stood.",
+        fields: [Aborted.operation, Aborted.phase, Aborted.row])
+    case .abortedCycles:
+      Register(
+        "ABORTED_CYCLES", .readOnly, "Cycles that the phase in ABORTED had had by then, or else the operation.")
     case .snapshot:
       Register("SNAPSHOT", .writeOnly, whileBusy: true, "Any write copies the counters below for reading.")
     case .reads: Register("READS", .readOnly, count: 2, "READ, READ_T, ZERO and REFERENCE done: low word, high word.")
@@ -215,7 +241,7 @@ public enum TileRegister: UInt32, RegisterBlock {
     case .pulse:
       Register(
         "PULSE", count: 1024, extent: .bitLines(perElement: 1),
-        "Width on each bit line for PROGRAM_ROW, which clears it.",
+        "Width on each bit line for PROGRAM_ROW, which leaves what it had no time for: 0 at its own end.",
         fields: [Pulse.width])
     case .trim:
       Register(
@@ -225,7 +251,7 @@ public enum TileRegister: UInt32, RegisterBlock {
   }
 
   private static var statusFields: [Field] {
-    [Status.busy, Status.locked, Status.saturated, Status.error, Status.operation]
+    [Status.busy, Status.locked, Status.saturated, Status.error, Status.operation, Status.stale]
   }
 }
 
@@ -246,7 +272,8 @@ public enum TileError: UInt32, Sendable, CaseIterable {
     case .locked: Field("LOCKED", .writeOneToClear, bit: rawValue, "Programming while locked.")
     case .stale:
       Field(
-        "STALE", .writeOneToClear, bit: rawValue, "SENSE read while an operation was under way: the previous codes.")
+        "STALE", .writeOneToClear, bit: rawValue,
+        "SENSE read while an operation was under way, or while STATUS.STALE: the previous codes.")
     case .watchdog:
       Field("WATCHDOG", .writeOneToClear, bit: rawValue, "An operation took longer than WATCHDOG and was aborted.")
     case .access:

@@ -3,6 +3,7 @@ public enum Suite: String, Sendable, CaseIterable {
   case fixed, activation, dac, adc, pulse, random
   case mvm, registers
   case programRow = "program_row"
+  case abort
   case programVerify = "program_verify"
   case lstmStep = "lstm_step"
   case dense, inference
@@ -21,7 +22,7 @@ public enum Suite: String, Sendable, CaseIterable {
   public var kind: Kind {
     switch self {
     case .fixed, .activation, .dac, .adc, .pulse, .random: .value
-    case .mvm, .registers, .programRow: .bus
+    case .mvm, .registers, .programRow, .abort: .bus
     case .programVerify, .lstmStep, .dense, .inference, .trainingStep, .calibration: .firmware
     }
   }

@@ -116,6 +116,8 @@ enum MarkdownMap {
     afterwards. Half the amplitude lies on every cell of the word line whose bit line has no pulse (any more) while the
     widest pulse lasts, and on the other cells of a pulsed bit line while its pulse lasts.
 
-    An operation longer than `WATCHDOG` cycles ends there, without any effect on cells or `SENSE`.
+    An operation longer than `WATCHDOG` cycles ends there, with the effect of the cycles that passed: pulses as long as they
+    lasted, phases and word lines not begun left alone, `PULSE` what is left of the widths (a step begun counts as given).
+    `ABORTED` and `ABORTED_CYCLES` tell where it stood. A conversion that ends so leaves `SENSE` as it was: `STATUS.STALE`.
     """
 }

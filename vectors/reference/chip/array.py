@@ -7,8 +7,6 @@ from operator import mul
 from .readchain import conductance_code, conductance_step
 from .variations import Cells, Pulse
 
-READ_NANOSECONDS = 300
-
 
 def dot(a: list[int], b: list[int]) -> int:
     return sum(map(mul, a, b))
@@ -61,7 +59,7 @@ class Array:
         lines = rows if transposed else zip(*rows)
         return [self.step * dot(voltages, line) for line in lines]
 
-    def read_energy(self, voltages: list[int], transposed: bool) -> int:
+    def read_energy(self, voltages: list[int], transposed: bool, nanoseconds: int) -> int:
         """In 1e-33 J."""
         reference = self.reference if self.cells_per_column == 1 else 0
         if transposed:
@@ -70,7 +68,7 @@ class Array:
                      for j in range(self.columns)]
         else:
             codes = [sum(row) + reference * self.columns for row in self.codes]
-        return dot([voltage * voltage for voltage in voltages], codes) * self.step * READ_NANOSECONDS
+        return dot([voltage * voltage for voltage in voltages], codes) * self.step * nanoseconds
 
     def phase(self, row: int, polarity: str, millivolts: int, widths: list[int], operation: int) -> int:
         """Pulses of `widths` nanoseconds on a word line; returns the energy in 1e-33 J."""

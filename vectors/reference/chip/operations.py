@@ -10,11 +10,13 @@ from .philox import PURPOSES, gauss
 from .readchain import REFERENCE_STEPS, Adc, Mismatch, amplify, noise
 from .variations import Cells
 
-PULSE_STEP, RELAX = 20, 50      # ns, cycles
+CYCLE, RELAX = 10, 50           # ns, cycles
 CYCLES_PER_STEP = 2
 ENERGY_UNIT = 10 ** 15          # of the array's 1e-33 J in an attojoule
 
+POLARITIES = {"SET": 1, "RESET": -1}    # signs of their widths in PULSE
 Output = tuple[int, bool]       # steps of 25 µV, whether the amplifier's limit is to be flagged
+Progress = tuple[str | None, int, int]      # the latest phase that was begun, its row, the cycles that it had
 
 
 class Datapath:
@@ -30,35 +32,53 @@ class Datapath:
                      for line in range(self.lines)]
         self.operation_number = self.reads = self.phases = self.pulses = 0
         self.program_cycles = self.serial_cycles = self.energy = 0
+        self.stale = False          # the latest conversion ended early
 
     def counters(self) -> dict[str, int]:
         return {"reads": self.reads, "phases": self.phases, "pulses": self.pulses,
                 "programCycles": self.program_cycles, "serialCycles": self.serial_cycles,
                 "energyAttojoules": self.energy // ENERGY_UNIT % (1 << 64)}
 
-    def perform(self, operation: str, gain: int, linear: bool, row: int) -> bool:
+    def perform(self, operation: str, gain: int, linear: bool, row: int, cycles: int) -> bool:
         """The whole effect at the end of an operation; whether it converts."""
         if operation == "PROGRAM_ROW":
-            self.program_row(row)
+            self.program_row(row, cycles)
         elif operation == "ERASE":
-            self.erase()
+            self.erase(cycles)
         elif operation == "ZERO":
             self.convert([(0, False)] * self.lines)
         elif operation == "REFERENCE":
             self.convert([(REFERENCE_STEPS, False)] * self.lines)
         else:
+            self.dissipate(operation == "READ_T", cycles)
             self.convert(self.product(operation == "READ_T", gain, linear))
         return operation not in ("PROGRAM_ROW", "ERASE")
 
+    def cut(self, operation: str, row: int, cycles: int) -> tuple[int, int, int]:
+        """The effect of an operation that ended after some of its cycles; the phase under way (1 SET, 2 RESET), its
+        row, and the cycles that it had."""
+        if operation in ("PROGRAM_ROW", "ERASE"):
+            polarity, row, cycles = self.program_row(row, cycles) if operation == "PROGRAM_ROW" else self.erase(cycles)
+            return (None, *POLARITIES).index(polarity), row, cycles
+        if operation in ("READ", "READ_T"):
+            self.dissipate(operation == "READ_T", cycles)
+        self.stale = True
+        return 0, 0, cycles
+
     # Reading
 
+    def driven(self, transposed: bool) -> list[int]:
+        """Microvolts."""
+        lines = self.array.columns if transposed else self.array.word_lines
+        codes = [lane for word in self.state["DRIVE"][:(lines + 1) // 2] for lane in lanes(word)][:lines]
+        return [self.config.dac(code) for code in codes]
+
+    def dissipate(self, transposed: bool, cycles: int) -> None:
+        self.energy += self.array.read_energy(self.driven(transposed), transposed, CYCLE * cycles)
+
     def product(self, transposed: bool, gain: int, linear: bool) -> list[Output]:
-        array = self.array
-        driven = array.columns if transposed else array.word_lines
-        codes = [lane for word in self.state["DRIVE"][:(driven + 1) // 2] for lane in lanes(word)][:driven]
-        voltages = [self.config.dac(code) for code in codes]
-        currents = self.noisy(array.currents(voltages, transposed), voltages)
-        self.energy += array.read_energy(voltages, transposed)
+        voltages = self.driven(transposed)
+        currents = self.noisy(self.array.currents(voltages, transposed), voltages)
         banks = {1: self.mbx.bank("SIGMOID"), 2: self.mbx.bank("TANH")}
         outputs = []
         for line, current in enumerate(currents):
@@ -86,6 +106,7 @@ class Datapath:
             saturated[line // 32] |= (limited or over) << line % 32
         self.state["SATURATED"][:] = saturated
         self.reads += 1
+        self.stale = False
 
     # Programming
 
@@ -98,25 +119,42 @@ class Datapath:
         widths = [signed16(word) for word in self.state["PULSE"][:self.array.bit_lines]]
         return [max(width, 0) for width in widths], [max(-width, 0) for width in widths]
 
-    def program_row(self, row: int) -> None:
-        for polarity, widths in zip(("SET", "RESET"), self.phase_widths()):
-            self.phase(row, polarity, widths)
-        self.state["PULSE"][:self.array.bit_lines] = [0] * self.array.bit_lines
+    def program_row(self, row: int, cycles: int) -> Progress:
+        progress = None, 0, 0
+        for (polarity, sign), widths in zip(POLARITIES.items(), self.phase_widths()):
+            spent = self.phase(row, polarity, widths, cycles)
+            for line in (line for line, width in enumerate(widths) if width and spent):
+                self.state["PULSE"][line] = sign * self.left(widths[line], spent) & 0xFFFF
+            progress = (polarity, row, spent) if spent else progress
+            cycles -= spent
+        return progress
 
-    def erase(self) -> None:
+    @staticmethod
+    def left(steps: int, spent: int) -> int:
+        """Of a pulse, after some cycles of its phase: a step begun counts as given."""
+        return max(steps - (spent + CYCLES_PER_STEP - 1) // CYCLES_PER_STEP, 0)
+
+    def erase(self, cycles: int) -> Progress:
+        progress = None, 0, 0
         for row in range(self.array.word_lines):
-            self.phase(row, "RESET", self.state["ERASE_WIDTH"] * self.array.bit_lines)
+            spent = self.phase(row, "RESET", self.state["ERASE_WIDTH"] * self.array.bit_lines, cycles)
+            progress = ("RESET", row, spent) if spent else progress
+            cycles -= spent
+        return progress
 
-    def phase(self, row: int, polarity: str, widths: list[int]) -> None:
-        """Widths in 20 ns steps; nothing at all when all are 0."""
-        if not any(widths):
-            return
-        self.energy += self.array.phase(row, polarity, self.amplitude(polarity),
-                                        [PULSE_STEP * width for width in widths], self.operation_number)
+    def phase(self, row: int, polarity: str, widths: list[int], cycles: int) -> int:
+        """A phase of widths in steps that may take some cycles; how many it took. In none, or without a width, nothing
+        happens at all."""
+        spent = min(self.phase_cycles(max(widths)), cycles)
+        if not spent:
+            return 0
+        given = [min(CYCLE * CYCLES_PER_STEP * width, CYCLE * spent) for width in widths]
+        self.energy += self.array.phase(row, polarity, self.amplitude(polarity), given, self.operation_number)
         self.phases += 1
-        self.program_cycles += self.phase_cycles(max(widths))
+        self.program_cycles += spent
         self.pulses += sum(width > 0 for width in widths)
-        self.serial_cycles += sum(map(self.phase_cycles, widths))
+        self.serial_cycles += sum(min(self.phase_cycles(width), spent) for width in widths)
+        return spent
 
     def amplitude(self, polarity: str) -> int:
         """Millivolts."""

@@ -36,7 +36,7 @@ class Tile(Peripheral):
         self.number, self.top = number, config.dac.top
         self.locked, self.last = True, 0
         self.command: Command | None = None         # under way
-        self.end, self.aborts = 0, False
+        self.begin, self.end, self.aborts = 0, 0, False
         self.derive(config)
 
     def derive(self, config: Config) -> None:
@@ -56,7 +56,7 @@ class Tile(Peripheral):
 
     def status(self) -> int:
         return (self.busy | self.locked << 1 | any(self.state["SATURATED"]) << 2
-                | (self.state["ERROR"][0] != 0) << 3 | self.last << 4)
+                | (self.state["ERROR"][0] != 0) << 3 | self.last << 4 | self.path.stale << 8)
 
     def raise_error(self, bit: str) -> None:
         self.state["ERROR"][0] |= self.block.register("ERROR").bit(bit)
@@ -72,7 +72,7 @@ class Tile(Peripheral):
 
     def read(self, place: Place, cycle: int) -> int:
         self.check_index(place)
-        if place.register.name == "SENSE" and self.busy:
+        if place.register.name == "SENSE" and (self.busy or self.path.stale):
             raise Refused("STALE", self.peek(place, cycle))
         return self.peek(place, cycle)
 
@@ -115,7 +115,8 @@ class Tile(Peripheral):
             raise Refused("INDEX")
         duration, watchdog = self.duration(command.operation), self.state["WATCHDOG"][0]
         self.aborts = 0 < watchdog < duration
-        self.command, self.last, self.end = command, word & 15, cycle + (watchdog if self.aborts else duration)
+        self.begin, self.end = cycle, cycle + (watchdog if self.aborts else duration)
+        self.command, self.last = command, word & 15
         self.path.operation_number += 1
         return f"started {command}"
 
@@ -127,10 +128,17 @@ class Tile(Peripheral):
         return SETTLE + CONVERT
 
     def finish(self) -> list[str]:
-        """The end of the operation under way, with its whole effect; texts of its events."""
+        """The end of the operation under way, with the effect of its time; texts of its events."""
         command, self.command = self.command, None
         if self.aborts:
+            self.abort(command, self.end - self.begin)
             self.raise_error("WATCHDOG")
             return [f"aborted {command.operation}", "error WATCHDOG"]
-        converts = self.path.perform(command.operation, command.gain, command.linear, command.row)
+        converts = self.path.perform(command.operation, command.gain, command.linear, command.row, self.end - self.begin)
         return [f"finished {command.operation}" + (" saturated" if converts and self.status() & 4 else "")]
+
+    def abort(self, command: Command, elapsed: int) -> None:
+        """Ends an operation after some of its cycles, and notes where it stood."""
+        phase, row, cycles = self.path.cut(command.operation, command.row, elapsed)
+        self.state["ABORTED"][0] = self.last | phase << 4 | row << 16
+        self.state["ABORTED_CYCLES"][0] = cycles

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from mutants.mutant import group
 
-CURRENTS = "self.noisy(array.currents(voltages, transposed), voltages)"
-UNIT = "(array.step * self.config.dac.step)"
-WRAPPED = "[((c // {0} + 2 ** {1}) % 2 ** {2} - 2 ** {1}) * {0} for c in array.currents(voltages, transposed)]"
-SATURATED = "[max(-2 ** 31, min(2 ** 31 - 1, c // {0})) * {0} for c in array.currents(voltages, transposed)]"
+CURRENTS = "self.noisy(self.array.currents(voltages, transposed), voltages)"
+UNIT = "(self.array.step * self.config.dac.step)"
+WRAPPED = "[((c // {0} + 2 ** {1}) % 2 ** {2} - 2 ** {1}) * {0} for c in self.array.currents(voltages, transposed)]"
+SATURATED = "[max(-2 ** 31, min(2 ** 31 - 1, c // {0})) * {0} for c in self.array.currents(voltages, transposed)]"
 KEPT = "even, odd = lanes(sense[line // 2])"
 
 PRODUCTS = [
@@ -15,8 +15,8 @@ PRODUCTS = [
            ("sums of code · weight wrap at 32 bits", CURRENTS, "self.noisy(" + WRAPPED.format(UNIT, 31, 32) + ", voltages)"),
            ("sums of code · weight wrap at 33 bits", CURRENTS, "self.noisy(" + WRAPPED.format(UNIT, 32, 33) + ", voltages)"),
            ("sums of code · weight saturate at 32 bits", CURRENTS, "self.noisy(" + SATURATED.format(UNIT) + ", voltages)"),
-           ("the lane beyond an odd number of lines makes noise", "lanes(word)][:driven]", "lanes(word)]"),
-           ("every line is driven both ways", "driven = array.columns if transposed else array.word_lines", "driven = self.lines"),
+           ("the lane beyond an odd number of lines makes noise", "lanes(word)][:lines]", "lanes(word)]"),
+           ("every line is driven both ways", "lines = self.array.columns if transposed else self.array.word_lines", "lines = self.lines"),
            ("READ_T behind circuits", "kind = 0 if linear or transposed else", "kind = 0 if linear else"),
            ("LINEAR ignored", "kind = 0 if linear or transposed else", "kind = 0 if transposed else"),
            ("circuits in reverse order", ">> 2 * (line % 16) & 3", ">> 30 - 2 * (line % 16) & 3"),
@@ -38,12 +38,12 @@ PRODUCTS = [
            ("flags kept from before", "saturated = self.state[\"SENSE\"], [0] * len(self.state[\"SATURATED\"])",
             "saturated = self.state[\"SENSE\"], list(self.state[\"SATURATED\"])"),
            ("trim of the next line", 'self.state["TRIM"][line]', 'self.state["TRIM"][line ^ 1]'),
-           ("no energy of a read", "self.energy += array.read_energy(voltages, transposed)", "pass"),
+           ("no energy of a read", "self.dissipate(operation == \"READ_T\", cycles)\n            self.convert", "self.convert"),
            ("ZERO converts columns only", "[(0, False)] * self.lines", "[(0, False)] * self.array.columns"),
            ("REFERENCE at half", "(REFERENCE_STEPS, False)", "(REFERENCE_STEPS // 2, False)"),
            ("ZERO is not counted", "self.reads += 1", "self.reads += any(level for level, _ in outputs)"),
-           ("energy truncated at each read", "self.energy += array.read_energy(voltages, transposed)",
-            "self.energy += array.read_energy(voltages, transposed) // ENERGY_UNIT * ENERGY_UNIT")),
+           ("energy truncated at each read", "transposed, CYCLE * cycles)", "transposed, CYCLE * cycles) // ENERGY_UNIT * ENERGY_UNIT"),
+           ("energy over the conversion only", "transposed, CYCLE * cycles)", "transposed, CYCLE * (cycles - 10))")),
     *group("mvm", "array.py",
            ("reference is the mean of the codes",
             "self.reference = conductance_code((device.lowest + device.highest) // 2, self.step)",
@@ -55,8 +55,7 @@ PRODUCTS = [
            ("references of a pair", "reference = self.reference if self.cells_per_column == 1 else 0", "reference = self.reference"),
            ("one reference a line", "sum(row) + reference * self.columns", "sum(row) + reference"),
            ("transposed energy counts columns", "+ reference * self.word_lines", "+ reference * self.columns"),
-           ("transposed energy of the even bit line only", "sum(self.loads[width * j:width * (j + 1)])", "self.loads[width * j]"),
-           ("energy over the conversion only", "READ_NANOSECONDS = 300", "READ_NANOSECONDS = 200")),
+           ("transposed energy of the even bit line only", "sum(self.loads[width * j:width * (j + 1)])", "self.loads[width * j]")),
     *group("mvm", "readchain.py",
            ("conductance code truncates", "(picosiemens + step // 2) // step", "picosiemens // step"),
            ("conductance step truncates", "-(-5 * highest // 131068)", "5 * highest // 131068"),

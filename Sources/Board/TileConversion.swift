@@ -1,0 +1,123 @@
+import Crossbar
+import FixedPoint
+import Registers
+
+/// What the converting operations do.
+extension Tile {
+  mutating func convert(
+    _ command: StartCommand, _ direction: ReadDirection, _ activation: ActivationUnit
+  ) {
+    let drive = driven(direction)
+    array.read(drive, direction, into: &currents)
+    array.addReadNoise(squares: LineDrivers.squares(drive), operation: operationNumber, to: &currents)
+    dissipate(drive, direction, cycles: timing.conversion)
+    let feedback = ReadChain.Feedback(ohms: Int64(registers[.feedback, command.gain]))
+    let isLinear = command.isLinear || direction == .transposed
+    var outputs = [Int32](repeating: 0, count: currents.count)
+    clearSaturated()
+    for line in currents.indices {
+      let amplified = ReadChain.amplify(currents[line], feedback)
+      switch isLinear ? .linear : circuits[line] {
+      case .sigmoid: outputs[line] = Int32(activation.sigmoid(amplified.z).value.raw)
+      case .tanh: outputs[line] = Int32(activation.tanh(amplified.z).value.raw)
+      case .linear:
+        outputs[line] = Int32(amplified.z.raw)
+        if amplified.isLimited { markSaturated(line) }
+      }
+    }
+    sense(outputs)
+  }
+
+  private func driven(_ direction: ReadDirection) -> LineDrive {
+    drivers.drive(driveCodes(direction == .forward ? array.wordLines : array.columns))
+  }
+
+  func driveCodes(_ count: Int) -> [Int16] {
+    [Int16](unsafeUninitializedCapacity: count) { codes, initialized in
+      for line in 0..<count {
+        let word = registers[.drive, line / 2]
+        codes[line] = line & 1 == 0 ? Lanes.even(word) : Lanes.odd(word)
+      }
+      initialized = count
+    }
+  }
+
+  /// Counts what the lines dissipate while they are driven for some cycles.
+  mutating func dissipate(_ direction: ReadDirection, cycles: UInt64) {
+    dissipate(driven(direction), direction, cycles: cycles)
+  }
+
+  private mutating func dissipate(_ drive: LineDrive, _ direction: ReadDirection, cycles: UInt64) {
+    let nanoseconds = Int64(cycles) * Timing.nanosecondsPerCycle
+    counters.readEnergy += array.dissipation(ofRead: drive, direction, nanoseconds: nanoseconds)
+  }
+
+  mutating func convertConstant(_ steps: Int32) {
+    clearSaturated()
+    sense(Array(repeating: steps, count: lines))
+  }
+
+  private mutating func clearSaturated() {
+    isSaturated = false
+    for word in 0..<(lines + 31) / 32 { registers[.saturated, word] = 0 }
+  }
+
+  private mutating func markSaturated(_ line: Int) {
+    isSaturated = true
+    registers[.saturated, line / 32] |= 1 << UInt32(line % 32)
+  }
+
+  /// Converts voltages in steps of `AnalogScale` into `SENSE`, two codes a word.
+  private mutating func sense(_ outputs: [Int32]) {
+    counters.reads += 1
+    isStale = false
+    if chain.isIdeal && correctedLines == 0 {
+      senseIdeally(outputs)
+      return
+    }
+    for line in outputs.indices {
+      let converted = chain.convert(outputs[line], line: line, trim: registers[.trim, line])
+      if converted.isLimited { markSaturated(line) }
+      setSense(line, converted.code)
+    }
+  }
+
+  /// The same with ideal converters and untouched trims, by pairs: their range is that of what drives them, so that
+  /// nothing is limited here.
+  private mutating func senseIdeally(_ outputs: [Int32]) {
+    let shift = chain.shift
+    let largest = Int32(chain.largestCode)
+    registers.withWords(of: .sense) { words in
+      for pair in 0..<outputs.count / 2 {
+        let even = ReadChain.quantise(outputs[2 * pair], shift: shift, largest: largest)
+        let odd = ReadChain.quantise(outputs[2 * pair + 1], shift: shift, largest: largest)
+        words[pair] = Lanes.pack(even.code, odd.code)
+      }
+    }
+    if let last = outputs.last, outputs.count & 1 == 1 {
+      let converted = ReadChain.quantise(last, shift: shift, largest: largest)
+      setSense(outputs.count - 1, converted.code)
+    }
+  }
+
+  private mutating func setSense(_ line: Int, _ code: Int16) {
+    let before = registers[.sense, line / 2]
+    registers[.sense, line / 2] =
+      line & 1 == 0 ? Lanes.pack(code, Lanes.odd(before)) : Lanes.pack(Lanes.even(before), code)
+  }
+
+  /// Lines that an operation converts.
+  func sensedLines(_ operation: Operation) -> Int {
+    switch operation {
+    case .read: array.columns
+    case .readTransposed: array.wordLines
+    case .zero, .reference: lines
+    case .programRow, .erase: 0
+    }
+  }
+
+  /// What the last conversion left in `SENSE`, for the log.
+  func senseCodes(_ count: Int) -> [Int16] {
+    (0..<count).map { $0 & 1 == 0 ? Lanes.even(registers[.sense, $0 / 2]) : Lanes.odd(registers[.sense, $0 / 2]) }
+  }
+}
