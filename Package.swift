@@ -81,7 +81,7 @@ let package = Package(
     .testTarget(
       name: "VectorsTests",
       dependencies: [
-        "TestSupport", "Files", "Vectors", "Tasks", "Board", "Firmware", "Registers", "Trace",
+        "TestSupport", "Files", "Vectors", "Tasks", "Board", "Crossbar", "Firmware", "Registers", "Trace",
       ],
       swiftSettings: strict),
     .testTarget(

@@ -49,7 +49,8 @@ struct DeviceReportTests {
       let other = DeviceReport(Self.chip(entry.device, noisy, seed: 2), cells: 8)
       #expect(first.json != other.json && DevicePlots.svg(first) != DevicePlots.svg(other), "\(entry.name)")
       #expect(
-        DevicePlots.svg(first).contains("mean ± σ of 8 cells, seed 1, ideal wires, d2d 5 %, c2c 5 %"), "\(entry.name)")
+        DevicePlots.svg(first).contains(
+          "mean ± σ of 8 cells, seed 1, ideal wires, no ageing, no read noise, d2d 5 %, c2c 5 %"), "\(entry.name)")
     }
   }
 
@@ -79,7 +80,9 @@ struct DeviceReportTests {
     #expect(report.set.millivolts == 1300 && report.reset.millivolts == 700)
     #expect(report.reset.steps.allSatisfy { $0.mean == 100_000_000 })
     #expect(report.sweep?.points.map(\.volts).max() == 1.3 && report.sweep?.points.map(\.volts).min() == -0.7)
-    #expect(report.conditions.hasPrefix("2 cells, seed 1, ideal wires, ") && report.conditions.contains("c2c 5 %"))
+    #expect(
+      report.conditions.hasPrefix("2 cells, seed 1, ideal wires, no ageing, no read noise, ")
+        && report.conditions.contains("c2c 5 %"))
   }
 
   @Test("A chip file holds a device of one's own whole")

@@ -1,4 +1,5 @@
 import Board
+import Crossbar
 import Files
 import Firmware
 import Foundation
@@ -58,6 +59,28 @@ struct ReportTests {
     let other = try vectorFile(text.replacing("\"adcBits\": 9", with: "\"adcBits\": 8"))
     #expect(other.check().firstDifference?.hasPrefix("case 1, request 1 (configure), transaction 3: ") == true)
     #expect(text.contains("18446744073709551615"))
+  }
+
+  @Test("A recording holds every property of its chip: each at another value passes the check of its own file")
+  func recordedProperties() throws {
+    let usual = ChipConfiguration(tiles: [.init(wordLines: 3, bitLines: 8), .init(wordLines: 2, bitLines: 2)])
+    for property in ChipConfiguration.properties.properties {
+      var chip = usual
+      let others: [PropertyValue] =
+        switch property.range {
+        case .whole(let range): [.whole(range.upperBound), .whole(range.lowerBound)]
+        case .real(let range): [.real(range.upperBound / 50), .real(range.lowerBound)]
+        case .names(let names), .words(let names): names.map { .name($0) }
+        }
+      let other = try #require(others.first { $0 != property[usual] })
+      try property.set(other, of: &chip)
+      var session = Session(try Machine(chip, log: RequestLog()))
+      _ = try? session.request(.configure, [1, 1, 1, 256, 256, 1])
+      _ = try? session.request(.calibrate, [1])
+      let text = Recording(suite: .inference, purpose: "a test", generator: "this test").text(of: session.machine)
+      #expect(text.contains("\"\(property.key)"), "\(property.name)")
+      #expect(try vectorFile(text).check().firstDifference == nil, "\(property.name)")
+    }
   }
 
   @Test("The runs of PROGRAM_ROW for Verilog")

@@ -39,6 +39,7 @@ public enum PropertyValue: Sendable, Hashable, CustomStringConvertible {
 
   /// Without needless zeros: times a power of ten, with no more digits than it has. Reads back as the same bits.
   func shortest(times power: Int = 0) -> String {
+    if case .whole = self, power == 0 { return description }
     let text = WrittenNumber(description, unit: .share)?.shifted(by: power).real.map { "\($0)" } ?? description
     return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
   }
