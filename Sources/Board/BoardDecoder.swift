@@ -27,7 +27,9 @@ extension Machine {
         let place = try host.locate(reading: offset)
         isDisturbed = true
         return (readHost(place), nil)
-      case .uart(let offset): return (uart.read(try uart.registers.locate(reading: offset)), nil)
+      case .uart(let offset):
+        isDisturbed = true
+        return (uart.read(try uart.registers.locate(reading: offset)), nil)
       case .timer(let offset): return (timer.read(try timer.registers.locate(reading: offset), cycle: cycle), nil)
       case .finisher(let offset): return (finisher.read(try finisher.locate(reading: offset)), nil)
       case .ram(let offset):
@@ -52,7 +54,9 @@ extension Machine {
         let place = try host.locate(writing: value, at: offset)
         isDisturbed = true
         writeHost(value, at: place)
-      case .uart(let offset): uart.write(value, at: try uart.registers.locate(writing: value, at: offset))
+      case .uart(let offset):
+        isDisturbed = true
+        uart.write(value, at: try uart.registers.locate(writing: value, at: offset))
       case .timer(let offset):
         timer.write(value, at: try timer.registers.locate(writing: value, at: offset))
         isDisturbed = true

@@ -7,7 +7,8 @@ import Trace
 /// One access of the hart is one transaction of the bus, made at the hart's cycle; what a `WAIT` stalls the bus stalls
 /// the hart. Registers are reached in their own size only: another size is a bus error, as is an address without a
 /// block. What a block itself refuses is none: it sets the block's error bits, as for every master. Interrupt lines:
-/// timer and software from `CLINT`; external from `MBX` and `HOST` together.
+/// timer and software from `CLINT`; external from `MBX`, `HOST` and
+/// `UART` together.
 extension Machine: DeviceBus {
   @specialized(where Log == NoLog)
   public mutating func load(_ access: RV32.Access) -> Reply {
@@ -47,11 +48,15 @@ extension Machine: DeviceBus {
   }
 
   public mutating func print(_ byte: UInt8) { uart.print(byte) }
+  public var isConsoleFull: Bool { uart.output.count >= UART.roomForOutput }
+  public mutating func takeTyped(_ count: Int) -> [UInt8]? { uart.take(count) }
 }
 
 extension Machine {
   @inline(__always)
-  private var isExternalRaised: Bool { chip.interrupts || host[.interruptEnable] != 0 && mailbox.waiting > 0 }
+  private var isExternalRaised: Bool {
+    chip.interrupts || uart.interrupts || host[.interruptEnable] != 0 && mailbox.waiting > 0
+  }
 
   @inline(__always)
   private mutating func begin(_ access: RV32.Access) {

@@ -151,8 +151,7 @@ extension TileCounters {
 
 extension UART {
   fileprivate mutating func restore(input: [UInt8], output: [UInt8]) {
-    guard let data = registers.find(UARTRegister.data.rawValue) else { preconditionFailure("a UART has data") }
-    for byte in output { write(UInt32(byte), at: data) }
+    for byte in output { print(byte) }
     receive(input)
   }
 }

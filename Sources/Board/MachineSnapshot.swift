@@ -132,18 +132,3 @@ extension Mailbox {
     return (0..<waiting).map { _ in copy.take() }
   }
 }
-
-extension UART {
-  /// What software has still to read.
-  fileprivate var unread: [UInt8] {
-    guard let data = registers.find(UARTRegister.data.rawValue),
-      let status = registers.find(UARTRegister.lineStatus.rawValue)
-    else { preconditionFailure("a UART has data and a line status") }
-    var copy = self
-    var bytes: [UInt8] = []
-    while copy.peek(status) & UARTRegister.LineStatus.dataReady.mask != 0 {
-      bytes.append(UInt8(truncatingIfNeeded: copy.read(data)))
-    }
-    return bytes
-  }
-}

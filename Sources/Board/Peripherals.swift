@@ -35,50 +35,6 @@ public struct Mailbox: Sendable {
   func peekNext() -> UInt32 { waiting > 0 ? toController[taken] : 0 }
 }
 
-/// `UART`: what was printed, what waits to be read.
-public struct UART: Sendable {
-  var registers: RegisterFile<UARTRegister>
-  public private(set) var output: [UInt8] = []
-  private var input: [UInt8] = []
-
-  init(_ map: BlockMap) { registers = RegisterFile(map) }
-
-  public mutating func receive(_ bytes: some Sequence<UInt8>) { input.append(contentsOf: bytes) }
-
-  /// Takes all that was printed since.
-  public mutating func collect() -> [UInt8] {
-    defer { output.removeAll(keepingCapacity: true) }
-    return output
-  }
-
-  mutating func print(_ byte: UInt8) { output.append(byte) }
-
-  mutating func read(_ place: RegisterFile<UARTRegister>.Place) -> UInt32 {
-    let value = registers.read(place)
-    return switch place.register {
-    case .data: input.isEmpty ? 0 : UInt32(input.removeFirst())
-    case .lineStatus: value | UARTRegister.LineStatus.dataReady.encode(!input.isEmpty)
-    case .interruptEnable, .fifoControl, .lineControl, .modemControl, .modemStatus, .scratch: value
-    }
-  }
-
-  func peek(_ place: RegisterFile<UARTRegister>.Place) -> UInt32 {
-    switch place.register {
-    case .data: UInt32(input.first ?? 0)
-    case .lineStatus: registers.peek(place) | UARTRegister.LineStatus.dataReady.encode(!input.isEmpty)
-    case .interruptEnable, .fifoControl, .lineControl, .modemControl, .modemStatus, .scratch: registers.peek(place)
-    }
-  }
-
-  mutating func write(_ value: UInt32, at place: RegisterFile<UARTRegister>.Place) {
-    registers.write(value, at: place)
-    switch place.register {
-    case .data: output.append(UInt8(truncatingIfNeeded: value))
-    case .fifoControl, .lineStatus, .modemStatus, .interruptEnable, .lineControl, .modemControl, .scratch: break
-    }
-  }
-}
-
 /// `CLINT`: hart 0's timer and software interrupt. Time is the cycle counter of the board.
 public struct MachineTimer: Sendable {
   var registers: RegisterFile<TimerRegister>

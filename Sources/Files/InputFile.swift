@@ -39,6 +39,22 @@ public final class InputFile {
     return bytes
   }
 
+  /// What someone types, for a program that reads it as it comes: nothing where nothing is there yet, nil at the end.
+  ///
+  /// Only a terminal has nothing yet. All else is read a piece ahead, so that what a program gets depends on no clock.
+  /// - Parameter waits: until there is something, at a terminal.
+  package func typed(waits: Bool) throws(InputError) -> [UInt8]? {
+    guard isatty(descriptor) == 1 else {
+      let bytes = try next()
+      return bytes.isEmpty ? nil : bytes
+    }
+    var request = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+    guard poll(&request, 1, waits ? -1 : 0) > 0 else { return [] }
+    var bytes = [UInt8](repeating: 0, count: 4096)
+    let count = read(descriptor, &bytes, bytes.count)
+    return count > 0 ? Array(bytes[..<count]) : count < 0 && errno == EINTR ? [] : nil
+  }
+
   /// What no file of ours has, and a device without an end soon reaches.
   private static var mostBytes: Int { 1 << 30 }
 

@@ -129,7 +129,7 @@ struct Misuse: CustomTestStringConvertible, Sendable {
       chip("read of FINISH", .access, .read, MemoryMap.finisher),
       chip("write to LSR", .access, .write, MemoryMap.uart + 5),
       chip("write to LEVEL", .access, .write, MemoryMap.host + 4, 1),
-      chip("read of FCR", .access, .read, MemoryMap.uart + 2),
+      chip("write to MSR", .access, .write, MemoryMap.uart + 6),
       chip("reserved bit of IRQ_ENABLE", .reserved, .write, MemoryMap.chip + 0x1c, 256),
       chip("reserved bit of UART", .reserved, .write, MemoryMap.uart, 256),
       chip("reserved bit of MSIP", .reserved, .write, MemoryMap.timer, 2),

@@ -37,7 +37,7 @@ struct PeripheralTests {
     machine.write(MemoryMap.uart + 2, 0xc7)
     machine.write(MemoryMap.uart + 7, 0x5a)
     #expect(machine.read(MemoryMap.uart + 7) == 0x5a)
-    #expect(machine.read(MemoryMap.uart + 6) == 0)
+    #expect(machine.read(MemoryMap.uart + 6) == 0xb0)
     #expect(machine.events.isEmpty)
   }
 

@@ -11,7 +11,7 @@ struct RegisterTests {
   @Test("Has its reset value, for a tool and for software")
   func resetValues() throws {
     var machine = try Bench.small()
-    for site in Site.all where !site.isClock && !site.isOutside {
+    for site in Site.all where !site.isClock && !site.isOutside && site.register.resetOrigin != .outside {
       let map = try #require(machine.maps.first { $0.base == site.map.base })
       let reset = map.resets[Int((site.address - map.base) / map.registerBytes)]
       #expect(site.register.resetOrigin == .chip || reset == site.register.reset, "\(site.label)")
@@ -98,7 +98,7 @@ struct RegisterTests {
   @Test("Reads as 0 with ACCESS where it is write-only")
   func writeOnly() throws {
     let sites = Site.all.filter { $0.register.masks.readable == 0 }
-    #expect(sites.count == 2 * 3 + 3 + 1 + 1)
+    #expect(sites.count == 2 * 3 + 3 + 1)
     try Self.expectRefusals(of: sites, tile: .access, chip: .access) { machine, site in
       machine.read(site.address) == 0
     }
@@ -120,7 +120,14 @@ struct RegisterTests {
   static func legal(_ site: Site, _ random: inout SeededRandom) -> UInt32? {
     let word = random.word()
     guard let tile = site.map.number else {
-      return site.register.name.description.hasSuffix("_COUNT") ? 1 + word % 16 : word & site.register.masks.writable
+      switch site.register.name.description {
+      case "SIGMOID_COUNT", "TANH_COUNT": return 1 + word % 16
+      // Those of the UART that change what others are, and those that read as 0, have tests of their own.
+      case "IER": return word & 0x0d
+      case "LCR": return word & 0x7f
+      case "MCR": return word & 0x0f
+      default: return word & site.register.masks.writable
+      }
     }
     let (lines, bitLines) = tile == 0 ? (6, 4) : (10, 10)
     switch site.register.name.description {

@@ -77,6 +77,31 @@ struct DeviceTests {
     #expect(!machine.store(0x41, at(MemoryMap.uart, .byte, cycle: 12)).fault && machine.uart.output == [0x41])
   }
 
+  @Test("A UART that someone types to interrupts until all is read, at its trigger or below it")
+  func typed() throws {
+    var machine = try machine()
+    func read(_ register: UARTRegister) -> UInt32 { machine.read(MemoryMap.uart + register.offset()) }
+    func write(_ value: UInt32, _ register: UARTRegister) { machine.write(MemoryMap.uart + register.offset(), value) }
+    write(1, .interruptEnable)
+    #expect(machine.interrupts(at: machine.cycle) == [] && read(.interruptIdentity) == 1)
+    machine.uart.receive(1...20)
+    #expect(machine.interrupts(at: machine.cycle) == .external && read(.interruptIdentity) == 4)
+    // Emptying the receiver loses nothing of what is typed; 16 of it count.
+    write(0xc3, .interruptIdentity)
+    for byte in 1...20 as ClosedRange<UInt32> {
+      #expect(read(.interruptIdentity) == (21 - byte >= 14 ? 0xc4 : 0xcc) && read(.data) == byte)
+    }
+    #expect(machine.interrupts(at: machine.cycle) == [] && read(.interruptIdentity) == 0xc1)
+    // In loopback what is typed stays outside.
+    machine.uart.receive([65])
+    write(0x10, .modemControl)
+    #expect(read(.lineStatus) == 0x60 && read(.data) == 0)
+    write(66, .data)
+    #expect(read(.data) == 66 && machine.uart.output.isEmpty)
+    write(0, .modemControl)
+    #expect(read(.lineStatus) == 0x61 && machine.peek(MemoryMap.uart) == 65 && read(.data) == 65)
+  }
+
   @Test("Lines: timer, software, MBX and HOST")
   func lines() throws {
     var machine = try machine()

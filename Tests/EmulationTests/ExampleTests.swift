@@ -10,7 +10,7 @@ struct ExampleTests {
     let program = try BuiltFirmware.program(name)
     var execution = try Execution(program, on: Machine(smallChip(hidden: 4), log: NoLog()), ramBytes: 256 * 1024)
     var printed: [UInt8] = []
-    let reason = execution { printed += $0 }
+    let reason = try execution { printed += $0 }
     #expect(reason == .exited(.status(0)))
     let count = execution.machine.diagnostics.count
     #expect(count == 0)

@@ -19,12 +19,12 @@ struct ExecutionTests {
   @Test("The trace has exactly the window asked for, and changes nothing")
   func trace() throws {
     var plain = try execution()
-    let reason = plain(print: { _ in })
+    let reason = try plain(print: { _ in })
     #expect(reason == .exited(.status(0)))
     var traced = try execution()
     traced.traced = 5000..<15_000
     var lines: [String] = []
-    let other = traced(print: { _ in }, trace: { lines.append($0) })
+    let other = try traced(print: { _ in }, trace: { lines.append($0) })
     #expect(other == reason && lines.count == 10_000)
     #expect(lines.allSatisfy { $0.hasPrefix("core   0: 3 0x8000") })
     let states = (plain.core.hart, traced.core.hart)
@@ -36,7 +36,7 @@ struct ExecutionTests {
   @Test("Coverage tells the functions and registers that were used from those that were not")
   func coverage() throws {
     var execution = try execution()
-    _ = execution(print: { _ in })
+    _ = try execution(print: { _ in })
     let coverage = FunctionCoverage(execution.program, execution.core, traced: [])
     let executed = Set(coverage.functions.filter(\.isExecuted).map(\.name))
     let all = Set(coverage.functions.map(\.name))
@@ -52,13 +52,13 @@ struct ExecutionTests {
   func limits() throws {
     var one = try execution()
     one.instructionLimit = 12_345
-    let first = one(print: { _ in })
+    let first = try one(print: { _ in })
     #expect(first == .instructionLimit)
     let retired = one.core.retired
     #expect(retired == 12_345)
     var other = try execution()
     other.cycleLimit = 10_000
-    let second = other(print: { _ in })
+    let second = try other(print: { _ in })
     let cycle = other.core.cycle
     #expect(second == .cycleLimit && cycle >= 10_000 && cycle < 10_050)
   }
@@ -92,7 +92,7 @@ struct ExecutionTests {
     #expect(build.status == 0, "\(build.output)")
     let program = try Program(path: folder + "/test.elf")
     var execution = try Execution(program, on: Machine(smallChip(), log: NoLog(), ramBytes: 0), ramBytes: 256 * 1024)
-    let reason = execution(print: { _ in })
+    let reason = try execution(print: { _ in })
     #expect(reason == .exited(.status(0)))
     let signature = try program.signature(in: execution.core)
     #expect(signature == "1234abcd\n00000007\n")

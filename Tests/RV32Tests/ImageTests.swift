@@ -49,7 +49,7 @@ func elfFile() throws {
   try core.load(image)
   #expect(core.bytes(at: base, count: 17) == code([nop, addi(a0, zero, 7), ebreak]) + [0, 0, 0, 0, 0xEE])
   #expect(core.bytes(at: base + 0x100, count: 65) == [UInt8](repeating: 0, count: 64) + [0xEE])
-  #expect(core.pc == base + 4 && core.host.tohost == base + 0x100)
+  #expect(core.pc == base + 4 && core.host.tohost?.address == base + 0x100)
 }
 
 @Test("An ELF file without sections loads, without symbols")

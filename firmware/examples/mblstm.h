@@ -31,22 +31,36 @@
 #define UART_DATA MBLSTM_BYTE(UART_BASE + 0x0000u)
 #define UART_DATA_BYTE(x) (((uint32_t)(x) << 0) & 0x000000ffu)
 #define UART_DATA_BYTE_OF(word) (((uint32_t)(word) & 0x000000ffu) >> 0)
-// rw: Kept, without effect.
+// rw: Which causes raise the external interrupt line.
 #define UART_IER MBLSTM_BYTE(UART_BASE + 0x0001u)
-#define UART_IER_BYTE(x) (((uint32_t)(x) << 0) & 0x000000ffu)
-#define UART_IER_BYTE_OF(word) (((uint32_t)(word) & 0x000000ffu) >> 0)
-// wo: Ignored.
+#define UART_IER_RDA(x) (((uint32_t)(x) << 0) & 0x00000001u)
+#define UART_IER_RDA_OF(word) (((uint32_t)(word) & 0x00000001u) >> 0)
+#define UART_IER_THRE(x) (((uint32_t)(x) << 1) & 0x00000002u)
+#define UART_IER_THRE_OF(word) (((uint32_t)(word) & 0x00000002u) >> 1)
+#define UART_IER_RLS(x) (((uint32_t)(x) << 2) & 0x00000004u)
+#define UART_IER_RLS_OF(word) (((uint32_t)(word) & 0x00000004u) >> 2)
+#define UART_IER_MS(x) (((uint32_t)(x) << 3) & 0x00000008u)
+#define UART_IER_MS_OF(word) (((uint32_t)(word) & 0x00000008u) >> 3)
+#define UART_IER_REST(x) (((uint32_t)(x) << 4) & 0x000000f0u)
+#define UART_IER_REST_OF(word) (((uint32_t)(word) & 0x000000f0u) >> 4)
+// port: Reading is IIR, what interrupts: 1 nothing, 2 THRE, 4 RDA, 12 RDA below the trigger; 192 more with FIFO.
 #define UART_FCR MBLSTM_BYTE(UART_BASE + 0x0002u)
 #define UART_FCR_BYTE(x) (((uint32_t)(x) << 0) & 0x000000ffu)
 #define UART_FCR_BYTE_OF(word) (((uint32_t)(word) & 0x000000ffu) >> 0)
-// rw: Kept, without effect.
+// rw: Form of the line.
 #define UART_LCR MBLSTM_BYTE(UART_BASE + 0x0003u)
-#define UART_LCR_BYTE(x) (((uint32_t)(x) << 0) & 0x000000ffu)
-#define UART_LCR_BYTE_OF(word) (((uint32_t)(word) & 0x000000ffu) >> 0)
-// rw: Kept, without effect.
+#define UART_LCR_FORMAT(x) (((uint32_t)(x) << 0) & 0x0000007fu)
+#define UART_LCR_FORMAT_OF(word) (((uint32_t)(word) & 0x0000007fu) >> 0)
+#define UART_LCR_DLAB(x) (((uint32_t)(x) << 7) & 0x00000080u)
+#define UART_LCR_DLAB_OF(word) (((uint32_t)(word) & 0x00000080u) >> 7)
+// rw: Outputs to the peer.
 #define UART_MCR MBLSTM_BYTE(UART_BASE + 0x0004u)
-#define UART_MCR_BYTE(x) (((uint32_t)(x) << 0) & 0x000000ffu)
-#define UART_MCR_BYTE_OF(word) (((uint32_t)(word) & 0x000000ffu) >> 0)
+#define UART_MCR_OUTPUTS(x) (((uint32_t)(x) << 0) & 0x0000000fu)
+#define UART_MCR_OUTPUTS_OF(word) (((uint32_t)(word) & 0x0000000fu) >> 0)
+#define UART_MCR_LOOP(x) (((uint32_t)(x) << 4) & 0x00000010u)
+#define UART_MCR_LOOP_OF(word) (((uint32_t)(word) & 0x00000010u) >> 4)
+#define UART_MCR_REST(x) (((uint32_t)(x) << 5) & 0x000000e0u)
+#define UART_MCR_REST_OF(word) (((uint32_t)(word) & 0x000000e0u) >> 5)
 // ro: State of the line.
 #define UART_LSR MBLSTM_BYTE(UART_BASE + 0x0005u)
 #define UART_LSR_DR(x) (((uint32_t)(x) << 0) & 0x00000001u)
@@ -55,7 +69,7 @@
 #define UART_LSR_THRE_OF(word) (((uint32_t)(word) & 0x00000020u) >> 5)
 #define UART_LSR_TEMT(x) (((uint32_t)(x) << 6) & 0x00000040u)
 #define UART_LSR_TEMT_OF(word) (((uint32_t)(word) & 0x00000040u) >> 6)
-// ro: Always 0.
+// ro: Inputs from the peer: it is there.
 #define UART_MSR MBLSTM_BYTE(UART_BASE + 0x0006u)
 #define UART_MSR_BYTE(x) (((uint32_t)(x) << 0) & 0x000000ffu)
 #define UART_MSR_BYTE_OF(word) (((uint32_t)(word) & 0x000000ffu) >> 0)

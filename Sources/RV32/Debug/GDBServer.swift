@@ -45,7 +45,7 @@ public struct GDBServer: Sendable {
       return report(reason)
     }
     let reason = core.run(on: &bus, instructions: instructions)
-    return reason == .instructionLimit ? [] : report(reason)
+    return reason == .instructionLimit || reason == .consoleWaits ? [] : report(reason)
   }
 
   /// Text for the console of GDB, while the program runs.
@@ -68,7 +68,7 @@ public struct GDBServer: Sendable {
     case .waitingForever: return console("wfi: no event can end it\n") + stop("T05thread:01;")
     case .unhandled(let trap):
       return console("trap without a handler: \(trap)\n") + stop("T\([trap.cause.signal].hexText)thread:01;")
-    case .breakpoint, .instructionLimit, .cycleLimit: return stop("T05thread:01;")
+    case .breakpoint, .instructionLimit, .cycleLimit, .consoleWaits: return stop("T05thread:01;")
     }
   }
 

@@ -23,23 +23,13 @@ public struct Core: ~Copyable {
     public init() {}
   }
 
-  /// The ways a program can end itself or print.
-  public struct HostInterface: Equatable, Sendable {
-    /// The address of the HTIF `tohost` word, usually from the symbol table.
-    public var tohost: UInt32?
-    /// The address of a SiFive test finisher.
-    public var finisher: UInt32? = 0x10_0000
-    /// Whether the semihosting sequence calls the host, or traps as any `ebreak` does.
-    public var semihosting = false
-
-    /// The finisher of QEMU's `virt` machine; no `tohost`, no semihosting.
-    public init() {}
-  }
-
   /// What the core was made with.
   public let configuration: Configuration
-  /// How a program can end itself or print; may change between runs.
+  /// How a program can end itself, print or read; may change between runs.
   public var host = HostInterface() { didSet { markWatched() } }
+
+  /// What the program asked of the host and nothing serves.
+  public internal(set) var unservedCalls = UnservedCalls()
 
   // Debugging.
   /// Addresses before whose instruction a run stops.
@@ -68,6 +58,9 @@ public struct Core: ~Copyable {
   var sleepLimit: UInt64 = 0
   /// Set by whatever ends the run.
   var stop: StopReason?
+  /// What is under way with the host.
+  var htif = HTIF()
+  var semihosting = Semihosting()
   /// The count of retired instructions at the last breakpoint or watchpoint, which the next run passes.
   var passed: UInt64?
 

@@ -78,9 +78,11 @@ extension Core {
     let address = offset &+ configuration.ramBase
     setRAM(value, offset, width)
     let forgot = mark.contains(.code) && cache.forget(from: offset, count: UInt32(width.rawValue))
-    if !forgot && address != host.tohost { return false }
+    let speaks = isMailbox(address, width)
+    if !forgot && !speaks { return false }
+    let pc = state.pc
     retire(ip)
-    if address == host.tohost { callHost(&bus) }
+    if speaks { storedToMailbox(address, width, pc: pc, &bus) }
     return true
   }
 

@@ -25,7 +25,7 @@ extension Core {
   }
 
   /// The offset of a range of addresses that lies in RAM.
-  private func ramOffset(_ address: UInt32, _ count: Int) -> Int? {
+  func ramOffset(_ address: UInt32, _ count: Int) -> Int? {
     let offset = Int(address &- configuration.ramBase)
     return count >= 0 && count <= Int(configuration.ramSize) - offset ? offset : nil
   }
@@ -90,7 +90,7 @@ extension Core {
       let end = min(UInt64(address) + UInt64(count), base + UInt64(configuration.ramSize))
       if first < end { ranges.append(UInt32(first - base)..<UInt32(end - base)) }
     }
-    if let tohost = host.tohost { add(tohost, 4) }
+    for word in [host.tohost, host.fromhost].compactMap(\.self) { add(word.address, word.bytes) }
     if let stackGuard { add(stackGuard.lowerBound, UInt32(stackGuard.count)) }
     for watchpoint in watchpoints where watchpoint.kind != .read { add(watchpoint.address, watchpoint.count) }
     cache.watch(ranges)

@@ -12,6 +12,7 @@ extension Core {
     let limit = overflow ? UInt64.max : sum
     defer { sample(&bus) }
     while true {
+      if isMailboxDue { attendMailbox(&bus) }
       if let stop { return ended(stop) }
       if state.retired >= limit { return .instructionLimit }
       if state.cycle >= cycleLimit { return .cycleLimit }
@@ -20,7 +21,7 @@ extension Core {
       let event = state.canBeInterrupted ? bus.nextEvent(after: state.cycle) : nil
       let horizon = min(cycleLimit, event ?? .max)
       let cycles = horizon > state.cycle ? horizon - state.cycle : 1
-      advance(on: &bus, instructions: limit - state.retired, cycles: cycles, cycleLimit)
+      advance(on: &bus, instructions: min(limit, htif.due ?? .max) - state.retired, cycles: cycles, cycleLimit)
     }
   }
 
@@ -29,8 +30,19 @@ extension Core {
     stop = nil
     passed = state.retired
     defer { sample(&bus) }
-    if !takeInterrupt(on: &bus) { executeSingle(on: &bus, .max) }
+    if isMailboxDue { attendMailbox(&bus) }
+    if stop == nil && !takeInterrupt(on: &bus) { executeSingle(on: &bus, .max) }
     return stop.map { ended($0) }
+  }
+
+  /// Whether the host is to look at what the program told it: in time, and before a program is given up.
+  private var isMailboxDue: Bool {
+    guard let due = htif.due else { return false }
+    return switch stop {
+    case nil: state.retired >= due
+    case .waitingForever, .unhandled: true
+    default: false
+    }
   }
 
   private mutating func ended(_ reason: StopReason) -> StopReason {

@@ -39,8 +39,7 @@ extension Core {
     case .ecall: trap(.machineCall, tval: 0)
     case .ebreak:
       if host.semihosting && ip.pointee.size == 4 && isSemihostingCall(at: state.pc) {
-        retire(ip)
-        semihost(&bus)
+        if semihost(&bus) { retire(ip) }
       } else {
         trap(.breakpoint, tval: state.pc)
       }

@@ -93,7 +93,7 @@ public struct ImageError: Error, Equatable, Sendable, CustomStringConvertible {
 }
 
 extension Core {
-  /// Places an image in RAM, points `pc` at its entry, and takes the address of `tohost` from its symbols. Refuses an
+  /// Places an image in RAM, points `pc` at its entry, and takes the words of HTIF from its symbols. Refuses an
   /// image that does not fit, with nothing changed.
   public mutating func load(_ image: Image) throws(ImageError) {
     let start = UInt64(configuration.ramBase)
@@ -113,6 +113,6 @@ extension Core {
       clear(segment.address &+ UInt32(segment.bytes.count), count: Int(segment.zeroCount))
     }
     state.pc = image.entry
-    if let tohost = image.symbols["tohost"] { host.tohost = tohost.address }
+    host.find(in: image.symbols)
   }
 }

@@ -48,16 +48,28 @@ public struct SymbolTable: Equatable, Sendable {
   /// The symbol of that name, if there is one.
   public subscript(name: String) -> Symbol? { byName[name].map { symbols[$0] } }
 
-  /// The symbol an address belongs to: the nearest one at or below it, unless its size says that it ended before.
-  public func symbol(at address: UInt32) -> Symbol? {
+  /// Whether a symbol begins in the `count` bytes at an address.
+  func begins(within count: UInt32, of address: UInt32) -> Bool {
+    let next = firstIndex(after: address &- 1)
+    return next < symbols.count && symbols[next].address &- address < count
+  }
+
+  /// Of the symbols beyond an address.
+  private func firstIndex(after address: UInt32) -> Int {
     var low = 0
     var high = symbols.count
     while low < high {
       let middle = (low + high) / 2
       if symbols[middle].address <= address { low = middle + 1 } else { high = middle }
     }
-    guard low > 0 else { return nil }
-    let symbol = symbols[low - 1]
+    return low
+  }
+
+  /// The symbol an address belongs to: the nearest one at or below it, unless its size says that it ended before.
+  public func symbol(at address: UInt32) -> Symbol? {
+    let next = firstIndex(after: address)
+    guard next > 0 else { return nil }
+    let symbol = symbols[next - 1]
     return symbol.size == 0 || address - symbol.address < symbol.size ? symbol : nil
   }
 

@@ -112,6 +112,10 @@ public protocol DeviceBus: ~Copyable {
   func time(at cycle: UInt64) -> UInt64
   /// A byte the guest prints through semihosting or the host interface.
   mutating func print(_ byte: UInt8)
+  /// Whether so much was printed that the owner should take it before the guest goes on.
+  var isConsoleFull: Bool { get }
+  /// Up to `count` bytes, 1 or more, that were typed: none at the end of the input, nil while more is to come.
+  mutating func takeTyped(_ count: Int) -> [UInt8]?
 }
 
 extension DeviceBus where Self: ~Copyable {
@@ -121,6 +125,8 @@ extension DeviceBus where Self: ~Copyable {
   public func nextEvent(after cycle: UInt64) -> UInt64? { nil }
   public func time(at cycle: UInt64) -> UInt64 { cycle }
   public mutating func print(_ byte: UInt8) {}
+  public var isConsoleFull: Bool { false }
+  public mutating func takeTyped(_ count: Int) -> [UInt8]? { [] }
 }
 
 /// A bus with nothing on it that keeps what the guest prints.

@@ -14,6 +14,8 @@ public enum StopReason: Equatable, Sendable {
   case instructionLimit
   /// The cycle that the run was given has come.
   case cycleLimit
+  /// The console waits for its owner: to take what was printed, or to give what is read.
+  case consoleWaits
   /// The next instruction has a breakpoint.
   case breakpoint
   /// The next instruction would make an access that is watched.

@@ -41,8 +41,9 @@ public struct EmulatedController<Log: LogSink>: ControllerRunner, ~Copyable {
     repeat {
       reason = core.run(on: &machine, instructions: min(Self.slice, end - core.retired))
       printed = (printed + machine.uart.collect()).suffix(Self.printedBytes)
-    } while reason == .instructionLimit && core.retired < end && Interruption.signal == nil
-    if reason == .instructionLimit, let signal = Interruption.signal {
+    } while (reason == .instructionLimit || reason == .consoleWaits) && core.retired < end
+      && Interruption.signal == nil
+    if reason == .instructionLimit || reason == .consoleWaits, let signal = Interruption.signal {
       throw ControllerFailure("\(Interrupted(signal: signal)) at \(program.describe(core.pc))")
     }
     switch reason {
@@ -73,6 +74,7 @@ extension Program {
     case .exited(.reset): "the program asked for a reset at \(place)"
     case .instructionLimit: "the limit of instructions was reached at \(place)"
     case .cycleLimit: "the limit of cycles was reached at \(place)"
+    case .consoleWaits: "the program waits for its console at \(place)"
     case .breakpoint, .watchpoint: "the program was stopped at \(place)"
     case .stackOverflow(let address): "stack overflow: a store to 0x\(String(address, radix: 16)) at \(place)"
     case .waitingForever: "the program sleeps and nothing will wake it, at \(place)"

@@ -14,9 +14,13 @@ public struct Execution<Log: LogSink>: ~Copyable {
   public var traced: Range<UInt64> = 0..<0
   /// Addresses of the instructions that were traced.
   public private(set) var tracedPlaces: Set<UInt32> = []
+  /// Words that the program sent through `HOST.DATA`, where nobody reads them.
+  public private(set) var wordsToHost = 0
 
   private static var slice: UInt64 { 1 << 20 }
   private static var tracedSlice: UInt64 { 4096 }
+  /// What is typed and was not read, from which on no more is taken in.
+  private static var inputAhead: Int { 1 << 16 }
 
   /// - Throws: when the program does not fit.
   public init(_ program: Program, on machine: Machine<Log>, ramBytes: Int) throws(InputError) {
@@ -29,20 +33,53 @@ public struct Execution<Log: LogSink>: ~Copyable {
   /// - Parameters:
   ///   - print: given what the program prints, soon after it does.
   ///   - trace: given the traced instructions, in the form of Spike's commit log.
-  public mutating func callAsFunction(print: ([UInt8]) -> Void, trace: (String) -> Void = { _ in }) -> StopReason {
+  ///   - type: asked for what the program reads, and whether it waits for that: none yet is empty, the end is nil.
+  ///   - goOn: called now and then while the program runs, with the instructions retired.
+  /// - Throws: when what the program is to read cannot be read.
+  public mutating func callAsFunction(
+    print: ([UInt8]) -> Void, trace: (String) -> Void = { _ in },
+    type: (Bool) throws(InputError) -> [UInt8]? = { _ in nil }, goOn: (UInt64) -> Void = { _ in }
+  ) throws(InputError) -> StopReason {
+    machine.uart.isInputOpen = true
     while true {
-      let isTraced = traced.contains(core.retired)
-      if isTraced != (core.recorder != nil) {
-        core.recorder = isTraced ? Recorder(capacity: Int(Self.tracedSlice)) : nil
-      }
-      let reason = core.run(on: &machine, instructions: nextSlice(isTraced: isTraced), untilCycle: cycleLimit)
-      for retired in core.recorder?.drain() ?? [] {
-        tracedPlaces.insert(retired.pc)
-        trace(retired.commitLogLine)
-      }
+      try takeTyped(type, waits: false)
+      let reason = runSlice(trace)
       let printed = machine.uart.collect()
       if !printed.isEmpty { print(printed) }
-      if reason != .instructionLimit || core.retired >= instructionLimit || Interruption.signal != nil { return reason }
+      wordsToHost += machine.mailbox.collect().count
+      if Interruption.signal != nil { return reason }
+      switch reason {
+      case .instructionLimit where core.retired < instructionLimit: goOn(core.retired)
+      case .consoleWaits: try takeTyped(type, waits: true)
+      case .waitingForever where machine.uart.isInputOpen && machine.uart.waiting == 0:
+        try takeTyped(type, waits: true)
+      default: return reason
+      }
+    }
+  }
+
+  private mutating func runSlice(_ trace: (String) -> Void) -> StopReason {
+    let isTraced = traced.contains(core.retired)
+    if isTraced != (core.recorder != nil) {
+      core.recorder = isTraced ? Recorder(capacity: Int(Self.tracedSlice)) : nil
+    }
+    let reason = core.run(on: &machine, instructions: nextSlice(isTraced: isTraced), untilCycle: cycleLimit)
+    for retired in core.recorder?.drain() ?? [] {
+      tracedPlaces.insert(retired.pc)
+      trace(retired.commitLogLine)
+    }
+    return reason
+  }
+
+  /// - Parameter waits: for something to be typed, if nothing is there.
+  private mutating func takeTyped(
+    _ type: (Bool) throws(InputError) -> [UInt8]?, waits: Bool
+  ) throws(InputError) {
+    guard machine.uart.isInputOpen, machine.uart.waiting < Self.inputAhead, Interruption.signal == nil else { return }
+    if let bytes = try type(waits && machine.uart.waiting == 0) {
+      machine.uart.receive(bytes)
+    } else {
+      machine.uart.isInputOpen = false
     }
   }
 
@@ -82,5 +119,15 @@ extension Program {
     }
     let more = diagnostics.count - diagnostics.first.count
     return more > 0 ? lines + ["and \(more) more"] : lines
+  }
+}
+
+extension Program {
+  /// What the program asked of the host and nothing serves, one a line.
+  package func lines(of unserved: UnservedCalls) -> [String] {
+    let lines = unserved.first.map { call in
+      "\(describe(call.pc)): \(call.kind) is not served" + (call.count > 1 ? ", \(call.count) times" : "")
+    }
+    return unserved.others > 0 ? lines + ["and \(unserved.others) other calls that are not served"] : lines
   }
 }

@@ -1,5 +1,6 @@
 import Files
 import RV32
+import Registers
 import Trace
 
 /// A program for the RV32 core, from a file.
@@ -39,6 +40,7 @@ public struct Program: Sendable {
     var core = Core(configuration)
     // The machine has the finisher, so that the log shows it.
     core.host.finisher = nil
+    core.host.cyclesPerSecond = UInt64(Electrical.clockHertz)
     do throws(ImageError) {
       try core.load(image)
     } catch {

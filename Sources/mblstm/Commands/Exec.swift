@@ -11,17 +11,19 @@ enum ExecVerb: Verb {
   static let usage = "exec PROGRAM"
   static let discussion = """
     PROGRAM is an ELF32, Intel HEX or raw file for RV32IMAC in machine mode. It runs until it ends itself: by the test
-    finisher at 0x00100000, by a write to its symbol 'tohost', or by semihosting. What it prints on the UART goes to
-    standard output; what the hardware refused, with the place in the program, to standard error.
+    finisher at 0x00100000, by a write to its symbol 'tohost', or by semihosting. What it prints goes to standard output; what the hardware refused, with the place in the program, to standard error.
 
     Exit status: the program's own (1 for one that does not fit in 8 bits); 124 a limit was reached; 125 the program
     cannot go on: a trap without a handler, a stack overflow, or a 'wfi' that nothing will end; 2 it could not be run.
+    Words on standard error tell these from a program's own: it 'ended with status 124'.
 
     example: mblstm exec .build/firmware/selftest.elf --max-instructions 100000000
     """
   static let options =
     [
-      Option("--max-instructions", "N", .integer(1...UInt64.max), "Instructions to retire at most."),
+      Option(
+        "--max-instructions", "N", .integer(1...UInt64.max), default: .value("100000000000"),
+        "Instructions to retire at most."),
       Option("--max-cycles", "N", .integer(1...UInt64.max), "Core clock cycles to pass at most."),
       Option(
         "--trace-instructions", "F[:A:B]", .output(FileForm(suffixes: []), .streamOfPart),
@@ -32,7 +34,10 @@ enum ExecVerb: Verb {
       Option(
         "--signature", "F", .output(FileForm(suffixes: []), .whole),
         "Write the words from begin_signature up to end_signature, as the architecture tests want."),
-      Option("--semihosting", "Let the semihosting sequence call the host."),
+      Option("--semihosting", "Let the semihosting sequence call the host: standard streams, clock and exit."),
+      Option(
+        "--uart-input", "F", .input(FileForm(suffixes: [])),
+        "What the program reads, on the UART or by calls; - is standard input, as it is typed at a terminal."),
     ] + BoardArguments.options + LogOptions.options
   static let operands = [BoardArguments.operand]
 
@@ -55,14 +60,25 @@ enum ExecVerb: Verb {
     let program = board.program
     var execution = try Execution(
       program, on: Machine(board.chip, log: log, ramBytes: 0), ramBytes: board.ramBytes)
-    execution.instructionLimit = arguments.integer("--max-instructions", default: .max)
+    execution.instructionLimit = arguments.integer("--max-instructions")
     execution.cycleLimit = arguments.integer("--max-cycles", default: .max)
     execution.core.host.semihosting = arguments.has("--semihosting")
     let trace = try InstructionTrace(arguments)
+    let input = try arguments.text("--uart-input").map { path throws(InputError) in
+      try InputFile(path, expecting: "what the program reads", pieceBytes: 1 << 16)
+    }
     execution.traced = trace?.window ?? 0..<0
     let start = ContinuousClock().now
-    let reason = execution(
-      print: { Console.write($0) }, trace: { trace?.append($0) })
+    var watch = SilentRun(start)
+    let reason = try execution(
+      print: { bytes in
+        watch.end()
+        Console.write(bytes)
+      },
+      trace: { trace?.append($0) },
+      type: { waits throws(InputError) in try input?.typed(waits: waits) },
+      goOn: { watch.goOn(instructions: $0) })
+    watch.end()
     let seconds = (ContinuousClock().now - start) / .seconds(1)
     try trace?.close()
     try execution.machine.log.closeIfInterrupted()
@@ -84,12 +100,24 @@ enum ExecVerb: Verb {
     let program = execution.program
     let names = RegisterNames(execution.machine.maps)
     for line in program.lines(of: execution.machine.diagnostics, names: names) { Console.message(line) }
-    let status = status(reason)
-    if status.rawValue == ExitStatus.stopped.rawValue || status.rawValue == ExitStatus.limit.rawValue {
-      Console.message("mblstm exec: " + program.describe(reason, execution.core))
-      tellLastInstructions(execution)
+    for line in program.lines(of: execution.core.unservedCalls) { Console.message(line) }
+    if execution.wordsToHost > 0 {
+      Console.message("\(grouped(execution.wordsToHost)) words sent through HOST.DATA, which nobody reads here")
     }
+    if reason != .exited(.status(0)) {
+      Console.message("mblstm exec: " + program.describe(reason, execution.core) + limit(of: reason, execution))
+    }
+    if case .exited = reason {} else { tellLastInstructions(execution) }
     tellEnd(execution, seconds: seconds)
+  }
+
+  /// The option that sets a limit, and to what it was set.
+  private static func limit<Log: LogSink>(of reason: StopReason, _ execution: borrowing Execution<Log>) -> String {
+    switch reason {
+    case .instructionLimit: " (--max-instructions \(execution.instructionLimit))"
+    case .cycleLimit: " (--max-cycles \(execution.cycleLimit))"
+    default: ""
+    }
   }
 
   private static func tellLastInstructions<Log: LogSink>(_ execution: borrowing Execution<Log>) {
@@ -109,7 +137,7 @@ enum ExecVerb: Verb {
       ExitStatus(rawValue: status == 0 ? 0 : status > 255 ? 1 : Int32(status))
     case .exited(.reset): .success
     case .instructionLimit, .cycleLimit: .limit
-    case .waitingForever, .unhandled, .stackOverflow, .breakpoint, .watchpoint: .stopped
+    case .waitingForever, .unhandled, .stackOverflow, .breakpoint, .watchpoint, .consoleWaits: .stopped
     }
   }
 }

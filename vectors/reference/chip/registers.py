@@ -19,12 +19,12 @@ CLINT = """
 
 UART = """
 0x0000 DATA              port 0x00000000 BYTE[7:0]
-0x0001 IER               rw   0x00000000 BYTE[7:0]
-0x0002 FCR               wo   0x00000000 BYTE[7:0]
-0x0003 LCR               rw   0x00000000 BYTE[7:0]
-0x0004 MCR               rw   0x00000000 BYTE[7:0]
+0x0001 IER               rw   0x00000000 RDA[0] THRE[1] RLS[2] MS[3] REST[7:4]
+0x0002 FCR               port 0x00000000 BYTE[7:0]
+0x0003 LCR               rw   0x00000000 FORMAT[6:0] DLAB[7]
+0x0004 MCR               rw   0x00000008 OUTPUTS[3:0] LOOP[4] REST[7:5]
 0x0005 LSR               ro   0x00000060 DR[0] THRE[5] TEMT[6]
-0x0006 MSR               ro   0x00000000 BYTE[7:0]
+0x0006 MSR               ro   0x000000b0 BYTE[7:0]
 0x0007 SCR               rw   0x00000000 BYTE[7:0]
 """
 

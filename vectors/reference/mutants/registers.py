@@ -25,6 +25,7 @@ REGISTERS = [
            ("bits outside fields ignored", RESERVED, "pass\n"),
            ("RESERVED before ACCESS", ACCESS + "        " + RESERVED, RESERVED + "        " + ACCESS),
            ("UART at multiples of 4", "Block(UART, 1)", "Block(UART, 4)"),
+           ("reset value of MSR", "ro   0x000000b0 BYTE", "ro   0x00000000 BYTE"),
            ("reset value of ERASE_WIDTH", "rw   0x00002580", "rw   0x00002581"),
            ("reset value of TRIM", "rw   0x80000000", "rw   0x00000000"),
            ("reset value of AMPLITUDE", "rw   0x04b004b0", "rw   0x04b00000"),

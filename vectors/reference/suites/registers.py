@@ -121,11 +121,35 @@ def scalars(sampler: Sampler) -> Iterator[Labelled]:
     yield ["W MBX0.START 0x00000001", "W MBX.SCALAR_TANH 0x10000008", *look, "R MBX0.WAIT", *look], "while busy", SMALL
 
 
+def serial() -> Iterator[Labelled]:
+    """What a stock driver of a 16550 does."""
+    look = ["R UART.FCR", "R UART.LSR", "R UART.MSR"]
+    yield (["W UART.LCR 0x00000083", "R UART.DATA", "R UART.IER", "W UART.DATA 0x00000041", "W UART.IER 0x00000012",
+            "R UART.DATA", "R UART.IER", "W UART.LCR 0x00000003", "R UART.DATA", "R UART.IER", *look],
+           "divisor latch", SMALL)
+    for value in (0x00, 0x01, 0x07, 0x41, 0xC7, 0xFF):
+        yield [bus.write("UART.FCR", value), *look, "W UART.FCR 0x00000000", *look], "FIFO control", SMALL
+    yield (["W UART.IER 0x0000000f", "R UART.IER", *look, *look, "W UART.DATA 0x0000000a", *look, *look,
+            "W UART.IER 0x00000000", *look, "W UART.IER 0x00000002", *look], "interrupt of the sender", SMALL)
+    for outputs in (0x10, 0x11, 0x12, 0x14, 0x18, 0x1F, 0xFF, 0x0F):
+        yield [bus.write("UART.MCR", outputs), "R UART.MCR", "R UART.MSR"], "loopback of the outputs", SMALL
+    for control in (0x00, 0x01, 0x41, 0x81, 0xC1):
+        script = ["W UART.MCR 0x00000010", "W UART.IER 0x00000003", bus.write("UART.FCR", control)]
+        for byte in range(17):
+            script += [bus.write("UART.DATA", byte), "R UART.FCR"]
+        yield script + ["R UART.LSR"] + ["R UART.DATA", "R UART.FCR", "R UART.LSR"] * 18, "loopback of bytes", SMALL
+        yield script + [bus.write("UART.FCR", control | 2), *look, "R UART.DATA"], "receiver emptied", SMALL
+    yield (["W UART.MCR 0x00000010", "W UART.FCR 0x00000001", "W UART.DATA 0x00000007", "W UART.FCR 0x00000000",
+            "R UART.LSR", "W UART.DATA 0x00000009", "W UART.LCR 0x00000080", "R UART.DATA", "R UART.LSR",
+            "W UART.LCR 0x00000000", "R UART.DATA", "R UART.LSR"], "receiver kept behind the latch", SMALL)
+
+
 def places() -> Iterator[Labelled]:
     """Blocks beside the crossbar."""
     yield ["R HOST.LEVEL", "R HOST.DATA", "W HOST.DATA 0x12345678", "R HOST.DATA", "R HOST.LEVEL"], "mailbox", SMALL
     yield ["R UART.LSR", "R UART.DATA", "W UART.DATA 0x00000041", "W UART.FCR 0x000000ff", "R UART.LSR", "R UART.MSR",
            "W UART.IER 0x00000005", "R UART.IER", "R UART.LCR"], "serial line", SMALL
+    yield from serial()
     yield ["W FINISHER.FINISH 0x00001234", "W FINISHER.FINISH 0x55550000", "R MBX.ERROR"], "words that end nothing", SMALL
     yield ["R 0x80000000", "W 0x80000000 0xdeadbeef", "W 0x8003fffc 0x00c0ffee", "R 0x80000000", "R 0x8003fffc",
            "R 0x80000004", "R MBX.ERROR"], "memory", SMALL
