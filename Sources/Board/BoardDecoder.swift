@@ -22,7 +22,10 @@ extension Machine {
   mutating func readBoard(_ address: UInt32) -> (value: UInt32, error: ChipError?) {
     do throws(Refusal) {
       switch region(of: address) {
-      case .chip(let offset): return chip.read(offset)
+      case .chip(let offset):
+        let answer = chip.read(offset)
+        if answer.error != nil { isDisturbed = true }
+        return answer
       case .host(let offset):
         let place = try host.locate(reading: offset)
         isDisturbed = true
@@ -38,6 +41,7 @@ extension Machine {
       case .nothing: throw .unmapped
       }
     } catch {
+      isDisturbed = true
       return (0, chip.raise(error.chipError, at: address))
     }
   }
@@ -49,7 +53,9 @@ extension Machine {
       case .chip(let offset):
         // Those of the interrupt line are below; the scalar port, which a network uses at every step, is not.
         if offset < ChipRegister.snapshot.rawValue { isDisturbed = true }
-        return chip.write(offset, value, cycle: cycle)
+        let error = chip.write(offset, value, cycle: cycle)
+        if error != nil { isDisturbed = true }
+        return error
       case .host(let offset):
         let place = try host.locate(writing: value, at: offset)
         isDisturbed = true
@@ -70,6 +76,7 @@ extension Machine {
       }
       return nil
     } catch {
+      isDisturbed = true
       return chip.raise(error.chipError, at: address)
     }
   }

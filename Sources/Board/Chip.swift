@@ -41,9 +41,19 @@ public struct Chip: Sendable {
     guard let operation = tiles[tile].underWay?.operation else { preconditionFailure("an end without a start") }
     let end = nextEnd
     let isAborted = tiles[tile].finish(activation) == nil
-    registers[.interruptPending] |= 1 << UInt32(tile)
+    pend(ChipRegister.Interrupt.tiles, tile)
+    if isAborted { noteError(of: tile) }
     nextEnd = tiles.reduce(.max) { min($0, $1.endCycle) }
     return (tile, end, operation, isAborted)
+  }
+
+  // MARK: Interrupts
+
+  /// Pends the interrupt for an error of a tile.
+  mutating func noteError(of tile: Int) { pend(ChipRegister.Interrupt.tileErrors, tile) }
+
+  private mutating func pend(_ source: (Access) -> Field, _ place: Int = 0) {
+    registers[.interruptPending] |= 1 << (source(.writeOneToClear).lowBit + UInt32(place))
   }
 
   // MARK: Software access to the shared block
@@ -61,6 +71,7 @@ public struct Chip: Sendable {
   mutating func raise(_ error: ChipError, at address: UInt32) -> ChipError {
     registers[.error] |= error.field.mask
     registers[.errorAddress] = address
+    pend(ChipRegister.Interrupt.chipError)
     return error
   }
 

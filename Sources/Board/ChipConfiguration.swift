@@ -37,10 +37,21 @@ public struct TileConfiguration: Sendable, Equatable {
 public struct PulseAmplitudes: Sendable, Equatable {
   public var set: Int
   public var reset: Int
+  /// What software cannot go beyond.
+  public var maximum: Int
 
-  public init(set: Int = Electrical.pulseMillivolts, reset: Int = Electrical.pulseMillivolts) {
+  /// What a chip with these has after reset: none above the maximum.
+  public var afterReset: PulseAmplitudes {
+    PulseAmplitudes(set: min(set, maximum), reset: min(reset, maximum), maximum: maximum)
+  }
+
+  public init(
+    set: Int = Electrical.pulseMillivolts, reset: Int = Electrical.pulseMillivolts,
+    maximum: Int = Electrical.largestMillivolts
+  ) {
     self.set = set
     self.reset = reset
+    self.maximum = maximum
   }
 }
 

@@ -33,7 +33,10 @@ extension ChipConfiguration {
         | TileRegister.Timing.relax.encode(UInt32(timing.relax)))
     block.setReset(
       TileRegister.amplitude,
-      to: TileRegister.Amplitude.word(set: amplitudes.set, reset: amplitudes.reset))
+      to: TileRegister.Amplitude.word(set: amplitudes.afterReset.set, reset: amplitudes.afterReset.reset))
+    block.setReset(
+      TileRegister.limitAmplitude,
+      to: TileRegister.Amplitude.word(set: amplitudes.maximum, reset: amplitudes.maximum))
     for gain in 0..<2 { block.setReset(TileRegister.feedback, gain, to: UInt32(feedback)) }
   }
 }

@@ -72,6 +72,9 @@ extension ChipConfiguration {
       "reset-amplitude", \.amplitudes.reset, in: 0...4095, .millivolts,
       "Amplitude of RESET pulses: AMPLITUDE.RESET_MV after reset"),
     ChipProperty(
+      "max-amplitude", \.amplitudes.maximum, in: 0...4095, .millivolts,
+      "Absolute maximum of both amplitudes: LIMIT_AMPLITUDE after power-up"),
+    ChipProperty(
       "feedback", \.feedback, in: 1...1_000_000_000, .ohms, "Transimpedance of either gain: FEEDBACK after reset"),
   ]
 

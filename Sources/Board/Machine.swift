@@ -70,7 +70,7 @@ public struct Machine<Log: LogSink>: Bus {
     let offset = address & (MemoryMap.tileStride - 1)
     if offset == TileRegister.wait.rawValue { stall(until: tile) }
     let answer = chip.tiles[tile].read(offset)
-    refusal = answer.error.map { .tile(tile, $0) }
+    note(answer.error, of: tile)
     if Log.isActive { record(Transaction(.read, address, answer.value)) }
     return answer.value
   }
@@ -87,7 +87,7 @@ public struct Machine<Log: LogSink>: Bus {
     }
     let offset = address & (MemoryMap.tileStride - 1)
     let error = chip.tiles[tile].write(offset, value, cycle: cycle)
-    refusal = error.map { .tile(tile, $0) }
+    note(error, of: tile)
     let isStart = error == nil && offset == TileRegister.start.rawValue
     if isStart {
       chip.noteStart(on: tile)
@@ -125,6 +125,7 @@ public struct Machine<Log: LogSink>: Bus {
     cycle &+= 1
     finishOperations(by: cycle)
     refusal = .chip(chip.raise(.misaligned, at: transaction.address))
+    isDisturbed = true
     if Log.isActive { record(transaction) }
   }
 
@@ -133,11 +134,27 @@ public struct Machine<Log: LogSink>: Bus {
     append(.event(.chipError(chip.raise(error, at: transaction.address))), at: cycle)
   }
 
+  /// Keeps what a tile refused of the access at hand, if anything.
+  @inline(__always)
+  private mutating func note(_ error: TileError?, of tile: Int) {
+    refusal = error.map { .tile(tile, $0) }
+    guard error != nil else { return }
+    chip.noteError(of: tile)
+    isDisturbed = true
+  }
+
   // MARK: Time
+
+  /// The cycle at which a load of a busy tile's `WAIT` returns: at the end of the operation, or where it gives up.
+  func stallEnd(of tile: Int, from cycle: UInt64) -> UInt64 {
+    let limit = UInt64(chip.tiles[tile].registers[.waitLimit])
+    let end = chip.tiles[tile].endCycle
+    return limit > 0 ? min(end, cycle + limit) : end
+  }
 
   private mutating func stall(until tile: Int) {
     guard chip.tiles[tile].isBusy else { return }
-    cycle = max(cycle, chip.tiles[tile].endCycle)
+    cycle = max(cycle, stallEnd(of: tile, from: cycle))
     finishOperations(by: cycle)
   }
 

@@ -13,7 +13,12 @@ extension Machine: DeviceBus {
   @specialized(where Log == NoLog)
   public mutating func load(_ access: RV32.Access) -> Reply {
     begin(access)
-    guard isWrongSize(access) else { return reply(read(access.address), to: access, .read) }
+    guard isWrongSize(access) else {
+      if !access.interruptible.isEmpty, let moment = interruption(of: access) {
+        return .interrupted(after: UInt32(clamping: moment &- access.cycle))
+      }
+      return reply(read(access.address), to: access, .read)
+    }
     refuse(Transaction(.read, access.address, 0))
     return reply(0, to: access, .read)
   }
@@ -56,6 +61,27 @@ extension Machine {
   @inline(__always)
   private var isExternalRaised: Bool {
     chip.interrupts || uart.interrupts || host[.interruptEnable] != 0 && mailbox.waiting > 0
+  }
+
+  /// The cycle at which a line that the hart would take interrupts a load that stalls, so that it is not made; time has
+  /// passed until then.
+  private mutating func interruption(of access: RV32.Access) -> UInt64? {
+    guard access.address & (MemoryMap.tileStride - 1) == TileRegister.wait.rawValue,
+      let tile = tile(at: access.address)
+    else { return nil }
+    var moment = cycle &+ 1
+    finishOperations(by: moment)
+    guard chip.tiles[tile].isBusy else { return nil }
+    let end = stallEnd(of: tile, from: moment)
+    while moment < end {
+      if !interrupts(at: moment).isDisjoint(with: access.interruptible) {
+        cycle = moment
+        return moment
+      }
+      guard let event = nextEvent(after: moment) else { return nil }
+      moment = event
+    }
+    return nil
   }
 
   @inline(__always)

@@ -119,6 +119,7 @@ extension Tile {
     isLocked = TileRegister.Status.locked.decode(registers[.status]) == 1
     isSaturated = TileRegister.Status.saturated.decode(registers[.status]) == 1
     isStale = TileRegister.Status.stale.decode(registers[.status]) == 1
+    guard isWithinLimits else { throw SnapshotProblem("tile \(number) is beyond a limit") }
     try restoreOperation(state, cycle: cycle)
     refreshStatus()
   }

@@ -57,7 +57,7 @@ struct RegisterFile<Block: RegisterBlock>: Sendable {
   func locate(writing value: UInt32, at offset: UInt32) throws(Refusal) -> Place {
     let place = try place(offset)
     guard place.masks.writable != 0 else { throw .access }
-    guard value & ~place.masks.writable == 0 else { throw .reserved }
+    guard value & place.masks.reserved == 0 else { throw .reserved }
     return place
   }
 

@@ -15,6 +15,8 @@ public struct Tile: Sendable {
   let lines: Int
   /// For each entry of the map, the elements that this tile has of it.
   private let elements: [Int]
+  /// For each entry of the map, whether it takes a write only unlocked.
+  private let guarded: [Bool]
   /// Circuit behind each column.
   var circuits: [Circuit]
 
@@ -42,6 +44,7 @@ public struct Tile: Sendable {
     lines = max(array.wordLines, array.columns)
     let array = array
     elements = map.entries.map { Self.elements(of: $0.register, in: array) }
+    guarded = map.entries.map(\.register.isGuarded)
     chain = ReadChain(
       adcBits: chip.adcBits, lines: lines, mismatch: chip.mismatch, tile: number, random: array.random)
     drivers = LineDrivers(chip)
@@ -91,6 +94,8 @@ public struct Tile: Sendable {
     let value = registers.read(place)
     if place.masks.clearedByRead != 0 { refreshStatus() }
     if (isBusy || isStale) && place.register == .sense { return (value, raise(.stale)) }
+    // The load stalled as long as it may.
+    if isBusy && place.register == .wait { return (value, raise(.wait)) }
     return (value, nil)
   }
 
@@ -113,7 +118,9 @@ public struct Tile: Sendable {
       let place = try registers.locate(writing: value, at: offset)
       if isBusy && !registers.map.entries[place.entry].register.isWritableWhileBusy { return raise(.busy) }
       if place.index >= elements[place.entry] { return raise(.index) }
+      if isLocked && guarded[place.entry] { return raise(.locked) }
       if let error = refusal(of: value, by: place.register) { return raise(error) }
+      if isBeyondLimit(value, in: place.register) { return raise(.limit) }
       let before = registers.words[place.word]
       registers.write(value, at: place)
       return act(on: place, value, before: before, cycle: cycle).map { raise($0) }
@@ -132,7 +139,8 @@ public struct Tile: Sendable {
     case .geometry, .converters, .start, .status, .wait, .error, .unlock, .watchdog, .conductance, .readVoltage,
       .timing,
       .amplitude, .eraseWidth, .snapshot, .reads, .phases, .pulses, .programCycles, .serialCycles, .energy, .saturated,
-      .sense, .pulse, .trim, .aborted, .abortedCycles:
+      .sense, .pulse, .trim, .aborted, .abortedCycles,
+      .limitAmplitude, .limitWidth, .waitLimit:
       nil
     }
   }
@@ -152,10 +160,11 @@ public struct Tile: Sendable {
     case .snapshot: counters.copy(to: &registers)
     case .trim:
       correctedLines += (value == TileRegister.Trim.unit ? 0 : 1) - (before == TileRegister.Trim.unit ? 0 : 1)
+    case .limitAmplitude, .limitWidth: registers.set(TileRegister.Limit.fixed, of: place.register, to: 1)
     case .status, .error: refreshStatus()
     case .drive, .pulse, .watchdog, .amplitude, .eraseWidth, .feedback, .geometry, .converters, .wait, .conductance,
       .readVoltage, .timing, .reads, .phases, .pulses, .programCycles, .serialCycles, .energy, .saturated, .sense,
-      .aborted, .abortedCycles:
+      .aborted, .abortedCycles, .waitLimit:
       break
     }
     return nil

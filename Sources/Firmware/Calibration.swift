@@ -40,6 +40,7 @@ public struct Calibration: Sendable {
 
   func calibrate(_ tile: TileDriver, _ buffers: inout Buffers, on bus: inout some Bus) -> Report {
     var report = Report()
+    tile.setUnlocked(true, on: &bus)
     for line in 0..<buffers.sensed.count { tile.write(.trim, line, TileRegister.Trim.unit, on: &bus) }
     measure(.zero, of: tile, &buffers.sensed, into: &buffers.zeros, on: &bus)
     measure(.reference, of: tile, &buffers.sensed, into: &buffers.references, on: &bus)
@@ -51,6 +52,7 @@ public struct Calibration: Sendable {
       report.largestOffset = max(report.largestOffset, Voltage(offset).magnitude)
       report.largestGainError = max(report.largestGainError, (Fixed<Int32, 15>(gain) - .one).magnitude)
     }
+    tile.setUnlocked(false, on: &bus)
     return report
   }
 

@@ -26,7 +26,9 @@ public enum WeightScale {
     }
     let ofWindow = (Int64(AnalogScale.unitMicrovolts) * Int64(window.raw))
       .shifted(rightBy: Window.fractionBits + Int(headroom), rounding: .down)
+    tile.setUnlocked(true, on: &bus)
     tile.write(.feedback, 0, ohms(ofWindow), on: &bus)
     tile.write(.feedback, 1, ohms(Int64(AnalogScale.referenceMicrovolts)), on: &bus)
+    tile.setUnlocked(false, on: &bus)
   }
 }

@@ -95,6 +95,11 @@ public struct AccessMasks: Sendable, Equatable {
   /// Bits that stay as they are until an access of software changes them: what a flag is.
   public var latched: UInt32 { setByOnes | clearedByOnes | clearedByRead }
 
+  /// Bits that a write is refused for: those that cannot be written. Where ones do nothing but clear, every word is
+  /// taken, so that all ones clear all there is.
+  @inlinable
+  public var reserved: UInt32 { writable == clearedByOnes ? 0 : ~writable }
+
   /// A register's word after a write of `value`.
   @inlinable
   public func written(_ value: UInt32, over word: UInt32) -> UInt32 {

@@ -14,6 +14,10 @@ public enum Electrical {
   @inlinable public static var pulseMillivolts: Int { 1200 }
   /// Width of the ERASE pulse after reset, pulse steps.
   @inlinable public static var eraseSteps: Int { 9600 }
+  /// The highest amplitude that the drivers have, millivolts.
+  @inlinable public static var largestMillivolts: Int { 4095 }
+  /// The longest pulse that the drivers count, pulse steps.
+  @inlinable public static var largestSteps: Int { 65_535 }
   /// Transimpedance of both gains after reset, ohms.
   @inlinable public static var feedbackOhms: Int { 10_000 }
 

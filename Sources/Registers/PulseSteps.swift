@@ -19,6 +19,10 @@ public struct PulseSteps: Sendable, Equatable, Comparable {
   @inlinable @inline(__always)
   public static func < (left: Self, right: Self) -> Bool { left.count < right.count }
   /// The same length with the other polarity.
+  /// The steps without their sign.
+  @inlinable
+  public var magnitude: PulseSteps { PulseSteps(abs(count)) }
+
   @inlinable @inline(__always)
   public static prefix func - (steps: Self) -> Self { Self(-steps.count) }
 }

@@ -44,6 +44,8 @@ public struct Register: Sendable {
   public let resetOrigin: ResetOrigin
   /// Whether a tile takes a write while an operation is under way.
   public let isWritableWhileBusy: Bool
+  /// Whether a tile takes a write only while programming is allowed.
+  public let isGuarded: Bool
   /// Empty for a register that is one number of 32 bits.
   public let fields: [Field]
   /// One sentence.
@@ -56,7 +58,8 @@ public struct Register: Sendable {
   /// A register of fields, each with its own access.
   public init(
     _ name: StaticString, count: UInt32 = 1, extent: Extent = .whole, reset: UInt32 = 0,
-    from origin: ResetOrigin = .map, whileBusy: Bool = false, _ meaning: StaticString, fields: [Field]
+    from origin: ResetOrigin = .map, whileBusy: Bool = false, guarded: Bool = false, _ meaning: StaticString,
+    fields: [Field]
   ) {
     precondition(!fields.isEmpty, "a register of fields has one")
     self.name = name
@@ -65,6 +68,7 @@ public struct Register: Sendable {
     self.reset = reset
     resetOrigin = origin
     isWritableWhileBusy = whileBusy
+    isGuarded = guarded
     self.fields = fields
     self.meaning = meaning
     masks = AccessMasks(fields)
@@ -74,7 +78,7 @@ public struct Register: Sendable {
   /// A register that is one number of 32 bits.
   public init(
     _ name: StaticString, _ access: Access, count: UInt32 = 1, extent: Extent = .whole, reset: UInt32 = 0,
-    from origin: ResetOrigin = .map, whileBusy: Bool = false, _ meaning: StaticString
+    from origin: ResetOrigin = .map, whileBusy: Bool = false, guarded: Bool = false, _ meaning: StaticString
   ) {
     self.name = name
     self.count = count
@@ -82,6 +86,7 @@ public struct Register: Sendable {
     self.reset = reset
     resetOrigin = origin
     isWritableWhileBusy = whileBusy
+    isGuarded = guarded
     fields = []
     self.meaning = meaning
     masks = AccessMasks(access, .max)

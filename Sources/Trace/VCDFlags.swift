@@ -46,7 +46,7 @@ struct VCDFlag: Sendable {
 
   /// The variable's value after a write; a write with a 1 outside the fields does nothing.
   func written(_ word: UInt32, over value: UInt64) -> UInt64 {
-    guard word & ~register.masks.writable == 0 else { return value }
+    guard word & register.masks.reserved == 0 else { return value }
     return show(register.masks.written(word, over: UInt32(truncatingIfNeeded: value) << lowBit))
   }
 

@@ -155,13 +155,18 @@ struct VCDWaves: Sendable {
       set(numbers, .error, values[numbers.first + TileSignal.error.rawValue] | 1 << UInt64(error.rawValue))
     case .chipError(let error): set(.error, value(.error) | 1 << UInt64(error.rawValue))
     }
+    func pend(_ source: Field, _ place: Int = 0) {
+      set(.pending, value(.pending) | 1 << UInt64(Int(source.lowBit) + place))
+      updateInterrupt()
+    }
     switch event {
     case .finished(let tile, _), .aborted(let tile, _):
       set(signals.tiles[tile], .busy, 0)
       set(signals.tiles[tile], .operation, 0)
-      set(.pending, value(.pending) | 1 << UInt64(tile))
-      updateInterrupt()
-    case .started, .tileError, .chipError: break
+      pend(ChipRegister.Interrupt.tiles(.readOnly), tile)
+    case .tileError(let tile, _): pend(ChipRegister.Interrupt.tileErrors(.readOnly), tile)
+    case .chipError: pend(ChipRegister.Interrupt.chipError(.readOnly))
+    case .started: break
     }
   }
 

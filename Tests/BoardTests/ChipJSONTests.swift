@@ -83,6 +83,7 @@ struct ChipJSONTests {
       (UInt32(1200 | 1200 << 16), UInt32(10_000)), (900 | 1000 << 16, 1), (1100 | 1100 << 16, 22_000),
     ] {
       var machine = try Machine(chip, log: NoLog())
+      machine.write(MemoryMap.tile(0) + TileRegister.unlock.offset(), TileRegister.unlockKey)
       machine.write(amplitude, first)
       machine.write(feedback, second)
       let again = try Machine(machine.snapshot, log: NoLog())

@@ -72,7 +72,17 @@ struct Misuse: CustomTestStringConvertible, Sendable {
     Misuse("sense outside", .index, .sense, at: 3, reading: true),
     Misuse("circuit 3 of column 0", .code, .activation, 3),
     Misuse("circuit 3 of no column", .code, .activation, 0xc000_0000),
-    Misuse("zero ohms", .code, .feedback, at: 1, 0),
+    Misuse("zero ohms", .code, .feedback, at: 1, 0, unlocked: true),
+    Misuse("zero ohms while locked", .locked, .feedback, at: 1, 0),
+    Misuse("trim while locked", .locked, .trim, at: 5, 0x8000_0000),
+    Misuse("trim outside while locked", .index, .trim, at: 6, 0x8000_0000),
+    Misuse("watchdog while locked", .locked, .watchdog, 1),
+    Misuse("amplitude while locked", .locked, .amplitude, 0),
+    Misuse("erase width while locked", .locked, .eraseWidth, 0),
+    Misuse("limit of amplitudes while locked", .locked, .limitAmplitude, 0x0fff_0fff),
+    Misuse("limit of widths while locked", .locked, .limitWidth, 0xffff),
+    Misuse("limit below the amplitude", .limit, .limitAmplitude, 1199 | 1200 << 16, unlocked: true),
+    Misuse("limit below the erase width", .limit, .limitWidth, 9599, unlocked: true),
     Misuse("gap of a tile", .unmapped, .write, 0x03c),
     Misuse("behind a tile's registers", .unmapped, .write, 0x5000),
     Misuse("end of a tile", .unmapped, .read, 0xfffc),
@@ -85,7 +95,7 @@ struct Misuse: CustomTestStringConvertible, Sendable {
     Misuse("read of start", .access, .start, reading: true),
     Misuse("read of the key", .access, .unlock, reading: true),
     Misuse("reserved bit of start", .reserved, .start, 1 | 64),
-    Misuse("reserved bit of error", .reserved, .error, 1 << 11),
+    Misuse("reserved bit of a limit", .reserved, .limitWidth, 1 << 31 | 0xffff),
     Misuse("reserved bit of pulse", .reserved, .pulse, 1 << 16),
     Misuse("reserved before busy", .reserved, .start, 1 | 64, busy: true),
   ]
@@ -130,7 +140,7 @@ struct Misuse: CustomTestStringConvertible, Sendable {
       chip("write to LSR", .access, .write, MemoryMap.uart + 5),
       chip("write to LEVEL", .access, .write, MemoryMap.host + 4, 1),
       chip("write to MSR", .access, .write, MemoryMap.uart + 6),
-      chip("reserved bit of IRQ_ENABLE", .reserved, .write, MemoryMap.chip + 0x1c, 256),
+      chip("reserved bit of IRQ_ENABLE", .reserved, .write, MemoryMap.chip + 0x1c, 1 << 17),
       chip("reserved bit of UART", .reserved, .write, MemoryMap.uart, 256),
       chip("reserved bit of MSIP", .reserved, .write, MemoryMap.timer, 2),
       chip("no segments", .code, .write, MemoryMap.chip + 0x100, 0),
@@ -173,9 +183,11 @@ struct MisuseTests {
     case .tileError(let tile, let error):
       expected[MemoryMap.tile(tile) + TileRegister.error.rawValue] = error.field.mask
       for register in [TileRegister.status, .wait] { expected[MemoryMap.tile(tile) + register.rawValue]? |= 8 }
+      expected[MemoryMap.chip + ChipRegister.interruptPending.rawValue]? |= 1 << UInt32(8 + tile)
     case .chipError(let error):
       expected[MemoryMap.chip + ChipRegister.error.rawValue] = error.field.mask
       expected[MemoryMap.chip + ChipRegister.errorAddress.rawValue] = misuse.address
+      expected[MemoryMap.chip + ChipRegister.interruptPending.rawValue]? |= 1 << 16
     default: Issue.record("not a refusal")
     }
     #expect(machine.dump() == expected)
@@ -189,10 +201,11 @@ struct MisuseTests {
       #expect(value == (misuse.event == .tileError(tile: 0, .stale) ? Lanes.pack(sense[0], sense[1]) : 0))
     }
     guard !misuse.isBusy else { return }
-    machine.write(.error, .max >> 21)
-    machine.write(.error, tile: 1, .max >> 21)
-    machine.write(chip: .error, 31)
+    machine.write(.error, .max)
+    machine.write(.error, tile: 1, .max)
+    machine.write(chip: .error, .max)
     expected = before
+    expected[MemoryMap.chip + ChipRegister.interruptPending.rawValue] = machine.peek(chip: .interruptPending)
     expected[MemoryMap.chip + ChipRegister.errorAddress.rawValue] = machine.peek(chip: .errorAddress)
     #expect(machine.dump() == expected)
   }

@@ -56,6 +56,13 @@ extension Machine where Log == MemoryLog {
     try Bench(configuration, log: MemoryLog(), ramBytes: 64)
   }
 
+  /// The small machine with programming allowed on both tiles.
+  static func unlocked(_ configuration: ChipConfiguration = .small()) throws -> Bench {
+    var machine = try small(configuration)
+    for tile in 0..<2 { machine.write(.unlock, tile: tile, TileRegister.unlockKey) }
+    return machine
+  }
+
   mutating func read(_ register: TileRegister, _ index: Int = 0, tile: Int = 0) -> UInt32 {
     read(MemoryMap.tile(tile) + register.offset(index))
   }

@@ -143,6 +143,7 @@ struct TimingTests {
   @Test("An operation as long as the watchdog's limit is done; a cycle less aborts it", arguments: [30, 29])
   func watchdogLimit(limit: UInt32) throws {
     var machine = try Bench.small()
+    machine.write(.unlock, TileRegister.unlockKey)
     machine.write(.watchdog, limit)
     machine.run(.reference)
     #expect(machine.peek(.error) == (limit == 30 ? 0 : TileError.watchdog.field.mask))

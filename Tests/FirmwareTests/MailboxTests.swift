@@ -78,6 +78,7 @@ struct MailboxTests {
     var bench = try Bench(inputs: 2, hidden: 2, outputs: 2)
     _ = try bench.expectDone(.configure, [2, 2, 2, 256, 256, 0])
     // A watchdog shorter than a read.
+    bench.machine.write(MemoryMap.tile(0) + TileRegister.unlock.offset(), TileRegister.unlockKey)
     bench.machine.write(MemoryMap.tile(0) + TileRegister.watchdog.offset(), 3)
     let answer = bench.send(.infer, [1, 0])
     #expect(answer.first == Status.hardware.rawValue)

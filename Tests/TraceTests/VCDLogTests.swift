@@ -38,8 +38,8 @@ import Trace
     $upscope $end
     $scope module MBX $end
     $var wire 1 % IRQ $end
-    $var wire 8 & IRQ_PENDING $end
-    $var wire 8 ' IRQ_ENABLE $end
+    $var wire 17 & IRQ_PENDING $end
+    $var wire 17 ' IRQ_ENABLE $end
     $var wire 5 ( ERROR $end
     $upscope $end
     $scope module MBX0 $end
@@ -50,7 +50,7 @@ import Trace
     $var wire 10 - ROW $end
     $var wire 1 . SATURATED $end
     $var wire 1 / LOCKED $end
-    $var wire 11 0 ERROR $end
+    $var wire 13 0 ERROR $end
     $var wire 16 1 DRIVE_0 $end
     $var wire 16 2 SENSE_0 $end
     $var wire 16 3 PULSE_0 $end
@@ -63,8 +63,8 @@ import Trace
     bx #
     bx $
     0%
-    b00000000 &
-    b00000000 '
+    b00000000000000000 &
+    b00000000000000000 '
     b00000 (
     0)
     b0000 *
@@ -73,7 +73,7 @@ import Trace
     b0000000000 -
     0.
     1/
-    b00000000000 0
+    b0000000000000 0
     b0000000000000000 1
     b0000000000000000 2
     b0000000000000000 3
@@ -92,14 +92,15 @@ import Trace
     0!
     #20
     1!
-    b00000000001 0
+    b0000000000001 0
+    b00000000100000000 &
     #25
     0!
     #550
     b0000000000000000 3
     0)
     b0000 *
-    b00000001 &
+    b00000000100000001 &
     #560
 
     """

@@ -47,8 +47,8 @@ struct ReadingTests {
       (
         vectorText(suite: "wires", Sample.good),
         "a.json:2: suite: a file without a runner: no suite is called 'wires', expected one of fixed, activation, dac, adc,"
-          + " pulse, random, mvm, registers, program_row, abort, program_verify, lstm_step, dense, inference,"
-          + " training_step, calibration"
+          + " pulse, random, mvm, registers, program_row, abort, limits, interrupts, program_verify, lstm_step,"
+          + " dense, inference, training_step, calibration"
       ),
       (vectorText(kind: "bus", Sample.good), "a.json:2: kind: expected 'value', the kind of fixed"),
       (

@@ -107,14 +107,22 @@
 #define MBX_ERROR_CODE_OF(word) (((uint32_t)(word) & 0x00000010u) >> 4)
 // ro: Address of the latest refusal in ERROR.
 #define MBX_ERROR_ADDRESS MBLSTM_WORD(MBX_BASE + 0x0014u)
-// w1c: Tiles whose operation finished or was aborted.
+// w1c: What has happened since it was cleared.
 #define MBX_IRQ_PENDING MBLSTM_WORD(MBX_BASE + 0x0018u)
 #define MBX_IRQ_PENDING_TILES(x) (((uint32_t)(x) << 0) & 0x000000ffu)
 #define MBX_IRQ_PENDING_TILES_OF(word) (((uint32_t)(word) & 0x000000ffu) >> 0)
-// rw: Tiles whose pending bit raises the interrupt line.
+#define MBX_IRQ_PENDING_TILE_ERRORS(x) (((uint32_t)(x) << 8) & 0x0000ff00u)
+#define MBX_IRQ_PENDING_TILE_ERRORS_OF(word) (((uint32_t)(word) & 0x0000ff00u) >> 8)
+#define MBX_IRQ_PENDING_CHIP_ERROR(x) (((uint32_t)(x) << 16) & 0x00010000u)
+#define MBX_IRQ_PENDING_CHIP_ERROR_OF(word) (((uint32_t)(word) & 0x00010000u) >> 16)
+// rw: Whose pending bit raises the interrupt line.
 #define MBX_IRQ_ENABLE MBLSTM_WORD(MBX_BASE + 0x001cu)
 #define MBX_IRQ_ENABLE_TILES(x) (((uint32_t)(x) << 0) & 0x000000ffu)
 #define MBX_IRQ_ENABLE_TILES_OF(word) (((uint32_t)(word) & 0x000000ffu) >> 0)
+#define MBX_IRQ_ENABLE_TILE_ERRORS(x) (((uint32_t)(x) << 8) & 0x0000ff00u)
+#define MBX_IRQ_ENABLE_TILE_ERRORS_OF(word) (((uint32_t)(word) & 0x0000ff00u) >> 8)
+#define MBX_IRQ_ENABLE_CHIP_ERROR(x) (((uint32_t)(x) << 16) & 0x00010000u)
+#define MBX_IRQ_ENABLE_CHIP_ERROR_OF(word) (((uint32_t)(word) & 0x00010000u) >> 16)
 // wo: Any write copies the cycle counter for reading.
 #define MBX_SNAPSHOT MBLSTM_WORD(MBX_BASE + 0x0020u)
 // ro: Core clock cycles since reset: low word, high word.
@@ -261,9 +269,13 @@
 #define MBX_TILE_ERROR_MISALIGNED_OF(word) (((uint32_t)(word) & 0x00000200u) >> 9)
 #define MBX_TILE_ERROR_RESERVED(x) (((uint32_t)(x) << 10) & 0x00000400u)
 #define MBX_TILE_ERROR_RESERVED_OF(word) (((uint32_t)(word) & 0x00000400u) >> 10)
+#define MBX_TILE_ERROR_LIMIT(x) (((uint32_t)(x) << 11) & 0x00000800u)
+#define MBX_TILE_ERROR_LIMIT_OF(word) (((uint32_t)(word) & 0x00000800u) >> 11)
+#define MBX_TILE_ERROR_WAIT(x) (((uint32_t)(x) << 12) & 0x00001000u)
+#define MBX_TILE_ERROR_WAIT_OF(word) (((uint32_t)(word) & 0x00001000u) >> 12)
 // wo: 0x50524F47 allows programming, any other word locks. Takes a write also while an operation is under way.
 #define MBX_TILE_UNLOCK(n) MBLSTM_WORD(MBX_TILE_BASE(n) + 0x0018u)
-// rw: Cycles after which an operation is aborted; 0 never.
+// rw: Cycles after which an operation is aborted; 0 never. Takes a write only while programming is allowed.
 #define MBX_TILE_WATCHDOG(n) MBLSTM_WORD(MBX_TILE_BASE(n) + 0x001cu)
 // ro: Lowest and highest conductance of a device, nanosiemens.
 #define MBX_TILE_CONDUCTANCE(n, i) MBLSTM_WORD(MBX_TILE_BASE(n) + 0x0020u + (i) * 4u)
@@ -277,20 +289,39 @@
 #define MBX_TILE_TIMING_CONVERT_OF(word) (((uint32_t)(word) & 0x0000ff00u) >> 8)
 #define MBX_TILE_TIMING_RELAX(x) (((uint32_t)(x) << 16) & 0xffff0000u)
 #define MBX_TILE_TIMING_RELAX_OF(word) (((uint32_t)(word) & 0xffff0000u) >> 16)
-// rw: Programming voltages; half of it on half-selected cells.
+// rw: Programming voltages; half of it on half-selected cells. Takes a write only while programming is allowed.
 #define MBX_TILE_AMPLITUDE(n) MBLSTM_WORD(MBX_TILE_BASE(n) + 0x0030u)
 #define MBX_TILE_AMPLITUDE_SET_MV(x) (((uint32_t)(x) << 0) & 0x00000fffu)
 #define MBX_TILE_AMPLITUDE_SET_MV_OF(word) (((uint32_t)(word) & 0x00000fffu) >> 0)
 #define MBX_TILE_AMPLITUDE_RESET_MV(x) (((uint32_t)(x) << 16) & 0x0fff0000u)
 #define MBX_TILE_AMPLITUDE_RESET_MV_OF(word) (((uint32_t)(word) & 0x0fff0000u) >> 16)
-// rw: Width of the ERASE pulse.
+// rw: Width of the ERASE pulse. Takes a write only while programming is allowed.
 #define MBX_TILE_ERASE_WIDTH(n) MBLSTM_WORD(MBX_TILE_BASE(n) + 0x0034u)
 #define MBX_TILE_ERASE_WIDTH_WIDTH(x) (((uint32_t)(x) << 0) & 0x0000ffffu)
 #define MBX_TILE_ERASE_WIDTH_WIDTH_OF(word) (((uint32_t)(word) & 0x0000ffffu) >> 0)
-// rw: Transimpedance of gain 0 and of gain 1.
+// rw: Transimpedance of gain 0 and of gain 1. Takes a write only while programming is allowed.
 #define MBX_TILE_FEEDBACK(n, i) MBLSTM_WORD(MBX_TILE_BASE(n) + 0x0040u + (i) * 4u)
 #define MBX_TILE_FEEDBACK_OHMS(x) (((uint32_t)(x) << 0) & 0xffffffffu)
 #define MBX_TILE_FEEDBACK_OHMS_OF(word) (((uint32_t)(word) & 0xffffffffu) >> 0)
+// mixed: The highest programming voltages that AMPLITUDE takes; lowered once. Takes a write only while programming is allowed.
+#define MBX_TILE_LIMIT_AMPLITUDE(n) MBLSTM_WORD(MBX_TILE_BASE(n) + 0x0048u)
+// rw: SET pulse amplitude, millivolts.
+#define MBX_TILE_LIMIT_AMPLITUDE_SET_MV(x) (((uint32_t)(x) << 0) & 0x00000fffu)
+#define MBX_TILE_LIMIT_AMPLITUDE_SET_MV_OF(word) (((uint32_t)(word) & 0x00000fffu) >> 0)
+// rw: RESET pulse amplitude, millivolts.
+#define MBX_TILE_LIMIT_AMPLITUDE_RESET_MV(x) (((uint32_t)(x) << 16) & 0x0fff0000u)
+#define MBX_TILE_LIMIT_AMPLITUDE_RESET_MV_OF(word) (((uint32_t)(word) & 0x0fff0000u) >> 16)
+// ro: 1: written, and kept until power-up.
+#define MBX_TILE_LIMIT_AMPLITUDE_FIXED(x) (((uint32_t)(x) << 31) & 0x80000000u)
+#define MBX_TILE_LIMIT_AMPLITUDE_FIXED_OF(word) (((uint32_t)(word) & 0x80000000u) >> 31)
+// mixed: The longest pulse that ERASE_WIDTH and PULSE take, whatever its sign; lowered once. Takes a write only while programming is allowed.
+#define MBX_TILE_LIMIT_WIDTH(n) MBLSTM_WORD(MBX_TILE_BASE(n) + 0x004cu)
+// rw: Longest pulse. In steps of 20 ns.
+#define MBX_TILE_LIMIT_WIDTH_WIDTH(x) (((uint32_t)(x) << 0) & 0x0000ffffu)
+#define MBX_TILE_LIMIT_WIDTH_WIDTH_OF(word) (((uint32_t)(word) & 0x0000ffffu) >> 0)
+// ro: 1: written, and kept until power-up.
+#define MBX_TILE_LIMIT_WIDTH_FIXED(x) (((uint32_t)(x) << 31) & 0x80000000u)
+#define MBX_TILE_LIMIT_WIDTH_FIXED_OF(word) (((uint32_t)(word) & 0x80000000u) >> 31)
 // ro: Where the last operation that ended early stood.
 #define MBX_TILE_ABORTED(n) MBLSTM_WORD(MBX_TILE_BASE(n) + 0x0050u)
 #define MBX_TILE_ABORTED_OPERATION(x) (((uint32_t)(x) << 0) & 0x0000000fu)
@@ -301,6 +332,8 @@
 #define MBX_TILE_ABORTED_ROW_OF(word) (((uint32_t)(word) & 0x03ff0000u) >> 16)
 // ro: Cycles that the phase in ABORTED had had by then, or else the operation.
 #define MBX_TILE_ABORTED_CYCLES(n) MBLSTM_WORD(MBX_TILE_BASE(n) + 0x0054u)
+// rw: Cycles after which a load of WAIT gives up and returns BUSY; 0 never.
+#define MBX_TILE_WAIT_LIMIT(n) MBLSTM_WORD(MBX_TILE_BASE(n) + 0x0058u)
 // wo: Any write copies the counters below for reading. Takes a write also while an operation is under way.
 #define MBX_TILE_SNAPSHOT(n) MBLSTM_WORD(MBX_TILE_BASE(n) + 0x0060u)
 // ro: READ, READ_T, ZERO and REFERENCE done: low word, high word.
@@ -335,7 +368,7 @@
 #define MBX_TILE_PULSE(n, i) MBLSTM_WORD(MBX_TILE_BASE(n) + 0x3000u + (i) * 4u)
 #define MBX_TILE_PULSE_WIDTH(x) (((uint32_t)(x) << 0) & 0x0000ffffu)
 #define MBX_TILE_PULSE_WIDTH_OF(word) ((int32_t)((uint32_t)(word) << 16) >> 16)
-// rw: Correction of each ADC.
+// rw: Correction of each ADC. Takes a write only while programming is allowed.
 #define MBX_TILE_TRIM(n, i) MBLSTM_WORD(MBX_TILE_BASE(n) + 0x4000u + (i) * 4u)
 #define MBX_TILE_TRIM_OFFSET(x) (((uint32_t)(x) << 0) & 0x0000ffffu)
 #define MBX_TILE_TRIM_OFFSET_OF(word) ((int32_t)((uint32_t)(word) << 16) >> 16)

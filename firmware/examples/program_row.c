@@ -24,11 +24,11 @@ static void print_row(const char *title) {
 }
 
 int main(void) {
+  // Nothing is programmed, and no amplifier set, without the key.
+  MBX_TILE_UNLOCK(TILE) = MBX_TILE_UNLOCK_KEY;
   MBX_TILE_FEEDBACK(TILE, 0) = MBX_TILE_FEEDBACK_OHMS(10000);
   print_row("before");
 
-  // Nothing is programmed without the key.
-  MBX_TILE_UNLOCK(TILE) = MBX_TILE_UNLOCK_KEY;
   // A width for each bit line, in steps of 20 ns: positive SET, negative RESET, 0 none.
   for (int32_t bit_line = 0; bit_line < COLUMNS; bit_line++) {
     MBX_TILE_PULSE(TILE, bit_line) = MBX_TILE_PULSE_WIDTH(bit_line * 1000);

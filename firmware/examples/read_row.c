@@ -22,8 +22,10 @@ int main(void) {
     MBX_TILE_DRIVE(TILE, line / 2) =
         MBX_TILE_DRIVE_EVEN(line == ROW ? full_scale : 0) | MBX_TILE_DRIVE_ODD(line + 1 == ROW ? full_scale : 0);
   }
-  // Amplifiers with 10 kΩ, no activation circuit.
+  // Amplifiers with 10 kΩ, which take the key; no activation circuit.
+  MBX_TILE_UNLOCK(TILE) = MBX_TILE_UNLOCK_KEY;
   MBX_TILE_FEEDBACK(TILE, 0) = MBX_TILE_FEEDBACK_OHMS(10000);
+  MBX_TILE_UNLOCK(TILE) = 0;
   MBX_TILE_START(TILE) = MBX_TILE_START_OPERATION(MBX_OPERATION_READ) | MBX_TILE_START_LINEAR(1);
   // Reading WAIT stalls until the codes are there.
   uint32_t status = MBX_TILE_WAIT(TILE);

@@ -14,7 +14,7 @@ from chip.chip import Chip
 from chip.registers import BASES, BLOCKS
 
 VECTORS = Path(__file__).resolve().parent.parent / "v1"
-REPORTING = {"ERROR", "ERROR_ADDRESS", "STATUS", "WAIT", "MTIME"}
+REPORTING = {"ERROR", "IRQ_PENDING", "ERROR_ADDRESS", "STATUS", "WAIT", "MTIME"}
 PLACES = [BASES[block] + offset for block in ("MBX", "MBX0", "CLINT", "UART", "HOST")
           for offset, place in BLOCKS[block].places.items()
           if place.register.name not in REPORTING and place.index < 4]
@@ -25,8 +25,9 @@ def visible(chip: Chip) -> list[object]:
 
 
 def refused(events: list[str]) -> bool:
-    """Only an error, and not one that an operation's end brings."""
-    return bool(events) and all(event.startswith("error") and event != "error WATCHDOG" for event in events)
+    """Only an error, and not one that an operation's end or a stall brings."""
+    return bool(events) and all(event.startswith("error") and event not in ("error WATCHDOG", "error WAIT")
+                                for event in events)
 
 
 def fault(given: dict) -> str | None:

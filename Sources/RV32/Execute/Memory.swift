@@ -14,8 +14,15 @@ extension Core {
       return false
     }
     if misaligned { return raise(.loadMisaligned, address) }
-    let reply = bus.load(Access(address: address, width: width, cycle: state.cycle, pc: state.pc))
+    let reply = bus.load(
+      Access(
+        address: address, width: width, cycle: state.cycle, pc: state.pc,
+        interruptible: state.canBeInterrupted ? state.mie : []))
     if reply.fault { return raise(.loadFault, address) }
+    if reply.isInterrupted {
+      state.cycle &+= UInt64(reply.stall)
+      return true
+    }
     x[Int(ip.pointee.rd)] = ip.pointee.extend(reply.value)
     return conclude(ip, reply)
   }

@@ -18,13 +18,16 @@ public struct Access: Equatable, Sendable {
   public var cycle: UInt64
   /// How many bytes it reads or writes.
   public var width: AccessWidth
+  /// The lines that this hart would take now: one that becomes pending while a load stalls may interrupt it.
+  public var interruptible: Interrupts
 
   /// An access of an instruction that starts at a cycle.
-  public init(address: UInt32, width: AccessWidth, cycle: UInt64, pc: UInt32) {
+  public init(address: UInt32, width: AccessWidth, cycle: UInt64, pc: UInt32, interruptible: Interrupts = []) {
     self.address = address
     self.pc = pc
     self.cycle = cycle
     self.width = width
+    self.interruptible = interruptible
   }
 }
 
@@ -42,6 +45,7 @@ public struct Reply: Equatable, Sendable {
     static var fault: UInt64 { 1 << 33 }
     static var exit: UInt64 { 1 << 34 }
     static var reset: UInt64 { 1 << 35 }
+    static var interrupted: UInt64 { 1 << 36 }
   }
 
   /// An answer without a fault that ends nothing.
@@ -57,6 +61,16 @@ public struct Reply: Equatable, Sendable {
     reply.fault = true
     return reply
   }
+
+  /// A load that a line interrupted some cycles after its instruction started, so that it was not made: the hart takes
+  /// the interrupt first, and makes the load anew.
+  public static func interrupted(after cycles: UInt32) -> Reply {
+    var reply = Reply(stall: cycles)
+    reply.rest = Bit.interrupted
+    return reply
+  }
+
+  var isInterrupted: Bool { rest & Bit.interrupted != 0 }
 
   /// Interrupt lines or the next event may have changed: a hart that can be interrupted looks at them before its next
   /// instruction.
@@ -78,7 +92,7 @@ public struct Reply: Equatable, Sendable {
       return rest & Bit.reset != 0 ? .reset : .status(UInt32(truncatingIfNeeded: rest))
     }
     set {
-      rest &= Bit.reschedule | Bit.fault
+      rest &= Bit.reschedule | Bit.fault | Bit.interrupted
       switch newValue {
       case .status(let status): rest |= Bit.exit | UInt64(status)
       case .reset: rest |= Bit.exit | Bit.reset

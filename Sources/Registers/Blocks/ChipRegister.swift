@@ -40,6 +40,24 @@ public enum ChipRegister: UInt32, RegisterBlock {
     public static var offset: Field { Field("OFFSET", .readWrite, bits: 16...31, signed: true, "y at z = 0, Q0.15.") }
   }
 
+  /// The sources of the interrupt line.
+  public enum Interrupt {
+    /// The end of an operation, its own or an early one.
+    public static func tiles(_ access: Access) -> Field {
+      Field("TILES", access, bits: 0...7, "An operation ended or was aborted, one bit a tile.")
+    }
+    /// An error, also one whose bit was set.
+    public static func tileErrors(_ access: Access) -> Field {
+      Field("TILE_ERRORS", access, bits: 8...15, "A bit of the tile's ERROR was raised, one bit a tile.")
+    }
+    /// An error of the bus or of this block.
+    public static func chipError(_ access: Access) -> Field {
+      Field("CHIP_ERROR", access, bit: 16, "A bit of MBX.ERROR was raised.")
+    }
+
+    static func fields(_ access: Access) -> [Field] { [tiles(access), tileErrors(access), chipError(access)] }
+  }
+
   public var register: Register {
     switch self {
     case .identity: Register("ID", .readOnly, reset: Self.identityWord, "MBX1 in ASCII.")
@@ -58,12 +76,12 @@ public enum ChipRegister: UInt32, RegisterBlock {
     case .errorAddress: Register("ERROR_ADDRESS", .readOnly, "Address of the latest refusal in ERROR.")
     case .interruptPending:
       Register(
-        "IRQ_PENDING", "Tiles whose operation finished or was aborted.",
-        fields: [Field("TILES", .writeOneToClear, bits: 0...7, "One bit a tile.")])
+        "IRQ_PENDING", "What has happened since it was cleared.",
+        fields: Interrupt.fields(.writeOneToClear))
     case .interruptEnable:
       Register(
-        "IRQ_ENABLE", "Tiles whose pending bit raises the interrupt line.",
-        fields: [Field("TILES", .readWrite, bits: 0...7, "One bit a tile.")])
+        "IRQ_ENABLE", "Whose pending bit raises the interrupt line.",
+        fields: Interrupt.fields(.readWrite))
     case .snapshot: Register("SNAPSHOT", .writeOnly, "Any write copies the cycle counter for reading.")
     case .cycles: Register("CYCLES", .readOnly, count: 2, "Core clock cycles since reset: low word, high word.")
     case .scalarSigmoid:

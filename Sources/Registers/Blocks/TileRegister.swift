@@ -16,8 +16,11 @@ public enum TileRegister: UInt32, RegisterBlock {
   case amplitude = 0x030
   case eraseWidth = 0x034
   case feedback = 0x040
+  case limitAmplitude = 0x048
+  case limitWidth = 0x04c
   case aborted = 0x050
   case abortedCycles = 0x054
+  case waitLimit = 0x058
   case snapshot = 0x060
   case reads = 0x068
   case phases = 0x070
@@ -129,6 +132,15 @@ public enum TileRegister: UInt32, RegisterBlock {
     }
   }
   /// Fields of `pulse`.
+  /// What no programming voltage and no width may be above, until power-up.
+  public enum Limit {
+    /// Steps, of either sign.
+    public static var width: Field {
+      Field("WIDTH", .readWrite, bits: 0...15, in: .pulseSteps, "Longest pulse.")
+    }
+    /// Whether the limit was written: it takes no other word then.
+    public static var fixed: Field { Field("FIXED", .readOnly, bit: 31, "1: written, and kept until power-up.") }
+  }
   public enum Pulse {
     public static var width: Field {
       Field(
@@ -180,7 +192,7 @@ public enum TileRegister: UInt32, RegisterBlock {
     case .unlock:
       Register("UNLOCK", .writeOnly, whileBusy: true, "0x50524F47 allows programming, any other word locks.")
     case .watchdog:
-      Register("WATCHDOG", .readWrite, reset: 0, "Cycles after which an operation is aborted; 0 never.")
+      Register("WATCHDOG", .readWrite, reset: 0, guarded: true, "Cycles after which an operation is aborted; 0 never.")
     case .conductance:
       Register(
         "CONDUCTANCE", .readOnly, count: 2, from: .chip, "Lowest and highest conductance of a device, nanosiemens.")
@@ -193,17 +205,28 @@ public enum TileRegister: UInt32, RegisterBlock {
       Register(
         "AMPLITUDE",
         reset: Amplitude.word(set: Electrical.pulseMillivolts, reset: Electrical.pulseMillivolts),
-        from: .chip, "Programming voltages; half of it on half-selected cells.",
+        from: .chip, guarded: true, "Programming voltages; half of it on half-selected cells.",
         fields: [Amplitude.set, Amplitude.reset])
     case .eraseWidth:
       Register(
-        "ERASE_WIDTH", reset: UInt32(Electrical.eraseSteps), "Width of the ERASE pulse.",
+        "ERASE_WIDTH", reset: UInt32(Electrical.eraseSteps), guarded: true, "Width of the ERASE pulse.",
         fields: [Field("WIDTH", .readWrite, bits: 0...15, in: .pulseSteps, "Width of each pulse.")])
     case .feedback:
       Register(
-        "FEEDBACK", count: 2, reset: UInt32(Electrical.feedbackOhms), from: .chip,
+        "FEEDBACK", count: 2, reset: UInt32(Electrical.feedbackOhms), from: .chip, guarded: true,
         "Transimpedance of gain 0 and of gain 1.",
         fields: [Field("OHMS", .readWrite, bits: 0...31, "Ohms, 1 or more.")])
+    case .limitAmplitude:
+      Register(
+        "LIMIT_AMPLITUDE",
+        reset: Amplitude.word(set: Electrical.largestMillivolts, reset: Electrical.largestMillivolts),
+        from: .chip, guarded: true, "The highest programming voltages that AMPLITUDE takes; lowered once.",
+        fields: [Amplitude.set, Amplitude.reset, Limit.fixed])
+    case .limitWidth:
+      Register(
+        "LIMIT_WIDTH", reset: UInt32(Electrical.largestSteps), guarded: true,
+        "The longest pulse that ERASE_WIDTH and PULSE take, whatever its sign; lowered once.",
+        fields: [Limit.width, Limit.fixed])
     case .aborted:
       Register(
         "ABORTED", "Where the last operation that ended early stood.",
@@ -211,6 +234,9 @@ public enum TileRegister: UInt32, RegisterBlock {
     case .abortedCycles:
       Register(
         "ABORTED_CYCLES", .readOnly, "Cycles that the phase in ABORTED had had by then, or else the operation.")
+    case .waitLimit:
+      Register(
+        "WAIT_LIMIT", .readWrite, "Cycles after which a load of WAIT gives up and returns BUSY; 0 never.")
     case .snapshot:
       Register("SNAPSHOT", .writeOnly, whileBusy: true, "Any write copies the counters below for reading.")
     case .reads: Register("READS", .readOnly, count: 2, "READ, READ_T, ZERO and REFERENCE done: low word, high word.")
@@ -245,7 +271,8 @@ public enum TileRegister: UInt32, RegisterBlock {
         fields: [Pulse.width])
     case .trim:
       Register(
-        "TRIM", count: 1024, extent: .lines(perElement: 1), reset: Trim.unit, "Correction of each ADC.",
+        "TRIM", count: 1024, extent: .lines(perElement: 1), reset: Trim.unit, guarded: true,
+        "Correction of each ADC.",
         fields: [Trim.offset, Trim.gain])
     }
   }
@@ -253,36 +280,4 @@ public enum TileRegister: UInt32, RegisterBlock {
   private static var statusFields: [Field] {
     [Status.busy, Status.locked, Status.saturated, Status.error, Status.operation, Status.stale]
   }
-}
-
-/// The bits of a tile's `ERROR`.
-public enum TileError: UInt32, Sendable, CaseIterable {
-  case busy, operation, code, index, locked, stale, watchdog, access, unmapped, misaligned, reserved
-
-  public var field: Field {
-    switch self {
-    case .busy:
-      Field(
-        "BUSY", .writeOneToClear, bit: rawValue,
-        "A write while an operation was under way, to a register that takes none then.")
-    case .operation: Field("OPERATION", .writeOneToClear, bit: rawValue, "START with an unknown operation.")
-    case .code:
-      Field("CODE", .writeOneToClear, bit: rawValue, "A code outside the range of its converter, circuit or driver.")
-    case .index: Field("INDEX", .writeOneToClear, bit: rawValue, "A line outside the array.")
-    case .locked: Field("LOCKED", .writeOneToClear, bit: rawValue, "Programming while locked.")
-    case .stale:
-      Field(
-        "STALE", .writeOneToClear, bit: rawValue,
-        "SENSE read while an operation was under way, or while STATUS.STALE: the previous codes.")
-    case .watchdog:
-      Field("WATCHDOG", .writeOneToClear, bit: rawValue, "An operation took longer than WATCHDOG and was aborted.")
-    case .access:
-      Field("ACCESS", .writeOneToClear, bit: rawValue, "A write to a read-only register or a read of a write-only one.")
-    case .unmapped: Field("UNMAPPED", .writeOneToClear, bit: rawValue, "An address of the block without a register.")
-    case .misaligned: Field("MISALIGNED", .writeOneToClear, bit: rawValue, "An address that is not a multiple of 4.")
-    case .reserved: Field("RESERVED", .writeOneToClear, bit: rawValue, "A write with a 1 outside every field.")
-    }
-  }
-
-  public static var fields: [Field] { allCases.map { $0.field } }
 }

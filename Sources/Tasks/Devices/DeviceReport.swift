@@ -17,7 +17,7 @@ package struct DeviceReport: Sendable {
     self.cells = cells
     set = Staircase(.set, of: chip, cells: cells)
     reset = Staircase(.reset, of: chip, cells: cells)
-    sweep = chip.device.hasThreshold ? VoltageSweep(of: chip.device, chip.amplitudes) : nil
+    sweep = chip.device.hasThreshold ? VoltageSweep(of: chip.device, chip.amplitudes.afterReset) : nil
   }
 
   /// What the figures of the staircases contain: `64 cells, seed 1, ideal wires, … c2c 5 %`.

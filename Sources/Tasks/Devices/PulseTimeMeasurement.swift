@@ -17,7 +17,7 @@ extension PulseTimes {
 
   /// The same at the amplitudes that a chip has after reset, in steps of its pulse drivers.
   package init(of chip: ChipConfiguration) {
-    self.init(of: chip.device, amplitudes: chip.amplitudes, timing: chip.timing)
+    self.init(of: chip.device, amplitudes: chip.amplitudes.afterReset, timing: chip.timing)
   }
 
   /// As the mailbox takes them.

@@ -31,7 +31,7 @@ package struct Staircase: Sendable {
   /// pulses where widths are no repetition.
   package init(_ polarity: Polarity, of chip: ChipConfiguration, cells: Int = 64) {
     self.polarity = polarity
-    millivolts = polarity == .set ? chip.amplitudes.set : chip.amplitudes.reset
+    millivolts = polarity == .set ? chip.amplitudes.afterReset.set : chip.amplitudes.afterReset.reset
     let widths = Self.widths(polarity, of: chip.device.model, millivolts: millivolts)
     var array = CrossbarArray(
       wordLines: 1, bitLines: cells, synapse: .reference, device: chip.device, variation: chip.variation,

@@ -3,7 +3,7 @@ public enum Suite: String, Sendable, CaseIterable {
   case fixed, activation, dac, adc, pulse, random
   case mvm, registers
   case programRow = "program_row"
-  case abort
+  case abort, limits, interrupts
   case programVerify = "program_verify"
   case lstmStep = "lstm_step"
   case dense, inference
@@ -22,7 +22,7 @@ public enum Suite: String, Sendable, CaseIterable {
   public var kind: Kind {
     switch self {
     case .fixed, .activation, .dac, .adc, .pulse, .random: .value
-    case .mvm, .registers, .programRow, .abort: .bus
+    case .mvm, .registers, .programRow, .abort, .limits, .interrupts: .bus
     case .programVerify, .lstmStep, .dense, .inference, .trainingStep, .calibration: .firmware
     }
   }

@@ -11,7 +11,8 @@ extension Register {
 
   /// What the register means, and what it takes that others do not.
   var text: String {
-    isWritableWhileBusy ? "\(meaning) Takes a write also while an operation is under way." : "\(meaning)"
+    "\(meaning)" + (isWritableWhileBusy ? " Takes a write also while an operation is under way." : "")
+      + (isGuarded ? " Takes a write only while programming is allowed." : "")
   }
 
   /// `0x00000000`, as far as the map says it.

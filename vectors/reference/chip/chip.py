@@ -85,7 +85,10 @@ class Chip:
         if kind == "W":
             return value, peripheral.write(place, value, self.cycle)
         if isinstance(peripheral, Tile) and offset == WAIT and peripheral.busy:
-            self.advance(peripheral.end)
+            limit = peripheral.state["WAIT_LIMIT"][0]
+            self.advance(min(peripheral.end, self.cycle + limit) if limit else peripheral.end)
+            if peripheral.busy:
+                raise Refused("WAIT", peripheral.status())
         return peripheral.read(place, self.cycle), None
 
     def ram_access(self, kind: str, address: int, value: int) -> int:
@@ -102,6 +105,7 @@ class Chip:
         peripheral = self.peripherals.get(block)
         if isinstance(peripheral, Tile):
             peripheral.raise_error(bit)
+            self.mbx.failed(peripheral.number)
             return block, f"error {bit}"
         self.mbx.raise_error(bit, address)
         return "MBX", f"error {bit}"
@@ -114,9 +118,11 @@ class Chip:
             return
         due = [tile for tile in self.tiles if tile.busy and tile.end <= cycle]
         for tile in sorted(due, key=lambda tile: (tile.end, tile.number)):
-            for text in tile.finish():
-                self.events.append(Event(tile.end, f"MBX{tile.number}", text))
+            texts = tile.finish()
+            self.events += [Event(tile.end, f"MBX{tile.number}", text) for text in texts]
             self.mbx.finished(tile.number)
+            if any(text.startswith("error") for text in texts):
+                self.mbx.failed(tile.number)
         self.cycle = cycle
 
     # A test bench's view

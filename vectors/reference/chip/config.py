@@ -10,7 +10,8 @@ from .variations import Shares
 
 KEYS = {"tiles", "synapse", "device", "dacBits", "adcBits", "seed", "deviceToDevice", "cycleToCycle",
         "thresholdSpread", "boundsSpread", "deviceNoise", "programError", "stuckLRS", "stuckHRS",
-        "readNoisePicosiemens", "adcOffsetMicrovolts", "adcGainPpm", "dacOffsetMicrovolts", "dacInlMicrovolts"}
+        "readNoisePicosiemens", "adcOffsetMicrovolts", "adcGainPpm", "dacOffsetMicrovolts", "dacInlMicrovolts",
+        "maxAmplitudeMillivolts"}
 
 SHARES = ("deviceToDevice", "cycleToCycle", "thresholdSpread", "boundsSpread", "deviceNoise", "programError", "stuckLRS",
           "stuckHRS")
@@ -28,6 +29,7 @@ class Config:
     read_noise: int         # pS
     adc_offset: int         # µV
     adc_gain: int           # ppm
+    max_amplitude: int      # mV
 
     @staticmethod
     def of(chip: dict) -> "Config":
@@ -45,4 +47,5 @@ class Config:
             shares=Shares(*(chip.get(key, default) for key, default in zip(SHARES, Shares()))),
             read_noise=chip.get("readNoisePicosiemens", 0),
             adc_offset=chip.get("adcOffsetMicrovolts", 0),
-            adc_gain=chip.get("adcGainPpm", 0))
+            adc_gain=chip.get("adcGainPpm", 0),
+            max_amplitude=chip.get("maxAmplitudeMillivolts", 4095))

@@ -35,9 +35,16 @@ class Mbx(Peripheral):
     def raise_error(self, bit: str, address: int) -> None:
         self.state["ERROR"][0] |= self.block.register("ERROR").bit(bit)
         self.state["ERROR_ADDRESS"][0] = address
+        self.pend("CHIP_ERROR")
 
     def finished(self, tile: int) -> None:
-        self.state["IRQ_PENDING"][0] |= 1 << tile
+        self.pend("TILES", tile)
+
+    def failed(self, tile: int) -> None:
+        self.pend("TILE_ERRORS", tile)
+
+    def pend(self, field: str, place: int = 0) -> None:
+        self.state["IRQ_PENDING"][0] |= self.block.register("IRQ_PENDING").bit(field) << place
 
     def write(self, place: Place, value: int, cycle: int) -> str | None:
         name = place.register.name

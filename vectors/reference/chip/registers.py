@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-# offset, name[count], access, value at reset, fields[bits], `s` of signed ones; no fields: all 32 bits.
+# offset, name[count], access, value at reset, fields[bits], `s` of signed ones, `r` of ones read only in a register that
+# is not; no fields: all 32 bits.
 
 FINISHER = """
 0x0000 FINISH            wo   0x00000000 CODE[15:0] STATUS[31:16]
@@ -35,8 +36,8 @@ MBX = """
 0x000c CLOCK             ro   0x05f5e100
 0x0010 ERROR             w1c  0x00000000 UNMAPPED[0] MISALIGNED[1] ACCESS[2] RESERVED[3] CODE[4]
 0x0014 ERROR_ADDRESS     ro   0x00000000
-0x0018 IRQ_PENDING       w1c  0x00000000 TILES[7:0]
-0x001c IRQ_ENABLE        rw   0x00000000 TILES[7:0]
+0x0018 IRQ_PENDING       w1c  0x00000000 TILES[7:0] TILE_ERRORS[15:8] CHIP_ERROR[16]
+0x001c IRQ_ENABLE        rw   0x00000000 TILES[7:0] TILE_ERRORS[15:8] CHIP_ERROR[16]
 0x0020 SNAPSHOT          wo   0x00000000
 0x0028 CYCLES[2]         ro   0x00000000
 0x0040 SCALAR_SIGMOID    wo   0x00000000 EVEN[15:0]s ODD[31:16]s
@@ -60,7 +61,7 @@ TILE = """
 0x000c STATUS            ro   0x00000002 BUSY[0] LOCKED[1] SATURATED[2] ERROR[3] OPERATION[7:4] STALE[8]
 0x0010 WAIT              ro   0x00000002 BUSY[0] LOCKED[1] SATURATED[2] ERROR[3] OPERATION[7:4] STALE[8]
 0x0014 ERROR             w1c  0x00000000 BUSY[0] OPERATION[1] CODE[2] INDEX[3] LOCKED[4] STALE[5] WATCHDOG[6]
-                                   ACCESS[7] UNMAPPED[8] MISALIGNED[9] RESERVED[10]
+                                   ACCESS[7] UNMAPPED[8] MISALIGNED[9] RESERVED[10] LIMIT[11] WAIT[12]
 0x0018 UNLOCK            wo   0x00000000
 0x001c WATCHDOG          rw   0x00000000
 0x0020 CONDUCTANCE[2]    ro   0x00000000
@@ -69,8 +70,11 @@ TILE = """
 0x0030 AMPLITUDE         rw   0x04b004b0 SET_MV[11:0] RESET_MV[27:16]
 0x0034 ERASE_WIDTH       rw   0x00002580 WIDTH[15:0]
 0x0040 FEEDBACK[2]       rw   0x00002710 OHMS[31:0]
+0x0048 LIMIT_AMPLITUDE   rw   0x0fff0fff SET_MV[11:0] RESET_MV[27:16] FIXED[31]r
+0x004c LIMIT_WIDTH       rw   0x0000ffff WIDTH[15:0] FIXED[31]r
 0x0050 ABORTED           ro   0x00000000 OPERATION[3:0] PHASE[5:4] ROW[25:16]
 0x0054 ABORTED_CYCLES    ro   0x00000000
+0x0058 WAIT_LIMIT        rw   0x00000000
 0x0060 SNAPSHOT          wo   0x00000000
 0x0068 READS[2]          ro   0x00000000
 0x0070 PHASES[2]         ro   0x00000000
@@ -106,6 +110,7 @@ class Field(NamedTuple):
     low: int
     high: int
     signed: bool
+    read_only: bool
 
 
 class Register(NamedTuple):
@@ -120,7 +125,7 @@ class Register(NamedTuple):
     @property
     def mask(self) -> int:
         """Bits that a write may set."""
-        return sum((2 << field.high) - (1 << field.low) for field in self.fields) or 0xFFFFFFFF
+        return sum((2 << field.high) - (1 << field.low) for field in self.fields if not field.read_only) or 0xFFFFFFFF
 
     def bit(self, field: str) -> int:
         return next(1 << each.low for each in self.fields if each.name == field)
@@ -162,7 +167,7 @@ class Block:
             raise Refused("UNMAPPED")
         if place.register.access == ("ro" if writing else "wo"):
             raise Refused("ACCESS")
-        if value & ~self.masks[place.register.name]:
+        if value & ~self.masks[place.register.name] and place.register.access != "w1c":
             raise Refused("RESERVED")
         return place
 
@@ -175,8 +180,8 @@ def parse_register(row: str) -> Register:
 
 
 def parse_field(text: str) -> Field:
-    name, high, low, signed = re.fullmatch(r"(\w+)\[(\d+)(?::(\d+))?\](s?)", text).groups()
-    return Field(name, int(low or high), int(high), bool(signed))
+    name, high, low, signed, read_only = re.fullmatch(r"(\w+)\[(\d+)(?::(\d+))?\](s?)(r?)", text).groups()
+    return Field(name, int(low or high), int(high), bool(signed), bool(read_only))
 
 
 TILE_BLOCK = Block(TILE)

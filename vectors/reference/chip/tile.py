@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from .config import Config
+from .fixed import signed16
 from .mbx import Mbx, lanes
 from .operations import RELAX, Datapath
 from .peripheral import Peripheral
@@ -10,9 +11,20 @@ from .registers import TILE_BLOCK, Place, Refused
 
 OPERATIONS = {1: "READ", 2: "READ_T", 3: "PROGRAM_ROW", 4: "ERASE", 5: "ZERO", 6: "REFERENCE"}
 KEY = 0x50524F47
+GUARDED = {"WATCHDOG", "AMPLITUDE", "ERASE_WIDTH", "FEEDBACK", "TRIM", "LIMIT_AMPLITUDE", "LIMIT_WIDTH"}
+FIXED = 1 << 31
 SETTLE, CONVERT = 10, 20      # cycles of 10 ns
 COUNTERS = {"READS": "reads", "PHASES": "phases", "PULSES": "pulses", "PROGRAM_CYCLES": "programCycles",
             "SERIAL_CYCLES": "serialCycles", "ENERGY": "energyAttojoules"}
+
+
+def halves(word: int) -> tuple[int, int]:
+    """The amplitudes in a word: SET, RESET."""
+    return word & 0xFFF, word >> 16 & 0xFFF
+
+
+def above(some: tuple[int, int], others: tuple[int, int]) -> bool:
+    return any(one > other for one, other in zip(some, others))
 
 
 class Command:
@@ -45,6 +57,9 @@ class Tile(Peripheral):
         state["CONVERTERS"][0] = config.dac.bits | config.adc_bits << 8 | config.differential << 16
         state["CONDUCTANCE"][:] = config.device.lowest // 1000, config.device.highest // 1000
         state["READ_VOLTAGE"][0] = config.dac.step
+        state["LIMIT_AMPLITUDE"][0] = config.max_amplitude * 0x10001
+        state["AMPLITUDE"][0] = sum(min(half, config.max_amplitude) << 16 * place
+                                    for place, half in enumerate(halves(state["AMPLITUDE"][0])))
         state["TIMING"][0] = SETTLE | CONVERT << 8 | RELAX << 16
         lines = self.path.lines
         self.counts = {"DRIVE": (lines + 1) // 2, "SENSE": (lines + 1) // 2, "PULSE": array.bit_lines, "TRIM": lines,
@@ -81,6 +96,8 @@ class Tile(Peripheral):
         if self.busy and name not in ("ERROR", "UNLOCK", "SNAPSHOT"):
             raise Refused("BUSY")
         self.check_index(place)
+        if self.locked and name in GUARDED:
+            raise Refused("LOCKED")
         if name == "START":
             return self.start(value, cycle)
         if name == "ERROR":
@@ -91,7 +108,8 @@ class Tile(Peripheral):
             self.snapshot()
         else:
             self.check_code(name, value)
-            super().write(place, value, cycle)
+            self.check_limit(name, value)
+            super().write(place, value | (FIXED if name.startswith("LIMIT") else 0), cycle)
         return None
 
     def check_code(self, name: str, value: int) -> None:
@@ -99,6 +117,21 @@ class Tile(Peripheral):
                 or name == "ACTIVATION" and value & value >> 1 & 0x55555555
                 or name == "FEEDBACK" and value == 0):
             raise Refused("CODE")
+
+    def check_limit(self, name: str, value: int) -> None:
+        """Nothing may be above a limit, nor a limit below what it limits."""
+        amplitudes, width = halves(self.state["LIMIT_AMPLITUDE"][0]), self.state["LIMIT_WIDTH"][0]
+        if (name == "AMPLITUDE" and above(halves(value), amplitudes)
+                or name == "ERASE_WIDTH" and value > width & 0xFFFF
+                or name == "PULSE" and abs(signed16(value)) > width & 0xFFFF
+                or name == "LIMIT_AMPLITUDE" and (self.state[name][0] & FIXED or above(halves(value), amplitudes)
+                                                  or above(halves(self.state["AMPLITUDE"][0]), halves(value)))
+                or name == "LIMIT_WIDTH" and (width & FIXED or value > width or value < self.widest())):
+            raise Refused("LIMIT")
+
+    def widest(self) -> int:
+        """Of the widths that are set, without their signs."""
+        return max(self.state["ERASE_WIDTH"][0], *(abs(signed16(word)) for word in self.state["PULSE"]))
 
     def snapshot(self) -> None:
         counters = self.path.counters()

@@ -14,6 +14,7 @@ class Calibration:
     def calibrate(self, tile: Tile, samples_log2: int) -> tuple[int, int]:
         """Trims a tile; returns the largest offset and the largest distance of a gain from 1."""
         lines = max(tile.word_lines, tile.columns)
+        tile.unlock()
         for line in range(lines):
             tile.write(f"TRIM[{line}]", IDENTITY)
         zeros = self.measure(tile, ZERO, lines, samples_log2)
@@ -22,6 +23,7 @@ class Calibration:
         gains = [self.gain(reference - zero) for zero, reference in zip(zeros, references)]
         for line in range(lines):
             tile.write(f"TRIM[{line}]", (offsets[line] & 0xFFFF) | gains[line] << 16)
+        tile.lock()
         return max(map(abs, offsets)), max(abs(gain - UNIT_GAIN) for gain in gains)
 
     def measure(self, tile: Tile, start: int, lines: int, samples_log2: int) -> list[int]:

@@ -26,8 +26,10 @@ class Layer:
         """The feedback resistors of both gains."""
         low, high = self.tile.read("CONDUCTANCE[0]"), self.tile.read("CONDUCTANCE[1]")
         divisor = self.full_current(high - low, self.tile.read("READ_VOLTAGE") * self.tile.full_scale)
+        self.tile.unlock()
         for gain, microvolts in enumerate(self.full_signals()):
             self.tile.write(f"FEEDBACK[{gain}]", self.ohms(microvolts, divisor))
+        self.tile.lock()
 
     def full_current(self, span: int, microvolts: int) -> int:
         """fA of a weight of one window, from the device's range in nS, at full scale."""

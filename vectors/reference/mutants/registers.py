@@ -5,16 +5,19 @@ from __future__ import annotations
 from mutants.mutant import group
 
 BUSY = 'if self.busy and name not in ("ERROR", "UNLOCK", "SNAPSHOT"):\n            raise Refused("BUSY")\n'
-INDEX = "        self.check_index(place)\n        if name == \"START\""
+INDEX = "        self.check_index(place)\n        if self.locked and name in GUARDED"
 STALE = 'raise Refused("STALE", self.peek(place, cycle))'
 UNKNOWN = 'if command.operation is None:\n            raise Refused("OPERATION")\n'
 LOCKED = 'if command.operation in ("PROGRAM_ROW", "ERASE") and self.locked:\n            raise Refused("LOCKED")\n'
 ROW = 'if command.operation == "PROGRAM_ROW" and command.row >= self.path.array.word_lines:\n            raise Refused("INDEX")\n'
 MISALIGNED = 'if offset % self.size:\n            raise Refused("MISALIGNED")\n'
 ACCESS = 'if place.register.access == ("ro" if writing else "wo"):\n            raise Refused("ACCESS")\n'
-RESERVED = 'if value & ~self.masks[place.register.name]:\n            raise Refused("RESERVED")\n'
+RESERVED = 'if value & ~self.masks[place.register.name] and place.register.access != "w1c":\n            raise Refused("RESERVED")\n'
 STEP = "self.advance(self.cycle + 1)"
-WAIT = "self.advance(peripheral.end)"
+WAIT = "self.advance(min(peripheral.end, self.cycle + limit) if limit else peripheral.end)"
+GUARD = '        if self.locked and name in GUARDED:\n            raise Refused("LOCKED")\n'
+GUARD_ORDER = "        self.check_index(place)\n" + GUARD
+GUARD_SWAPPED = GUARD + "        self.check_index(place)\n"
 
 REGISTERS = [
     *group("registers", "registers.py",
@@ -31,7 +34,7 @@ REGISTERS = [
            ("reset value of AMPLITUDE", "rw   0x04b004b0", "rw   0x04b00000"),
            ("reset value of MTIMECMP", "rw   0xffffffff", "rw   0x00000000"),
            ("reset value of the tanh rails", "rw   0x7fff8000", "rw   0x7fff8001"),
-           ("width of AMPLITUDE's fields", "SET_MV[11:0] RESET_MV[27:16]", "SET_MV[12:0] RESET_MV[27:16]"),
+           ("width of AMPLITUDE's fields", "rw   0x04b004b0 SET_MV[11:0]", "rw   0x04b004b0 SET_MV[12:0]"),
            ("width of FEEDBACK", "OHMS[31:0]", "OHMS[23:0]"),
            ("interrupts of the mailbox cannot be enabled", "IRQ_ENABLE        rw   0x00000000 WAITING[0]", "IRQ_ENABLE        ro   0x00000000 WAITING[0]"),
            ("width of HOST.IRQ_ENABLE", "WAITING[0]", "WAITING[1:0]"),
@@ -106,7 +109,7 @@ REGISTERS = [
            ("ERROR_ADDRESS of the first error", 'self.state["ERROR_ADDRESS"][0] = address', 'self.state["ERROR_ADDRESS"][0] = self.state["ERROR_ADDRESS"][0] or address'),
            ("ERROR_ADDRESS an offset", 'self.state["ERROR_ADDRESS"][0] = address', 'self.state["ERROR_ADDRESS"][0] = address & 0xFFFF'),
            ("ERROR_ADDRESS cleared with ERROR", "self.state[name][0] &= ~value", "self.state[name][0] &= ~value\n            self.state['ERROR_ADDRESS'][0] &= -(self.state['ERROR'][0] != 0)"),
-           ("IRQ_PENDING needs enabling", 'self.state["IRQ_PENDING"][0] |= 1 << tile', 'self.state["IRQ_PENDING"][0] |= 1 << tile & self.state["IRQ_ENABLE"][0]'),
+           ("IRQ_PENDING needs enabling", '.bit(field) << place', '.bit(field) << place & self.state["IRQ_ENABLE"][0]'),
            ("IRQ_PENDING cleared by any write", "self.state[name][0] &= ~value", "self.state[name][0] = 0"),
            ("0 segments allowed", "not 1 <= value <= 16", "not 0 <= value <= 16"),
            ("17 segments allowed", "not 1 <= value <= 16", "not 1 <= value <= 17"),
@@ -121,4 +124,39 @@ REGISTERS = [
            ("HOST.IRQ_ENABLE reads 0", 'if place.register.name == "LEVEL" else super().peek(place, cycle)', 'if place.register.name == "LEVEL" else 0'),
            ("MTIME's halves exchanged", "32 * place.index", "32 * (1 - place.index)"),
            ("LSR without its constant bits", "return place.register.reset | (1 if self.waiting else 0)", "return 1 if self.waiting else 0")),
+    *group("registers", "registers.py",
+           ("all ones of a w1c register refused", ' and place.register.access != "w1c"', "")),
+    *group("limits", "tile.py",
+           ("the watchdog needs no key", 'GUARDED = {"WATCHDOG", ', "GUARDED = {"),
+           ("amplitudes need no key", '{"WATCHDOG", "AMPLITUDE", ', '{"WATCHDOG", '),
+           ("the erase width needs no key", '"ERASE_WIDTH", "FEEDBACK"', '"FEEDBACK"'),
+           ("amplifiers need no key", '"FEEDBACK", "TRIM"', '"TRIM"'),
+           ("trims need no key", '"TRIM", "LIMIT_AMPLITUDE"', '"LIMIT_AMPLITUDE"'),
+           ("limits need no key", ', "LIMIT_AMPLITUDE", "LIMIT_WIDTH"}', "}"),
+           ("LOCKED before INDEX", GUARD_ORDER, GUARD_SWAPPED),
+           ("only the SET amplitude is limited", "return any(one > other for one, other in zip(some, others))", "return some[0] > others[0]"),
+           ("amplitudes below their limit only", "any(one > other for", "any(one >= other for"),
+           ("ERASE_WIDTH is not limited", 'name == "ERASE_WIDTH" and value > width & 0xFFFF', "False"),
+           ("negative widths are not limited", "abs(signed16(value)) > width & 0xFFFF", "signed16(value) > width & 0xFFFF"),
+           ("limits can be written again", 'name == "LIMIT_AMPLITUDE" and (self.state[name][0] & FIXED or above', 'name == "LIMIT_AMPLITUDE" and (above'),
+           ("the limit of widths can be written again", "(width & FIXED or value > width", "(value > width & 0xFFFF"),
+           ("a limit below the amplitude", 'or above(halves(self.state["AMPLITUDE"][0]), halves(value)))', ")"),
+           ("a limit below the widths", "value > width or value < self.widest()", "value > width"),
+           ("a limit below ERASE_WIDTH only", 'max(self.state["ERASE_WIDTH"][0], *(abs', 'max(0, *(abs'),
+           ("a limit below positive widths only", "*(abs(signed16(word)) for word in", "*(signed16(word) for word in"),
+           ("the maximum of the SET amplitude only", "config.max_amplitude * 0x10001", "config.max_amplitude | 0xFFF0000"),
+           ("AMPLITUDE after reset above the maximum", "min(half, config.max_amplitude) << 16", "half << 16")),
+    *group("interrupts", "chip.py",
+           ("no interrupt of a refusal", "self.mbx.failed(peripheral.number)", "pass"),
+           ("no interrupt of the watchdog's error", 'if any(text.startswith("error") for text in texts):', "if False:"),
+           ("an error's interrupt at every end", 'if any(text.startswith("error") for text in texts):', "if True:"),
+           ("WAIT without limit", "min(peripheral.end, self.cycle + limit) if limit else peripheral.end", "peripheral.end"),
+           ("WAIT_LIMIT of 0 gives up at once", "if limit else peripheral.end", "if True else peripheral.end"),
+           ("WAIT_LIMIT a cycle longer", "self.cycle + limit)", "self.cycle + limit + 1)"),
+           ("a load that gives up raises nothing", 'if peripheral.busy:\n                raise Refused("WAIT", peripheral.status())', "pass"),
+           ("a load that gives up reads 0", 'raise Refused("WAIT", peripheral.status())', 'raise Refused("WAIT")')),
+    *group("interrupts", "mbx.py",
+           ("no interrupt of errors of the bus", 'self.pend("CHIP_ERROR")', "pass"),
+           ("errors pend the bits of ends", 'self.pend("TILE_ERRORS", tile)', 'self.pend("TILES", tile)'),
+           ("errors of tile 0 only", 'self.pend("TILE_ERRORS", tile)', 'self.pend("TILE_ERRORS")')),
 ]

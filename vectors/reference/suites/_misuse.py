@@ -56,17 +56,18 @@ def reserved() -> Iterator[tuple[Script, str]]:
             name = named(block, register)
             lines = [bus.write(name, 1 << outside[0]), bus.write(name, 1 << outside[-1]), bus.write(name, 0xFFFFFFFF)]
             look = [bus.read(name)] if register.access in ("rw", "w1c") else []
-            yield lines + look + ERRORS, "bits outside every field"
+            yield lines + look + ERRORS, "bits outside every field" + " clear nothing" * (register.access == "w1c")
 
 
 def stored() -> Iterator[tuple[Script, str]]:
     """Every bit of every rw register, one element of an array not touching the next."""
     for block in SCRATCH:
         for register in BLOCKS[block].registers:
-            if register.access != "rw" or register.name in ("DRIVE", "ACTIVATION") or register.name.endswith("_COUNT"):
+            if (register.access != "rw" or register.name in ("DRIVE", "ACTIVATION")
+                    or register.name.startswith("LIMIT") or register.name.endswith("_COUNT")):
                 continue
             count, mask = limit(register), register.mask
-            script = []
+            script = bus.unlock()
             for value in (PATTERN & mask, ~PATTERN & mask, mask):
                 script += [bus.write(named(block, register, index), value) for index in sorted({0, count - 1})]
                 script += [bus.read(named(block, register, index)) for index in range(count)]
@@ -84,7 +85,7 @@ def misaligned() -> Iterator[tuple[Script, str]]:
 
 
 def unmapped() -> Iterator[tuple[Script, str]]:
-    holes = [*(BASES["MBX0"] + offset for offset in (0x0038, 0x003C, 0x0048, 0x0064, 0x0098, 0x0280, 0x1800, 0x2800,
+    holes = [*(BASES["MBX0"] + offset for offset in (0x0038, 0x003C, 0x005C, 0x0064, 0x0098, 0x0280, 0x1800, 0x2800,
                                                      0x5000, 0xFFFC)),
              *(BASES["MBX"] + offset for offset in (0x0024, 0x0030, 0x0050, 0x0108, 0x02C0, 0xFFFC)),
              BASES["HOST"] + 0xC, BASES["HOST"] + 0xFFC, BASES["CLINT"] + 4, BASES["CLINT"] + 0xBFF4,
@@ -111,7 +112,7 @@ def indices() -> Iterator[tuple[Script, str, dict]]:
             script = []
             for index in sorted({count - 1, min(count, register.count - 1), register.count - 1}):
                 target = named("MBX0", register, index)
-                script += ([] if register.access == "ro" else [bus.write(target, 1)]) + [bus.read(target), "R MBX0.ERROR"]
+                script += ([] if register.access == "ro" else [*bus.unlock(), bus.write(target, 1)]) + [bus.read(target), "R MBX0.ERROR"]
             yield script + ERRORS, "elements beyond the tile's lines", chip
 
 
@@ -125,7 +126,7 @@ def codes() -> Iterator[tuple[Script, str, dict]]:
     pairs = (0, 1, 2, 3, 0x80000000, 0xC0000000, 0xAAAAAAAA, 0x5555555D, 0xFFFFFFFF, 0x99999999)
     yield [line for value in pairs for line in (bus.write("MBX0.ACTIVATION[0]", value), "R MBX0.ACTIVATION[0]",
                                                 "R MBX0.ERROR", "W MBX0.ERROR 0x00000004")], "circuit 3", SMALL
-    yield [line for value in (1, 0, 0xFFFFFF, 0x1000000, 0xFFFFFFFF) for gain in (0, 1) for line in (
+    yield bus.unlock() + [line for value in (1, 0, 0xFFFFFF, 0x1000000, 0xFFFFFFFF) for gain in (0, 1) for line in (
         bus.write(f"MBX0.FEEDBACK[{gain}]", value), f"R MBX0.FEEDBACK[{gain}]", "R MBX0.ERROR",
         "W MBX0.ERROR 0x00000004")], "0 ohms", SMALL
     for bank in ("SIGMOID", "TANH"):
@@ -158,7 +159,7 @@ def busy() -> Iterator[tuple[Script, str]]:
             continue
         name = named("MBX0", register)
         look = [bus.read(name)] if register.access != "wo" else []
-        yield ["W MBX0.DRIVE[0] 0x0001007f", "W MBX0.START 0x00000001", bus.write(name, 1), *look, *ERRORS,
+        yield [*bus.unlock(), "W MBX0.DRIVE[0] 0x0001007f", "W MBX0.START 0x00000001", bus.write(name, 1), *look, *ERRORS,
                "R MBX0.WAIT", *look, "R MBX0.SENSE[0]", "R MBX0.ERROR"], "written while busy"
     yield ["W MBX0.DRIVE[0] 0x0001007f", "W MBX0.START 0x00000001", "R MBX0.SENSE[0]", "R MBX0.WAIT",
            "R MBX0.SENSE[0]", "R MBX0.ERROR", "W MBX0.DRIVE[0] 0x00000000", "W MBX0.START 0x00000001",

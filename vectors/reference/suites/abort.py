@@ -94,7 +94,7 @@ def conversions() -> Iterator[dict]:
             "W MBX0.ERROR 0xffffffff"]
     for operation in (1, 2, 5, 6):
         for cycles in (1, 10, 29, 30):
-            script = ["W MBX0.DRIVE[0] 0x007f0040", "W MBX0.TRIM[1] 0xffff8000", *bus.start(6), *look]
+            script = [*bus.unlock(), "W MBX0.DRIVE[0] 0x007f0040", "W MBX0.TRIM[1] 0xffff8000", *bus.start(6), *look]
             script += watched(cycles, [], operation) + look + ["R MBX0.SENSE[0]", *bus.unlock(), *bus.start(PROGRAM_ROW),
                                                                *look, "W MBX0.WATCHDOG 0x00000000", *bus.start(5), *look]
             yield {"chip": {"tiles": [[2, 3]]}, "conductances": {"0": spread("vteam", 6)}, "script": script}

@@ -87,7 +87,7 @@ def drawn(sampler: Sampler) -> Iterator[dict]:
 def drawn_script(sampler: Sampler, chip: dict) -> list[str]:
     (word_lines, _), columns, top = chip["tiles"][0], columns_of(chip), top_of(chip["dacBits"])
     lines = max(word_lines, columns)
-    script = [bus.write(f"MBX0.FEEDBACK[{gain}]", feedback(sampler, lines)) for gain in (0, 1)]
+    script = bus.unlock() + [bus.write(f"MBX0.FEEDBACK[{gain}]", feedback(sampler, lines)) for gain in (0, 1)]
     script += bus.drive(sampler.integers(lines, -top, top))
     if sampler.integer(0, 1):
         script += [bus.write(f"MBX0.ACTIVATION[{i}]", sum(sampler.integer(0, 2) << 2 * j for j in range(16)))
@@ -106,7 +106,7 @@ def widths() -> Iterator[dict]:
     for synapse, dac_bits, adc_bits in product(SYNAPSES, (4, 8, 12), (5, 12, 16)):
         chip = {"tiles": [[2, 2]], "synapse": synapse, "dacBits": dac_bits, "adcBits": adc_bits}
         top = top_of(dac_bits)
-        script = [bus.write("MBX0.FEEDBACK[0]", 20000)]
+        script = bus.unlock() + [bus.write("MBX0.FEEDBACK[0]", 20000)]
         for codes in ([top, top], [-top, -top], [top, -top], [1, 0], [0, -1], [0, 0]):
             script += bus.drive(codes) + operated(chip, READ) + operated(chip, READ_T)
         yield {"chip": chip, "conductances": {"0": [HIGHEST, LOWEST, 55_000_000, 12_345_678]}, "script": script}
@@ -120,7 +120,7 @@ def overflows() -> Iterator[dict]:
             bit_lines = 2
         chip = {"tiles": [[word_lines, bit_lines]], "synapse": synapse, "dacBits": 12, "adcBits": 16}
         pair = [HIGHEST, LOWEST][:bit_lines]
-        script = [bus.write("MBX0.FEEDBACK[0]", 300 if word_lines == 128 else 150)]
+        script = bus.unlock() + [bus.write("MBX0.FEEDBACK[0]", 300 if word_lines == 128 else 150)]
         script += bus.drive([level] * word_lines) + operated(chip, READ)[:6]
         yield {"chip": chip, "conductances": {"0": pair * word_lines}, "script": script}
 
@@ -130,7 +130,7 @@ def transposed_overflows() -> Iterator[dict]:
     for synapse, level in product(SYNAPSES, (top, -top)):
         columns, bit_lines = 160, 160 if synapse == "reference" else 320
         chip = {"tiles": [[1, bit_lines]], "synapse": synapse, "dacBits": 12, "adcBits": 16}
-        script = [bus.write("MBX0.FEEDBACK[0]", 200)] + bus.drive([level] * columns) + operated(chip, READ_T)[:4]
+        script = bus.unlock() + [bus.write("MBX0.FEEDBACK[0]", 200)] + bus.drive([level] * columns) + operated(chip, READ_T)[:4]
         yield {"chip": chip, "conductances": {"0": [HIGHEST, LOWEST] * (bit_lines // 2)}, "script": script}
 
 
@@ -138,7 +138,7 @@ def largest() -> Iterator[dict]:
     """1024 lines, cells as after reset: about 2.5e10 codes · weight."""
     for shape, operation in (([1024, 1], READ), ([1, 1024], READ_T)):
         chip = {"tiles": [shape], "dacBits": 12, "adcBits": 16}
-        script = [bus.write("MBX0.FEEDBACK[0]", 80)] + bus.drive([2047] * 1024) + bus.start(operation)
+        script = bus.unlock() + [bus.write("MBX0.FEEDBACK[0]", 80)] + bus.drive([2047] * 1024) + bus.start(operation)
         yield {"chip": chip, "script": script + ["R MBX0.SENSE[0]", "R MBX0.SATURATED[0]"]}
 
 
@@ -148,7 +148,7 @@ def limits() -> Iterator[dict]:
     for target, kind in product((32766, 32767, 32768, 32769, 40000, 10 ** 6), (0, 1, 2)):
         chip = {"tiles": [[1, 1]], "adcBits": 16}
         ohms = -(-(2 * target - 1) * 25 * 10 ** 12 // (2 * current))
-        script = [bus.write("MBX0.FEEDBACK[0]", ohms), bus.write("MBX0.ACTIVATION[0]", kind)]
+        script = bus.unlock() + [bus.write("MBX0.FEEDBACK[0]", ohms), bus.write("MBX0.ACTIVATION[0]", kind)]
         for code in (127, -127):
             script += bus.drive([code]) + operated(chip, READ)
         yield {"chip": chip, "conductances": {"0": [HIGHEST]},
@@ -160,7 +160,7 @@ def low_limits() -> Iterator[dict]:
     for target in (32767, 32768, 32769):       # magnitude, of a negative output
         chip = {"tiles": [[1, 1]], "adcBits": 16}
         for ohms in (-(-(2 * target - 1) * 25 * 10 ** 12 // (2 * current)), (2 * target + 1) * 25 * 10 ** 12 // (2 * current)):
-            script = [bus.write("MBX0.FEEDBACK[0]", ohms)] + bus.drive([-127]) + operated(chip, READ)
+            script = bus.unlock() + [bus.write("MBX0.FEEDBACK[0]", ohms)] + bus.drive([-127]) + operated(chip, READ)
             yield {"chip": chip, "conductances": {"0": [HIGHEST]}, "script": script}
 
 
@@ -168,7 +168,7 @@ def amplifier_ties() -> Iterator[dict]:
     """64 · 1575 µV · 160 · 3815 pS · 5^10 ohm = 24034.5 steps."""
     for code, weight in ((64, 160), (-64, 160), (64, -160), (-64, -160), (32, 320), (-32, 320), (16, 480), (-16, 480)):
         chip = {"tiles": [[1, 1]], "adcBits": 16}
-        script = [bus.write("MBX0.FEEDBACK[0]", 5 ** 10)] + bus.drive([code]) + operated(chip, READ)
+        script = bus.unlock() + [bus.write("MBX0.FEEDBACK[0]", 5 ** 10)] + bus.drive([code]) + operated(chip, READ)
         yield {"chip": chip, "conductances": {"0": [STEP * (MIDDLE + weight)]}, "script": script}
 
 
@@ -176,7 +176,7 @@ def resistors() -> Iterator[dict]:
     """Both ends of FEEDBACK, and the gain that is not used."""
     for ohms, code in product((1, 2, 9999, (1 << 24) - 1, 1 << 24, (1 << 32) - 1), (1, -1, 127, -127)):
         chip = {"tiles": [[3, 2]], "adcBits": 16}
-        script = [bus.write("MBX0.FEEDBACK[1]", ohms)] + bus.drive([code, code, -code])
+        script = bus.unlock() + [bus.write("MBX0.FEEDBACK[1]", ohms)] + bus.drive([code, code, -code])
         for gain in (0, 1):
             script += operated(chip, READ, gain=gain) + operated(chip, READ_T, gain=gain)
         yield {"chip": chip, "script": script,
@@ -187,7 +187,7 @@ def kept_lanes() -> Iterator[dict]:
     """Lines that an operation does not convert keep their code; flags are cleared all the same."""
     for word_lines, columns in ((5, 2), (2, 5), (1, 3), (3, 1), (34, 1), (1, 34)):
         chip = {"tiles": [[word_lines, columns]]}
-        script = [bus.write("MBX0.FEEDBACK[0]", 900000)] + bus.drive([127] * max(word_lines, columns))
+        script = bus.unlock() + [bus.write("MBX0.FEEDBACK[0]", 900000)] + bus.drive([127] * max(word_lines, columns))
         for operation in (READ_T, READ, REFERENCE, READ, ZERO, READ_T):
             script += operated(chip, operation)
         yield {"chip": chip, "script": script}
@@ -198,7 +198,7 @@ def unused_lanes() -> Iterator[dict]:
     for word_lines, columns in ((1, 1), (3, 3), (1, 3), (3, 1), (5, 2)):
         chip = {"tiles": [[word_lines, columns]], "adcBits": 16, "readNoisePicosiemens": 1000}
         codes = [100, -90, 80, -70, 60, -50][:(max(word_lines, columns) + 1) // 2 * 2]
-        script = [bus.write("MBX0.FEEDBACK[0]", 20000)] + bus.drive(codes)
+        script = bus.unlock() + [bus.write("MBX0.FEEDBACK[0]", 20000)] + bus.drive(codes)
         yield {"chip": chip, "script": script + ["R MBX0.DRIVE[0]"] + operated(chip, READ) + operated(chip, READ_T)}
 
 
@@ -222,7 +222,7 @@ def noise_roots() -> Iterator[dict]:
         for lines, seed in product((1, 2, 3, 5), (1, 2)):
             chip = {"tiles": [[lines, columns]], "synapse": synapse, "adcBits": 16, "seed": seed,
                     "readNoisePicosiemens": 5_000_000}
-            script = [bus.write("MBX0.FEEDBACK[0]", (1 << 24) - 1)] + bus.drive([1] * lines) + operated(chip, READ)
+            script = bus.unlock() + [bus.write("MBX0.FEEDBACK[0]", (1 << 24) - 1)] + bus.drive([1] * lines) + operated(chip, READ)
             yield {"chip": chip, "conductances": {"0": [55_000_000] * (lines * columns)},
                    "script": script + operated(chip, READ_T)}
 
@@ -249,7 +249,7 @@ def modelled() -> Iterator[dict]:
     """The range of the device model sets the step of the codes, the reference and the registers."""
     for chip, placed in devices.products():
         ohms = 2 * 10 ** 12 // device_of(chip["device"]).highest
-        script = [f"R MBX0.CONDUCTANCE[{end}]" for end in (0, 1)] + [bus.write("MBX0.FEEDBACK[0]", ohms)]
+        script = [f"R MBX0.CONDUCTANCE[{end}]" for end in (0, 1)] + bus.unlock() + [bus.write("MBX0.FEEDBACK[0]", ohms)]
         for codes in ([127, 0, 0], [0, -127, 0], [-40, 50, 127]):
             script += bus.drive(codes) + operated(chip, READ)
         yield {"chip": chip, **({"conductances": placed} if placed else {}), "script": script + operated(chip, READ_T)}
