@@ -5,8 +5,10 @@ import Trace
 
 /// `MBX`: up to eight tiles and the activation unit they share.
 public struct Chip: Sendable {
+  /// What it was made with.
   public let configuration: ChipConfiguration
   var registers: RegisterFile<ChipRegister>
+  /// `MBX0`, `MBX1` …: one for each of the configuration.
   public internal(set) var tiles: [Tile]
   var activation: ActivationUnit
   /// The cycle at which the next operation ends, of all tiles.

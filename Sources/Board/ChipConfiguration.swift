@@ -12,6 +12,7 @@ public struct ConverterMismatch: Sendable, Equatable {
   /// Peak of the DACs' parabolic integral non-linearity, microvolts.
   public var dacNonlinearity: Int
 
+  /// Ideal converters but for what is given.
   public init(adcOffset: Int = 0, adcGain: Int = 0, dacOffset: Int = 0, dacNonlinearity: Int = 0) {
     self.adcOffset = adcOffset
     self.adcGain = adcGain
@@ -27,6 +28,7 @@ public struct TileConfiguration: Sendable, Equatable {
   /// 1 … 1024, even for a differential synapse.
   public var bitLines: Int
 
+  /// A crossbar of this size; `ChipConfiguration.problem` says whether a chip can have it.
   public init(wordLines: Int, bitLines: Int) {
     self.wordLines = wordLines
     self.bitLines = bitLines
@@ -35,9 +37,11 @@ public struct TileConfiguration: Sendable, Equatable {
 
 /// What the pulse drivers put across a cell until software writes something else, millivolts.
 public struct PulseAmplitudes: Sendable, Equatable {
+  /// Of SET pulses, 0 … 4095: `AMPLITUDE.SET_MV` after reset, unless the maximum is less.
   public var set: Int
+  /// Of RESET pulses, 0 … 4095: `AMPLITUDE.RESET_MV` after reset, unless the maximum is less.
   public var reset: Int
-  /// What software cannot go beyond.
+  /// What software cannot go beyond, 0 … 4095: both fields of `LIMIT_AMPLITUDE` after reset.
   public var maximum: Int
 
   /// What a chip with these has after reset: none above the maximum.
@@ -45,6 +49,7 @@ public struct PulseAmplitudes: Sendable, Equatable {
     PulseAmplitudes(set: min(set, maximum), reset: min(reset, maximum), maximum: maximum)
   }
 
+  /// 1200 mV each, at most 4095 mV, but for what is given.
   public init(
     set: Int = Electrical.pulseMillivolts, reset: Int = Electrical.pulseMillivolts,
     maximum: Int = Electrical.largestMillivolts
@@ -66,8 +71,10 @@ public struct Timing: Sendable, Equatable {
   /// One step of a pulse width.
   public var pulseStep = Electrical.cyclesPerPulseStep
 
+  /// The usual times: 10 cycles to settle, 20 to convert, 50 of rest, 2 for a step of a pulse width.
   public init() {}
 
+  /// A cycle of the core clock: 10.
   public static let nanosecondsPerCycle = Int64(Electrical.nanosecondsPerCycle)
 
   /// One step of a pulse width, nanoseconds.
@@ -99,23 +106,30 @@ public struct Timing: Sendable, Equatable {
 public struct ChipConfiguration: Sendable, Equatable {
   /// 1 … 8 tiles.
   public var tiles: [TileConfiguration]
+  /// How many memristors a weight has, and against what they are read.
   public var synapse: Synapse
+  /// Model of all memristors.
   public var device: Device
+  /// How far the memristors are from their model.
   public var variation: Variation
   /// Sign included.
   public var dacBits: Int
   /// Sign included.
   public var adcBits: Int
+  /// How far the converters are from ideal ones.
   public var mismatch: ConverterMismatch
   /// Of the largest DAC code, microvolts; an LSB is this over the largest code, rounded.
   public var readVoltage = Electrical.readMicrovolts
+  /// `AMPLITUDE` and `LIMIT_AMPLITUDE` of every tile after reset.
   public var amplitudes = PulseAmplitudes()
   /// Transimpedance of either gain until software writes another, ohms.
   public var feedback = Electrical.feedbackOhms
+  /// Of the operations of every tile.
   public var timing = Timing()
   /// Of all that is random in the chip: its devices, its noise, its converters.
   public var seed: UInt64
 
+  /// A chip with these tiles, the usual one but for what is given; `problem` says whether it can be made.
   public init(
     tiles: [TileConfiguration], synapse: Synapse = .reference, device: Device = .vteam(.analog),
     variation: Variation = .none, dacBits: Int = 8, adcBits: Int = 12, mismatch: ConverterMismatch = .init(),
@@ -131,7 +145,9 @@ public struct ChipConfiguration: Sendable, Equatable {
     self.seed = seed
   }
 
+  /// The largest DAC code, 2^(`dacBits` − 1) − 1; the smallest is its negative.
   public var largestDriveCode: Int { 1 << (dacBits - 1) - 1 }
+  /// An LSB of the DACs: `readVoltage` over `largestDriveCode`, rounded.
   public var microvoltsPerCode: Int64 {
     Int64((readVoltage + largestDriveCode / 2) / largestDriveCode)
   }

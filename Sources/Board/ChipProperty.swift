@@ -2,6 +2,7 @@ import Crossbar
 
 /// A line of the table of what a chip is.
 public typealias ChipProperty = Property<ChipConfiguration>
+/// The table of what a chip is.
 public typealias ChipProperties = PropertyTable<ChipConfiguration>
 
 extension ChipConfiguration {

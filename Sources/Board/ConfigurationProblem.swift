@@ -7,6 +7,7 @@ public struct ConfigurationProblem: Error, Sendable, Equatable, CustomStringConv
   /// What, and what was expected.
   public let description: String
 
+  /// A problem in words: what, and what was expected.
   public init(description: String) { self.description = description }
 
   /// A name that does not exist, with the nearest of those that do.

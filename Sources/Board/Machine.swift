@@ -7,16 +7,23 @@ import Trace
 /// Time is in core clock cycles: an access takes one, and reading `WAIT` stalls until the tile is idle. The bus is the
 /// only place that logs.
 public struct Machine<Log: LogSink>: Bus {
+  /// The blocks on the bus, their registers as they are after reset of this chip.
   public let maps: [BlockMap]
+  /// `MBX`: the tiles and what they share.
   public internal(set) var chip: Chip
+  /// `HOST`: where requests to the controller go and its answers come from.
   public var mailbox = Mailbox()
+  /// `UART`: what software prints, and what is typed.
   public var uart: UART
+  /// `CLINT`: timer and software interrupt.
   public internal(set) var timer: MachineTimer
   var finisher: RegisterFile<FinisherRegister>
   var host: RegisterFile<HostRegister>
+  /// Words from `MemoryMap.ram` on, for masters of the bus; a core has its own RAM.
   public internal(set) var ram: [UInt32]
   /// Exit status, once software wrote to the finisher.
   public internal(set) var exitStatus: Int32?
+  /// Core clock cycles since reset.
   public internal(set) var cycle: UInt64 = 0
   /// The instruction that makes the access at hand, when a binary runs.
   var pc: UInt32?
@@ -29,6 +36,7 @@ public struct Machine<Log: LogSink>: Bus {
   /// Behind all that has the same place whatever the log.
   public var log: Log
 
+  /// 256 KiB.
   public static var defaultRAMBytes: Int { 256 * 1024 }
 
   /// - Throws: what is wrong with the configuration.

@@ -9,25 +9,32 @@ import Registers
 public struct MachineSnapshot: Sendable, Equatable {
   /// A register that differs from its reset value, that of the map or that of the chip.
   public struct RegisterWord: Sendable, Equatable {
+    /// Byte address of the register, or of an element of its array.
     public var address: UInt32
+    /// The bits that it holds.
     public var value: UInt32
 
+    /// A register by its byte address, with what it holds.
     public init(address: UInt32, value: UInt32) {
       self.address = address
       self.value = value
     }
   }
 
+  /// What a tile is beyond its configuration and its registers.
   public struct TileState: Sendable, Equatable {
     /// Picosiemens, word line by word line.
     public var conductance: [Int32]
+    /// Operations started since reset, which tell random draws apart; below 2⁶².
     public var operationNumber: UInt64
+    /// What it has done since reset.
     public var counters: TileCounters
     /// The word of `START` under way, 0 for none.
     public var startWord: UInt32
     /// The cycle at which it ends; 0 for none.
     public var endCycle: UInt64
 
+    /// The state of a tile; idle if no operation is given.
     public init(
       conductance: [Int32], operationNumber: UInt64, counters: TileCounters, startWord: UInt32 = 0, endCycle: UInt64 = 0
     ) {
@@ -39,22 +46,30 @@ public struct MachineSnapshot: Sendable, Equatable {
     }
   }
 
+  /// What the chip was made with.
   public var configuration: ChipConfiguration
+  /// Core clock cycles since reset, below 2⁶².
   public var cycle: UInt64
+  /// Exit status, once software wrote to the finisher.
   public var exitStatus: Int32?
   /// Block by block, in the order of the board's maps.
   public var registers: [RegisterWord]
+  /// One for each tile of the configuration.
   public var tiles: [TileState]
-  /// Words in the mailbox, either way.
+  /// Words in the mailbox that the controller has not taken, oldest first.
   public var toController: [UInt32]
+  /// Words in the mailbox that the host has not collected, oldest first.
   public var fromController: [UInt32]
+  /// Bytes that software has still to read, oldest first.
   public var uartInput: [UInt8]
+  /// Bytes printed that the owner has not collected, oldest first.
   public var uartOutput: [UInt8]
   /// Size of the RAM in words.
   public var ramWords: Int
   /// The RAM up to its last word that is not zero.
   public var ram: [UInt32]
 
+  /// A state by its parts; whether they fit is judged where a machine is made of it.
   public init(
     configuration: ChipConfiguration, cycle: UInt64, exitStatus: Int32?, registers: [RegisterWord], tiles: [TileState],
     toController: [UInt32], fromController: [UInt32], uartInput: [UInt8], uartOutput: [UInt8], ramWords: Int,

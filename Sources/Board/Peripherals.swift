@@ -4,8 +4,10 @@ import Registers
 public struct Mailbox: Sendable {
   private var toController: [UInt32] = []
   private var taken = 0
+  /// Words sent that the host has not collected, oldest first.
   public private(set) var fromController: [UInt32] = []
 
+  /// Words that the controller has still to take.
   public var waiting: Int { toController.count - taken }
 
   /// Host side: queues words for the controller.
@@ -62,6 +64,7 @@ public struct MachineTimer: Sendable {
   public var compare: UInt64 {
     @inline(__always) get { UInt64(registers[.compare, 0]) | UInt64(registers[.compare, 1]) << 32 }
   }
+  /// Whether the software interrupt is pending.
   public var softwareInterrupts: Bool {
     @inline(__always) get { registers[.softwareInterrupt] != 0 }
   }

@@ -7,6 +7,7 @@ import Trace
 public struct Tile: Sendable {
   let number: Int
   var registers: RegisterFile<TileRegister>
+  /// Its cells.
   public internal(set) var array: CrossbarArray
   let chain: ReadChain
   let drivers: LineDrivers
@@ -25,6 +26,7 @@ public struct Tile: Sendable {
   var endCycle = UInt64.max
   /// What tells operations apart in their random draws.
   var operationNumber: UInt64 = 0
+  /// As of now; its registers have them as of the last `SNAPSHOT`.
   public internal(set) var counters = TileCounters()
   /// Lines whose `TRIM` changes something.
   var correctedLines = 0

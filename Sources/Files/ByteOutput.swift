@@ -9,10 +9,13 @@ public protocol ByteOutput {
 
 /// Bytes kept in memory.
 public struct MemoryOutput: ByteOutput, Sendable {
+  /// All that was appended.
   public private(set) var bytes: [UInt8] = []
 
+  /// Nothing yet.
   public init() {}
 
+  /// The bytes as UTF-8, U+FFFD for what is none.
   public var text: String { String(decoding: bytes, as: UTF8.self) }
 
   public mutating func append(_ bytes: ArraySlice<UInt8>) { self.bytes.append(contentsOf: bytes) }

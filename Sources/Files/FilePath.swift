@@ -8,6 +8,7 @@ public struct FileStatus: Sendable {
     let number: UInt64
   }
 
+  /// Which file it is, whatever its name.
   public let identity: Identity
   private let mode: UInt32
 
@@ -30,7 +31,9 @@ public struct FileStatus: Sendable {
   }
 
   private func isOf(_ kind: mode_t) -> Bool { mode & S_IFMT == kind }
+  /// Whether it is a regular file.
   public var isRegular: Bool { isOf(S_IFREG) }
+  /// Whether it is a directory.
   public var isFolder: Bool { isOf(S_IFDIR) }
   /// A terminal, `/dev/null`: what any number may write to.
   public var isDevice: Bool { isOf(S_IFCHR) }
@@ -51,6 +54,7 @@ public enum FilePath {
     path.split(separator: "/").last.map(String.init) ?? path
   }
 
+  /// Whether there is a file of any kind; links are followed.
   public static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
 
   /// The names in a folder, sorted.

@@ -13,6 +13,7 @@ public struct InputError: Error, Sendable, Equatable, CustomStringConvertible {
   /// What is there, and what was expected.
   public let message: String
 
+  /// What is wrong with a file, or with what else is named: place first, message last.
   public init(_ file: String, line: Int? = nil, column: Int? = nil, member: String = "", _ message: String) {
     self.file = file
     self.line = line

@@ -4,6 +4,7 @@ import Glibc
 ///
 /// Devices and FIFOs are read as they come.
 public final class InputFile {
+  /// As it was given; what errors call the file.
   public let path: String
   private let expected: String
   private let descriptor: Int32

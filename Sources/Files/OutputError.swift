@@ -2,10 +2,12 @@ import Glibc
 
 /// Why an output could not be written.
 public struct OutputError: Error, Sendable, Equatable, CustomStringConvertible {
+  /// As the output was named; `-` for standard output.
   public let path: String
   /// In the operating system's words.
   public let reason: String
 
+  /// A path, and why it could not be written.
   public init(_ path: String, _ reason: String) {
     self.path = path
     self.reason = reason

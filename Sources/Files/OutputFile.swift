@@ -13,6 +13,7 @@ public final class OutputFile: ByteOutput {
   /// The name of standard output on a command line.
   public static var standardOutput: String { "-" }
 
+  /// As it was given; what errors call the file.
   public let path: String
   private let place: Place
   /// -1 once closed.
@@ -60,6 +61,8 @@ public final class OutputFile: ByteOutput {
     if buffer.count >= Self.bufferBytes { flush() }
   }
 
+  /// Appends a text in UTF-8.
+  /// - Precondition: the file is not closed.
   public func append(_ text: String) { append(Array(text.utf8)[...]) }
 
   /// Writes what is left and gives the file its name; on failure the old file stays. Further calls do nothing.
@@ -151,10 +154,14 @@ extension OutputFile {
 
 // A whole file at once.
 extension OutputFile {
+  /// Writes a text in UTF-8 as a whole file.
+  /// - Throws: when it cannot be written; an old file then stays.
   public static func write(_ text: String, to path: String) throws(OutputError) {
     try write(Array(text.utf8), to: path)
   }
 
+  /// Writes bytes as a whole file.
+  /// - Throws: when they cannot be written; an old file then stays.
   public static func write(_ bytes: [UInt8], to path: String) throws(OutputError) {
     let file = try OutputFile(path)
     try file.close(with: bytes)
@@ -166,5 +173,6 @@ extension OutputFile {
     try close()
   }
 
+  /// Appends a last text in UTF-8 and closes.
   public func close(with text: String) throws(OutputError) { try close(with: Array(text.utf8)) }
 }

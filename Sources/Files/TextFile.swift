@@ -1,6 +1,7 @@
 /// The lines of a text file in UTF-8, as every system writes them: ended by LF or CR LF, the last one or not, a byte order
 /// mark before the first.
 public struct TextFile: Sendable {
+  /// What errors call the file.
   public let path: String
   /// Without their ends; line n is at n − 1.
   public let lines: [Substring]
@@ -34,7 +35,7 @@ public struct TextFile: Sendable {
 }
 
 /// What a head says in `key=value` and words between blanks, taken one by one; what nobody took is unknown.
-public struct HeaderItems {
+package struct HeaderItems {
   private var untaken: [(key: String, value: String)] = []
   private var known: [String] = []
   private let file: TextFile
@@ -44,7 +45,7 @@ public struct HeaderItems {
   ///   - line: of the file, from 1.
   ///   - text: of it, without `#` and without remarks.
   /// - Throws: for a key that is there twice.
-  public init(_ text: some StringProtocol, of file: TextFile, line: Int) throws(InputError) {
+  package init(_ text: some StringProtocol, of file: TextFile, line: Int) throws(InputError) {
     self.file = file
     self.line = line
     for item in String(text).split(separator: " ") {
@@ -55,17 +56,17 @@ public struct HeaderItems {
   }
 
   /// The value, empty for a word alone; nil where the key is not there.
-  public mutating func take(_ key: String) -> String? {
+  package mutating func take(_ key: String) -> String? {
     known.append(key)
     guard let place = untaken.firstIndex(where: { $0.key == key }) else { return nil }
     return untaken.remove(at: place).value
   }
 
   /// - Throws: for a key that nobody took, with the nearest name.
-  public func end() throws(InputError) {
+  package func end() throws(InputError) {
     guard let first = untaken.first else { return }
     throw error("'\(first.key)' is unknown\(NearestName.hint(first.key, among: known))")
   }
 
-  public func error(_ message: String) -> InputError { file.error(line: line, "the header: \(message)") }
+  package func error(_ message: String) -> InputError { file.error(line: line, "the header: \(message)") }
 }

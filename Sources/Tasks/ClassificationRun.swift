@@ -6,11 +6,17 @@ import Trace
 
 /// What a classification run found.
 public struct ClassificationReport: Sendable, Equatable, Codable {
+  /// Name of the test set.
   public var task: String
+  /// Inputs, hidden units and outputs, as in `8-16-10`.
   public var network: String
+  /// The circuits' `ActivationKind` by its raw value: `hard`.
   public var activation: String
+  /// Of the test set.
   public var sequences: Int
+  /// Sequences that the chip classified right.
   public var correctOnChip: Int
+  /// Sequences that the same network classified right in `Double`, with the same circuits.
   public var correctInFloat: Int
   /// `confusion[label][answer]`, on the chip.
   public var confusion: [[Int]]
@@ -23,19 +29,26 @@ public struct ClassificationReport: Sendable, Equatable, Codable {
   /// Mean joules dissipated in the arrays by an inference.
   public var energyPerInferenceJoules: Double
 
+  /// Share of the sequences, 0 … 1.
   public var accuracyOnChip: Double { Double(correctOnChip) / Double(sequences) }
+  /// Share of the sequences, 0 … 1.
   public var accuracyInFloat: Double { Double(correctInFloat) / Double(sequences) }
 }
 
 /// A trained network taken to a chip and tried on a test set.
 public struct ClassificationRun: Sendable {
+  /// The weights, and the sizes of the layers.
   public var model: Model
+  /// What is classified.
   public var test: SequenceSet
+  /// The circuits, on the chip and in `Double`, whatever those of the model.
   public var activation: ActivationKind
   /// Without tiles: those follow from the model.
   public var chip: ChipConfiguration
+  /// When programming is content; without meaning for a chip that holds its weights.
   public var programming: ProgrammingSettings
 
+  /// A run that is checked when it is asked for its chip.
   public init(
     model: Model, test: SequenceSet, activation: ActivationKind, chip: ChipConfiguration,
     programming: ProgrammingSettings = ProgrammingSettings()

@@ -13,7 +13,9 @@ public struct ProgrammingReport: Sendable, Equatable, Codable {
   public var missedCells: Int
   /// Rounds of pulse and read, over all rows.
   public var rounds: Int
+  /// Pulses on cells.
   public var pulses: UInt64
+  /// Row-parallel pulse phases in which these were.
   public var phases: UInt64
   /// Cycles of the row-parallel pulse phases.
   public var rowParallelCycles: UInt64
@@ -88,10 +90,14 @@ extension Session where Runner: ~Copyable {
 
 /// A sequence packed for the mailbox, once.
 public struct InferenceRequest: Sendable {
+  /// Behind command and count: steps, then values, two a word.
   public let words: [UInt32]
+  /// The class of the sequence, which is not sent.
   public let label: Int
+  /// Time steps of the sequence.
   public let steps: Int
 
+  /// The request of a sequence that has `features` values a time step.
   public init(_ sequence: SequenceSet.Sequence, features: Int) {
     var words = [UInt32(sequence.steps)]
     for step in 0..<sequence.steps {

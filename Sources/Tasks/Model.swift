@@ -11,10 +11,15 @@ extension NetworkShape: CustomStringConvertible {
 
 /// A trained LSTM with a dense layer, in real numbers.
 public struct Model: Sendable, Equatable {
+  /// Name of the task, as its file says it.
   public var task: String
+  /// Values of a time step.
   public var inputs: Int
+  /// Cells of the LSTM.
   public var hidden: Int
+  /// Outputs of the dense layer: classes, or predicted values.
   public var outputs: Int
+  /// The circuits that it was trained with.
   public var activation: ActivationKind
   /// Largest |weight|; what full conductance stands for.
   public var window: Double
@@ -23,5 +28,6 @@ public struct Model: Sendable, Equatable {
   /// Rows and columns as `shape.dense`: word lines h, bias.
   public var dense: [[Double]]
 
+  /// Its sizes, as the firmware takes them.
   public var shape: NetworkShape { NetworkShape(inputs: inputs, hidden: hidden, outputs: outputs) }
 }

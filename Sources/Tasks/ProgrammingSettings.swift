@@ -10,8 +10,10 @@ public struct ProgrammingSettings: Sendable, Equatable {
   /// Rounds of pulse and read that a row may take.
   public var rounds = 40
 
+  /// 0.4 % of the window, 40 rounds.
   public init() {}
 
+  /// What each setting is called and what it may be.
   public static let properties = PropertyTable(
     usual: ProgrammingSettings(),
     [

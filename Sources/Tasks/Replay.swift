@@ -11,15 +11,22 @@ import Trace
 public struct Replay: Sendable {
   /// The first place where chip and log part.
   public struct Difference: Error, Sendable, Equatable, CustomStringConvertible {
+    /// The log, as it was named.
     public let file: String
+    /// Of the log, from 1.
     public let line: Int
+    /// What the log has, and what the chip did.
     public let message: String
     public var description: String { "\(file):\(line): \(message)" }
   }
 
+  /// How much of a log was fed.
   public struct Summary: Sendable, Equatable {
+    /// Accesses that the chip answered as the log says.
     public var accesses = 0
+    /// Events that came about as the log says.
     public var events = 0
+    /// Accesses outside `MBX`, which were not made.
     public var passedOver = 0
   }
 
@@ -28,6 +35,7 @@ public struct Replay: Sendable {
   private let names: RegisterNames
   /// What the chip has done and the log has not yet mentioned.
   private var pending: ArraySlice<LogEntry> = []
+  /// Of what was compared so far; an access is once the next line is fed, or `finish` called.
   public private(set) var summary = Summary()
 
   /// The access that was not made yet: what was refused of it is said behind it.

@@ -3,19 +3,25 @@ import FixedPoint
 
 /// Labelled sequences, as the chip will see them.
 public struct SequenceSet: Sendable, Equatable {
+  /// What the network is fed, step by step, and the answer that is right.
   public struct Sequence: Sendable, Equatable {
+    /// The class, from 0; 0 for regression.
     public var label: Int
     /// `steps × features`, time-major, Q0.15.
     public var values: [Int16]
+    /// Time steps.
     public var steps: Int
     /// Regression: `steps × outputs`, Q0.15; otherwise empty.
     public var targets: [Int16] = []
   }
 
+  /// As the header of its file says; `sequences` if it does not.
   public var name: String
+  /// Values of a time step.
   public var features: Int
   /// 0 for regression.
   public var classes: Int
+  /// In the order of the file; one for regression.
   public var sequences: [Sequence]
   /// Regression: what a target of 1 is in the data's unit.
   public var targetScale = 1.0
@@ -23,6 +29,7 @@ public struct SequenceSet: Sendable, Equatable {
   public var targetOffset = 0.0
   /// Regression: leading steps of the test series that only bring the state up to date.
   public var warmUp = 0
+  /// Whether targets are predicted at every step, in place of a class at the last one.
   public var isRegression: Bool { classes == 0 }
   /// Columns of the dense layer.
   public var outputs: Int { isRegression ? 1 : classes }

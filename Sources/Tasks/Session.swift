@@ -5,9 +5,11 @@ import Trace
 
 /// What the firmware answered instead of `done`.
 public struct FirmwareRefusal: Error, Sendable, Equatable, CustomStringConvertible {
+  /// What was asked.
   public let command: Command
+  /// What was answered; `badLength` where there was no answer, or one without a status.
   public let status: Status
-  /// `ERROR` of the tiles, with `hardware`.
+  /// Behind the status: with `hardware` the `ERROR` of both tiles, with `outOfMemory` need and have in bytes.
   public let words: [UInt32]
   /// Why a binary did not answer at all.
   public var failure: ControllerFailure?
@@ -22,10 +24,13 @@ public struct FirmwareRefusal: Error, Sendable, Equatable, CustomStringConvertib
 
 /// A board with the firmware on it, and the host's end of the mailbox.
 public struct Session<Runner: ControllerRunner & ~Copyable>: ~Copyable {
+  /// The board with its controller.
   public var runner: Runner
 
+  /// A session with a controller as it is: nothing is sent.
   public init(on runner: consuming Runner) { self.runner = runner }
 
+  /// The runner's board.
   public var machine: Machine<Runner.Log> {
     get { runner.machine }
     set { runner.machine = newValue }

@@ -2,9 +2,13 @@ import Files
 
 /// The tasks that come with the product: where their sequences and models are.
 public struct TaskCatalog: Sendable {
+  /// A task and its files.
   public struct Task: Sendable, Equatable {
+    /// One of `names`.
     public var name: String
+    /// Path of the test set, for `SequenceSet.init(csv:)`.
     public var test: String
+    /// Path of the training set.
     public var train: String
     /// Stored weights, where the task has some.
     public var model: String?
@@ -33,8 +37,11 @@ public struct TaskCatalog: Sendable {
     ("digits", "lstm16-hard.json"), ("vowels", nil), ("reber", nil), ("airline", nil),
   ]
 
+  /// Of every task, in the order of the manual.
   public static var names: [String] { models.map(\.name) }
 
+  /// The task of that name; whether its files are there is seen when they are read.
+  /// - Throws: for a name that is not in `names`.
   public func task(_ name: String) throws(InputError) -> Task {
     guard let (_, model) = Self.models.first(where: { $0.name == name }) else {
       throw InputError("task '\(name)'", "is unknown, expected one of: \(Self.names.joined(separator: ", "))")

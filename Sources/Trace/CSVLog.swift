@@ -23,6 +23,7 @@ public typealias ProgramSymbols = @Sendable (UInt32) -> String?
 public struct CSVLog<Output: ByteOutput>: ClosingLog {
   public static var isActive: Bool { true }
 
+  /// Where the lines go.
   public private(set) var output: Output
   private let names: RegisterNames
   private var places: ProgramPlaces?

@@ -7,6 +7,7 @@ public struct EntryText: Sendable, Hashable {
   /// `EVEN=52 ODD=-3` of an access, `started READ gain=0` of an event.
   public var detail: String
 
+  /// The two columns as they are.
   public init(register: String, detail: String) {
     self.register = register
     self.detail = detail
@@ -33,6 +34,7 @@ extension EntryText {
     detail = String(decoding: columns[comma...].dropFirst(), as: UTF8.self)
   }
 
+  /// The words for an event, as `CSVLog` writes them.
   public init(_ event: ChipEvent) {
     var text = ByteText()
     text.append(event)

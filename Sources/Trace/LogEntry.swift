@@ -10,23 +10,29 @@ public enum Initiator: String, Sendable {
 
 /// What a log is made of: an access on the bus, or something the chip did by itself.
 public struct LogEntry: Sendable, Equatable {
+  /// What there was to log.
   public enum Body: Sendable, Equatable {
+    /// An access, once it has returned.
     case access(Transaction)
+    /// What the chip did or refused.
     case event(ChipEvent)
   }
 
   /// Core clock cycles since reset: when an access returned, when an event came about.
   public var cycle: UInt64
+  /// The access or the event.
   public var body: Body
   /// The instruction that made an access, when a binary runs.
   public var pc: UInt32?
 
+  /// An entry of a cycle; with a pc for an access of a binary.
   public init(cycle: UInt64, _ body: Body, pc: UInt32? = nil) {
     self.cycle = cycle
     self.body = body
     self.pc = pc
   }
 
+  /// The firmware of an access, the chip of an event.
   public var initiator: Initiator {
     switch body {
     case .access: .firmware
@@ -37,18 +43,25 @@ public struct LogEntry: Sendable, Equatable {
 
 /// Something a tile or the chip did or refused.
 public enum ChipEvent: Sendable, Equatable {
+  /// A tile accepted an operation.
   case started(tile: Int, OperationStart)
+  /// A tile's operation came to its own end.
   case finished(tile: Int, OperationEnd)
   /// An operation ended before its time, with the effect of what had passed of it.
   case aborted(tile: Int, Operation)
+  /// A bit of a tile's `ERROR` was set, by an access or by its watchdog.
   case tileError(tile: Int, TileError)
+  /// A bit of the chip's `ERROR` was set: `MBX`, or another part of the board, refused an access.
   case chipError(ChipError)
 }
 
 /// An operation as it begins.
 public struct OperationStart: Sendable, Equatable {
+  /// As `START.OPERATION` has it.
   public var operation: Operation
+  /// Which `FEEDBACK` resistor the amplifiers use, 0 or 1.
   public var gain: Int
+  /// Whether the activation circuits are bypassed.
   public var isLinear: Bool
   /// Word line of PROGRAM_ROW, else 0.
   public var row: Int
@@ -57,6 +70,7 @@ public struct OperationStart: Sendable, Equatable {
   /// Signed pulse widths in steps for each bit line; empty where nothing is pulsed.
   public var pulseWidths: [Int16]
 
+  /// An operation with the fields of its `START` and what its lines get.
   public init(
     operation: Operation, gain: Int, isLinear: Bool, row: Int, driveCodes: [Int16], pulseWidths: [Int16]
   ) {
@@ -71,11 +85,14 @@ public struct OperationStart: Sendable, Equatable {
 
 /// An operation as it ends.
 public struct OperationEnd: Sendable, Equatable {
+  /// The one that was started.
   public var operation: Operation
   /// ADC codes of the converted lines; empty where nothing was converted.
   public var senseCodes: [Int16]
+  /// Whether a converted line left its range, as in `STATUS.SATURATED`; false where nothing was converted.
   public var isSaturated: Bool
 
+  /// The end of an operation, with what it converted.
   public init(operation: Operation, senseCodes: [Int16], isSaturated: Bool) {
     self.operation = operation
     self.senseCodes = senseCodes
@@ -85,13 +102,16 @@ public struct OperationEnd: Sendable, Equatable {
 
 /// Where log entries go. An inactive sink costs nothing: the bus does not build entries for it.
 public protocol LogSink {
+  /// Whether entries are to be built at all.
   static var isActive: Bool { get }
+  /// Takes the next entry; cycles never decrease.
   mutating func append(_ entry: LogEntry)
 }
 
 /// No log.
 public struct NoLog: LogSink, Sendable {
   public static var isActive: Bool { false }
+  /// A sink that is never active.
   public init() {}
   public mutating func append(_: LogEntry) {}
 }
@@ -99,7 +119,9 @@ public struct NoLog: LogSink, Sendable {
 /// The log in memory.
 public struct MemoryLog: LogSink, Sendable {
   public static var isActive: Bool { true }
+  /// In the order in which they came.
   public var entries: [LogEntry] = []
+  /// No entries yet.
   public init() {}
   public mutating func append(_ entry: LogEntry) { entries.append(entry) }
 }

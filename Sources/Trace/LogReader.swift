@@ -3,17 +3,22 @@ import Registers
 
 /// One entry of a log that was read.
 public struct LogLine: Sendable, Equatable {
+  /// What a line tells of.
   public enum Body: Sendable, Equatable {
     /// With its register and detail columns, as they are in the file.
     case access(Transaction, EntryText)
+    /// In the words of its register and detail columns, which `ChipEvent` reads.
     case event(EntryText)
   }
 
   /// Line of the file, from 1.
   public var number: Int
+  /// Core clock cycles since reset, below 2⁶² and not below those of the line before.
   public var cycle: UInt64
+  /// The access or the event.
   public var body: Body
 
+  /// An entry at a line of a file.
   public init(number: Int, cycle: UInt64, _ body: Body) {
     self.number = number
     self.cycle = cycle

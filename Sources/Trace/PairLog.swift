@@ -30,9 +30,12 @@ extension NoLog: ClosingLog {
 public struct PairLog<First: LogSink, Second: LogSink>: LogSink {
   public static var isActive: Bool { First.isActive || Second.isActive }
 
+  /// Given every entry first, where it is active.
   public var first: First
+  /// Given every entry after the first log, where it is active.
   public var second: Second
 
+  /// A pair of logs, each going on as it is.
   public init(_ first: First, _ second: Second) {
     self.first = first
     self.second = second

@@ -45,6 +45,7 @@ public struct RegisterNames: Sendable {
 
   private static let nowhere = UInt16.max
 
+  /// The names of a board's blocks: `Machine.maps`, or `BlockMap.board(tiles:)`.
   public init(_ maps: [BlockMap]) {
     for map in maps {
       blocks.append(

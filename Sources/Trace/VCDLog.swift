@@ -11,6 +11,7 @@ import Files
 public struct VCDLog<Output: ByteOutput>: ClosingLog {
   public static var isActive: Bool { true }
 
+  /// Where the dump goes.
   public private(set) var output: Output
   private var waves: VCDWaves
   private var isClosed = false

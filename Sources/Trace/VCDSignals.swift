@@ -2,11 +2,14 @@ import Registers
 
 /// How many lines a tile has, as its waves show them.
 public struct TileSize: Sendable, Equatable {
+  /// 1 … 1024.
   public var wordLines: Int
+  /// 1 … 1024.
   public var bitLines: Int
   /// Columns that are converted: the bit lines, or half as many where a column is a pair of them.
   public var columns: Int
 
+  /// A tile by its lines.
   public init(wordLines: Int, bitLines: Int, columns: Int) {
     self.wordLines = wordLines
     self.bitLines = bitLines

@@ -4,7 +4,9 @@ import Trace
 
 /// A board with a controller that serves the mailbox: what the host talks to.
 public protocol ControllerRunner: ~Copyable {
+  /// Where the board's log goes.
   associatedtype Log: LogSink
+  /// The board, with the host's end of the mailbox.
   var machine: Machine<Log> { get set }
 
   /// Lets the controller work until it waits for the host.
@@ -20,9 +22,11 @@ extension ControllerRunner where Self: ~Copyable {
 
 /// The controller as native code beside the machine.
 public struct NativeController<Log: LogSink>: ControllerRunner {
+  /// The board, with the host's end of the mailbox.
   public var machine: Machine<Log>
   private var controller = Controller()
 
+  /// A controller that knows no network yet, on a board.
   public init(_ machine: Machine<Log>) { self.machine = machine }
 
   public mutating func serve() throws(ControllerFailure) { _ = controller.serve(on: &machine) }
@@ -37,5 +41,6 @@ public struct ControllerFailure: Error, Sendable, Equatable, CustomStringConvert
   /// How, and where in the program.
   public let description: String
 
+  /// A failure in words: how, and where in the program.
   public init(_ description: String) { self.description = description }
 }

@@ -7,10 +7,13 @@ import Trace
 ///
 /// It has the processor until it sleeps with nothing that could wake it but the host: a `wfi` while the mailbox is empty.
 public struct EmulatedController<Log: LogSink>: ControllerRunner, ~Copyable {
+  /// The board that the program reaches.
   public var machine: Machine<Log>
+  /// What runs on the core.
   public let program: Program
   /// Instructions that one request may take.
   public var instructionLimit: UInt64 = 10_000_000_000
+  /// The hart, with the program in its RAM.
   public private(set) var core: Core
   /// The end of what the program printed.
   private var printed: [UInt8] = []

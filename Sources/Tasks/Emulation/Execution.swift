@@ -5,10 +5,15 @@ import Trace
 
 /// A bare-metal program on the board, run to its own end or to a limit.
 public struct Execution<Log: LogSink>: ~Copyable {
+  /// What runs on the core.
   public let program: Program
+  /// The board that the program reaches.
   public var machine: Machine<Log>
+  /// The hart, with the program in its RAM.
   public var core: Core
+  /// Instructions retired since reset at which a run ends.
   public var instructionLimit = UInt64.max
+  /// Core clock cycles since reset at which a run ends, at the next boundary of an instruction.
   public var cycleLimit = UInt64.max
   /// Instructions to trace, counted from 0 at reset.
   public var traced: Range<UInt64> = 0..<0

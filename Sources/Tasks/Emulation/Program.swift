@@ -5,7 +5,9 @@ import Trace
 
 /// A program for the RV32 core, from a file.
 public struct Program: Sendable {
+  /// The file that it is from.
   public let path: String
+  /// What goes into RAM, where execution begins, and the names of the file.
   public let image: Image
   /// For people; `image.symbols` has the names of the file.
   public let symbols: SymbolTable

@@ -24,13 +24,16 @@ public struct ChipFile: Sendable, Equatable {
     /// One line.
     public var value: String
 
+    /// A name and a value, which is kept as its description.
     public init(_ name: String, _ value: some CustomStringConvertible) {
       self.name = name
       self.value = value.description
     }
   }
 
+  /// State of the board.
   public var snapshot: MachineSnapshot
+  /// In the order of the file.
   public var facts: [Fact]
   /// In addition to those of the board; names are unique.
   package var sections: [BinarySection]
@@ -45,11 +48,13 @@ public struct ChipFile: Sendable, Equatable {
   public func fact(_ name: String) -> String? { facts.first { $0.name == name }?.value }
   package func section(_ name: String) -> BinarySection? { sections.first { $0.name == name } }
 
+  /// Of the format, in the first line; a file of another one is refused.
   public static let version = 2
   static let magic = "MBLSTM chip "
 
   // MARK: Writing
 
+  /// The whole file.
   /// - Precondition: names are names, values are single lines, no section has a board section's name or another's.
   public var bytes: [UInt8] {
     let all = snapshot.sections + sections
@@ -72,14 +77,19 @@ public struct ChipFile: Sendable, Equatable {
     return "crc32=" + String(repeating: "0", count: 8 - digits.count) + digits
   }
 
+  /// Writes the file; `bytes` has the precondition.
+  /// - Throws: when it cannot be written; an old file then stays.
   public func write(to path: String) throws(OutputError) { try OutputFile.write(bytes, to: path) }
 
   // MARK: Reading
 
+  /// Reads a file; whether its state is one that its chip can have is seen where a machine is made of it.
+  /// - Throws: when it cannot be read, is of another version, or is damaged.
   public init(path: String) throws(InputError) {
     try self.init(bytes: try InputFile.bytes(of: path, expecting: "a chip file"), named: path)
   }
 
+  /// A file by its content.
   /// - Parameter name: what errors call the file.
   public init(bytes: [UInt8], named name: String) throws(InputError) {
     let head = try ChipFileHead(bytes, named: name)

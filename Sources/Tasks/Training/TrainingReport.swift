@@ -4,20 +4,24 @@ public struct EpochReport: Sendable, Equatable, Codable {
   public var epoch: Int
   /// Mean loss of the training sequences as they were trained on.
   public var loss: Double
-  /// Shares of sequences right; nil for regression.
+  /// Share of the training sequences right as they were trained on; nil for regression.
   public var trainAccuracy: Double?
+  /// Share of the test sequences right after the epoch; nil for regression.
   public var testAccuracy: Double?
   /// Root of the mean squared error on the test set, in the data's unit; nil for classification.
   public var testError: Double?
-  /// Since the beginning of the run, both tiles.
+  /// Pulses on cells since the beginning of the run, both tiles, initial programming included.
   public var pulses: UInt64
+  /// Row-parallel pulse phases in which these were.
   public var phases: UInt64
-  /// Seconds of chip time.
+  /// Seconds of chip time since the beginning of the run.
   public var chipSeconds: Double
-  /// Seconds of row-parallel pulsing, and what it would take one cell at a time.
+  /// Seconds of pulse phases, summed over the tiles.
   public var pulseSeconds: Double
+  /// Seconds that the same pulses would take one cell at a time.
   public var cellSerialSeconds: Double
-  /// Dissipated in the arrays by programming and by reading.
+  /// Dissipated in the arrays by pulses.
   public var programEnergyJoules: Double
+  /// Dissipated in the arrays by reads.
   public var readEnergyJoules: Double
 }

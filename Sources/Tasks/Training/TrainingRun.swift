@@ -8,14 +8,22 @@ import Trace
 /// In situ training: a chip with random weights, taught sequence by sequence.
 public struct TrainingRun<Runner: ControllerRunner & ~Copyable>: ~Copyable {
   let plan: TrainingPlan
+  /// The board with the controller that is trained.
   public internal(set) var session: Session<Runner>
+  /// Epochs done, those before a checkpoint included.
   public internal(set) var epoch = 0
+  /// One for each epoch done.
   public internal(set) var reports: [EpochReport] = []
 
+  /// The choices that it was made with.
   public var options: TrainingOptions { plan.options }
+  /// As it was given: the tiles follow from the network, and are those of `session.machine`.
   public var chip: ChipConfiguration { plan.chip }
+  /// When the initial weights are near enough.
   public var programming: ProgrammingSettings { plan.programming }
+  /// What it learns from.
   public var train: SequenceSet { plan.train }
+  /// What it is measured on after each epoch.
   public var test: SequenceSet { plan.test }
 
   /// A fresh machine, whose chip `begin` makes ready.

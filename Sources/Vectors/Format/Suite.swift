@@ -1,15 +1,43 @@
 /// What a file of golden vectors holds an implementation against: a runner for each.
 public enum Suite: String, Sendable, CaseIterable {
-  case fixed, activation, dac, adc, pulse, random
-  case mvm, registers
+  /// Rounding, saturation and requantisation of fixed-point numbers.
+  case fixed
+  /// Piecewise-linear circuits: outputs and slopes of all 65536 inputs.
+  case activation
+  /// The voltage of a DAC's code, with offset and bow.
+  case dac
+  /// The code of a voltage at an ADC, with mismatch, trim and overrange.
+  case adc
+  /// What one pulse does to a cell, of every device model.
+  case pulse
+  /// Random words by counter (Philox), and the Gaussian deviates from them.
+  case random
+  /// Reads, forward and transposed: matrix–vector products, noise and energy.
+  case mvm
+  /// Reset values, access kinds, refusals, and time to the cycle.
+  case registers
+  /// `PROGRAM_ROW`: phases, half-selected cells, draws, counters and energy.
   case programRow = "program_row"
-  case abort, limits, interrupts
+  /// Operations that end early: the dose that was given, what is left, `ABORTED`.
+  case abort
+  /// What can harm an array: the lock, and the limits of amplitudes and widths.
+  case limits
+  /// Interrupts of operations and errors, and loads of `WAIT` that give up.
+  case interrupts
+  /// Program–verify: pulse widths, rounds, the report.
   case programVerify = "program_verify"
+  /// Steps of the LSTM: codes driven, gates, cell state, hidden state.
   case lstmStep = "lstm_step"
-  case dense, inference
+  /// The dense layer: codes driven, outputs, winner, weights as read.
+  case dense
+  /// The mailbox from configuration to prediction, with every status.
+  case inference
+  /// In situ training: loss, gradients, and the pulses of the four rules.
   case trainingStep = "training_step"
+  /// Offset and gain of every converter, measured and trimmed.
   case calibration
 
+  /// What a case of a suite is made of.
   public enum Kind: String, Sendable, CaseIterable {
     /// Pure functions.
     case value
@@ -19,6 +47,7 @@ public enum Suite: String, Sendable, CaseIterable {
     case firmware
   }
 
+  /// Of all its cases; a file says the same.
   public var kind: Kind {
     switch self {
     case .fixed, .activation, .dac, .adc, .pulse, .random: .value

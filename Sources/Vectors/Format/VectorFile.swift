@@ -2,10 +2,14 @@ import Files
 
 /// A file of golden vectors, read strictly: what is not in the format is an error that names its place.
 public struct VectorFile: Sendable {
+  /// The version of the format, which a file has to be of.
   public static let format = 1
 
+  /// What errors call the file.
   public let path: String
+  /// Which part of an implementation its cases are about.
   public let suite: Suite
+  /// Whether passing it shows that something is right, or that nothing changed.
   public let provenance: Provenance
   /// What an implementation that passes has shown.
   public let purpose: String
@@ -14,11 +18,15 @@ public struct VectorFile: Sendable {
   /// How many cases there are.
   public var count: Int { cases.count }
 
+  /// Reads a file.
+  /// - Throws: when it cannot be read, or for the first thing in it that is not in the format.
   public init(path: String) throws(InputError) {
     try self.init(try InputFile.bytes(of: path, expecting: "a file of golden vectors"), path: path)
   }
 
+  /// Reads a file by its content.
   /// - Parameter path: what the file is called in errors.
+  /// - Throws: for the first thing that is not in the format.
   public init(_ bytes: [UInt8], path: String) throws(InputError) {
     var members = try Node(bytes, file: path).members()
     let format = try members.take("format")
