@@ -149,6 +149,32 @@ struct Misuse: CustomTestStringConvertible, Sendable {
     ]
   }()
 
+  static let all = starts + places + codes + chip
+
+  /// A small board on which the access is refused.
+  func board() throws -> Bench {
+    var machine = try Bench.small(.small(dacBits: dacBits))
+    machine.scatter()
+    machine.drive([1, 2, 3, -3, -2, -1])
+    machine.run(.read, gain: 1)
+    if isUnlocked { for tile in 0..<2 { machine.write(.unlock, tile: tile, TileRegister.unlockKey) } }
+    machine.pulses([5, -5, 0, 5])
+    if isBusy { machine.start(.readTransposed) }
+    return machine
+  }
+
+  /// Makes the access.
+  /// - Returns: the value read or written.
+  @discardableResult
+  func commit(on machine: inout Bench) -> UInt32 {
+    switch kind {
+    case .read: return machine.read(address)
+    case .write:
+      machine.write(address, value)
+      return value
+    }
+  }
+
   /// An offset of tile 0.
   init(_ name: String, _ error: TileError, _ kind: Transaction.Kind, _ offset: UInt32) {
     self.init(name, .tileError(tile: 0, error), kind, MemoryMap.tile(0) + offset)
@@ -159,25 +185,14 @@ struct Misuse: CustomTestStringConvertible, Sendable {
 struct MisuseTests {
   @Test(
     "Sets exactly its bit, changes nothing else, is logged after its access, and clears alone",
-    arguments: Misuse.starts + Misuse.places + Misuse.codes + Misuse.chip)
+    arguments: Misuse.all)
   func refusal(misuse: Misuse) throws {
-    var machine = try Bench.small(.small(dacBits: misuse.dacBits))
-    machine.scatter()
-    machine.drive([1, 2, 3, -3, -2, -1])
-    machine.run(.read, gain: 1)
-    if misuse.isUnlocked { for tile in 0..<2 { machine.write(.unlock, tile: tile, TileRegister.unlockKey) } }
-    machine.pulses([5, -5, 0, 5])
-    if misuse.isBusy { machine.start(.readTransposed) }
+    var machine = try misuse.board()
     let before = machine.dump()
     let (sense, conductances) = (machine.chip.tiles[0].senseCodes(6), machine.conductances)
     machine.log.entries = []
 
-    var value = misuse.value
-    switch misuse.kind {
-    case .read: value = machine.read(misuse.address)
-    case .write: machine.write(misuse.address, misuse.value)
-    }
-
+    let value = misuse.commit(on: &machine)
     var expected = before
     switch misuse.event {
     case .tileError(let tile, let error):

@@ -1,0 +1,60 @@
+import Registers
+import Testing
+import Trace
+
+@testable import Board
+
+@Suite("Flags")
+struct FlagTests {
+  /// Boards after everything that can raise a flag: each refusal of `Misuse`, and what operations come to.
+  static func boards() throws -> [Bench] {
+    var boards: [Bench] = []
+    for misuse in Misuse.all {
+      var board = try misuse.board()
+      misuse.commit(on: &board)
+      boards.append(board)
+    }
+    for operation in Operation.allCases {
+      for (watchdog, waitLimit): (UInt32, UInt32) in [(0, 0), (1, 0), (0, 1)] {
+        var board = try Bench.small()
+        board.scatter()
+        board.drive([127, 127, 127, 127, 127, 127])
+        board.write(.feedback, 0, .max)
+        board.write(.unlock, TileRegister.unlockKey)
+        board.write(.watchdog, watchdog)
+        board.write(.waitLimit, waitLimit)
+        board.pulses([50, -50, 50, -50])
+        board.run(operation)
+        boards.append(board)
+      }
+    }
+    return boards
+  }
+
+  @Test("Every flag of the map is raised by something, and the hardware sets no bit that the map does not have")
+  func rise() throws {
+    var risen: [String: UInt32] = [:]
+    func note<Block>(_ file: RegisterFile<Block>) {
+      for entry in file.map.entries {
+        for index in 0..<Int(entry.register.count) {
+          let word = file.words[Int(entry.offset / file.map.registerBytes) + index]
+          #expect(word & ~entry.register.mask == 0, "\(file.map.name).\(entry.register.name)")
+          risen["\(file.map.name).\(entry.register.name)", default: 0] |= word
+        }
+      }
+    }
+    for board in try Self.boards() {
+      note(board.chip.registers)
+      for tile in board.chip.tiles { note(tile.registers) }
+    }
+    for map in BlockMap.board(tiles: 1) {
+      for register in map.entries.map(\.register) {
+        let fields = register.fields.isEmpty ? [("", register.mask)] : register.fields.map { (".\($0.name)", $0.mask) }
+        for (name, mask) in fields where register.masks.latched & mask != 0 {
+          let isRisen = risen["\(map.name).\(register.name)", default: 0] & mask != 0
+          #expect(isRisen, "nothing raises \(map.name).\(register.name)\(name)")
+        }
+      }
+    }
+  }
+}
