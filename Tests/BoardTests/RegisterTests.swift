@@ -219,7 +219,7 @@ struct RegisterTests {
     for site in sites {
       var machine = try Bench.small()
       machine.start(.read)
-      machine.write(site.address, 1)
+      machine.write(site.address, 1 << UInt32(site.register.masks.writable.trailingZeroBitCount))
       let isRefused = machine.peek(.error) == TileError.busy.field.mask
       #expect(isRefused != site.register.isWritableWhileBusy, "\(site.label)")
     }
