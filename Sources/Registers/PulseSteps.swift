@@ -18,11 +18,11 @@ public struct PulseSteps: Sendable, Equatable, Comparable {
 
   @inlinable @inline(__always)
   public static func < (left: Self, right: Self) -> Bool { left.count < right.count }
-  /// The same length with the other polarity.
   /// The steps without their sign.
   @inlinable
   public var magnitude: PulseSteps { PulseSteps(abs(count)) }
 
+  /// The same length with the other polarity.
   @inlinable @inline(__always)
   public static prefix func - (steps: Self) -> Self { Self(-steps.count) }
 }

@@ -141,6 +141,7 @@ public enum TileRegister: UInt32, RegisterBlock {
     /// Whether the limit was written: it takes no other word then.
     public static var fixed: Field { Field("FIXED", .readOnly, bit: 31, "1: written, and kept until power-up.") }
   }
+  /// The fields of `PULSE`.
   public enum Pulse {
     public static var width: Field {
       Field(
