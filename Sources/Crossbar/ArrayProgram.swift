@@ -12,7 +12,7 @@ public struct RowPhase: Sendable {
   public var operation: UInt64
 
   /// A phase on one word line.
-  /// - Parameter widths: one for each bit line of the array.
+  /// - `widths`: one for each bit line of the array.
   public init(wordLine: Int, polarity: Polarity, millivolts: Int, widths: [Nanoseconds], operation: UInt64) {
     self.wordLine = wordLine
     self.polarity = polarity

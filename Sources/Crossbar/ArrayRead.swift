@@ -17,9 +17,8 @@ public enum ReadDirection: Sendable {
 extension CrossbarArray {
   /// The current of every sensed line, attoamperes, exact: Σ µV · pS over the driven lines.
   ///
-  /// - Parameters:
-  ///   - drive: one entry for each driven line (word lines forward, columns transposed), at most ±2047 codes.
-  ///   - currents: receives one sum for each sensed line.
+  /// - `drive`: one entry for each driven line (word lines forward, columns transposed), at most ±2047 codes.
+  /// - `currents`: receives one sum for each sensed line.
   public func read(_ drive: LineDrive, _ direction: ReadDirection, into currents: inout [Int64]) {
     let sensed = direction == .forward ? columns : wordLines
     if currents.count != sensed { currents = Array(repeating: 0, count: sensed) }

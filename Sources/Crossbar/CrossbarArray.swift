@@ -42,7 +42,7 @@ public struct CrossbarArray: Sendable {
   public let referenceCode: Int64
 
   /// A fresh array: every cell in its high-resistance state, but for those stuck in the low one.
-  /// - Parameter bitLines: even for a differential synapse.
+  /// - `bitLines`: even for a differential synapse.
   public init(
     wordLines: Int, bitLines: Int, synapse: Synapse, device: Device, variation: Variation = .none, tile: Int = 0,
     seed: UInt64 = 0

@@ -3,7 +3,7 @@ extension CrossbarArray {
   ///
   /// Each cell's conductance is independently noisy with `variation.readNoise`, so a line's current has the standard
   /// deviation σ_G · √(Σ v² · cells per column), the root rounded down to a microvolt.
-  /// - Parameter squares: Σ v² over the driven lines, microvolts².
+  /// - `squares`: Σ v² over the driven lines, microvolts².
   public func addReadNoise(squares: UInt64, operation: UInt64, to currents: inout [Int64]) {
     guard variation.readNoise > 0, squares > 0 else { return }
     let cells = UInt64(synapse.bitLinesPerColumn)

@@ -10,7 +10,7 @@ public final class InputFile {
   private let descriptor: Int32
   private let pieceBytes: Int
 
-  /// - Parameter expected: what should be there, for messages: `a register log`.
+  /// - `expected`: what should be there, for messages: `a register log`.
   /// - Throws: with the reason that the system gives, when there is no such file to be read.
   public init(_ path: String, expecting expected: String, pieceBytes: Int = 1 << 20) throws(InputError) {
     self.path = path

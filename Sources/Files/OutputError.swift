@@ -13,7 +13,7 @@ public struct OutputError: Error, Sendable, Equatable, CustomStringConvertible {
     self.reason = reason
   }
 
-  /// - Parameter code: of `errno`.
+  /// - `code`: of `errno`.
   public init(_ path: String, code: Int32) { self.init(path, SystemReason.text(code)) }
 
   public var description: String {

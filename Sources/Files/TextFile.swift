@@ -6,12 +6,12 @@ public struct TextFile: Sendable {
   /// Without their ends; line n is at n − 1.
   public let lines: [Substring]
 
-  /// - Parameter expected: what should be there, for messages: `a file of sequences`.
+  /// - `expected`: what should be there, for messages: `a file of sequences`.
   public init(_ path: String, expecting expected: String) throws(InputError) {
     try self.init(try InputFile.bytes(of: path, expecting: expected), named: path)
   }
 
-  /// - Parameter path: what errors call the file.
+  /// - `path`: what errors call the file.
   public init(_ bytes: [UInt8], named path: String) throws(InputError) {
     self.path = path
     let content = bytes.starts(with: Self.byteOrderMark) ? bytes.dropFirst(Self.byteOrderMark.count) : bytes[...]
@@ -27,7 +27,7 @@ public struct TextFile: Sendable {
     self.lines = lines
   }
 
-  /// - Parameter line: from 1.
+  /// - `line`: from 1.
   public func error(line: Int, _ message: String) -> InputError { InputError(path, line: line, message) }
 
   /// U+FEFF in UTF-8, which some programs put before a text.

@@ -14,7 +14,7 @@ public enum WeightScale {
   /// `START.GAIN` of a weight that is read back.
   public static let verifyGain: UInt32 = 1
 
-  /// - Parameter headroom: how many bits smaller than Q3.12 the columns' outputs are.
+  /// - `headroom`: how many bits smaller than Q3.12 the columns' outputs are.
   public static func set(window: Window, headroom: UInt32, of tile: TileDriver, on bus: inout some Bus) {
     let lowest = Int64(tile.read(.conductance, 0, on: &bus))
     let highest = Int64(tile.read(.conductance, 1, on: &bus))

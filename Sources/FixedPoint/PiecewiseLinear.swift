@@ -52,7 +52,7 @@ public struct PiecewiseLinear: Sendable {
   /// The largest output.
   public var highRail: Q0_15
 
-  /// - Parameter segment: gives the segments 0 up to `count`, breakpoints strictly rising; that of the first has no meaning.
+  /// - `segment`: gives the segments 0 up to `count`, breakpoints strictly rising; that of the first has no meaning.
   public init(lowRail: Int16, highRail: Int16, count: Int, segment: (Int) -> Segment) {
     precondition((1...Self.maximumSegments).contains(count), "1 to 16 segments")
     self.count = count

@@ -25,7 +25,7 @@ public struct Field: Sendable {
   public let meaning: StaticString
 
   /// A number in several bits.
-  /// - Parameter bits: its lowest and its highest bit, 0 … 31.
+  /// - `bits`: its lowest and its highest bit, 0 … 31.
   @inlinable
   public init(
     _ name: StaticString, _ access: Access, bits: ClosedRange<UInt32>, signed: Bool = false,
@@ -41,7 +41,7 @@ public struct Field: Sendable {
   }
 
   /// A flag.
-  /// - Parameter bit: its place, 0 … 31.
+  /// - `bit`: its place, 0 … 31.
   @inlinable
   public init(_ name: StaticString, _ access: Access, bit: UInt32, _ meaning: StaticString) {
     self.init(name, access, bits: bit...bit, meaning)

@@ -78,7 +78,7 @@ public struct ClassificationRun: Sendable {
   }
 
   /// Programs the chip, classifies every sequence on it and in floating point, and reports.
-  /// - Parameter progress: told the number of sequences done.
+  /// - `progress`: told the number of sequences done.
   public func callAsFunction<Runner: ControllerRunner & ~Copyable>(
     on session: inout Session<Runner>, progress: (Int) -> Void = { _ in }
   ) throws(FirmwareRefusal) -> ClassificationReport {

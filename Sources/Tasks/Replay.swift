@@ -46,7 +46,7 @@ public struct Replay: Sendable {
   /// What the head of a log says of a chip that was not fresh.
   public static let loadedPrefix = "loaded "
 
-  /// - Parameter loaded: the chip that the log begins with, where that was no fresh one.
+  /// - `loaded`: the chip that the log begins with, where that was no fresh one.
   /// - Throws: when the head of the log describes no chip, or another.
   public init(of reader: LogReader, file: String, loaded: ChipFile? = nil) throws(InputError) {
     self.file = file

@@ -29,9 +29,8 @@ public struct CSVLog<Output: ByteOutput>: ClosingLog {
   private var places: ProgramPlaces?
   private var line = ByteText()
 
-  /// - Parameters:
-  ///   - description: what ran, in lines of `key=value …`; each goes behind a `# `.
-  ///   - symbols: of the binary, if one runs.
+  /// - `description`: what ran, in lines of `key=value …`; each goes behind a `# `.
+  /// - `symbols`: of the binary, if one runs.
   public init(to output: Output, description: String, names: RegisterNames, symbols: ProgramSymbols? = nil) {
     self.output = output
     self.names = names

@@ -16,9 +16,8 @@ public struct VCDLog<Output: ByteOutput>: ClosingLog {
   private var waves: VCDWaves
   private var isClosed = false
 
-  /// - Parameters:
-  ///   - tiles: sizes of all tiles of the chip.
-  ///   - pulseStep: what a step of a pulse width takes, nanoseconds.
+  /// - `tiles`: sizes of all tiles of the chip.
+  /// - `pulseStep`: what a step of a pulse width takes, nanoseconds.
   public init(to output: Output, tiles: [TileSize], pulseStep: Int = 20) {
     self.output = output
     waves = VCDWaves(tiles, pulseStep: pulseStep)

@@ -27,7 +27,7 @@ public struct LinearStep: BoundedModel {
   private var reset = LinearLaw.none
 
   /// A device with these parameters; `problem` says whether they are usable.
-  /// - Parameter weights: w_min … w_max.
+  /// - `weights`: w_min … w_max.
   public init(
     weights: ClosedRange<Double>, step: Double, setSlope: Double, resetSlope: Double, pulseTime: Double,
     bounds: ConductanceBounds = ConductanceBounds(10_000_000, 100_000_000)

@@ -14,7 +14,7 @@ import Files
 /// distance beyond the first and the last conductance, but not below half of the first. Lines that begin with `#` are
 /// comments.
 extension MeasuredPulses {
-  /// - Parameter file: what errors call it.
+  /// - `file`: what errors call it.
   /// - Throws: what cannot be read or cannot be, with its line and the byte of the line.
   public init(csv bytes: [UInt8], file: String) throws(InputError) {
     var reader = PulseCSV(file: file)

@@ -86,7 +86,7 @@ public struct Property<Owner>: Sendable {
   }
 
   /// A word that begins with one of a few.
-  /// - Parameter write: keeps it, or says what makes it unusable.
+  /// - `write`: keeps it, or says what makes it unusable.
   public init(
     _ name: String, key: String? = nil, words: [String], isAlwaysWritten: Bool = false, _ meaning: String,
     read: @escaping @Sendable (Owner) -> String, write: @escaping @Sendable (inout Owner, String) -> String?

@@ -14,7 +14,7 @@ public struct CircuitSlopes: Sendable {
   private let low: Output
   private let high: Output
 
-  /// - Parameter adcBits: a code is 2^(16 − adcBits) steps of the output.
+  /// - `adcBits`: a code is 2^(16 − adcBits) steps of the output.
   public init(_ circuit: PiecewiseLinear, adcBits: Int) {
     var starts: [Output] = []
     var slopes: [Q1_14] = []

@@ -47,7 +47,7 @@ public struct Image: Equatable, Sendable {
   }
 
   /// An ELF or Intel HEX file by its first bytes.
-  /// - Parameter rawAddress: where anything else goes, as a raw binary; nil where it is refused.
+  /// - `rawAddress`: where anything else goes, as a raw binary; nil where it is refused.
   public init(anyFormat bytes: [UInt8], rawAddress: UInt32?) throws(ImageError) {
     if bytes.starts(with: [0x7F, 0x45, 0x4C, 0x46]) {
       try self.init(elf: bytes)

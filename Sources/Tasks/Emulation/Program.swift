@@ -14,7 +14,7 @@ public struct Program: Sendable {
   /// Whether loads and stores in RAM trap at addresses that are not a multiple of their size.
   public var trapsMisaligned = false
 
-  /// - Parameter rawAddress: where a file goes that is neither ELF nor Intel HEX; nil where it has to be either.
+  /// - `rawAddress`: where a file goes that is neither ELF nor Intel HEX; nil where it has to be either.
   /// - Throws: when the file cannot be read, or is no program.
   public init(path: String, rawAddress: UInt32? = nil) throws(InputError) {
     let bytes = try InputFile.bytes(of: path, expecting: "a program")

@@ -90,7 +90,7 @@ public struct ChipFile: Sendable, Equatable {
   }
 
   /// A file by its content.
-  /// - Parameter name: what errors call the file.
+  /// - `name`: what errors call the file.
   public init(bytes: [UInt8], named name: String) throws(InputError) {
     let head = try ChipFileHead(bytes, named: name)
     var sections: [BinarySection] = []
@@ -105,7 +105,7 @@ public struct ChipFile: Sendable, Equatable {
   }
 
   /// The board as it was, going on.
-  /// - Parameter name: what errors call the file.
+  /// - `name`: what errors call the file.
   public func machine<Log: LogSink>(log: Log, named name: String) throws(InputError) -> Machine<Log> {
     do {
       return try Machine(snapshot, log: log)

@@ -27,7 +27,7 @@ public struct TrainingRun<Runner: ControllerRunner & ~Copyable>: ~Copyable {
   public var test: SequenceSet { plan.test }
 
   /// A fresh machine, whose chip `begin` makes ready.
-  /// - Parameter controller: puts the controller on the machine.
+  /// - `controller`: puts the controller on the machine.
   public init(
     onFreshChip chip: ChipConfiguration, train: SequenceSet, test: SequenceSet, options: TrainingOptions,
     programming: ProgrammingSettings = ProgrammingSettings(), log: Runner.Log,

@@ -25,7 +25,7 @@ public struct VectorFile: Sendable {
   }
 
   /// Reads a file by its content.
-  /// - Parameter path: what the file is called in errors.
+  /// - `path`: what the file is called in errors.
   /// - Throws: for the first thing that is not in the format.
   public init(_ bytes: [UInt8], path: String) throws(InputError) {
     var members = try Node(bytes, file: path).members()
