@@ -9,9 +9,7 @@ extension Controller {
   }
 
   mutating func configure(_ request: inout Request, on bus: inout some Bus) throws(Status) {
-    let shape = NetworkShape(
-      inputs: Int(try request.next(.size, on: &bus)), hidden: Int(try request.next(.size, on: &bus)),
-      outputs: Int(try request.next(.size, on: &bus)))
+    let shape = try NetworkShape(&request, on: &bus)
     let windows = (
       lstm: Window(raw: try request.next(.window, on: &bus)), dense: Window(raw: try request.next(.window, on: &bus))
     )

@@ -29,11 +29,11 @@ public enum Gate: Int, Sendable, CaseIterable {
 /// dense layer the word lines `[h ; 1]` and a column for each output.
 public struct NetworkShape: Sendable, Equatable {
   /// Values of a time step.
-  public let inputs: Int
+  public var inputs: Int
   /// Cells of the LSTM.
-  public let hidden: Int
+  public var hidden: Int
   /// Outputs of the dense layer: classes, or predicted values.
-  public let outputs: Int
+  public var outputs: Int
 
   /// A network of these sizes, each 1 or more.
   public init(inputs: Int, hidden: Int, outputs: Int) {
@@ -77,6 +77,9 @@ public struct NetworkShape: Sendable, Equatable {
     }
   }
 
+  /// Word lines of the LSTM cell that errors go back through: what the step before left.
+  var recurrentRows: Range<Int> { hiddenRows }
+
   /// Word lines of the LSTM cell that carry `h`.
   public var hiddenRows: Range<Int> { inputs..<inputs + hidden }
 
@@ -91,5 +94,17 @@ public struct NetworkShape: Sendable, Equatable {
   public func gate(ofColumn column: Int) -> Gate {
     guard let gate = Gate(rawValue: column / hidden) else { preconditionFailure("the cell has no such column") }
     return gate
+  }
+}
+
+/// A shape in the words of `configure`.
+extension NetworkShape {
+  /// As the host sends it.
+  public var words: [UInt32] { [UInt32(inputs), UInt32(hidden), UInt32(outputs)] }
+
+  init(_ request: inout Request, on bus: inout some Bus) throws(Status) {
+    self.init(
+      inputs: Int(try request.next(.size, on: &bus)), hidden: Int(try request.next(.size, on: &bus)),
+      outputs: Int(try request.next(.size, on: &bus)))
   }
 }

@@ -137,8 +137,8 @@ package struct InferenceBenchmark<Runner: ControllerRunner & ~Copyable>: Benchma
       (0..<lines.rows).map { row in (0..<lines.columns).map { share(set, row * lines.columns + $0) } }
     }
     let model = Model(
-      task: "bench", inputs: shape.inputs, hidden: shape.hidden, outputs: shape.outputs, activation: .hard, window: 1,
-      lstm: matrix(1, shape.lstm), dense: matrix(2, shape.dense))
+      task: "bench", shape: shape, activation: .hard, window: 1, lstm: matrix(1, shape.lstm),
+      dense: matrix(2, shape.dense))
     let chip = try ChipConfiguration(tiles: []).sized(for: shape, named: "bench")
     var session = Session(on: try runner(try Machine(chip, log: NoLog())))
     _ = try session.commission(model, activation: .hard)

@@ -45,8 +45,7 @@ extension Session where Runner: ~Copyable {
   ) throws(FirmwareRefusal) {
     let window = Window(window).raw
     _ = try request(
-      .configure,
-      [UInt32(shape.inputs), UInt32(shape.hidden), UInt32(shape.outputs), window, window, Model.denseHeadroom])
+      .configure, shape.words + [window, window, Model.denseHeadroom])
     try setActivation(activation.circuits)
     _ = try request(.calibrate, [2])
     let times = PulseTimes(of: machine.chip.configuration)

@@ -1,24 +1,33 @@
+import Crossbar
 import Files
 import Firmware
 import FixedPoint
+import Registers
 
 extension ActivationKind: Codable {}
 
 extension NetworkShape: CustomStringConvertible {
   /// As in `8-16-10`.
   public var description: String { "\(inputs)-\(hidden)-\(outputs)" }
+
+  /// What a model file and a chip file say of a network.
+  static let properties = PropertyTable(
+    usual: NetworkShape(inputs: 1, hidden: 1, outputs: 1),
+    [
+      Property("inputs", \.inputs, in: sizes, isAlwaysWritten: true, "Values of a time step"),
+      Property("hidden", \.hidden, in: sizes, isAlwaysWritten: true, "Cells of the LSTM"),
+      Property("outputs", \.outputs, in: sizes, isAlwaysWritten: true, "Outputs of the dense layer"),
+    ])
+
+  private static let sizes = 1...MemoryMap.maximumLines
 }
 
 /// A trained LSTM with a dense layer, in real numbers.
 public struct Model: Sendable, Equatable {
   /// Name of the task, as its file says it.
   public var task: String
-  /// Values of a time step.
-  public var inputs: Int
-  /// Cells of the LSTM.
-  public var hidden: Int
-  /// Outputs of the dense layer: classes, or predicted values.
-  public var outputs: Int
+  /// Its sizes.
+  public var shape: NetworkShape
   /// The circuits that it was trained with.
   public var activation: ActivationKind
   /// Largest |weight|; what full conductance stands for.
@@ -28,6 +37,8 @@ public struct Model: Sendable, Equatable {
   /// Rows and columns as `shape.dense`: word lines h, bias.
   public var dense: [[Double]]
 
-  /// Its sizes, as the firmware takes them.
-  public var shape: NetworkShape { NetworkShape(inputs: inputs, hidden: hidden, outputs: outputs) }
+  /// Values of a time step.
+  public var inputs: Int { shape.inputs }
+  /// Classes, or predicted values.
+  public var outputs: Int { shape.outputs }
 }

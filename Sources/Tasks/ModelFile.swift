@@ -1,3 +1,5 @@
+import Board
+import Crossbar
 import Files
 import Firmware
 
@@ -9,8 +11,6 @@ extension Model {
   private static var gateOrder: String { "ifgo" }
   /// What the firmware's UQ8.8 holds.
   private static var windows: ClosedRange<Double> { 0.00390625...255.99609375 }
-  /// Largest number of lines of a tile.
-  private static var sizes: ClosedRange<Int> { 1...1024 }
 
   /// Reads a model file. `format`, `version` and `gate_order` may be absent and are then this program's; a `gate_order`
   /// of its own has the gates' columns put in the firmware's order.
@@ -26,20 +26,29 @@ extension Model {
       throw version.mismatch("version \(Self.version), the one that this program reads")
     }
     task = try members.takeIfPresent("task")?.string() ?? "model"
-    inputs = try members.take("inputs").integer(in: Self.sizes)
-    hidden = try members.take("hidden").integer(in: Self.sizes)
-    outputs = try members.take("outputs").integer(in: Self.sizes)
+    shape = try Self.shape(&members)
     activation = try members.take("activation").choice()
     window = try members.take("window").number(in: Self.windows)
     let order = try Self.order(members.takeIfPresent("gate_order"))
     // Remarks of whoever made it.
     _ = members.takeIfPresent("float_test_accuracy")
     _ = members.takeIfPresent("provenance")
-    let shape = NetworkShape(inputs: inputs, hidden: hidden, outputs: outputs)
     lstm = try Self.matrix(try members.take("lstm"), shape.lstm, window: window)
     dense = try Self.matrix(try members.take("dense"), shape.dense, window: window)
     try members.end()
-    lstm = lstm.map { row in order.flatMap { row[shape.columns(ofGroup: $0)] } }
+    lstm = lstm.map { [shape] row in order.flatMap { row[shape.columns(ofGroup: $0)] } }
+  }
+
+  private static func shape(_ members: inout Members) throws(InputError) -> NetworkShape {
+    var shape = NetworkShape.properties.usual
+    for property in NetworkShape.properties.properties {
+      let node = property.isAlwaysWritten ? try members.take(property.key) : members.takeIfPresent(property.key)
+      guard let node else { continue }
+      do { try property.set(try node.value(of: property), of: &shape) } catch {
+        throw node.mismatch(property.expected)
+      }
+    }
+    return shape
   }
 
   private static func expect(_ node: Node?, _ text: String) throws(InputError) {

@@ -13,11 +13,8 @@ package struct NetworkFacts: Sendable, Equatable {
   package var activation: ActivationKind
 
   var facts: [ChipFile.Fact] {
-    [
-      .init("task", task), .init("inputs", shape.inputs), .init("hidden", shape.hidden),
-      .init("outputs", shape.outputs),
-      .init("window", window), .init("activation", activation.rawValue),
-    ]
+    [.init("task", task)] + NetworkShape.properties.written(of: shape).map { .init($0.name, $0[shape]) }
+      + [.init("window", window), .init("activation", activation.rawValue)]
   }
 
   init(task: String, shape: NetworkShape, window: Double, activation: ActivationKind) {
@@ -29,14 +26,8 @@ package struct NetworkFacts: Sendable, Equatable {
 
   /// - Throws: when the file does not say, or its tiles are too small.
   package init(_ file: ChipFile, named name: String) throws(InputError) {
-    func number(_ fact: String) throws(InputError) -> Int {
-      guard let number = file.fact(fact).flatMap({ Int($0) }), (1...1024).contains(number) else {
-        throw InputError(name, "does not say '\(fact)', expected a chip that holds a network")
-      }
-      return number
-    }
     task = file.fact("task") ?? "chip"
-    shape = NetworkShape(inputs: try number("inputs"), hidden: try number("hidden"), outputs: try number("outputs"))
+    shape = try Self.shape(file, named: name)
     guard let window = file.fact("window").flatMap({ Double($0) }), window > 0,
       let activation = file.fact("activation").flatMap({ ActivationKind(rawValue: $0) })
     else { throw InputError(name, "does not say 'window' and 'activation', expected a chip that holds a network") }
@@ -49,6 +40,18 @@ package struct NetworkFacts: Sendable, Equatable {
         tile.wordLines >= shape[layer].rows && tile.bitLines >= shape[layer].columns * pair
       })
     else { throw InputError(name, "has tiles too small for the network it says it holds") }
+  }
+
+  private static func shape(_ file: ChipFile, named name: String) throws(InputError) -> NetworkShape {
+    var shape = NetworkShape.properties.usual
+    for property in NetworkShape.properties.properties {
+      let text = file.fact(property.name)
+      guard text != nil || property.isAlwaysWritten else { continue }
+      do { try property.set(try property.value(of: text ?? ""), of: &shape) } catch {
+        throw InputError(name, "does not say '\(property.name)', expected a chip that holds a network")
+      }
+    }
+    return shape
   }
 
   /// The weights that the arrays hold, in real numbers.
@@ -70,7 +73,6 @@ package struct NetworkFacts: Sendable, Equatable {
       }
     }
     return Model(
-      task: task, inputs: shape.inputs, hidden: shape.hidden, outputs: shape.outputs, activation: activation,
-      window: window, lstm: matrix(.lstm), dense: matrix(.dense))
+      task: task, shape: shape, activation: activation, window: window, lstm: matrix(.lstm), dense: matrix(.dense))
   }
 }

@@ -1,6 +1,7 @@
 import Board
 import Crossbar
 import Files
+import Firmware
 import FixedPoint
 
 /// All that a result depends on, for reports: with it the same result can be made again.
@@ -44,7 +45,8 @@ extension Model {
   /// CRC-32 of its sizes, its window and all its weights, eight hexadecimal digits.
   package var checksum: String {
     var bytes: [UInt8] = []
-    let numbers = [Double(inputs), Double(hidden), Double(outputs), window] + (lstm + dense).flatMap { $0 }
+    let sizes = NetworkShape.properties.written(of: shape).compactMap { $0[shape].number }
+    let numbers = sizes + [window] + (lstm + dense).flatMap { $0 }
     for number in numbers { withUnsafeBytes(of: number.bitPattern.littleEndian) { bytes += $0 } }
     return CRC32.digits(bytes)
   }

@@ -89,8 +89,8 @@ struct LSTMCellTests {
       options.seed = seed
       options.dacBits = [4, 8, 12][Int(seed) % 3]
       options.adcBits = [16, 8, 12][Int(seed) % 3]
-      let chip = try options.sized(
-        for: NetworkShape(inputs: inputs, hidden: hidden, outputs: outputs), named: "test")
+      let shape = NetworkShape(inputs: inputs, hidden: hidden, outputs: outputs)
+      let chip = try options.sized(for: shape, named: "test")
       var session = Session(try Machine(chip, log: MemoryLog()))
       let random = CounterRandom(seed: seed)
       func matrix(_ set: UInt64, rows: Int, columns: Int) -> [[Double]] {
@@ -102,7 +102,7 @@ struct LSTMCellTests {
         }
       }
       let model = Model(
-        task: "test", inputs: inputs, hidden: hidden, outputs: outputs, activation: kind, window: 1,
+        task: "test", shape: shape, activation: kind, window: 1,
         lstm: matrix(1, rows: inputs + hidden + 1, columns: 4 * hidden),
         dense: matrix(2, rows: hidden + 1, columns: outputs))
       _ = try session.commission(model, activation: kind)

@@ -36,8 +36,8 @@ struct Trainer: Sendable {
     lstm = LayerUpdate(shape.lstm, hasMomentum: settings.momentum > 0)
     self.dense = LayerUpdate(shape.dense, hasMomentum: settings.momentum > 0)
     lstmBack = TransposedProduct(
-      tile: cell.tile, rows: shape.hiddenRows, columns: shape.lstm.columns, headroom: 0, window: network.windows.lstm,
-      path: settings.backward)
+      tile: cell.tile, rows: shape.recurrentRows, columns: shape.lstm.columns, headroom: 0,
+      window: network.windows.lstm, path: settings.backward)
     denseBack = TransposedProduct(
       tile: dense.tile, rows: 0..<shape.hidden, columns: shape.outputs, headroom: dense.headroom,
       window: network.windows.dense, path: settings.backward)

@@ -80,7 +80,8 @@ public enum MemoryBudget {
   static func need(_ shape: NetworkShape, _ settings: TrainingSettings) -> Int {
     let cells = shape.lstm.cells + shape.dense.cells
     // The weights that an error goes back through.
-    let copied = settings.backward == .readBack ? shape.hidden * (shape.lstm.columns + shape.outputs) : 0
+    let copied =
+      settings.backward == .readBack ? shape.recurrentRows.count * shape.lstm.columns + shape.hidden * shape.outputs : 0
     return cells * LayerUpdate.bytesPerCell(hasMomentum: settings.momentum > 0)
       + History.bytesPerStep(shape) * settings.longest + copied * MemoryLayout<Share>.size
   }

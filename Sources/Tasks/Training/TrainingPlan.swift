@@ -14,7 +14,7 @@ struct TrainingPlan: Sendable {
   let train: SequenceSet
   let test: SequenceSet
 
-  var shape: NetworkShape { NetworkShape(inputs: train.features, hidden: options.hidden, outputs: train.outputs) }
+  var shape: NetworkShape { options.shape(for: train) }
 
   private var random: CounterRandom { CounterRandom(seed: chip.seed) }
 
@@ -68,8 +68,8 @@ struct TrainingPlan: Sendable {
       lstm[shape.lstm.biasRow][shape.column(.forget, k)] = options.forgetBias
     }
     return Model(
-      task: train.name, inputs: shape.inputs, hidden: shape.hidden, outputs: shape.outputs,
-      activation: options.activation, window: options.window, lstm: lstm, dense: matrix(.dense))
+      task: train.name, shape: shape, activation: options.activation, window: options.window, lstm: lstm,
+      dense: matrix(.dense))
   }
 
   /// Fisher–Yates, by draws named by epoch and place.
@@ -80,5 +80,12 @@ struct TrainingPlan: Sendable {
       order.swapAt(place, Int(bits[0]) % (place + 1))
     }
     return order
+  }
+}
+
+extension TrainingOptions {
+  /// Of the network that learns a set.
+  package func shape(for set: SequenceSet) -> NetworkShape {
+    NetworkShape(inputs: set.features, hidden: hidden, outputs: set.outputs)
   }
 }

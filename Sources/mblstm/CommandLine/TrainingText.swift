@@ -8,7 +8,7 @@ enum TrainingText {
     let options = run.options
     let chip = run.session.machine.chip.configuration
     return """
-      \(run.train.name): in situ training of \(run.train.features)-\(options.hidden)-\(run.train.outputs) on \
+      \(run.train.name): in situ training of \(options.shape(for: run.train)) on \
       \(grouped(run.train.sequences.count)) sequences, rule '\(options.rule.rawValue)', batch \(options.batch), \
       rate \(options.rate) × \(options.decay) an epoch
       synapse \(chip.synapse.rawValue), device \(chip.device.name), \(ChipText.converters(chip))

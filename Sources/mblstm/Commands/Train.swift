@@ -55,8 +55,7 @@ enum TrainVerb: Verb {
       if let other = others.first { throw UsageError("--record does not go with \(other)") }
       try job.run(with: RequestLog()) { try record($0, of: data, to: path, arguments.outputs) }
     } else {
-      let shape = NetworkShape(
-        inputs: data.train.features, hidden: data.options.hidden, outputs: data.train.outputs)
+      let shape = data.options.shape(for: data.train)
       try LogOptions.run(job, on: try chip.sized(for: shape, named: data.train.name), program, arguments)
     }
     return .success
