@@ -55,6 +55,7 @@ extension Machine {
         if offset < ChipRegister.snapshot.rawValue { isDisturbed = true }
         let error = chip.write(offset, value, cycle: cycle)
         if error != nil { isDisturbed = true }
+        if error == nil && offset == ChipRegister.reset.rawValue { reset(value) }
         return error
       case .host(let offset):
         let place = try host.locate(writing: value, at: offset)

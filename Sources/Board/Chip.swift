@@ -49,6 +49,35 @@ public struct Chip: Sendable {
     return (tile, end, operation, isAborted)
   }
 
+  // MARK: Early ends and resets
+
+  /// Ends what a tile has under way, with the effect it has had by a cycle; nil when there is nothing.
+  mutating func endEarly(_ tile: Int, at cycle: UInt64) -> Operation? {
+    guard let operation = tiles[tile].endEarly(at: cycle) else { return nil }
+    pend(ChipRegister.Interrupt.tiles, tile)
+    nextEnd = tiles.reduce(.max) { min($0, $1.endCycle) }
+    return operation
+  }
+
+  /// Tiles that a word of `RESET` resets.
+  func tiles(resetBy word: UInt32) -> [Int] {
+    let isWhole = ChipRegister.Reset.chip(.writeOnly).decode(word) == 1
+    let some = ChipRegister.Reset.tiles(.writeOnly).decode(word)
+    return tiles.indices.filter { isWhole || some >> UInt32($0) & 1 == 1 }
+  }
+
+  /// Resets what a word of `RESET` names, once nothing is under way there, and notes why.
+  mutating func reset(_ word: UInt32) {
+    for tile in tiles(resetBy: word) { tiles[tile].reset() }
+    if ChipRegister.Reset.chip(.writeOnly).decode(word) == 1 {
+      let causes = registers[.resetCause]
+      registers = RegisterFile(registers.map)
+      registers[.resetCause] = causes
+      activation.reload(registers)
+    }
+    registers[.resetCause] |= word
+  }
+
   // MARK: Interrupts
 
   /// Pends the interrupt for an error of a tile.
@@ -93,8 +122,10 @@ public struct Chip: Sendable {
   func refusal(of value: UInt32, by register: ChipRegister) -> ChipError? {
     switch register {
     case .sigmoidCount, .tanhCount: ChipRegister.segments.contains(Int(value)) ? nil : .code
+    case .reset: ChipRegister.Reset.tiles(.writeOnly).decode(value) >> UInt32(tiles.count) == 0 ? nil : .code
     case .identity, .version, .tiles, .clock, .error, .errorAddress, .interruptPending, .interruptEnable, .snapshot,
-      .cycles, .scalarSigmoid, .scalarTanh, .scalarValue, .scalarSlope, .sigmoidRails, .sigmoidBreakpoint, .sigmoidLine,
+      .resetCause, .cycles, .scalarSigmoid, .scalarTanh, .scalarValue, .scalarSlope, .sigmoidRails, .sigmoidBreakpoint,
+      .sigmoidLine,
       .tanhRails, .tanhBreakpoint, .tanhLine:
       nil
     }
@@ -111,7 +142,7 @@ public struct Chip: Sendable {
       .tanhLine:
       activation.reload(registers)
     case .identity, .version, .tiles, .clock, .error, .errorAddress, .interruptPending, .interruptEnable, .cycles,
-      .scalarValue, .scalarSlope:
+      .scalarValue, .scalarSlope, .reset, .resetCause:
       break
     }
   }

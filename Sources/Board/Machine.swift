@@ -29,6 +29,8 @@ public struct Machine<Log: LogSink>: Bus {
   var pc: UInt32?
   /// What was refused of the access at hand.
   var refusal: Refused?
+  /// Whether the access at hand resets the hart.
+  var isHartReset = false
   /// Whether interrupt lines or the next event may have changed, for a hart that has to look at them again then.
   var isDisturbed = false
   /// What was refused of accesses of a binary.
@@ -190,7 +192,7 @@ public struct Machine<Log: LogSink>: Bus {
     if let refusal { append(.event(refusal.event), at: cycle) }
   }
 
-  private mutating func append(_ body: LogEntry.Body, at cycle: UInt64) {
+  mutating func append(_ body: LogEntry.Body, at cycle: UInt64) {
     log.append(LogEntry(cycle: cycle, body))
   }
 }

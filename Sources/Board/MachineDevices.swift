@@ -102,14 +102,15 @@ extension Machine {
   private mutating func reply(_ value: UInt32, to access: RV32.Access, _ kind: Transaction.Kind) -> Reply {
     // The access itself is part of what the instruction costs.
     var reply = Reply(value: value, stall: UInt32(clamping: cycle &- access.cycle &- 1), reschedule: isDisturbed)
-    if exitStatus != nil || refusal != nil { complete(&reply, to: access, kind) }
+    if exitStatus != nil || refusal != nil || isHartReset { complete(&reply, to: access, kind) }
     return reply
   }
 
   /// Adds what is out of the ordinary.
   @inline(never)
   private mutating func complete(_ reply: inout Reply, to access: RV32.Access, _ kind: Transaction.Kind) {
-    reply.exit = exitStatus.map { .status(UInt32(bitPattern: $0)) }
+    reply.exit = exitStatus.map { .status(UInt32(bitPattern: $0)) } ?? (isHartReset ? .reset : nil)
+    isHartReset = false
     guard let refusal else { return }
     reply.fault = registerBytes(at: access.address) != UInt32(access.width.rawValue)
     diagnostics.append(

@@ -95,6 +95,14 @@ extension Tile {
     return command
   }
 
+  /// Ends what is under way at a cycle before its end.
+  /// - Returns: nil when nothing is.
+  mutating func endEarly(at cycle: UInt64) -> Operation? {
+    guard let command = underWay else { return nil }
+    end(command, after: length - (endCycle - cycle))
+    return command.operation
+  }
+
   private mutating func settle() {
     underWay = nil
     endCycle = .max

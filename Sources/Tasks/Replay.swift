@@ -69,7 +69,7 @@ public struct Replay: Sendable {
       guard origin != nil else {
         throw InputError(file, line: 1, "the log begins with a fresh chip, expected no --load")
       }
-      machine = try loaded.machine(log: MemoryLog(), named: file)
+      machine = try loaded.poweredUp(log: MemoryLog(), named: file)
       names = RegisterNames(machine.maps)
     } catch let error as InputError {
       throw error

@@ -34,7 +34,7 @@ enum BusSignal: Int, CaseIterable {
 
 /// The variables of scope `MBX` before its other flags.
 enum ChipSignal: Int, CaseIterable {
-  case interrupt, pending, enable, error
+  case interrupt, pending, enable, error, causes
 
   /// The register that the variable shows; nil for the interrupt line.
   var register: ChipRegister? {
@@ -43,6 +43,7 @@ enum ChipSignal: Int, CaseIterable {
     case .pending: .interruptPending
     case .enable: .interruptEnable
     case .error: .error
+    case .causes: .resetCause
     }
   }
 

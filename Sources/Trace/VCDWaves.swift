@@ -138,7 +138,30 @@ struct VCDWaves: Sendable {
     if number < signals.tiles.count, address - MemoryMap.tile(number) == TileRegister.unlock.rawValue {
       set(signals.tiles[number], .locked, value == TileRegister.unlockKey ? 0 : 1)
     }
+    if address == MemoryMap.chip + ChipRegister.reset.rawValue { noteReset(value) }
     updateInterrupt()
+  }
+
+  /// What a reset leaves; one that is refused leaves all as it is.
+  private mutating func noteReset(_ word: UInt32) {
+    let tiles = ChipRegister.Reset.tiles(.writeOnly).decode(word)
+    guard word & ChipRegister.reset.register.masks.reserved == 0, tiles >> UInt32(signals.tiles.count) == 0 else {
+      return
+    }
+    let isWhole = ChipRegister.Reset.chip(.writeOnly).decode(word) == 1
+    for (number, tile) in signals.tiles.enumerated() where isWhole || tiles >> UInt32(number) & 1 == 1 {
+      set(tile, .locked, 1)
+      set(tile, .error, 0)
+      set(tile, .saturated, 0)
+      for line in 0..<tile.size.lines {
+        set(tile.drive + line, 0)
+        set(tile.sense + line, 0)
+      }
+    }
+    if isWhole {
+      for signal in [ChipSignal.pending, .enable, .error] { set(signal, 0) }
+    }
+    set(.causes, value(.causes) | UInt64(word))
   }
 
   private mutating func updateInterrupt() {

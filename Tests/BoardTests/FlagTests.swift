@@ -28,6 +28,12 @@ struct FlagTests {
         boards.append(board)
       }
     }
+    var board = try Bench.small()
+    board.write(
+      chip: .reset,
+      ChipRegister.Reset.hart(.writeOnly).mask | ChipRegister.Reset.chip(.writeOnly).mask
+        | ChipRegister.Reset.tiles(.writeOnly).encode(UInt32(1)))
+    boards.append(board)
     return boards
   }
 

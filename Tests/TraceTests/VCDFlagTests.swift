@@ -41,6 +41,6 @@ private enum FlagBlock: UInt32, RegisterBlock {
 
   @Test func theMapHasNoFlagThatOnlyReadsTell() {
     #expect(VCDFlag.others(of: TileRegister.self, beside: [.error]).isEmpty)
-    #expect(VCDFlag.others(of: ChipRegister.self, beside: [.error, .interruptPending]).isEmpty)
+    #expect(VCDFlag.others(of: ChipRegister.self, beside: [.error, .interruptPending, .resetCause]).isEmpty)
   }
 }

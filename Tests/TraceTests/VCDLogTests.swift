@@ -41,19 +41,20 @@ import Trace
     $var wire 17 & IRQ_PENDING $end
     $var wire 17 ' IRQ_ENABLE $end
     $var wire 5 ( ERROR $end
+    $var wire 16 ) RESET_CAUSE $end
     $upscope $end
     $scope module MBX0 $end
-    $var wire 1 ) BUSY $end
-    $var wire 4 * OPERATION $end
-    $var wire 1 + GAIN $end
-    $var wire 1 , LINEAR $end
-    $var wire 10 - ROW $end
-    $var wire 1 . SATURATED $end
-    $var wire 1 / LOCKED $end
-    $var wire 13 0 ERROR $end
-    $var wire 16 1 DRIVE_0 $end
-    $var wire 16 2 SENSE_0 $end
-    $var wire 16 3 PULSE_0 $end
+    $var wire 1 * BUSY $end
+    $var wire 4 + OPERATION $end
+    $var wire 1 , GAIN $end
+    $var wire 1 - LINEAR $end
+    $var wire 10 . ROW $end
+    $var wire 1 / SATURATED $end
+    $var wire 1 0 LOCKED $end
+    $var wire 13 1 ERROR $end
+    $var wire 16 2 DRIVE_0 $end
+    $var wire 16 3 SENSE_0 $end
+    $var wire 16 4 PULSE_0 $end
     $upscope $end
     $enddefinitions $end
     #0
@@ -66,40 +67,41 @@ import Trace
     b00000000000000000 &
     b00000000000000000 '
     b00000 (
-    0)
-    b0000 *
-    0+
+    b0000000000000100 )
+    0*
+    b0000 +
     0,
-    b0000000000 -
-    0.
-    1/
-    b0000000000000 0
-    b0000000000000000 1
+    0-
+    b0000000000 .
+    0/
+    10
+    b0000000000000 1
     b0000000000000000 2
     b0000000000000000 3
+    b0000000000000000 4
     $end
     #10
     1"
     b01000000000000010000000000001000 #
     b00000000000000110000000000010011 $
     1!
-    1)
-    b0011 *
-    1+
-    b0000000011 -
-    b1111111111111110 3
+    1*
+    b0011 +
+    1,
+    b0000000011 .
+    b1111111111111110 4
     #15
     0!
     #20
     1!
-    b0000000000001 0
+    b0000000000001 1
     b00000000100000000 &
     #25
     0!
     #550
-    b0000000000000000 3
-    0)
-    b0000 *
+    b0000000000000000 4
+    0*
+    b0000 +
     b00000000100000001 &
     #560
 
@@ -108,7 +110,7 @@ import Trace
   @Test(arguments: 1...5 as ClosedRange<UInt64>)
   func anyLogIsADumpWhoseTimesIncreaseAndWhoseValuesHaveTheirWidth(seed: UInt64) throws {
     let document = try VCDDocument(dump(randomEntries(3000, seed: seed), tiles: [randomTileSize, randomTileSize]))
-    #expect(document.variables.count == 4 + 4 + 2 * (8 + 5 + 5 + 8))
+    #expect(document.variables.count == 4 + 5 + 2 * (8 + 5 + 5 + 8))
     let accesses = document.history("bus.valid").filter { $0.value == "1" }
     #expect(accesses.allSatisfy { $0.time % 10 == 0 })
     #expect(document.history("bus.valid").last?.value == "0")
@@ -130,7 +132,7 @@ import Trace
   @Test func codesStayDistinctBeyondTwoCharacters() throws {
     let size = TileSize(wordLines: 1024, bitLines: 1024, columns: 1024)
     let document = try VCDDocument(dump([], tiles: Array(repeating: size, count: 3)))
-    #expect(document.variables.count == 8 + 3 * (8 + 3 * 1024))
+    #expect(document.variables.count == 9 + 3 * (8 + 3 * 1024))
     #expect(document.variables.count > 94 + 94 * 94)
     #expect(document.variables.last == VCDDocument.Variable(path: "MBX2.PULSE_1023", width: 16))
   }

@@ -19,7 +19,7 @@ from chip.registers import BASES
 
 SIGNATURE = "# mblstm register log, version "
 VERSION = "2"
-RESULTS = "1"
+RESULTS = "2"
 # As the head of a log calls what a vector's `chip` object holds.
 KEYS = {"seed": "seed", "dac-bits": "dacBits", "adc-bits": "adcBits", "d2d": "deviceToDevice",
         "c2c": "cycleToCycle", "threshold-spread": "thresholdSpread", "bounds-spread": "boundsSpread",

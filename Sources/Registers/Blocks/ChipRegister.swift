@@ -14,6 +14,8 @@ public enum ChipRegister: UInt32, RegisterBlock {
   case scalarTanh = 0x044
   case scalarValue = 0x048
   case scalarSlope = 0x04c
+  case reset = 0x050
+  case resetCause = 0x054
   case sigmoidCount = 0x100
   case sigmoidRails = 0x104
   case sigmoidBreakpoint = 0x140
@@ -58,6 +60,20 @@ public enum ChipRegister: UInt32, RegisterBlock {
     static func fields(_ access: Access) -> [Field] { [tiles(access), tileErrors(access), chipError(access)] }
   }
 
+  /// What is reset, in `RESET` and in `RESET_CAUSE` alike.
+  public enum Reset {
+    /// The hart begins its program anew.
+    public static func hart(_ access: Access) -> Field { Field("HART", access, bit: 0, "The hart, with its program.") }
+    /// This block and all tiles; arrays and limits stay.
+    public static func chip(_ access: Access) -> Field { Field("CHIP", access, bit: 1, "This block and every tile.") }
+    /// A cause only.
+    public static func power(_ access: Access) -> Field { Field("POWER", access, bit: 2, "Power came.") }
+    /// Tiles by themselves.
+    public static func tiles(_ access: Access) -> Field {
+      Field("TILES", access, bits: 8...15, "Tiles, one bit each; their arrays and limits stay.")
+    }
+  }
+
   public var register: Register {
     switch self {
     case .identity: Register("ID", .readOnly, reset: Self.identityWord, "MBX1 in ASCII.")
@@ -92,6 +108,17 @@ public enum ChipRegister: UInt32, RegisterBlock {
       Register("SCALAR_VALUE", "The two Q0.15 outputs for the latest inputs.", fields: Self.lanes(.readOnly))
     case .scalarSlope:
       Register("SCALAR_SLOPE", "The two local slopes, Q1.14, zero at a rail.", fields: Self.lanes(.readOnly))
+    case .reset:
+      Register(
+        "RESET", "Resets parts: what is under way there ends with the effect it has had.",
+        fields: [Reset.hart(.writeOnly), Reset.chip(.writeOnly), Reset.tiles(.writeOnly)])
+    case .resetCause:
+      Register(
+        "RESET_CAUSE", reset: Reset.power(.writeOneToClear).mask, "Why parts were reset since it was cleared.",
+        fields: [
+          Reset.hart(.writeOneToClear), Reset.chip(.writeOneToClear), Reset.power(.writeOneToClear),
+          Reset.tiles(.writeOneToClear),
+        ])
     case .sigmoidCount: Self.count("SIGMOID_COUNT")
     case .tanhCount: Self.count("TANH_COUNT")
     case .sigmoidRails: Self.rails("SIGMOID_RAILS", low: 0)
@@ -143,7 +170,10 @@ public enum ChipError: UInt32, Sendable, CaseIterable {
     case .access:
       Field("ACCESS", .writeOneToClear, bit: rawValue, "A write to a read-only register or a read of a write-only one.")
     case .reserved: Field("RESERVED", .writeOneToClear, bit: rawValue, "A write with a 1 outside every field.")
-    case .code: Field("CODE", .writeOneToClear, bit: rawValue, "A number of segments outside 1 to 16.")
+    case .code:
+      Field(
+        "CODE", .writeOneToClear, bit: rawValue,
+        "A number of segments outside 1 to 16, or a reset of a tile that is not there.")
     }
   }
 

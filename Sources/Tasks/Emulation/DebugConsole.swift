@@ -45,11 +45,9 @@ package struct DebugSession: ~Copyable {
   private var machine: Machine<WatchedLog>
   private let program: Program
 
-  package init(_ program: Program, _ chip: ChipConfiguration, ramBytes: Int) throws {
-    let core = try program.core(ramBytes: ramBytes)
-    let log = WatchedLog(BlockMap.board(tiles: chip.tiles.count), program)
-    machine = try Machine(chip, log: log, ramBytes: 0)
-    self.core = core
+  package init(_ program: Program, on machine: Machine<WatchedLog>, ramBytes: Int) throws {
+    core = try program.core(ramBytes: ramBytes)
+    self.machine = machine
     self.program = program
   }
 

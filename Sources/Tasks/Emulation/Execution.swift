@@ -22,6 +22,8 @@ public struct Execution<Log: LogSink>: ~Copyable {
   /// Words that the program sent through `HOST.DATA`, where nobody reads them.
   public private(set) var wordsToHost = 0
 
+  private let ramBytes: Int
+
   private static var slice: UInt64 { 1 << 20 }
   private static var tracedSlice: UInt64 { 4096 }
   /// What is typed and was not read, from which on no more is taken in.
@@ -32,6 +34,17 @@ public struct Execution<Log: LogSink>: ~Copyable {
     self.program = program
     self.machine = machine
     core = try program.core(ramBytes: ramBytes)
+    self.ramBytes = ramBytes
+  }
+
+  /// The hart begins anew with its program as it was loaded; time goes on.
+  private mutating func restart() throws(InputError) {
+    var fresh = try program.core(ramBytes: ramBytes)
+    var hart = fresh.hart
+    (hart.cycle, hart.retired) = (core.cycle, core.retired)
+    fresh.hart = hart
+    fresh.host = core.host
+    core = fresh
   }
 
   /// Runs on, to its end, a limit, or until the user asks for the end (`Interruption`).
@@ -55,6 +68,7 @@ public struct Execution<Log: LogSink>: ~Copyable {
       if Interruption.signal != nil { return reason }
       switch reason {
       case .instructionLimit where core.retired < instructionLimit: goOn(core.retired)
+      case .exited(.reset): try restart()
       case .consoleWaits: try takeTyped(type, waits: true)
       case .waitingForever where machine.uart.isInputOpen && machine.uart.waiting == 0:
         try takeTyped(type, waits: true)

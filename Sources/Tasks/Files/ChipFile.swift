@@ -4,8 +4,8 @@ import Trace
 
 /// A chip in a file: the board's whole state, what its weights are for, and further sections of a program's own.
 ///
-///     MBLSTM chip 2
-///     results version=1
+///     MBLSTM chip 3
+///     results version=2
 ///     chip seed=1 synapse=reference device=vteam …
 ///     tile word-lines=25 bit-lines=64
 ///     info task=digits
@@ -49,7 +49,7 @@ public struct ChipFile: Sendable, Equatable {
   package func section(_ name: String) -> BinarySection? { sections.first { $0.name == name } }
 
   /// Of the format, in the first line; a file of another one is refused.
-  public static let version = 2
+  public static let version = 3
   static let magic = "MBLSTM chip "
 
   // MARK: Writing
@@ -108,6 +108,22 @@ public struct ChipFile: Sendable, Equatable {
   /// - `name`: what errors call the file.
   public func machine<Log: LogSink>(log: Log, named name: String) throws(InputError) -> Machine<Log> {
     do {
+      return try Machine(snapshot, log: log)
+    } catch {
+      throw InputError(name, "does not fit its configuration: \(error)")
+    }
+  }
+
+  /// The board once its power has gone and come again: its cells as they were left, everything else as after power-up.
+  /// - Parameters:
+  ///   - ramBytes: of the board; nil for as many as the file's has.
+  ///   - name: what errors call the file.
+  public func poweredUp<Log: LogSink>(
+    log: Log, ramBytes: Int? = nil, named name: String
+  ) throws(InputError) -> Machine<Log> {
+    do {
+      var snapshot = try snapshot.powerCycled()
+      if let ramBytes { snapshot.ramWords = ramBytes / 4 }
       return try Machine(snapshot, log: log)
     } catch {
       throw InputError(name, "does not fit its configuration: \(error)")

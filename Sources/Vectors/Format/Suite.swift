@@ -24,6 +24,8 @@ public enum Suite: String, Sendable, CaseIterable {
   case limits
   /// Interrupts of operations and errors, and loads of `WAIT` that give up.
   case interrupts
+  /// Resets of tiles and of the chip: what ends, what stays, and the causes.
+  case reset
   /// Program–verify: pulse widths, rounds, the report.
   case programVerify = "program_verify"
   /// Steps of the LSTM: codes driven, gates, cell state, hidden state.
@@ -51,7 +53,7 @@ public enum Suite: String, Sendable, CaseIterable {
   public var kind: Kind {
     switch self {
     case .fixed, .activation, .dac, .adc, .pulse, .random: .value
-    case .mvm, .registers, .programRow, .abort, .limits, .interrupts: .bus
+    case .mvm, .registers, .programRow, .abort, .limits, .interrupts, .reset: .bus
     case .programVerify, .lstmStep, .dense, .inference, .trainingStep, .calibration: .firmware
     }
   }

@@ -126,7 +126,8 @@ struct VectorCase: Sendable {
     case .adc: try ADCVector(&given, &expect)
     case .pulse: try PulseVector(&given, &expect)
     case .random: try RandomVector(&given, &expect)
-    case .mvm, .registers, .programRow, .abort, .limits, .interrupts, .programVerify, .lstmStep, .dense, .inference,
+    case .mvm, .registers, .programRow, .abort, .limits, .interrupts, .reset, .programVerify, .lstmStep, .dense,
+      .inference,
       .trainingStep, .calibration:
       preconditionFailure("\(suite) is no suite of values")
     }

@@ -5,6 +5,7 @@ import Firmware
 import RV32
 import Registers
 import Tasks
+import Trace
 
 /// The options that choose a board for a program.
 struct BoardArguments {
@@ -17,6 +18,10 @@ struct BoardArguments {
       Option(
         "--tiles", "WxB,…", .list(of: tile), default: .words("those of --chip, or \(ChipArguments.usualTiles)"),
         "Word lines × bit lines of each tile."),
+      Option(
+        "--load", "CHIP.mbx", .input("mbx"),
+        "Power up a chip as train --save writes it: its cells are as they were left, everything else is as after reset."
+      ),
     ] + ChipArguments.options
 
   static let operand = Operand("PROGRAM", "a program", .program)
@@ -24,10 +29,15 @@ struct BoardArguments {
   let chip: ChipConfiguration
   let ramBytes: Int
   let program: Program
+  /// The chip that is powered up, where that is no fresh one.
+  let loaded: ChipFile?
+  private let loadedPath: String
 
   /// The program is the one operand.
   init(_ arguments: Arguments) throws {
-    chip = try Self.chip(arguments)
+    loadedPath = arguments.text("--load") ?? ""
+    loaded = try Self.loaded(arguments)
+    chip = try loaded?.snapshot.configuration ?? Self.chip(arguments)
     ramBytes = arguments.integer("--ram") << 10
     let rawAddress = arguments.has("--at") ? arguments.address("--at") as UInt32 : nil
     var program = try Program(path: arguments.operands[0], rawAddress: rawAddress)
@@ -39,7 +49,21 @@ struct BoardArguments {
     ChipArguments.tile($0) != nil
   }
 
+  private static func loaded(_ arguments: Arguments) throws -> ChipFile? {
+    guard let path = arguments.text("--load") else { return nil }
+    guard !ChipArguments.isGiven(arguments), !arguments.has("--tiles") else {
+      throw UsageError("--load brings its chip, expected no option that says something of one")
+    }
+    return try ChipFile(path: path)
+  }
+
+  /// The board without its RAM, which the core has.
+  func machine<Log: LogSink>(log: Log) throws -> Machine<Log> {
+    try loaded?.poweredUp(log: log, ramBytes: 0, named: loadedPath) ?? Machine(chip, log: log, ramBytes: 0)
+  }
+
   static func chip(_ arguments: Arguments) throws -> ChipConfiguration {
-    try ChipArguments.board(from: arguments, tiles: arguments.has("--tiles") ? arguments.list("--tiles") : nil)
+    if let loaded = try loaded(arguments) { return loaded.snapshot.configuration }
+    return try ChipArguments.board(from: arguments, tiles: arguments.has("--tiles") ? arguments.list("--tiles") : nil)
   }
 }

@@ -1,5 +1,6 @@
 import Board
 import Files
+import Registers
 import Tasks
 
 /// Waits for GDB with a program on the board.
@@ -32,7 +33,8 @@ enum DebugVerb: Verb {
   static func run(_ arguments: Arguments) throws -> ExitStatus {
     let port: UInt16 = arguments.integer("--gdb")
     let board = try BoardArguments(arguments)
-    var session = try DebugSession(board.program, board.chip, ramBytes: board.ramBytes)
+    let log = WatchedLog(BlockMap.board(tiles: board.chip.tiles.count), board.program)
+    var session = try DebugSession(board.program, on: board.machine(log: log), ramBytes: board.ramBytes)
     let listener = try LoopbackListener(port: port)
     Console.message("waiting for GDB on 127.0.0.1:\(listener.port)")
     let connection = try listener.accept()

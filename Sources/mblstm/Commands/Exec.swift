@@ -46,7 +46,10 @@ enum ExecVerb: Verb {
   static func run(_ arguments: Arguments) throws -> ExitStatus {
     let board = try BoardArguments(arguments)
     let coversRegisters = arguments.text("--coverage") != nil
-    guard let log = RunLog(arguments, on: board.chip, board.program, coversRegisters: coversRegisters) else {
+    guard
+      let log = RunLog(
+        arguments, on: board.chip, board.program, loaded: board.loaded, coversRegisters: coversRegisters)
+    else {
       return try execute(board, NoLog(), arguments) { _ in }
     }
     return try execute(board, log, arguments) { log in
@@ -58,8 +61,7 @@ enum ExecVerb: Verb {
     _ board: BoardArguments, _ log: Log, _ arguments: Arguments, report: (Log) -> Void
   ) throws -> ExitStatus {
     let program = board.program
-    var execution = try Execution(
-      program, on: Machine(board.chip, log: log, ramBytes: 0), ramBytes: board.ramBytes)
+    var execution = try Execution(program, on: board.machine(log: log), ramBytes: board.ramBytes)
     execution.instructionLimit = arguments.integer("--max-instructions")
     execution.cycleLimit = arguments.integer("--max-cycles", default: .max)
     execution.core.host.semihosting = arguments.has("--semihosting")

@@ -21,7 +21,9 @@ enum RunVerb: Verb {
     [
       Option("--data", "TEST.csv", .input("csv"), "Your own sequences: header line, then label and values a line."),
       Option("--model", "MODEL.json", .input("json"), default: .words("the task's"), "Your own weights."),
-      Option("--load", "CHIP.mbx", .input("mbx"), "A chip that holds its weights already, as train --save writes it."),
+      Option(
+        "--load", "CHIP.mbx", .input("mbx"),
+        "Power up a chip that holds its weights already, as train --save writes it."),
       TaskArguments.vectors,
       Option("--limit", "N", .integer(1...Int.max), "Only the first N sequences."),
       Option(
@@ -94,7 +96,7 @@ enum RunVerb: Verb {
     let loaded: LoadedChip?
 
     func run<Log: ClosingLog>(with log: Log) throws {
-      let machine = try loaded.map { try $0.file.machine(log: log, named: $0.path) } ?? Machine(chip, log: log)
+      let machine = try loaded.map { try $0.file.poweredUp(log: log, named: $0.path) } ?? Machine(chip, log: log)
       guard let program else {
         var session = Session(machine)
         return try execute(run, chip, on: &session, arguments, loaded)

@@ -32,9 +32,10 @@ enum MarkdownMap {
 
     **Misuse changes nothing.** An access that the hardware refuses sets one sticky bit of the `ERROR` register of its
     block (of `MBX.ERROR` where there is no block), appears in the log, and has no other effect; a refused read returns
-    0, but a stale `SENSE` the previous codes. The first of these that applies is the one raised: `MISALIGNED`,
-    `UNMAPPED`, `ACCESS`, `RESERVED`, `BUSY`, `INDEX` (an array element beyond the tile's lines), then what the register
-    itself refuses; of a start `OPERATION`, `LOCKED`, `INDEX`. Where a tile has an odd number of lines, the odd half of
+    0, but a stale `SENSE` the previous codes and a `WAIT` that gives up the status. The first of these that applies is the
+    one raised: `MISALIGNED`, `UNMAPPED`, `ACCESS`, `RESERVED` (not where ones only clear: all ones clear every bit), `BUSY`,
+    `INDEX` (an array element beyond the tile's lines), `LOCKED`, then what the register itself refuses, `LIMIT` last; of a
+    start `OPERATION`, `LOCKED`, `INDEX`. Every error pends its interrupt. Where a tile has an odd number of lines, the odd half of
     the last word is kept and has no effect.
     """
   }
@@ -119,5 +120,6 @@ enum MarkdownMap {
     An operation longer than `WATCHDOG` cycles ends there, with the effect of the cycles that passed: pulses as long as they
     lasted, phases and word lines not begun left alone, `PULSE` what is left of the widths (a step begun counts as given).
     `ABORTED` and `ABORTED_CYCLES` tell where it stood. A conversion that ends so leaves `SENSE` as it was: `STATUS.STALE`.
+    A reset ends what is under way in the same way; arrays, limits, `PULSE` and what tells of the end stay.
     """
 }

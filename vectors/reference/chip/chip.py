@@ -83,7 +83,10 @@ class Chip:
         peripheral = self.peripherals[block]
         place = peripheral.block.decode(offset, kind == "W", value)
         if kind == "W":
-            return value, peripheral.write(place, value, self.cycle)
+            followed = peripheral.write(place, value, self.cycle)
+            if place.register.name == "RESET":
+                self.reset(value)
+            return value, followed
         if isinstance(peripheral, Tile) and offset == WAIT and peripheral.busy:
             limit = peripheral.state["WAIT_LIMIT"][0]
             self.advance(min(peripheral.end, self.cycle + limit) if limit else peripheral.end)
@@ -124,6 +127,18 @@ class Chip:
             if any(text.startswith("error") for text in texts):
                 self.mbx.failed(tile.number)
         self.cycle = cycle
+
+    def reset(self, word: int) -> None:
+        """Of the parts of a word of RESET."""
+        chip = word & 2
+        for tile in (tile for tile in self.tiles if chip or word >> 8 + tile.number & 1):
+            if tile.busy:
+                self.events.append(Event(self.cycle, f"MBX{tile.number}", tile.cut(self.cycle)))
+                self.mbx.finished(tile.number)
+            tile.reset()
+        if chip:
+            self.mbx.reset()
+        self.mbx.state["RESET_CAUSE"][0] |= word
 
     # A test bench's view
 

@@ -19,7 +19,7 @@ def packed(even: int, odd: int) -> int:
 class Mbx(Peripheral):
     def __init__(self, tiles: int):
         super().__init__(MBX_BLOCK)
-        self.state["TILES"][0] = tiles
+        self.tiles = self.state["TILES"][0] = tiles
 
     @property
     def interrupt(self) -> bool:
@@ -48,10 +48,13 @@ class Mbx(Peripheral):
 
     def write(self, place: Place, value: int, cycle: int) -> str | None:
         name = place.register.name
-        if name in ("ERROR", "IRQ_PENDING"):
+        if name in ("ERROR", "IRQ_PENDING", "RESET_CAUSE"):
             self.state[name][0] &= ~value
         elif name in ("SIGMOID_COUNT", "TANH_COUNT") and not 1 <= value <= 16:
             raise Refused("CODE")
+        elif name == "RESET":
+            if value >> 8 >> self.tiles:
+                raise Refused("CODE")
         elif name == "SNAPSHOT":
             self.state["CYCLES"][:] = cycle & 0xFFFFFFFF, cycle >> 32 & 0xFFFFFFFF
         elif name in ("SCALAR_SIGMOID", "SCALAR_TANH"):
@@ -65,3 +68,9 @@ class Mbx(Peripheral):
         (even, even_slope), (odd, odd_slope) = (bank(z) for z in lanes(word))
         self.state["SCALAR_VALUE"][0] = packed(even, odd)
         self.state["SCALAR_SLOPE"][0] = packed(even_slope, odd_slope)
+
+    def reset(self) -> None:
+        """All but why."""
+        causes = self.state["RESET_CAUSE"][0]
+        self.state.update(self.block.reset())
+        self.state["TILES"][0], self.state["RESET_CAUSE"][0] = self.tiles, causes

@@ -30,7 +30,12 @@ class Datapath:
         self.lines = max(word_lines, self.array.columns)
         self.adcs = [Adc(config.adc_bits, Mismatch.of(config.seed, number, line, config.adc_offset, config.adc_gain))
                      for line in range(self.lines)]
-        self.operation_number = self.reads = self.phases = self.pulses = 0
+        self.operation_number = 0
+        self.forget()
+
+    def forget(self) -> None:
+        """What a reset clears."""
+        self.reads = self.phases = self.pulses = 0
         self.program_cycles = self.serial_cycles = self.energy = 0
         self.stale = False          # the latest conversion ended early
 

@@ -13,6 +13,7 @@ OPERATIONS = {1: "READ", 2: "READ_T", 3: "PROGRAM_ROW", 4: "ERASE", 5: "ZERO", 6
 KEY = 0x50524F47
 GUARDED = {"WATCHDOG", "AMPLITUDE", "ERASE_WIDTH", "FEEDBACK", "TRIM", "LIMIT_AMPLITUDE", "LIMIT_WIDTH"}
 FIXED = 1 << 31
+KEPT = {"PULSE", "ABORTED", "ABORTED_CYCLES", "LIMIT_AMPLITUDE", "LIMIT_WIDTH"}     # by a reset
 SETTLE, CONVERT = 10, 20      # cycles of 10 ns
 COUNTERS = {"READS": "reads", "PHASES": "phases", "PULSES": "pulses", "PROGRAM_CYCLES": "programCycles",
             "SERIAL_CYCLES": "serialCycles", "ENERGY": "energyAttojoules"}
@@ -49,6 +50,8 @@ class Tile(Peripheral):
         self.locked, self.last = True, 0
         self.command: Command | None = None         # under way
         self.begin, self.end, self.aborts = 0, 0, False
+        self.config = config
+        self.state["LIMIT_AMPLITUDE"][0] = config.max_amplitude * 0x10001
         self.derive(config)
 
     def derive(self, config: Config) -> None:
@@ -57,9 +60,9 @@ class Tile(Peripheral):
         state["CONVERTERS"][0] = config.dac.bits | config.adc_bits << 8 | config.differential << 16
         state["CONDUCTANCE"][:] = config.device.lowest // 1000, config.device.highest // 1000
         state["READ_VOLTAGE"][0] = config.dac.step
-        state["LIMIT_AMPLITUDE"][0] = config.max_amplitude * 0x10001
-        state["AMPLITUDE"][0] = sum(min(half, config.max_amplitude) << 16 * place
-                                    for place, half in enumerate(halves(state["AMPLITUDE"][0])))
+        state["AMPLITUDE"][0] = sum(min(pair) << 16 * place for place, pair in enumerate(
+            zip(halves(state["AMPLITUDE"][0]), halves(state["LIMIT_AMPLITUDE"][0]))))
+        state["ERASE_WIDTH"][0] = min(state["ERASE_WIDTH"][0], state["LIMIT_WIDTH"][0] & 0xFFFF)
         state["TIMING"][0] = SETTLE | CONVERT << 8 | RELAX << 16
         lines = self.path.lines
         self.counts = {"DRIVE": (lines + 1) // 2, "SENSE": (lines + 1) // 2, "PULSE": array.bit_lines, "TRIM": lines,
@@ -175,3 +178,17 @@ class Tile(Peripheral):
         phase, row, cycles = self.path.cut(command.operation, command.row, elapsed)
         self.state["ABORTED"][0] = self.last | phase << 4 | row << 16
         self.state["ABORTED_CYCLES"][0] = cycles
+
+    def cut(self, cycle: int) -> str:
+        """Ends the operation under way; the text of its event."""
+        command, self.command = self.command, None
+        self.abort(command, cycle - self.begin)
+        return f"aborted {command.operation}"
+
+    def reset(self) -> None:
+        for name, words in self.block.reset().items():
+            if name not in KEPT:
+                self.state[name][:] = words
+        self.locked, self.last = True, 0
+        self.path.forget()
+        self.derive(self.config)

@@ -1,0 +1,44 @@
+import Board
+import Crossbar
+import Foundation
+import RV32
+import Registers
+import Tasks
+import Testing
+import Trace
+
+@Suite("A hart that is reset")
+struct HartResetTests {
+  /// Reads RESET_CAUSE; ends with what its HART bit says, or resets the hart and loops.
+  private static let program: [UInt32] = [
+    0x4000_02b7,  // lui t0, MBX
+    0x0542_a303,  // lw t1, RESET_CAUSE(t0)
+    0x0013_7393,  // andi t2, t1, 1
+    0x0003_9863,  // bnez t2, +16
+    0x0010_0393,  // li t2, 1
+    0x0472_a823,  // sw t2, RESET(t0)
+    0x0000_006f,  // j .
+    0x0010_02b7,  // lui t0, FINISHER
+    0x0000_5337,  // lui t1, 5
+    0x5553_0313,  // addi t1, t1, 0x555
+    0x0062_a023,  // sw t1, 0(t0)
+  ]
+
+  @Test("It begins its program anew, time goes on, and RESET_CAUSE tells")
+  func restart() throws {
+    let path = NSTemporaryDirectory() + "hart-reset-\(UUID().uuidString).bin"
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    let bytes = Self.program.flatMap { word in (0..<4).map { UInt8(truncatingIfNeeded: word >> (8 * $0)) } }
+    try Data(bytes).write(to: URL(fileURLWithPath: path))
+    let program = try Program(path: path, rawAddress: MemoryMap.ram)
+    var execution = try Execution(
+      program, on: Machine(smallChip(), log: MemoryLog(), ramBytes: 0), ramBytes: 1 << 16)
+    execution.instructionLimit = 1000
+    let reason = try execution(print: { _ in })
+    #expect(reason == .exited(.status(0)))
+    #expect(execution.machine.peek(MemoryMap.chip + ChipRegister.resetCause.offset()) == 5)
+    #expect(execution.core.retired == 6 + 8 && execution.core.cycle > 14)
+    let cycles = execution.machine.log.entries.map(\.cycle)
+    #expect(zip(cycles, cycles.dropFirst()).allSatisfy { $0 <= $1 })
+  }
+}
