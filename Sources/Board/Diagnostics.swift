@@ -28,23 +28,38 @@ public struct Diagnostic: Sendable, Equatable {
   public var refusal: ChipEvent
   /// Whether the hart got an access fault, or the block's error bit was all.
   public var isFault: Bool
+  /// How often, the first time at `cycle` and `address`.
+  public internal(set) var count = 1
+
+  /// Whether it is the same refusal of the same instruction.
+  fileprivate func isAlike(_ other: Diagnostic) -> Bool {
+    pc == other.pc && kind == other.kind && refusal == other.refusal && isFault == other.isFault
+  }
 }
 
-/// The first refusals of a run, and how many there were.
+/// What was refused at the first places of a run, and how often.
 public struct Diagnostics: Sendable, Equatable {
-  /// Refusals that are kept; those after them are counted only.
+  /// Places that are kept; those after them are counted only.
   public static let most = 100
 
   /// In the order of the run, at most `most`.
   public private(set) var first: [Diagnostic] = []
-  /// All refusals, kept or not.
+  /// Of all refusals.
   public private(set) var count = 0
+  /// Those that are not at one of the first places.
+  public private(set) var others = 0
 
   /// None yet.
   public init() {}
 
   mutating func append(_ diagnostic: Diagnostic) {
     count += 1
-    if first.count < Self.most { first.append(diagnostic) }
+    if let known = first.lastIndex(where: { $0.isAlike(diagnostic) }) {
+      first[known].count += 1
+    } else if first.count < Self.most {
+      first.append(diagnostic)
+    } else {
+      others += 1
+    }
   }
 }

@@ -130,11 +130,11 @@ public struct Machine<Log: LogSink>: Bus {
     if target >= chip.nextEnd { finishDueOperations(by: target) }
   }
 
-  /// Refuses an access of another size than the registers there have.
-  public mutating func refuse(_ transaction: Transaction) {
+  /// Refuses an access of another size than the registers there have, or one that no register takes.
+  public mutating func refuse(_ transaction: Transaction, as error: ChipError = .misaligned) {
     cycle &+= 1
     finishOperations(by: cycle)
-    refusal = .chip(chip.raise(.misaligned, at: transaction.address))
+    refusal = .chip(chip.raise(error, at: transaction.address))
     isDisturbed = true
     if Log.isActive { record(transaction) }
   }

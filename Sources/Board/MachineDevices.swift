@@ -34,6 +34,15 @@ extension Machine: DeviceBus {
     return reply(0, to: access, .write)
   }
 
+  /// It is in the log and among the diagnostics as one of another size is.
+  public mutating func refuse(_ access: RV32.Access, storing value: UInt32?) {
+    begin(access)
+    let kind: Transaction.Kind = value == nil ? .read : .write
+    let transaction = Transaction(kind, access.address, value ?? 0)
+    refuse(transaction, as: registerBytes(at: access.address) == nil ? .unmapped : .misaligned)
+    tell(access, kind, isFault: true)
+  }
+
   public func peek(_ address: UInt32, _ width: AccessWidth) -> UInt32? {
     registerBytes(at: address) == UInt32(width.rawValue) ? peek(address) : nil
   }
@@ -111,10 +120,15 @@ extension Machine {
   private mutating func complete(_ reply: inout Reply, to access: RV32.Access, _ kind: Transaction.Kind) {
     reply.exit = exitStatus.map { .status(UInt32(bitPattern: $0)) } ?? (isHartReset ? .reset : nil)
     isHartReset = false
-    guard let refusal else { return }
+    guard refusal != nil else { return }
     reply.fault = registerBytes(at: access.address) != UInt32(access.width.rawValue)
+    tell(access, kind, isFault: reply.fault)
+  }
+
+  private mutating func tell(_ access: RV32.Access, _ kind: Transaction.Kind, isFault: Bool) {
+    guard let refusal else { return }
     diagnostics.append(
       Diagnostic(
-        cycle: cycle, pc: access.pc, kind: kind, address: access.address, refusal: refusal.event, isFault: reply.fault))
+        cycle: cycle, pc: access.pc, kind: kind, address: access.address, refusal: refusal.event, isFault: isFault))
   }
 }

@@ -61,6 +61,46 @@ struct DeviceTests {
     #expect(machine.peek(MemoryMap.chip + ChipRegister.error.offset()) == ChipError.misaligned.field.mask)
   }
 
+  @Test(
+    "An access that the hart does not make is in the log and told: misaligned, or atomic",
+    arguments: [
+      (0x0020_a283, MemoryMap.tile(0), ChipError.misaligned), (0x0020_92a3, MemoryMap.host, .misaligned),
+      (0x1000_a2af, MemoryMap.tile(0), .misaligned), (0x0020_a2af, MemoryMap.chip, .misaligned),
+      (0x0020_a283, 0x5000_0000, .unmapped), (0x1800_a2af, 0x5000_0000, .unmapped),
+    ] as [(UInt32, UInt32, ChipError)])
+  func notMade(_ instruction: UInt32, _ address: UInt32, _ error: ChipError) throws {
+    var core = Core()
+    core.setBytes((0..<4).map { UInt8(truncatingIfNeeded: instruction >> (8 * $0)) }, at: 0x8000_0000)
+    core[register: 1] = address
+    var machine = try machine()
+    guard case .unhandled(let trap) = core.run(on: &machine) else {
+      Issue.record("no trap")
+      return
+    }
+    #expect(trap.tval & ~7 == address && machine.log.entries.count == 2 && machine.diagnostics.count == 1)
+    let told = try #require(machine.diagnostics.first.first)
+    #expect(told.refusal == .chipError(error) && told.isFault && told.pc == 0x8000_0000 && told.address == trap.tval)
+    #expect(machine.log.entries[1].body == .event(.chipError(error)))
+  }
+
+  @Test("The same refusal of the same instruction is told once, with its count; places beyond the first are counted")
+  func toldOnce() throws {
+    var machine = try machine()
+    for turn in 0..<50 { _ = machine.store(1, at(tile + TileRegister.status.offset(), cycle: UInt64(10 * turn))) }
+    _ = machine.load(at(0x5000_0000, cycle: 600))
+    for place in 0..<200 as Range<UInt32> {
+      for turn in 0..<3 as Range<UInt32> {
+        _ = machine.load(
+          RV32.Access(
+            address: 0x5000_0000, width: .word, cycle: 700 + UInt64(place * 3 + turn), pc: 0x8000_1000 + 4 * place))
+      }
+    }
+    let told = machine.diagnostics
+    #expect(
+      told.count == 651 && told.first.count == Diagnostics.most && told.first.map(\.count).prefix(3) == [50, 1, 3])
+    #expect(told.first[0].cycle == 1 && told.others == 651 - told.first.reduce(0) { $0 + $1.count })
+  }
+
   @Test("An address without a block is a bus error, a hole in a block is not", arguments: [AccessWidth.byte, .word])
   func unmapped(_ width: AccessWidth) throws {
     var machine = try machine()

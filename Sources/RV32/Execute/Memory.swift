@@ -13,7 +13,7 @@ extension Core {
       x[Int(ip.pointee.rd)] = ip.pointee.extend(ramValue(offset, width))
       return false
     }
-    if misaligned { return raise(.loadMisaligned, address) }
+    if misaligned { return refuse(.loadMisaligned, address, width, &bus) }
     let reply = bus.load(
       Access(
         address: address, width: width, cycle: state.cycle, pc: state.pc,
@@ -39,7 +39,7 @@ extension Core {
       if misaligned && configuration.trapsMisaligned { return raise(.storeMisaligned, address) }
       return storeToRAM(value, offset, width, ip, &bus)
     }
-    if misaligned { return raise(.storeMisaligned, address) }
+    if misaligned { return refuse(.storeMisaligned, address, width, storing: value, &bus) }
     if address == host.finisher {
       retire(ip)
       return finish(value)
@@ -54,8 +54,14 @@ extension Core {
     let address = x[Int(ip.pointee.rs1)]
     let offset = address &- configuration.ramBase
     let code = ip.pointee.code
-    if address & 3 != 0 { return raise(code == .lr ? .loadMisaligned : .storeMisaligned, address) }
-    if !contains(offset, .word) { return raise(code == .lr ? .loadFault : .storeFault, address) }
+    guard contains(offset, .word), address & 3 == 0 else {
+      let cause: Cause =
+        if address & 3 != 0 { code == .lr ? .loadMisaligned : .storeMisaligned } else {
+          code == .lr ? .loadFault : .storeFault
+        }
+      if contains(offset, .word) { return raise(cause, address) }
+      return refuse(cause, address, .word, storing: code == .lr ? nil : x[Int(ip.pointee.rs2)], &bus)
+    }
     if forestalled(address, .word, loads: code != .sc, stores: code != .lr) { return true }
     if code == .sc {
       let succeeds = state.reservation == address
@@ -109,6 +115,14 @@ extension Core {
   private mutating func raise(_ cause: Cause, _ tval: UInt32) -> Bool {
     trap(cause, tval: tval)
     return true
+  }
+
+  /// A trap instead of an access to a device, which is told of it.
+  private mutating func refuse<Bus: DeviceBus & ~Copyable>(
+    _ cause: Cause, _ address: UInt32, _ width: AccessWidth, storing value: UInt32? = nil, _ bus: inout Bus
+  ) -> Bool {
+    bus.refuse(Access(address: address, width: width, cycle: state.cycle, pc: state.pc), storing: value)
+    return raise(cause, address)
   }
 
   /// Whether an access is watched or runs over the stack, unless that was reported already: it is not made then.

@@ -10,6 +10,7 @@ extension Image {
     if segments.isEmpty { throw ImageError(.offset(28), "no loadable program header") }
     try self.init(segments: segments, entry: entry)
     symbols = SymbolTable(try readSymbols(file))
+    lines = LineTable(try lineSections(file))
   }
 }
 
@@ -85,6 +86,35 @@ private func loadableSegments(_ file: FileBytes) throws(ImageError) -> [Image.Se
       Image.Segment(address: try field(12), bytes: Array(bytes), zeroCount: memorySize - fileSize))
   }
   return segments
+}
+
+/// The sections of line numbers, as far as they are there and not compressed.
+private func lineSections(_ file: FileBytes) throws(ImageError) -> DWARFSections {
+  let table = try file.word(32, "the ELF header")
+  let entrySize = UInt32(try file.half(46, "the ELF header"))
+  let count = UInt32(try file.half(48, "the ELF header"))
+  let names = UInt32(try file.half(50, "the ELF header"))
+  guard table > 0, names < count else { return DWARFSections() }
+  func field(_ section: UInt32, _ offset: UInt32) throws(ImageError) -> UInt32 {
+    try file.word(table + section * entrySize + offset, "a section header")
+  }
+  func content(_ section: UInt32) throws(ImageError) -> ArraySlice<UInt8> {
+    try file.slice(try field(section, 16), try field(section, 20), "section \(section)")
+  }
+  let text = try content(names)
+  var sections = DWARFSections()
+  for section in 0..<count {
+    let isCompressed = try field(section, 8) & 0x800 != 0
+    guard !isCompressed, try field(section, 4) == 1 else { continue }
+    let name = text.dropFirst(Int(try field(section, 0))).prefix { $0 != 0 }
+    switch String(decoding: name, as: UTF8.self) {
+    case ".debug_line": sections.lines = try content(section)
+    case ".debug_line_str": sections.lineStrings = try content(section)
+    case ".debug_str": sections.strings = try content(section)
+    default: break
+    }
+  }
+  return sections
 }
 
 /// The named symbols with an address; none if the file has no symbol table.

@@ -26,6 +26,8 @@ public struct Image: Equatable, Sendable {
   public var entry: UInt32
   /// Names in the program; empty where the format has none.
   public var symbols = SymbolTable()
+  /// Lines of the sources; empty where the file has none.
+  public internal(set) var lines = LineTable()
 
   /// Sorts the segments and refuses those that overlap or run past the end of the address space.
   public init(segments: [Segment], entry: UInt32) throws(ImageError) {

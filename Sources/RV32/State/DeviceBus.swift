@@ -8,7 +8,7 @@ public enum AccessWidth: UInt8, Sendable {
   case word = 4
 }
 
-/// One access of the hart to a device. The address is a multiple of the width.
+/// One access of the hart to a device. The address of one that is made is a multiple of the width.
 public struct Access: Equatable, Sendable {
   /// Of its first byte.
   public var address: UInt32
@@ -112,6 +112,11 @@ public protocol DeviceBus: ~Copyable {
   /// A store by the guest; only the bits of the access width count.
   mutating func store(_ value: UInt32, _ access: Access) -> Reply
 
+  /// An access that the hart does not make, because its address is no multiple of the width or because it is atomic, and
+  /// traps instead.
+  /// - Parameter value: what a store would have written; nil for a load.
+  mutating func refuse(_ access: Access, storing value: UInt32?)
+
   /// What a debugger reads, without side effects; nil where nothing answers.
   func peek(_ address: UInt32, _ width: AccessWidth) -> UInt32?
   /// What a debugger writes; false where nothing answers.
@@ -133,6 +138,7 @@ public protocol DeviceBus: ~Copyable {
 }
 
 extension DeviceBus where Self: ~Copyable {
+  public mutating func refuse(_ access: Access, storing value: UInt32?) {}
   public func peek(_ address: UInt32, _ width: AccessWidth) -> UInt32? { nil }
   public mutating func poke(_ value: UInt32, _ address: UInt32, _ width: AccessWidth) -> Bool { false }
   public mutating func interrupts(at cycle: UInt64) -> Interrupts { [] }

@@ -118,8 +118,9 @@ extension Program {
     core.lastInstructions(count).map { placed in
       let digits = placed.instruction & 3 == 3 ? 8 : 4
       let word = Self.hex(placed.instruction, digits)
-      let place = symbols.describe(placed.pc).map { String(repeating: " ", count: 10 - digits) + $0 } ?? ""
-      return Self.hex(placed.pc, 8) + "  " + word + place
+      let place = [symbols.describe(placed.pc), image.lines.line(of: placed.pc)?.description].compactMap(\.self)
+      let gap = String(repeating: " ", count: 10 - digits)
+      return Self.hex(placed.pc, 8) + "  " + word + (place.isEmpty ? "" : gap + place.joined(separator: "  "))
     }
   }
 
@@ -128,16 +129,16 @@ extension Program {
     return "0x" + String(repeating: "0", count: max(0, digits - text.count)) + text
   }
 
-  /// What the hardware refused, one a line, with the names of register and place.
+  /// What the hardware refused, a place a line, with the names of register and place.
   public func lines(of diagnostics: Diagnostics, names: RegisterNames) -> [String] {
     let lines = diagnostics.first.map { told in
       let register = names.name(of: told.address) ?? "0x" + String(told.address, radix: 16)
       let text = names.text(of: LogEntry(cycle: told.cycle, .event(told.refusal)))
       return "cycle \(told.cycle), \(describe(told.pc)): \(told.kind) of \(register)"
         + (told.isFault ? ", bus error: " : ": ") + "\(text.register) \(text.detail)"
+        + (told.count > 1 ? ", here \(told.count) times" : "")
     }
-    let more = diagnostics.count - diagnostics.first.count
-    return more > 0 ? lines + ["and \(more) more"] : lines
+    return diagnostics.others > 0 ? lines + ["and \(diagnostics.others) more, at other places"] : lines
   }
 }
 

@@ -68,10 +68,12 @@ public struct Program: Sendable {
     return limit..<top
   }
 
-  /// `Firmware.LSTMCell.step+0x1c (0x80001234)`.
+  /// `Firmware.LSTMCell.step+0x1c (LSTMCell.swift:18, 0x80001234)`, as far as the program says it.
   public func describe(_ pc: UInt32) -> String {
     let address = "0x" + String(pc, radix: 16)
-    return symbols.describe(pc).map { "\($0) (\(address))" } ?? address
+    let line = image.lines.line(of: pc).map { "\($0)" }
+    guard let symbol = symbols.describe(pc) else { return address + (line.map { " (\($0))" } ?? "") }
+    return "\(symbol) (\(line.map { "\($0), " } ?? "")\(address))"
   }
 }
 

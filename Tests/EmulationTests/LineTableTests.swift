@@ -1,0 +1,72 @@
+import Foundation
+import RV32
+import Tasks
+import TestSupport
+import Testing
+
+@Suite("Lines of the sources")
+struct LineTableTests {
+  /// Builds an example with line numbers of a version, and hands its path over.
+  private func withExample(_ flags: String, _ body: (String) throws -> Void) throws {
+    let folder = FileManager.default.temporaryDirectory.path + "/lines-\(UUID().uuidString)"
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let compile = "clang --target=riscv32-none-none-eabi -march=rv32imac_zicsr -mabi=ilp32 -ffreestanding -fno-builtin"
+    let examples = repository + "/firmware/examples"
+    let build = try Shell.run(
+      "/bin/sh",
+      [
+        "-c",
+        "cd \(folder) && \(compile) \(flags) -c \(examples)/start.S \(examples)/integer_mix.c && "
+          + "ld.lld -T \(repository)/firmware/Support/riscv32.ld -o test.elf start.o integer_mix.o",
+      ])
+    try #require(build.status == 0, "\(build.output)")
+    try body(folder + "/test.elf")
+  }
+
+  @Test(
+    "Are those that LLVM's symbolizer reads, of every instruction",
+    arguments: ["-gdwarf-2 -O0", "-gdwarf-3 -Os", "-gdwarf-4 -O2", "-gdwarf-5 -Os"])
+  func likeTheSymbolizer(_ flags: String) throws {
+    try withExample(flags) { path in
+      let program = try Program(path: path)
+      let code = program.image.segments[0]
+      let addresses = stride(from: code.address, to: code.address + UInt32(code.bytes.count), by: 2).map { $0 }
+      let asked = addresses.map { "0x" + String($0, radix: 16) }
+      let result = try Shell.run(
+        "/usr/bin/env", ["llvm-symbolizer", "--obj=\(path)", "--functions=none", "--basenames", "--no-inlines"] + asked)
+      let told = result.output.split(separator: "\n").map { line in
+        line.split(separator: ":").prefix(2).joined(separator: ":").split(separator: "/").last.map(String.init)
+      }
+      try #require(told.count == addresses.count, "\(result.output.prefix(300))")
+      var known = 0
+      for (address, told) in zip(addresses, told) {
+        let line = program.image.lines.line(of: address)?.description
+        if let told, told != "??:0", !told.hasSuffix(":0") {
+          known += 1
+          #expect(line == told, "\(asked)")
+        }
+      }
+      #expect(known > 100)
+      #expect(program.image.lines.line(of: 0x9000_0000) == nil && program.image.lines.line(of: 0) == nil)
+      #expect(program.describe(code.address).contains("crt0.S:"))
+    }
+  }
+
+  @Test("Of a damaged file are others, or none, or it is refused; nothing else happens")
+  func damaged() throws {
+    try withExample("-gdwarf-5 -Os") { path in
+      let bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: path)))
+      var random = SeededRandom(8)
+      for _ in 0..<400 {
+        var copy = bytes
+        for _ in 0..<(1 + random.next() % 20) {
+          copy[Int(random.next() % UInt64(copy.count))] = UInt8(truncatingIfNeeded: random.next())
+        }
+        if random.next() % 4 == 0 { copy.removeLast(Int(random.next() % UInt64(copy.count))) }
+        let image = try? Image(elf: copy)
+        _ = image?.lines.line(of: 0x8000_0010)
+      }
+    }
+  }
+}
