@@ -100,13 +100,10 @@ program riscv32 Controller "${riscv32[@]}"
 program riscv32 SelfTest "${riscv32[@]}"
 program riscv32 LSTMLoop "${riscv32[@]}"
 
-# The C examples, with the header that `mblstm map --header` prints.
-c=(--target=riscv32-none-none-eabi -march=rv32imac_zicsr -mabi=ilp32 -Os -ffreestanding -fno-builtin -Wall -Wextra
-  -Werror -g)
-clang "${c[@]}" -c -o "$out/riscv32/start.o" firmware/examples/start.S
+# The C examples, as firmware/cc builds the programs of others.
 for example in read_row program_row integer_mix; do
-  clang "${c[@]}" -std=c11 -ffunction-sections -c -o "$out/riscv32/$example.o" "firmware/examples/$example.c"
-  link riscv32 "$example" "$out/riscv32/$example.o"
+  firmware/cc "$out/$example.elf" "firmware/examples/$example.c" -std=c11 -fno-builtin -Wall -Wextra -Werror
+  report "$out/$example.elf" "$example"
 done
 
 modules armv7em "${armv7em[@]}"

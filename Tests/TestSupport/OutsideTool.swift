@@ -6,13 +6,14 @@ public enum OutsideTool: String, CaseIterable, Sendable {
   case bash, zsh, fish
   case qemu = "qemu-system-riscv32"
   case gdb = "gdb-multiarch"
+  case debianGCC = "riscv64-unknown-elf-gcc"
   case vcdvcd, junitparser, jsonschema
   case cmsisSVD = "cmsis-svd"
 
   private var isPackage: Bool {
     switch self {
     case .vcdvcd, .junitparser, .jsonschema, .cmsisSVD: true
-    case .python3, .xmllint, .iverilog, .bash, .zsh, .fish, .qemu, .gdb: false
+    case .python3, .xmllint, .iverilog, .bash, .zsh, .fish, .qemu, .gdb, .debianGCC: false
     }
   }
 
