@@ -14,7 +14,10 @@ struct ChipOptionTests {
     let candidates: [PropertyValue] =
       switch property.range {
       case .whole(let range):
-        [.whole(min(max(usual.number.map(Int128.init) ?? 0, range.lowerBound) + 1, range.upperBound))]
+        [
+          .whole(min(max(usual.number.map(Int128.init) ?? 0, range.lowerBound) + 1, range.upperBound)),
+          .whole(range.upperBound - 1),
+        ]
       case .real(let range): [.real((range.upperBound - range.lowerBound) / 100), .real(range.lowerBound)]
       case .names(let names), .words(let names): names.map { .name($0) }
       }
