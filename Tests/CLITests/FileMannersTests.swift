@@ -45,8 +45,10 @@ struct FileMannersTests {
       options: ["--data", "--test", "--out", "--svg", "--chip"]),
     Line(
       words: "exec end.hex",
-      options: ["", "--log", "--vcd", "--trace-instructions", "--coverage", "--signature", "--chip"]),
-    Line(words: "debug none.elf --gdb 0", options: ["", "--chip"]),
+      options: [
+        "", "--log", "--vcd", "--trace-instructions", "--coverage", "--signature", "--chip", "--load", "--uart-input",
+      ]),
+    Line(words: "debug none.elf --gdb 0", options: ["", "--chip", "--load"]),
     Line(words: "check vector.json", options: ["", "--junit"]),
     Line(words: "check vector.json --firmware end.hex", options: ["--firmware"]),
     Line(words: "record TASK --out new.json", options: ["--out", "--chip"]),

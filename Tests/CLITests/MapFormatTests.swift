@@ -125,7 +125,8 @@ struct MapFormatTests {
       // What has no value to rely on: time, queues, and what cannot be read.
       let open = Set(described.filter { $0.mask == 0 }.map(\.name))
       let expected: Set = [
-        "FINISH", "MTIME[%s]", "DATA", "FCR", "SNAPSHOT", "SCALAR_SIGMOID", "SCALAR_TANH", "START", "UNLOCK", "LEVEL",
+        "FINISH", "MTIME[%s]", "DATA", "FCR", "SNAPSHOT", "SCALAR_SIGMOID", "SCALAR_TANH", "RESET", "START", "UNLOCK",
+        "LEVEL",
       ]
       #expect(open == expected)
     }
