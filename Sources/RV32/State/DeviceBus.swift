@@ -114,7 +114,7 @@ public protocol DeviceBus: ~Copyable {
 
   /// An access that the hart does not make, because its address is no multiple of the width or because it is atomic, and
   /// traps instead.
-  /// - Parameter value: what a store would have written; nil for a load.
+  /// - `value`: what a store would have written; nil for a load.
   mutating func refuse(_ access: Access, storing value: UInt32?)
 
   /// What a debugger reads, without side effects; nil where nothing answers.
