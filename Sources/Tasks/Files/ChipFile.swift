@@ -115,9 +115,8 @@ public struct ChipFile: Sendable, Equatable {
   }
 
   /// The board once its power has gone and come again: its cells as they were left, everything else as after power-up.
-  /// - Parameters:
-  ///   - ramBytes: of the board; nil for as many as the file's has.
-  ///   - name: what errors call the file.
+  /// - `ramBytes`: of the board; nil for as many as the file's has.
+  /// - `name`: what errors call the file.
   public func poweredUp<Log: LogSink>(
     log: Log, ramBytes: Int? = nil, named name: String
   ) throws(InputError) -> Machine<Log> {
