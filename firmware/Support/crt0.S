@@ -1,25 +1,13 @@
 // Start-up of a C or C++ program: a stack, cleared .bss, static constructors, `main`, and the finisher. A trap that the
 // program has no handler for ends the run with status 128 + cause.
 
+#include "begin.inc"
+
   .section .text.start, "ax"
   .globl _start
 _start:
-  .option push
-  .option norelax
-  la gp, __global_pointer$
-  .option pop
-  la sp, __stack_top
-  la t0, trap_entry
-  csrw mtvec, t0
-  // .data is loaded where it runs; .bss is cleared here.
-  la t0, __bss_start
-  la t1, __bss_end
-1:
-  bgeu t0, t1, 2f
-  sw zero, 0(t0)
-  addi t0, t0, 4
-  j 1b
-2:
+  begin_program
+  clear_bss
   la s0, __init_array_start
   la s1, __init_array_end
 3:

@@ -1,27 +1,15 @@
 // Start-up of a bare-metal program on the RV32IMAC controller, and the instructions Swift has no words for.
 
+#include "begin.inc"
+
   .section .text.start, "ax"
   .globl _start
 _start:
-  .option push
-  .option norelax
-  la gp, __global_pointer$
-  .option pop
-  la sp, __stack_top
-  la t0, trap_entry
-  csrw mtvec, t0
+  begin_program
   // Interrupts stay disabled, so that no handler ever runs; a pending external line still ends a `wfi`.
   li t0, 1 << 11
   csrw mie, t0
-  // .data is loaded where it runs; .bss is cleared here.
-  la t0, __bss_start
-  la t1, __bss_end
-1:
-  bgeu t0, t1, 2f
-  sw zero, 0(t0)
-  addi t0, t0, 4
-  j 1b
-2:
+  clear_bss
   // The heap begins as one free block.
   la t0, __heap_start
   la t1, __heap_end
