@@ -62,23 +62,23 @@ public struct Register: Sendable {
     fields: [Field]
   ) {
     precondition(!fields.isEmpty, "a register of fields has one")
-    self.name = name
-    self.count = count
-    self.extent = extent
-    self.reset = reset
-    resetOrigin = origin
-    isWritableWhileBusy = whileBusy
-    isGuarded = guarded
-    self.fields = fields
-    self.meaning = meaning
-    masks = AccessMasks(fields)
-    access = fields.allSatisfy { $0.access == fields[0].access } ? fields[0].access : nil
+    let isUniform = fields.allSatisfy { $0.access == fields[0].access }
+    self.init(
+      name, count, extent, reset, origin, whileBusy, guarded, meaning, fields, AccessMasks(fields),
+      isUniform ? fields[0].access : nil)
   }
 
   /// A register that is one number of 32 bits.
   public init(
     _ name: StaticString, _ access: Access, count: UInt32 = 1, extent: Extent = .whole, reset: UInt32 = 0,
     from origin: ResetOrigin = .map, whileBusy: Bool = false, guarded: Bool = false, _ meaning: StaticString
+  ) {
+    self.init(name, count, extent, reset, origin, whileBusy, guarded, meaning, [], AccessMasks(access, .max), access)
+  }
+
+  private init(
+    _ name: StaticString, _ count: UInt32, _ extent: Extent, _ reset: UInt32, _ origin: ResetOrigin, _ whileBusy: Bool,
+    _ guarded: Bool, _ meaning: StaticString, _ fields: [Field], _ masks: AccessMasks, _ access: Access?
   ) {
     self.name = name
     self.count = count
@@ -87,9 +87,9 @@ public struct Register: Sendable {
     resetOrigin = origin
     isWritableWhileBusy = whileBusy
     isGuarded = guarded
-    fields = []
     self.meaning = meaning
-    masks = AccessMasks(access, .max)
+    self.fields = fields
+    self.masks = masks
     self.access = access
   }
 
