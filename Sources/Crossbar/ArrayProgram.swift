@@ -50,17 +50,6 @@ extension CrossbarArray {
     return Int64((Double(nominal) * Variation.factor(draw, deviation: variation.programError)).rounded())
   }
 
-  /// RESET pulses on every cell, all word lines in turn.
-  public mutating func erase(millivolts: Int, width: Nanoseconds, operation: UInt64) -> Energy {
-    var energy = Energy.zero
-    let widths = Array(repeating: width, count: bitLines)
-    for wordLine in 0..<wordLines {
-      energy += apply(
-        RowPhase(wordLine: wordLine, polarity: .reset, millivolts: millivolts, widths: widths, operation: operation))
-    }
-    return energy
-  }
-
   /// A voltage across cells, and what it does to one with the nominal threshold.
   private struct Level {
     let millivolts: Double

@@ -190,7 +190,12 @@ struct OperationTests {
     machine.write(.amplitude, 1100 << 16)
     let other = machine.conductances[1]
     var expected = machine.chip.tiles[0].array
-    _ = expected.erase(millivolts: 1100, width: 2000, operation: 1)
+    for wordLine in 0..<expected.wordLines {
+      _ = expected.apply(
+        RowPhase(
+          wordLine: wordLine, polarity: .reset, millivolts: 1100,
+          widths: Array(repeating: 2000, count: expected.bitLines), operation: 1))
+    }
     machine.run(.erase)
     #expect(machine.conductances == [expected.conductance, other])
     machine.write(.amplitude, 1200 << 16)

@@ -27,7 +27,7 @@ struct CellSpreadTests {
           operation: UInt64(operation)))
       check(array)
     }
-    _ = array.erase(millivolts: 1200, width: 60_000, operation: 1000)
+    array.erase(millivolts: 1200, width: 60_000, operation: 1000)
     check(array)
   }
 

@@ -102,7 +102,7 @@ struct ProgramTests {
       _ = array.apply(phase)
     }
     #expect(array.hasSameDerivedState(as: array.rebuilt))
-    _ = array.erase(millivolts: 1300, width: 3000, operation: 99)
+    array.erase(millivolts: 1300, width: 3000, operation: 99)
     #expect(array.hasSameDerivedState(as: array.rebuilt))
     #expect(
       (0..<9).map { row in (0..<14).reduce(0) { $0 + array.steps(row, $1) } } == array.wordLineLoad.map { Int128($0) })
@@ -110,16 +110,11 @@ struct ProgramTests {
       (0..<14).map { line in (0..<9).reduce(0) { $0 + array.steps($1, line) } } == array.bitLineLoad.map { Int128($0) })
   }
 
-  @Test("ERASE is the RESET phases of all word lines in turn, and a long one leaves the lowest conductance")
+  @Test("Long RESET phases of all word lines leave the lowest conductance")
   func erase() {
     for millivolts in [1200, 1700] {
       var array = CrossbarArray.random(4, 3)
-      var byRow = array
-      var energy = Energy.zero
-      for row in 0..<4 { energy += byRow.apply(Self.phase(row, .reset, [5000, 5000, 5000], millivolts: millivolts)) }
-      #expect(array.erase(millivolts: millivolts, width: 5000, operation: 1) == energy)
-      #expect(array.conductance == byRow.conductance)
-      _ = array.erase(millivolts: millivolts, width: 200_000, operation: 2)
+      array.erase(millivolts: millivolts, width: 200_000, operation: 2)
       #expect(array.conductance == Array(repeating: 10_000_000, count: 12))
     }
   }
@@ -130,7 +125,7 @@ struct ProgramTests {
       // 288² cells of 100 µS for 65 535 steps of 20 ns: 1.09e19 pS·ns, more than 63 bits.
       var array = CrossbarArray(wordLines: 288, bitLines: 288, synapse: .reference, device: .vteam(.analog))
       for cell in 0..<288 * 288 { array.setConductance(100_000_000, wordLine: cell / 288, bitLine: cell % 288) }
-      _ = array.erase(millivolts: 1200, width: 1_310_700, operation: 1)
+      array.erase(millivolts: 1200, width: 1_310_700, operation: 1)
     }
   }
 

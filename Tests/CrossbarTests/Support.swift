@@ -20,6 +20,16 @@ extension CrossbarArray {
     return array
   }
 
+  /// RESET phases of all word lines in turn, as the chip's ERASE.
+  mutating func erase(millivolts: Int, width: Nanoseconds, operation: UInt64) {
+    for wordLine in 0..<wordLines {
+      _ = apply(
+        RowPhase(
+          wordLine: wordLine, polarity: .reset, millivolts: millivolts,
+          widths: Array(repeating: width, count: bitLines), operation: operation))
+    }
+  }
+
   func conductance(_ wordLine: Int, _ bitLine: Int) -> Int32 { conductance[wordLine * bitLines + bitLine] }
 
   /// Conductance to the nearest step, as the read path sees it, from the documentation of the array.
