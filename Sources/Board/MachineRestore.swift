@@ -133,6 +133,7 @@ extension Tile {
     else { throw SnapshotProblem("tile \(number) is in an operation that it could not have started") }
     underWay = command
     endCycle = state.endCycle
+    let length = span(of: command).lasts
     guard endCycle >= length, endCycle - length <= cycle, cycle <= endCycle else {
       throw SnapshotProblem(
         "tile \(number) ends its operation of \(length) cycles at \(endCycle), which does not hold cycle \(cycle)")

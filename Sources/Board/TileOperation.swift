@@ -33,7 +33,7 @@ extension Tile {
     underWay = command
     operationNumber += 1
     registers.set(TileRegister.Status.operation, of: .status, to: command.operation.rawValue)
-    endCycle = cycle + length
+    endCycle = cycle + span(of: command).lasts
     refreshStatus()
     return nil
   }
@@ -47,12 +47,11 @@ extension Tile {
     }
   }
 
-  /// Cycles of the operation under way from its start to its end, which the watchdog may have brought forward.
-  var length: UInt64 {
-    guard let underWay else { return 0 }
+  /// Cycles of an operation from its start to its end, and whether the watchdog has brought that forward.
+  func span(of command: StartCommand) -> (lasts: UInt64, isOverdue: Bool) {
     let limit = UInt64(registers[.watchdog])
-    let duration = duration(of: underWay)
-    return limit > 0 ? min(duration, limit) : duration
+    let duration = duration(of: command)
+    return limit > 0 && duration > limit ? (limit, true) : (duration, false)
   }
 
   /// The operation's own view of itself, for the log.
@@ -69,19 +68,16 @@ extension Tile {
       driveCodes: driveCodes(driven), pulseWidths: (0..<pulsed).map { Lanes.even(registers[.pulse, $0]) })
   }
 
-  /// Whether the watchdog cuts the operation under way short.
-  private var isOverdue: Bool { underWay.map { duration(of: $0) > length } ?? false }
-
   /// Ends what is under way when its time is up, its own or that of the watchdog.
   /// - Returns: nil for an operation that was aborted.
   mutating func finish(_ activation: ActivationUnit) -> StartCommand? {
     guard let command = underWay else { preconditionFailure("nothing is under way") }
+    let (cycles, isOverdue) = span(of: command)
     guard !isOverdue else {
-      end(command, after: length)
+      end(command, after: cycles)
       _ = raise(.watchdog)
       return nil
     }
-    let cycles = length
     settle()
     switch command.operation {
     case .read: convert(command, .forward, activation)
@@ -99,7 +95,7 @@ extension Tile {
   /// - Returns: nil when nothing is.
   mutating func endEarly(at cycle: UInt64) -> Operation? {
     guard let command = underWay else { return nil }
-    end(command, after: length - (endCycle - cycle))
+    end(command, after: span(of: command).lasts - (endCycle - cycle))
     return command.operation
   }
 
