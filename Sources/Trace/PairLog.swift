@@ -26,6 +26,17 @@ extension NoLog: ClosingLog {
   public mutating func close() {}
 }
 
+/// A log that is there or is not: nothing is said to one that is not.
+extension Optional: LogSink where Wrapped: LogSink {
+  public static var isActive: Bool { Wrapped.isActive }
+  public mutating func append(_ entry: LogEntry) { self?.append(entry) }
+}
+
+extension Optional: ClosingLog where Wrapped: ClosingLog {
+  public mutating func close() throws(OutputError) { try self?.close() }
+  public mutating func comment(_ text: String) { self?.comment(text) }
+}
+
 /// Two logs of the same run.
 public struct PairLog<First: LogSink, Second: LogSink>: LogSink {
   public static var isActive: Bool { First.isActive || Second.isActive }

@@ -34,13 +34,14 @@ enum LogOptions {
   }
 }
 
-/// The logs of one run, any number of them: a format is a field here and an option above.
+/// The logs of one run, any number of them: a format is one of the pairs here and an option above.
 struct RunLog: ClosingLog {
   static var isActive: Bool { true }
 
-  private var csv: CSVLog<OutputFile>?
-  private var vcd: VCDLog<OutputFile>?
-  private(set) var coverage: RegisterCoverage?
+  private typealias Files = PairLog<CSVLog<OutputFile>?, VCDLog<OutputFile>?>
+  private var logs: PairLog<Files, RegisterCoverage?>
+
+  var coverage: RegisterCoverage? { logs.second }
 
   /// nil when none was asked for, and the run needs not pay for one.
   /// - Parameters:
@@ -53,31 +54,18 @@ struct RunLog: ClosingLog {
   ) {
     let maps = BlockMap.board(tiles: chip.tiles.count)
     let origin = loaded.map { "\n\(Replay.loadedPrefix)\($0.mark)" } ?? ""
-    csv = arguments.outputs.file("--log").map { file in
+    let csv = arguments.outputs.file("--log").map { file in
       CSVLog(
         to: file, description: "\(chip)\(origin)", names: RegisterNames(maps), symbols: program?.programSymbols)
     }
-    vcd = arguments.outputs.file("--vcd").map {
+    let vcd = arguments.outputs.file("--vcd").map {
       VCDLog(to: $0, tiles: chip.tileSizes, pulseStep: chip.timing.stepNanoseconds)
     }
-    coverage = coversRegisters ? RegisterCoverage(maps) : nil
-    if csv == nil && vcd == nil && coverage == nil { return nil }
+    if csv == nil && vcd == nil && !coversRegisters { return nil }
+    logs = PairLog(Files(csv, vcd), coversRegisters ? RegisterCoverage(maps) : nil)
   }
 
-  mutating func append(_ entry: LogEntry) {
-    csv?.append(entry)
-    vcd?.append(entry)
-    coverage?.append(entry)
-  }
-
-  mutating func close() throws(OutputError) {
-    try csv?.close()
-    try vcd?.close()
-    coverage?.close()
-  }
-
-  mutating func comment(_ text: String) {
-    csv?.comment(text)
-    vcd?.comment(text)
-  }
+  mutating func append(_ entry: LogEntry) { logs.append(entry) }
+  mutating func close() throws(OutputError) { try logs.close() }
+  mutating func comment(_ text: String) { logs.comment(text) }
 }
