@@ -11,7 +11,8 @@ enum ExecVerb: Verb {
   static let usage = "exec PROGRAM"
   static let discussion = """
     PROGRAM is an ELF32, Intel HEX or raw file for RV32IMAC in machine mode. It runs until it ends itself: by the test
-    finisher at 0x00100000, by a write to its symbol 'tohost', or by semihosting. What it prints goes to standard output; what the hardware refused, with the place in the program, to standard error.
+    finisher at 0x00100000, by a write to its symbol 'tohost', or by semihosting. What it prints goes to standard output;
+    what the hardware refused, with the place in the program, to standard error.
 
     Exit status: the program's own (1 for one that does not fit in 8 bits); 124 a limit was reached; 125 the program
     cannot go on: a trap without a handler, a stack overflow, or a 'wfi' that nothing will end; 2 it could not be run.
