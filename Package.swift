@@ -77,7 +77,7 @@ let package = Package(
         "TestSupport", "Files", "Tasks", "Firmware", "Board", "Crossbar", "FixedPoint", "Registers", "RV32", "Trace",
         "Vectors",
       ],
-      swiftSettings: strict),
+      exclude: ["Controllers"], swiftSettings: strict),
     .testTarget(
       name: "VectorsTests",
       dependencies: [

@@ -106,7 +106,7 @@ extension Machine {
     let value = host.read(place)
     return switch place.register {
     case .data: mailbox.take()
-    case .level: UInt32(mailbox.waiting)
+    case .level: mailbox.level()
     case .interruptEnable: value
     }
   }

@@ -67,6 +67,9 @@ extension Machine: DeviceBus {
 }
 
 extension Machine {
+  /// The cycle at which the next operation of a tile ends; nil while none is under way.
+  public var nextOperationEnd: UInt64? { chip.nextEnd == .max ? nil : chip.nextEnd }
+
   @inline(__always)
   private var isExternalRaised: Bool {
     chip.interrupts || uart.interrupts || host[.interruptEnable] != 0 && mailbox.waiting > 0
@@ -98,6 +101,7 @@ extension Machine {
     isDisturbed = false
     if access.cycle > cycle { advance(to: access.cycle) }
     pc = access.pc
+    if access.address &- MemoryMap.chip < MemoryMap.chipBytes { mailbox.noteWork() }
   }
 
   @inline(__always)
@@ -111,7 +115,9 @@ extension Machine {
   private mutating func reply(_ value: UInt32, to access: RV32.Access, _ kind: Transaction.Kind) -> Reply {
     // The access itself is part of what the instruction costs.
     var reply = Reply(value: value, stall: UInt32(clamping: cycle &- access.cycle &- 1), reschedule: isDisturbed)
-    if exitStatus != nil || refusal != nil || isHartReset { complete(&reply, to: access, kind) }
+    if exitStatus != nil || refusal != nil || isHartReset || mailbox.waitsForHost {
+      complete(&reply, to: access, kind)
+    }
     return reply
   }
 
@@ -119,6 +125,7 @@ extension Machine {
   @inline(never)
   private mutating func complete(_ reply: inout Reply, to access: RV32.Access, _ kind: Transaction.Kind) {
     reply.exit = exitStatus.map { .status(UInt32(bitPattern: $0)) } ?? (isHartReset ? .reset : nil)
+    reply.waits = mailbox.waitsForHost
     isHartReset = false
     guard refusal != nil else { return }
     reply.fault = registerBytes(at: access.address) != UInt32(access.width.rawValue)

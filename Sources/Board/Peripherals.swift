@@ -6,12 +6,51 @@ public struct Mailbox: Sendable {
   private var taken = 0
   /// Words sent that the host has not collected, oldest first.
   public private(set) var fromController: [UInt32] = []
+  /// Words from the controller that are kept until the host takes them; one more floods the mailbox and is lost.
+  private var room = Int.max
+  /// Whether there is a host at the other end.
+  private var hasHost = false
+  /// Whether the controller has sent more than there was room for.
+  public private(set) var isFlooded = false
+  /// Reads of LEVEL and of DATA while no word waited, since the controller last did anything else with mailbox or chip.
+  private var emptyLevels = 0
+  private var emptyTakes = 0
 
   /// Words that the controller has still to take.
   public var waiting: Int { toController.count - taken }
 
   /// Host side: queues words for the controller.
   public mutating func post(_ words: some Sequence<UInt32>) { toController.append(contentsOf: words) }
+
+  /// Host side: has room for an answer of so many words and a margin, beyond which there is no host to take them.
+  public mutating func expect(words: Int) {
+    hasHost = true
+    room = words + Self.margin
+    isFlooded = false
+    noteWork()
+  }
+
+  /// Whether the controller polls an empty mailbox: it asks again what it has just been told.
+  public var isPolled: Bool { emptyLevels >= Self.pollsOfLevel || emptyTakes >= Self.pollsOfData }
+
+  /// Whether the host has to attend to it before the controller goes on.
+  var waitsForHost: Bool {
+    @inline(__always) get { hasHost && (isPolled || isFlooded) }
+  }
+
+  /// The controller has done something, or something has happened: what it asks afterwards it has not asked before.
+  @inline(__always)
+  public mutating func noteWork() {
+    emptyLevels = 0
+    emptyTakes = 0
+  }
+
+  private static var pollsOfLevel: Int { 2 }
+  // A controller that takes more words than a request has reads some zeros too many.
+  private static var pollsOfData: Int { 4096 }
+
+  /// Words beyond an answer that are still taken in, so that what is wrong with it can be told.
+  public static var margin: Int { 1024 }
 
   /// Host side: takes all that the controller has sent.
   public mutating func collect() -> [UInt32] {
@@ -21,7 +60,11 @@ public struct Mailbox: Sendable {
 
   @inline(__always)
   mutating func take() -> UInt32 {
-    guard taken < toController.count else { return 0 }
+    guard taken < toController.count else {
+      emptyTakes += 1
+      return 0
+    }
+    noteWork()
     let word = toController[taken]
     taken += 1
     if taken == toController.count {
@@ -32,7 +75,16 @@ public struct Mailbox: Sendable {
   }
 
   @inline(__always)
-  mutating func send(_ word: UInt32) { fromController.append(word) }
+  mutating func send(_ word: UInt32) {
+    noteWork()
+    if fromController.count < room { fromController.append(word) } else { isFlooded = true }
+  }
+
+  @inline(__always)
+  mutating func level() -> UInt32 {
+    if waiting == 0 { emptyLevels += 1 }
+    return UInt32(waiting)
+  }
 
   func peekNext() -> UInt32 { waiting > 0 ? toController[taken] : 0 }
 }

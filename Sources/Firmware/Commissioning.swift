@@ -5,7 +5,9 @@ import Registers
 extension Controller {
   func identify(_ request: inout Request, on bus: inout some Bus) throws(Status) {
     try request.expectEnd()
-    HostPort.answer([Command.version], on: &bus)
+    var capabilities: UInt32 = 0
+    for command in Command.allCases { capabilities |= command.capability }
+    HostPort.answer([Command.version, capabilities], on: &bus)
   }
 
   mutating func configure(_ request: inout Request, on bus: inout some Bus) throws(Status) {

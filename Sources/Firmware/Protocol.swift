@@ -6,7 +6,7 @@ import Registers
 /// A request is `[command, words that follow, …]`; the answer `[status, words that follow, …]`. Signed 16-bit numbers
 /// travel two a word, even one low; every row or time step begins a new word.
 public enum Command: UInt32, Sendable, CaseIterable {
-  /// → protocol version.
+  /// → protocol version, commands that the controller has: bit n for command n.
   case identify = 1
   /// inputs, hidden, outputs, LSTM window (UQ8.8), dense window (UQ8.8), dense headroom (bits).
   case configure = 2
@@ -46,6 +46,9 @@ public enum Command: UInt32, Sendable, CaseIterable {
 
   /// Of the protocol, which `identify` answers.
   public static let version: UInt32 = 1
+
+  /// The bit of the command in the answer to `identify`.
+  public var capability: UInt32 { 1 << rawValue }
 }
 
 /// How a request went.

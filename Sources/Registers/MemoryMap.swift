@@ -14,6 +14,8 @@ public enum MemoryMap {
   public static let tileStride: UInt32 = 0x1_0000
   /// The most tiles that a chip has.
   public static let maximumTiles = 8
+  /// Bytes of `MBX` and of all tiles that a chip may have.
+  public static let chipBytes = firstTile - chip + UInt32(maximumTiles) * tileStride
   /// Base of `HOST`.
   public static let host: UInt32 = 0x4010_0000
   /// Address of the first byte of RAM.

@@ -43,6 +43,7 @@ extension Session where Runner: ~Copyable {
   mutating func prepare(
     _ shape: NetworkShape, window: Double, _ activation: ActivationKind
   ) throws(FirmwareRefusal) {
+    try identify()
     let window = Window(window).raw
     _ = try request(
       .configure, shape.words + [window, window, Model.denseHeadroom])

@@ -3,22 +3,42 @@ import Files
 import Firmware
 import Trace
 
-/// What the firmware answered instead of `done`.
+/// Why a request was not carried out.
 public struct FirmwareRefusal: Error, Sendable, Equatable, CustomStringConvertible {
+  /// What became of the request.
+  public enum Reason: Sendable, Equatable {
+    /// The firmware answered another status than `done`, and the words that belong to it: `ERROR` of the tiles with
+    /// `hardware`, bytes needed and there with `outOfMemory`.
+    case refused(Status, [UInt32])
+    /// The answer is none that the protocol has: with what, and what was expected.
+    case wrongAnswer(String)
+    /// A binary came to an end before its answer.
+    case noAnswer(ControllerFailure)
+  }
+
   /// What was asked.
   public let command: Command
-  /// What was answered; `badLength` where there was no answer, or one without a status.
-  public let status: Status
-  /// Behind the status: with `hardware` the `ERROR` of both tiles, with `outOfMemory` need and have in bytes.
-  public let words: [UInt32]
-  /// Why a binary did not answer at all.
-  public var failure: ControllerFailure?
+  /// What became of it.
+  public let reason: Reason
+
+  /// A request and what became of it.
+  public init(_ command: Command, _ reason: Reason) {
+    self.command = command
+    self.reason = reason
+  }
+
+  /// The status, where the firmware refused.
+  public var status: Status? { if case .refused(let status, _) = reason { status } else { nil } }
 
   public var description: String {
-    if let failure { return "no answer to '\(command)': \(failure)" }
-    let tiles = words.enumerated().map { "MBX\($0.offset).ERROR = 0x\(String($0.element, radix: 16))" }
-    return "the firmware answered '\(status)' to '\(command)'"
-      + (tiles.isEmpty ? "" : ": \(tiles.joined(separator: ", "))")
+    switch reason {
+    case .noAnswer(let failure): return "no answer to '\(command)': \(failure)"
+    case .wrongAnswer(let text): return "the firmware answered '\(command)' \(text)"
+    case .refused(let status, let words):
+      let tiles = words.enumerated().map { "MBX\($0.offset).ERROR = 0x\(String($0.element, radix: 16))" }
+      return "the firmware answered '\(status)' to '\(command)'"
+        + (tiles.isEmpty || status != .hardware ? "" : ": \(tiles.joined(separator: ", "))")
+    }
   }
 }
 
@@ -26,6 +46,7 @@ public struct FirmwareRefusal: Error, Sendable, Equatable, CustomStringConvertib
 public struct Session<Runner: ControllerRunner & ~Copyable>: ~Copyable {
   /// The board with its controller.
   public var runner: Runner
+  private var knowledge = ControllerKnowledge()
 
   /// A session with a controller as it is: nothing is sent.
   public init(on runner: consuming Runner) { self.runner = runner }
@@ -36,29 +57,38 @@ public struct Session<Runner: ControllerRunner & ~Copyable>: ~Copyable {
     set { runner.machine = newValue }
   }
 
-  /// Sends one request, lets the firmware serve it, and returns the words after `done`.
+  /// Sends one request, lets the firmware serve it, and returns the words after `done`: as many as the protocol has for
+  /// the request, each in its range.
+  /// - Throws: when the firmware refuses, answers what the protocol does not have, or does not answer.
+  @discardableResult
   public mutating func request(_ command: Command, _ words: [UInt32] = []) throws(FirmwareRefusal) -> [UInt32] {
     if let signal = Interruption.signal {
-      let failure = ControllerFailure("\(Interrupted(signal: signal))")
-      throw FirmwareRefusal(command: command, status: .badLength, words: [], failure: failure)
+      throw FirmwareRefusal(command, .noAnswer(ControllerFailure("\(Interrupted(signal: signal))")))
     }
+    let form = knowledge.form(of: command, words)
     runner.machine.mailbox.post(CollectionOfOne(command.rawValue))
     runner.machine.mailbox.post(CollectionOfOne(UInt32(words.count)))
     runner.machine.mailbox.post(words)
+    runner.machine.mailbox.expect(words: 1 + form.largest)
     do {
       try runner.serve()
     } catch {
-      throw FirmwareRefusal(command: command, status: .badLength, words: [], failure: error)
+      throw FirmwareRefusal(command, .noAnswer(error))
     }
-    let answer = runner.machine.mailbox.collect()
-    guard let first = answer.first, let status = Status(rawValue: first) else {
-      throw FirmwareRefusal(command: command, status: .badLength, words: answer)
+    let answer: Answer
+    do throws(WrongAnswer) {
+      answer = try Answer(runner.machine.mailbox.collect(), to: command, words, form: form)
+    } catch {
+      throw FirmwareRefusal(command, .wrongAnswer(error.text))
     }
-    guard status == .done else {
-      throw FirmwareRefusal(command: command, status: status, words: Array(answer.dropFirst()))
-    }
-    return Array(answer.dropFirst())
+    knowledge.note(command, words, answer.status)
+    guard answer.status == .done else { throw FirmwareRefusal(command, .refused(answer.status, answer.words)) }
+    return answer.words
   }
+
+  /// Asks what the controller is; every other request comes after it.
+  /// - Throws: when it speaks another version of the protocol, naming both.
+  mutating func identify() throws(FirmwareRefusal) { try request(.identify) }
 }
 
 extension Session: Copyable where Runner: Copyable {}

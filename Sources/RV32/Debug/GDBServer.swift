@@ -68,7 +68,7 @@ public struct GDBServer: Sendable {
     case .waitingForever: return console("wfi: no event can end it\n") + stop("T05thread:01;")
     case .unhandled(let trap):
       return console("trap without a handler: \(trap)\n") + stop("T\([trap.cause.signal].hexText)thread:01;")
-    case .breakpoint, .instructionLimit, .cycleLimit, .consoleWaits: return stop("T05thread:01;")
+    case .breakpoint, .instructionLimit, .cycleLimit, .consoleWaits, .deviceWaits: return stop("T05thread:01;")
     }
   }
 

@@ -105,10 +105,10 @@ extension Core {
   private mutating func conclude(_ ip: OpPointer, _ reply: Reply) -> Bool {
     if reply.isPlain { return false }
     let interrupts = reply.reschedule && state.canBeInterrupted
-    if reply.exit == nil && !interrupts && (reply.stall == 0 || stall(reply.stall)) { return false }
+    if reply.exit == nil && !reply.waits && !interrupts && (reply.stall == 0 || stall(reply.stall)) { return false }
     retire(ip)
     state.cycle &+= UInt64(reply.stall)
-    stop = reply.exit.map { .exited($0) }
+    stop = reply.exit.map { .exited($0) } ?? (reply.waits ? .deviceWaits : nil)
     return true
   }
 

@@ -45,6 +45,7 @@ public struct Reply: Equatable, Sendable {
     static var fault: UInt64 { 1 << 33 }
     static var exit: UInt64 { 1 << 34 }
     static var reset: UInt64 { 1 << 35 }
+    static var waits: UInt64 { 1 << 37 }
     static var interrupted: UInt64 { 1 << 36 }
   }
 
@@ -85,6 +86,12 @@ public struct Reply: Equatable, Sendable {
     set { rest = newValue ? rest | Bit.fault : rest & ~Bit.fault }
   }
 
+  /// A device waits for its owner: the run comes back with `deviceWaits` once the instruction has retired.
+  public var waits: Bool {
+    get { rest & Bit.waits != 0 }
+    set { rest = newValue ? rest | Bit.waits : rest & ~Bit.waits }
+  }
+
   /// Ends the run with this status once the instruction has retired.
   public var exit: ExitStatus? {
     get {
@@ -92,7 +99,7 @@ public struct Reply: Equatable, Sendable {
       return rest & Bit.reset != 0 ? .reset : .status(UInt32(truncatingIfNeeded: rest))
     }
     set {
-      rest &= Bit.reschedule | Bit.fault | Bit.interrupted
+      rest &= Bit.reschedule | Bit.fault | Bit.interrupted | Bit.waits
       switch newValue {
       case .status(let status): rest |= Bit.exit | UInt64(status)
       case .reset: rest |= Bit.exit | Bit.reset

@@ -47,7 +47,7 @@ public struct Hart: Equatable, Sendable {
   public init(pc: UInt32 = 0) { self.pc = pc }
 
   /// Whether there is a line that would interrupt.
-  var canBeInterrupted: Bool { interruptsEnabled && !mie.isEmpty }
+  package var canBeInterrupted: Bool { interruptsEnabled && !mie.isEmpty }
 }
 
 /// A counter the guest may write and inhibit, kept as the difference to a count it may not.

@@ -16,6 +16,8 @@ public enum StopReason: Equatable, Sendable {
   case cycleLimit
   /// The console waits for its owner: to take what was printed, or to give what is read.
   case consoleWaits
+  /// A device waits for its owner, who has to attend to it before the program goes on.
+  case deviceWaits
   /// The next instruction has a breakpoint.
   case breakpoint
   /// The next instruction would make an access that is watched.

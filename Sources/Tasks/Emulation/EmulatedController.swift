@@ -14,7 +14,7 @@ public struct EmulatedController<Log: LogSink>: ControllerRunner, ~Copyable {
   /// Instructions that one request may take.
   public var instructionLimit: UInt64 = 10_000_000_000
   /// The hart, with the program in its RAM.
-  public private(set) var core: Core
+  public internal(set) var core: Core
   /// The end of what the program printed.
   private var printed: [UInt8] = []
   private let paint: StackPaint?
@@ -37,23 +37,71 @@ public struct EmulatedController<Log: LogSink>: ControllerRunner, ~Copyable {
   private static var printedBytes: Int { 2000 }
   /// Instructions after which what was printed is cut: a program that prints for ever fills no memory.
   private static var slice: UInt64 { 1 << 24 }
+  /// Instructions after which a busy wait is looked for first.
+  private static var firstSlice: UInt64 { 1 << 20 }
 
   public mutating func serve() throws(ControllerFailure) {
     let end = core.retired + min(instructionLimit, .max - core.retired)
-    var reason: StopReason
-    repeat {
-      reason = core.run(on: &machine, instructions: min(Self.slice, end - core.retired))
+    var slice = Self.firstSlice
+    var ticks = 0
+    while true {
+      let reason = core.run(on: &machine, instructions: min(slice, end - core.retired))
       printed = (printed + machine.uart.collect()).suffix(Self.printedBytes)
-    } while (reason == .instructionLimit || reason == .consoleWaits) && core.retired < end
-      && Interruption.signal == nil
-    if reason == .instructionLimit || reason == .consoleWaits, let signal = Interruption.signal {
-      throw ControllerFailure("\(Interrupted(signal: signal)) at \(program.describe(core.pc))")
+      switch reason {
+      case .instructionLimit, .consoleWaits:
+        if let signal = Interruption.signal {
+          throw ControllerFailure("\(Interrupted(signal: signal)) at \(program.describe(core.pc))")
+        }
+        guard core.retired < end else { throw failure(.instructionLimit) }
+        slice = Self.slice
+        guard reason == .instructionLimit, end - core.retired > BusyWait.window, let wait = endlessWait() else {
+          continue
+        }
+        // It has answered, and may be woken by the next request.
+        guard machine.mailbox.fromController.isEmpty else { return catchUp() }
+        throw ControllerFailure(with(printed, description(of: wait)))
+      case .deviceWaits:
+        if try isHostsTurn(&ticks) { return catchUp() }
+      case .waitingForever where machine.mailbox.waiting == 0: return catchUp()
+      case .exited(.status(0)): return
+      default: throw failure(reason)
+      }
     }
-    switch reason {
-    case .waitingForever where machine.mailbox.waiting == 0: catchUp()
-    case .exited(.status(0)): break
-    default: throw failure(reason)
+  }
+
+  /// Whether a controller that polls the mailbox has nothing else to wait for: if it has, time passes up to that.
+  private mutating func isHostsTurn(_ ticks: inout Int) throws(ControllerFailure) -> Bool {
+    let place = program.describe(core.pc)
+    guard !machine.mailbox.isFlooded else {
+      throw ControllerFailure(
+        "it sends words without end to HOST.DATA, \(machine.mailbox.fromController.count) up to \(place):"
+          + " more than the request has an answer for")
     }
+    if let event = machine.nextOperationEnd {
+      pass(until: event)
+      return false
+    }
+    guard machine.mailbox.fromController.isEmpty else { return true }
+    if core.hart.canBeInterrupted, ticks < Self.ticksWithoutAnswer,
+      let event = machine.nextEvent(after: core.cycle), event < 3 << 62
+    {
+      ticks += 1
+      pass(until: event)
+      return false
+    }
+    throw ControllerFailure(
+      with(
+        printed,
+        "it polls an empty mailbox at \(place) and has not answered: all words of a request are there from its"
+          + " beginning; answer it, then read HOST.LEVEL or sleep with wfi for the next"))
+  }
+
+  /// Timer interrupts that a controller may take before it answers, while it polls.
+  private static var ticksWithoutAnswer: Int { 1000 }
+
+  private mutating func pass(until event: UInt64) {
+    core.hart.cycle = max(core.cycle, event)
+    machine.mailbox.noteWork()
   }
 
   /// Brings the machine's clock to the hart's.
@@ -61,10 +109,12 @@ public struct EmulatedController<Log: LogSink>: ControllerRunner, ~Copyable {
     if core.cycle > machine.cycle { machine.advance(to: core.cycle) }
   }
 
+  private func with(_ printed: [UInt8], _ text: String) -> String {
+    printed.isEmpty ? text : [text, "it printed:", String(decoding: printed, as: UTF8.self)].joined(separator: "\n")
+  }
+
   private func failure(_ reason: StopReason) -> ControllerFailure {
-    let text = String(decoding: printed, as: UTF8.self)
-    let lines = [program.describe(reason, core)] + (text.isEmpty ? [] : ["it printed:", text])
-    return ControllerFailure(lines.joined(separator: "\n"))
+    ControllerFailure(with(printed, program.describe(reason, core)))
   }
 }
 
@@ -78,6 +128,7 @@ extension Program {
     case .instructionLimit: "the limit of instructions was reached at \(place)"
     case .cycleLimit: "the limit of cycles was reached at \(place)"
     case .consoleWaits: "the program waits for its console at \(place)"
+    case .deviceWaits: "the program waits for the host at \(place)"
     case .breakpoint, .watchpoint: "the program was stopped at \(place)"
     case .stackOverflow(let address): "stack overflow: a store to 0x\(String(address, radix: 16)) at \(place)"
     case .waitingForever: "the program sleeps and nothing will wake it, at \(place)"

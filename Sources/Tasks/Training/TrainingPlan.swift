@@ -41,11 +41,11 @@ struct TrainingPlan: Sendable {
     do throws(FirmwareRefusal) {
       _ = try session.request(.configureTraining, trainingWords)
     } catch let refusal {
-      guard refusal.status == .outOfMemory else { throw refusal }
+      guard case .refused(.outOfMemory, let bytes) = refusal.reason else { throw refusal }
       throw InputError(
         train.name,
-        "training \(shape) needs \(refusal.words[0]) bytes,"
-          + " the controller has \(refusal.words[1]); use fewer hidden units or --truncate with shorter sequences")
+        "training \(shape) needs \(bytes[0]) bytes,"
+          + " the controller has \(bytes[1]); use fewer hidden units or --truncate with shorter sequences")
     }
   }
 

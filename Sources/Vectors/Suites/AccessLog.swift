@@ -14,14 +14,11 @@ package struct AccessLog: LogSink, Sendable {
   }
 
   /// Whether an access is to `MBX` or a tile.
-  static func holds(_ transaction: Transaction) -> Bool { transaction.address &- MemoryMap.chip < bytes }
+  static func holds(_ transaction: Transaction) -> Bool { transaction.address &- MemoryMap.chip < MemoryMap.chipBytes }
 
   /// Takes what was logged since.
   mutating func collect() -> [Transaction] {
     defer { transactions.removeAll(keepingCapacity: true) }
     return transactions
   }
-
-  private static let bytes =
-    MemoryMap.firstTile - MemoryMap.chip + UInt32(MemoryMap.maximumTiles) * MemoryMap.tileStride
 }

@@ -140,7 +140,8 @@ enum ExecVerb: Verb {
       ExitStatus(rawValue: status == 0 ? 0 : status > 255 ? 1 : Int32(status))
     case .exited(.reset): .success
     case .instructionLimit, .cycleLimit: .limit
-    case .waitingForever, .unhandled, .stackOverflow, .breakpoint, .watchpoint, .consoleWaits: .stopped
+    case .waitingForever, .unhandled, .stackOverflow, .breakpoint, .watchpoint, .consoleWaits, .deviceWaits:
+      .stopped
     }
   }
 }

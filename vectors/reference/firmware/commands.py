@@ -15,6 +15,7 @@ from .training.slopes import Circuit
 from .weights import PulseTimes
 
 VERSION = 1
+CAPABILITIES = sum(1 << command for command in range(1, 18))
 BANKS = ("SIGMOID", "TANH")
 LARGEST_SAMPLES = range(9)  # logarithms
 SIZES = range(1, 1025)
@@ -37,7 +38,7 @@ class NetworkCommands:
 
     def identify(self, request: Request, answer: Answer) -> None:
         request.end()
-        answer.done(VERSION)
+        answer.done(VERSION, CAPABILITIES)
 
     def stop(self, request: Request, answer: Answer) -> None:
         request.end()

@@ -202,6 +202,15 @@ class VersionZero(NetworkCommands):
         answer.done(0)
 
 
+class WithoutCapabilities(NetworkCommands):
+    """identify answers the version alone"""
+    suites = INFERENCE
+
+    def identify(self, request, answer):
+        request.end()
+        answer.done(1)
+
+
 class PulseTimesOfAnyFlag(NetworkCommands):
     """Any last word of the pulse times is taken"""
     suites = ("program_verify",)

@@ -1,0 +1,138 @@
+import Board
+import Files
+import Firmware
+import Foundation
+import Tasks
+import TestSupport
+import Testing
+import Trace
+
+/// A controller in C, as a user writes one, and the mistakes that users make in it.
+enum OwnController {
+  /// Builds it with some of its text replaced.
+  static func program(_ replacements: [(String, String)] = []) throws -> Program {
+    var text = try String(
+      contentsOfFile: repository + "/Tests/EmulationTests/Controllers/own-controller.c", encoding: .utf8)
+    for (old, new) in replacements {
+      try #require(text.contains(old), "\(old)")
+      text = text.replacing(old, with: new)
+    }
+    let folder = FileManager.default.temporaryDirectory.path + "/controller-\(UUID().uuidString)"
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    try text.write(toFile: folder + "/own.c", atomically: true, encoding: .utf8)
+    let clang =
+      "clang --target=riscv32-none-none-eabi -march=rv32imac_zicsr -mabi=ilp32 -Os -ffreestanding -fno-builtin -g"
+    let build = try Shell.run(
+      "/bin/sh",
+      [
+        "-c",
+        "cd \(folder) && \(clang) -I \(repository)/firmware/examples -std=c11 -c own.c && "
+          + "\(clang) -c \(repository)/firmware/examples/start.S && "
+          + "ld.lld --gc-sections -T \(repository)/firmware/Support/riscv32.ld -o own.elf start.o own.o",
+      ])
+    try #require(build.status == 0, "\(build.output)")
+    return try Program(path: folder + "/own.elf")
+  }
+
+  /// What follows a run of a small network, in words: nil where it classifies.
+  static func failure(_ replacements: [(String, String)]) throws -> String? {
+    let program = try program(replacements)
+    var controller = try EmulatedController(program, on: Machine(smallChip(outputs: 10), log: NoLog()))
+    // A mistake is told long before.
+    controller.instructionLimit = 200_000_000
+    var session = Session(on: controller)
+    func weights(_ count: UInt32) -> [UInt32] { (0..<count).map { ($0 &* 0x0805_0301) & 0x3fff_3fff } }
+    let times = (0..<65).map { UInt32($0) * 160 }
+    do throws(FirmwareRefusal) {
+      try session.request(.identify)
+      try session.request(.configure, [2, 3, 10, 256, 256, 1])
+      try session.request(.setActivation, [0, 1, 0x7fff_0000, 0x8000, 0x4000_1000])
+      try session.request(.calibrate, [0])
+      try session.request(.setPulseTimes, times + times.reversed())
+      try session.request(.program, [0, 200, 40, 0] + weights(36))
+      try session.request(.program, [1, 200, 40, 0] + weights(20))
+      for number: UInt32 in 0..<3 {
+        try session.request(.infer, [2, 0x3000_2000, number << 12])
+      }
+      return nil
+    } catch {
+      return error.description
+    }
+  }
+}
+
+@Suite("Controllers of users")
+struct OwnControllerTests {
+  private static let answer =
+    "send(0);send(best); for(u32 k=0;k<O;k+=2) send((u32)(y[k]&0xffff)|((u32)(k+1<O?y[k+1]:0)<<16));"
+  private static let outcome = "1 class and 10 outputs"
+
+  @Test("A right one works, whether it sleeps, polls LEVEL, polls with a time-out or polls DATA")
+  func right() throws {
+    #expect(try OwnController.failure([]) == nil)
+    let sleep = "while(HOST_LEVEL==0) __asm__ volatile(\"wfi\");"
+    for wait in [
+      "while(HOST_LEVEL==0);", "while(HOST_LEVEL==0) for(volatile int k=0;k<100;k++);",
+      "for(u32 n=0;HOST_LEVEL==0;n++) if(n==5) UART_DATA='.';",
+    ] {
+      #expect(try OwnController.failure([(sleep, wait)]) == nil, "\(wait)")
+    }
+    let commands = [(sleep, "u32 cmd; while((cmd=HOST_DATA)==0);"), ("u32 cmd=HOST_DATA; left", "left")]
+    #expect(try OwnController.failure(commands) == nil)
+  }
+
+  @Test(
+    "A wrong answer is told as what it is",
+    arguments: [
+      (
+        answer, "send(0);send(99);" + answer.dropFirst("send(0);send(best);".count),
+        "'infer' with class 99, expected 0 to 9"
+      ),
+      (answer, "send(0);", "'infer' with 0 words, expected \(outcome) (6 words)"),
+      (
+        answer, "send(0);send(best);for(u32 k=0;k<O-4;k+=2)send(0);",
+        "'infer' with 4 words, expected \(outcome) (6 words)"
+      ),
+      (answer, "", "'infer' with nothing, expected a status, \(outcome)"),
+      (answer, answer + "send(7);", "'infer' with 7 words, expected \(outcome) (6 words)"),
+      ("send(0);send(best);", "send(0);send(best?0:1);", "'infer' with class "),
+      ("case 1: send(0); send(1); break;", "case 1: break;", "'identify' with nothing, expected a status, 1 version"),
+      (
+        "case 1: send(0); send(1);", "case 1: send(0); send(2); send(0); send(0);",
+        "'identify' with version 2 of the protocol, expected 1, the host's"
+      ),
+      ("(void)take(); send(0);send(0);", "(void)take(); send(9);break;", "'calibrate' with status 9, expected 0 to 7"),
+      (
+        "(void)take(); send(0);send(0);", "(void)take(); send(7);break;",
+        "'calibrate' with status 7, outOfMemory, expected a status that"
+      ),
+      ("send(0);send(worst);", "send(0);send(-1);", "'program' with worst error 4294967295, expected 0 to 98304"),
+      ("send(worst);send(missed);", "send(worst);send(1);", "'program' with 1 missed cells and the worst error "),
+      (answer, "refuse(6);", "'infer' with status 6, hardware and no error of a tile, expected at least one"),
+    ])
+  func wrong(_ old: String, _ new: String, _ told: String) throws {
+    let failure = try OwnController.failure([(old, new)])
+    #expect(failure?.contains(told) == true, "\(failure ?? "no failure")")
+  }
+
+  @Test("A flood of words ends, and is told with its place")
+  func flood() throws {
+    let failure = try OwnController.failure([(Self.answer, "for(;;) send(0);")])
+    #expect(failure?.contains("sends words without end to HOST.DATA, 1031 up to main") == true, "\(failure ?? "")")
+  }
+
+  @Test(
+    "A busy wait that nothing ends is told at once, with its place",
+    arguments: [
+      (answer, "while(HOST_LEVEL==0);", "polls an empty mailbox at main"),
+      (answer, "while(!HOST_DATA);", "polls an empty mailbox at main"),
+      (answer, "for(;;);", "a busy wait that nothing ends at main"),
+      (answer, "while(!(MBX_TILE_STATUS(0)&1));", "it reads MBX0.STATUS again and again"),
+      (answer, "static volatile u32 flag; while(!flag);", "a busy wait that nothing ends at main"),
+    ])
+  func busyWait(_ old: String, _ new: String, _ told: String) throws {
+    let failure = try OwnController.failure([(old, new)])
+    #expect(failure?.contains(told) == true, "\(failure ?? "no failure")")
+  }
+}
