@@ -68,7 +68,7 @@ struct TranscriptTests {
       assert [suite.name for suite in report] == ['random', 'inference', 'none.json'], [suite.name for suite in report]
       assert (report.failures, report.errors) == (1, 1) and report.tests == sum(suite.tests for suite in report)
       result = [case.result for case in list(report)[1]][0][0]
-      assert result.message.startswith('request 1 (configure), transaction 1: expected'), result.message
+      assert result.message.startswith('request 2 (configure), transaction 1: expected'), result.message
       """
     let place = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
     try FileManager.default.createDirectory(at: place, withIntermediateDirectories: true)

@@ -71,10 +71,10 @@ public struct EmulatedController<Log: LogSink>: ControllerRunner, ~Copyable {
 
   /// Whether a controller that polls the mailbox has nothing else to wait for: if it has, time passes up to that.
   private mutating func isHostsTurn(_ ticks: inout Int) throws(ControllerFailure) -> Bool {
-    let place = program.describe(core.pc)
     guard !machine.mailbox.isFlooded else {
       throw ControllerFailure(
-        "it sends words without end to HOST.DATA, \(machine.mailbox.fromController.count) up to \(place):"
+        "it sends words without end to HOST.DATA, \(machine.mailbox.fromController.count) up to"
+          + " \(program.describe(core.pc)):"
           + " more than the request has an answer for")
     }
     if let event = machine.nextOperationEnd {
@@ -92,7 +92,7 @@ public struct EmulatedController<Log: LogSink>: ControllerRunner, ~Copyable {
     throw ControllerFailure(
       with(
         printed,
-        "it polls an empty mailbox at \(place) and has not answered: all words of a request are there from its"
+        "it polls an empty mailbox at \(program.describe(core.pc)) and has not answered: all words of a request are there from its"
           + " beginning; answer it, then read HOST.LEVEL or sleep with wfi for the next"))
   }
 

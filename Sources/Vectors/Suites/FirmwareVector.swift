@@ -96,6 +96,7 @@ struct FirmwareVector: Sendable {
     _ = runner.machine.log.collect()
     let request = requests[place]
     runner.machine.mailbox.post([request[0], UInt32(request.count - 1)] + request.dropFirst())
+    runner.machine.mailbox.expect(words: replies[place].count)
     var failure: ControllerFailure?
     do throws(ControllerFailure) {
       try runner.serve()
