@@ -44,35 +44,19 @@ extension Session where Runner: ~Copyable {
     _ shape: NetworkShape, window: Double, _ activation: ActivationKind
   ) throws(FirmwareRefusal) {
     try identify()
-    let window = Window(window).raw
-    _ = try request(
-      .configure, shape.words + [window, window, Model.denseHeadroom])
-    try setActivation(activation.circuits)
-    _ = try request(.calibrate, [2])
-    let times = PulseTimes(of: machine.chip.configuration)
-    _ = try request(.setPulseTimes, times.words)
-  }
-
-  private mutating func setActivation(_ activation: Activation) throws(FirmwareRefusal) {
-    for (bank, circuit) in [activation.sigmoid, activation.tanh].enumerated() {
-      _ = try request(.setActivation, Self.words(bank: bank, circuit))
+    let chip = machine.chip.configuration
+    for request in HostRequest.preparation(of: chip, for: shape, window: window, activation) {
+      _ = try self.request(request.command, request.words)
     }
-  }
-
-  static func words(bank: Int, _ circuit: PiecewiseLinear) -> [UInt32] {
-    let segments = (0..<circuit.count).map { circuit.segments[$0] }
-    return [UInt32(bank), UInt32(circuit.count), Lanes.pack(circuit.lowRail.raw, circuit.highRail.raw)]
-      + segments.map { Lanes.pack($0.breakpoint.raw, 0) } + segments.map { Lanes.pack($0.slope.raw, $0.offset.raw) }
   }
 
   mutating func program(
     _ layer: Layer, _ weights: [[Double]], window: Double, settings: ProgrammingSettings
   ) throws(FirmwareRefusal) -> ProgrammingReport {
     let before = machine.chip.tiles[Int(layer.rawValue)].counters
-    let shares = weights.map { row in row.map { Q0_15($0 / window).raw } }
-    let answer = try request(
-      .program,
-      [layer.rawValue] + settings.words(on: machine.chip.configuration) + shares.flatMap { Lanes.pack(row: $0) })
+    let request = HostRequest.program(
+      layer, weights, window: window, settings: settings, on: machine.chip.configuration)
+    let answer = try self.request(request.command, request.words)
     let after = machine.chip.tiles[Int(layer.rawValue)].counters
     return ProgrammingReport(
       worstError: Double(Share(raw: Int32(bitPattern: answer[0]))), missedCells: Int(answer[1]), rounds: Int(answer[2]),
@@ -118,5 +102,5 @@ extension Lanes {
 
 extension Model {
   /// Dense outputs are read as Q4.11 (±16), so that ten confident classes do not saturate.
-  static let denseHeadroom: UInt32 = 1
+  package static let denseHeadroom: UInt32 = 1
 }

@@ -37,6 +37,17 @@ public struct Model: Sendable, Equatable {
   /// Rows and columns as `shape.dense`: word lines h, bias.
   public var dense: [[Double]]
 
+  package init(
+    task: String, shape: NetworkShape, activation: ActivationKind, window: Double, lstm: [[Double]], dense: [[Double]]
+  ) {
+    self.task = task
+    self.shape = shape
+    self.activation = activation
+    self.window = window
+    self.lstm = lstm
+    self.dense = dense
+  }
+
   /// Values of a time step.
   public var inputs: Int { shape.inputs }
   /// Classes, or predicted values.

@@ -13,6 +13,13 @@ public struct SequenceSet: Sendable, Equatable {
     public var steps: Int
     /// Regression: `steps × outputs`, Q0.15; otherwise empty.
     public var targets: [Int16] = []
+
+    package init(label: Int, values: [Int16], steps: Int, targets: [Int16] = []) {
+      self.label = label
+      self.values = values
+      self.steps = steps
+      self.targets = targets
+    }
   }
 
   /// As the header of its file says; `sequences` if it does not.

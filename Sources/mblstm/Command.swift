@@ -8,8 +8,8 @@ enum Command {
   static var verbs: [any Verb.Type] {
     [
       RunVerb.self, TrainVerb.self, SweepVerb.self, ExecVerb.self, DebugVerb.self, CheckVerb.self, RecordVerb.self,
-      ReplayVerb.self, DiffVerb.self, DeviceVerb.self, MapVerb.self, ExportVerb.self,
-      BenchVerb.self,
+      ReplayVerb.self, DiffVerb.self, DeviceVerb.self, MapVerb.self, DatasheetVerb.self,
+      ExportVerb.self, BenchVerb.self,
       CompletionsVerb.self, VersionVerb.self, HelpVerb.self,
     ]
   }

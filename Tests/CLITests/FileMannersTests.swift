@@ -57,6 +57,7 @@ struct FileMannersTests {
     Line(words: "diff log.csv log.csv", options: [""]),
     Line(words: "device vteam", options: ["--svg", "--chip"]),
     Line(words: "map", options: ["--chip"]),
+    Line(words: "datasheet", options: ["--chip"]),
   ]
 
   /// Read only in company that this small table does not make: a task's own files, and those behind a kind of export.

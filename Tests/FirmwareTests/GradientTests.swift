@@ -51,7 +51,7 @@ struct GradientTests {
     }
     _ = try bench.expectDone(.configure, [4, 6, 3, 256, 256, 1])
     for (bank, circuit) in [activation.circuits.sigmoid, activation.circuits.tanh].enumerated() {
-      _ = try bench.expectDone(.setActivation, Session<NativeController<NoLog>>.words(bank: bank, circuit))
+      _ = try bench.expectDone(.setActivation, HostRequest.words(bank: bank, circuit))
     }
     let times = PulseTimes(of: .vteam(.analog))
     _ = try bench.expectDone(.setPulseTimes, times.words)

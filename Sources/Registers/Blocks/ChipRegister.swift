@@ -79,7 +79,7 @@ public enum ChipRegister: UInt32, RegisterBlock {
     case .identity: Register("ID", .readOnly, reset: Self.identityWord, "MBX1 in ASCII.")
     case .version:
       Register(
-        "VERSION", reset: 0x0002_0000, "Version of this register map.",
+        "VERSION", reset: MapVersion.current, "Version of this register map.",
         fields: [
           Field("MINOR", .readOnly, bits: 0...15, "Additions."),
           Field("MAJOR", .readOnly, bits: 16...31, "Incompatible changes."),

@@ -2,33 +2,33 @@
 ///
 /// Numbers have at most two decimals and nothing depends on the machine, the language or the time: the same plot
 /// gives the same bytes.
-struct SVG {
+package struct SVG {
   /// Where a text is in relation to its point.
-  enum Anchor: String { case start, middle, end }
+  package enum Anchor: String { case start, middle, end }
 
-  enum Dash: String {
+  package enum Dash: String {
     case none = ""
     case dashed = "6 4"
     case dotted = "1.5 4"
   }
 
-  static let ink = "#1f2328"
-  static let quiet = "#59636e"
-  static let grid = "#e4e8ec"
+  package static let ink = "#1f2328"
+  package static let quiet = "#59636e"
+  package static let grid = "#e4e8ec"
   private static let font = "system-ui, 'Segoe UI', Roboto, 'Helvetica Neue', 'DejaVu Sans', Arial, sans-serif"
 
   private var body: [String] = []
-  let width: Double
-  let height: Double
+  package let width: Double
+  package let height: Double
 
-  init(width: Double, height: Double) {
+  package init(width: Double, height: Double) {
     self.width = width
     self.height = height
   }
 
   /// The whole document.
   /// - Parameter title: what a screen reader says.
-  func document(_ title: String) -> String {
+  package func document(_ title: String) -> String {
     let size = "\(Self.text(width)) \(Self.text(height))"
     let head = """
       <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 \(size)" width="\(Self.text(width))" \
@@ -41,13 +41,15 @@ struct SVG {
 
   // MARK: Shapes
 
-  mutating func line(_ x1: Double, _ y1: Double, _ x2: Double, _ y2: Double, _ colour: String, width: Double = 1) {
+  package mutating func line(
+    _ x1: Double, _ y1: Double, _ x2: Double, _ y2: Double, _ colour: String, width: Double = 1
+  ) {
     body.append(
       "<path d=\"M\(Self.text(x1)) \(Self.text(y1))L\(Self.text(x2)) \(Self.text(y2))\""
         + " stroke=\"\(colour)\" stroke-width=\"\(Self.text(width))\"/>")
   }
 
-  mutating func polyline(_ points: [(x: Double, y: Double)], _ colour: String, _ dash: Dash) {
+  package mutating func polyline(_ points: [(x: Double, y: Double)], _ colour: String, _ dash: Dash) {
     guard points.count > 1 else { return }
     let path = points.map { "\(Self.text($0.x)) \(Self.text($0.y))" }.joined(separator: "L")
     let dashes = dash == .none ? "" : " stroke-dasharray=\"\(dash.rawValue)\""
@@ -57,17 +59,17 @@ struct SVG {
   }
 
   /// A closed shape given by its path data.
-  mutating func path(_ data: String, fill: String, attributes: String = "") {
+  package mutating func path(_ data: String, fill: String, attributes: String = "") {
     body.append("<path d=\"\(data)\" fill=\"\(fill)\"\(attributes.isEmpty ? "" : " " + attributes)/>")
   }
 
-  mutating func frame(_ x: Double, _ y: Double, _ width: Double, _ height: Double, _ colour: String) {
+  package mutating func frame(_ x: Double, _ y: Double, _ width: Double, _ height: Double, _ colour: String) {
     body.append(
       "<rect x=\"\(Self.text(x))\" y=\"\(Self.text(y))\" width=\"\(Self.text(width))\""
         + " height=\"\(Self.text(height))\" fill=\"none\" stroke=\"\(colour)\"/>")
   }
 
-  mutating func text(
+  package mutating func text(
     _ text: String, _ x: Double, _ y: Double, size: Double = 12, _ anchor: Anchor = .start, colour: String = ink,
     isBold: Bool = false, isVertical: Bool = false
   ) {
@@ -80,7 +82,7 @@ struct SVG {
   }
 
   /// Pixels that a text takes, nearly: fonts differ.
-  static func width(of text: String, size: Double = 12) -> Double {
+  package static func width(of text: String, size: Double = 12) -> Double {
     text.unicodeScalars.reduce(0) { $0 + (" .,:;'|il1()".unicodeScalars.contains($1) ? 0.36 : 0.6) } * size
   }
 

@@ -15,14 +15,16 @@ struct BoardArguments {
         "--ram", "KIB", .integer(1...1 << 20), default: .value("16384"), "Size of the RAM at \(hex(MemoryMap.ram))."),
       Option("--at", "ADDRESS", .address, "The program is a raw binary, for this address."),
       Option("--trap-misaligned", "Trap misaligned loads and stores in RAM; without it, they work."),
-      Option(
-        "--tiles", "WxB,…", .list(of: tile), default: .words("those of --chip, or \(ChipArguments.usualTiles)"),
-        "Word lines × bit lines of each tile."),
+      tiles,
       Option(
         "--load", "CHIP.mbx", .input("mbx"),
         "Power up a chip as train --save writes it: its cells are as they were left, everything else is as after reset."
       ),
     ] + ChipArguments.options
+
+  static let tiles = Option(
+    "--tiles", "WxB,…", .list(of: tile), default: .words("those of --chip, or \(ChipArguments.usualTiles)"),
+    "Word lines × bit lines of each tile.")
 
   static let operand = Operand("PROGRAM", "a program", .program)
 
@@ -64,6 +66,11 @@ struct BoardArguments {
 
   static func chip(_ arguments: Arguments) throws -> ChipConfiguration {
     if let loaded = try loaded(arguments) { return loaded.snapshot.configuration }
-    return try ChipArguments.board(from: arguments, tiles: arguments.has("--tiles") ? arguments.list("--tiles") : nil)
+    return try freshChip(arguments)
+  }
+
+  /// The chip that the options describe, without one that is loaded.
+  static func freshChip(_ arguments: Arguments) throws -> ChipConfiguration {
+    try ChipArguments.board(from: arguments, tiles: arguments.has("--tiles") ? arguments.list("--tiles") : nil)
   }
 }

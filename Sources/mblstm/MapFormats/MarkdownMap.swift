@@ -40,7 +40,7 @@ enum MarkdownMap {
     """
   }
 
-  private static var places: String {
+  static var places: String {
     let rows = BlockMap.board(tiles: 1).map { block in
       let name = block.number == nil ? block.fullName : "MBX0 … MBX7"
       let base =
@@ -51,12 +51,12 @@ enum MarkdownMap {
       .joined(separator: "\n")
   }
 
-  private static var operations: String {
+  static var operations: String {
     let rows = Operation.allCases.map { "| \($0.rawValue) | `\($0.name)` | \($0.meaning) |" }
     return (["## Operations", "", "| code | name | effect |", "|---|---|---|"] + rows).joined(separator: "\n")
   }
 
-  private static var circuits: String {
+  static var circuits: String {
     let rows = Circuit.allCases.map { "| \($0.rawValue) | `\($0.name)` | \($0.meaning) |" }
     return (["## Circuits", "", "| code | name | effect |", "|---|---|---|"] + rows).joined(separator: "\n")
   }
@@ -79,7 +79,7 @@ enum MarkdownMap {
   private static var step: Int { AnalogScale.microvoltsPerStep }
   private static var fullScale: (numerator: Int64, denominator: Int64) { ConductanceCode.fullScale }
 
-  private static let readChain = """
+  static let readChain = """
     ## What a read computes
 
     All integers; *round* is half up: `⌊x + ½⌋`.
@@ -108,7 +108,7 @@ enum MarkdownMap {
     as they are then.
     """
 
-  private static let programming = """
+  static let programming = """
     ## What programming does
 
     `PROGRAM_ROW` takes `ROW` and the signed widths in `PULSE`. Phase P puts the positive widths on their bit lines as SET

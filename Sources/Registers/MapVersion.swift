@@ -1,0 +1,32 @@
+/// A version of the register map, and what it changed.
+public struct MapVersion: Sendable {
+  /// Raised by what firmware of before does not understand.
+  public let major: UInt32
+  /// Raised by additions.
+  public let minor: UInt32
+  /// One sentence.
+  public let changes: StaticString
+
+  /// Every version, the present one last.
+  public static var history: [MapVersion] {
+    [
+      MapVersion(major: 1, minor: 0, changes: "The first."),
+      MapVersion(
+        major: 2, minor: 0,
+        changes:
+          """
+          An operation that ends early has had its effect up to then: PULSE keeps what is left, ABORTED and \
+          ABORTED_CYCLES say where it stood, STATUS.STALE marks codes of a conversion before. What can harm the array is \
+          written unlocked only, and within LIMIT_AMPLITUDE and LIMIT_WIDTH. WAIT_LIMIT bounds a stall. Errors raise \
+          interrupts; all ones clear every bit that ones clear. RESET and RESET_CAUSE.
+          """
+      ),
+    ]
+  }
+
+  /// The word that `MBX.VERSION` has.
+  public static var current: UInt32 {
+    guard let last = history.last else { return 0 }
+    return last.major << 16 | last.minor
+  }
+}

@@ -1,0 +1,93 @@
+import Board
+import Crossbar
+import Foundation
+import Registers
+import TestSupport
+import Testing
+import Trace
+
+@testable import mblstm
+
+@Suite("First silicon in twenty steps")
+struct BringUpTests {
+  private static func chip(_ change: (inout ChipConfiguration) -> Void = { _ in }) -> ChipConfiguration {
+    var chip = ChipConfiguration(tiles: [.init(wordLines: 16, bitLines: 20), .init(wordLines: 16, bitLines: 20)])
+    change(&chip)
+    return chip
+  }
+
+  private static func outcomes(_ chip: ChipConfiguration) throws -> [StepOutcome] {
+    var bench = BringUpBench(try BringUpGuide(chip), on: try Machine(chip, log: NoLog()))
+    return bench.run()
+  }
+
+  @Test("There are twenty, each with a program, a meaning and a remedy")
+  func twenty() throws {
+    let guide = try BringUpGuide(Self.chip())
+    #expect(guide.steps.count == 20)
+    for step in guide.steps {
+      #expect(!step.program(0).isEmpty && step.meaning.hasSuffix(".") && step.remedy.hasSuffix("."), "\(step.title)")
+    }
+  }
+
+  @Test("Each injected fault fails the step that names it first", arguments: Fault.all.indices)
+  func faults(_ index: Int) throws {
+    let fault = Fault.all[index]
+    let chip = Self.chip()
+    var bench = BringUpBench(try BringUpGuide(chip), on: try FaultyChip(chip, fault))
+    let first = bench.run().first { !$0.passed }
+    #expect(first?.number == fault.step, "\(fault): \(first?.failure ?? "no step fails")")
+  }
+
+  @Test("At least twenty faults are tried, and every step names one")
+  func faultsOfAllSteps() {
+    #expect(Fault.all.count >= 20)
+    #expect(Set(Fault.all.map(\.step)) == Set(1...20))
+  }
+
+  /// Chips that the guide promises to hold for.
+  private static let chips: [(String, @Sendable (inout ChipConfiguration) -> Void)] = [
+    ("usual", { _ in }), ("pairs", { $0.synapse = .differential }),
+    ("narrow converters", { ($0.dacBits, $0.adcBits) = (4, 6) }),
+    ("wide converters", { ($0.dacBits, $0.adcBits) = (12, 16) }),
+    ("offsets and gains", { $0.mismatch = ConverterMismatch(adcOffset: 2000, adcGain: 5000) }),
+    ("drivers", { $0.mismatch = ConverterMismatch(dacOffset: 500, dacNonlinearity: 400) }),
+    ("read noise", { $0.readNoiseShare = 0.004 }),
+    ("doses", { ($0.variation.deviceToDevice, $0.variation.cycleToCycle) = (0.1, 0.1) }),
+    ("bounds", { $0.variation.boundsSpread = 0.02 }),
+    (
+      "voltages and feedback",
+      { ($0.readVoltage, $0.feedback, $0.amplitudes.set, $0.amplitudes.reset) = (100_000, 1, 1300, 1250) }
+    ),
+    ("times", { ($0.timing.settle, $0.timing.convert, $0.timing.relax, $0.timing.pulseStep) = (1, 1, 0, 5) }),
+  ]
+
+  @Test("Every step passes on good chips with other properties", arguments: chips.indices, 1...2)
+  func goodChips(_ index: Int, _ seed: UInt64) throws {
+    let (name, change) = Self.chips[index]
+    var chip = Self.chip(change)
+    chip.seed = seed
+    for outcome in try Self.outcomes(chip) {
+      #expect(outcome.passed, "\(name), step \(outcome.number): \(outcome.failure ?? "")")
+    }
+  }
+
+  @Test("Every step passes with every device", arguments: Device.names)
+  func devices(_ name: String) throws {
+    let chip = Self.chip { chip in if let device = Device(name: name) { chip.change(to: device) } }
+    for outcome in try Self.outcomes(chip) {
+      #expect(outcome.passed, "step \(outcome.number): \(outcome.failure ?? "")")
+    }
+  }
+
+  @Test("A chip that the guide does not fit is refused in words")
+  func unfit() {
+    for change: (inout ChipConfiguration) -> Void in [
+      { $0.tiles.removeLast() }, { $0.tiles[0].bitLines = 7 }, { $0.tiles[1].wordLines = 2 },
+      { $0.amplitudes.set = 500 },
+    ] {
+      let problem = BringUpGuide.problem(of: Self.chip(change))
+      #expect(problem != nil)
+    }
+  }
+}
