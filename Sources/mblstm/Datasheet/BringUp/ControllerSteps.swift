@@ -48,7 +48,10 @@ extension BringUpGuide {
         + " `hardware`: the words behind it are ERROR of both tiles, step 5.",
       program: { tile in
         program(tile) { builder in
-          builder.request(HostRequest(.identify), [status(.done), .word(Band(Firmware.Command.version))], "identify")
+          let capabilities = Firmware.Command.allCases.reduce(0) { $0 | $1.capability }
+          builder.request(
+            HostRequest(.identify),
+            [status(.done), .word(Band(Firmware.Command.version)), .word(Band(capabilities))], "identify")
           builder.request(HostRequest(.infer, []), [.word(Band(1, 7))], "a command that comes too early or too short")
           for request in preparation {
             let isCalibration = request.command == .calibrate

@@ -33,7 +33,7 @@ extension Firmware.Command {
   /// A command added to the protocol is asked for here.
   fileprivate var cells: (name: String, words: String, answer: String) {
     switch self {
-    case .identify: ("identify", "", "version")
+    case .identify: ("identify", "", "version, capabilities")
     case .configure:
       (
         "configure",
