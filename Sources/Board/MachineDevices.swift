@@ -47,6 +47,21 @@ extension Machine: DeviceBus {
     registerBytes(at: address) == UInt32(width.rawValue) ? peek(address) : nil
   }
 
+  public var deviceRanges: [Range<UInt32>] {
+    maps.map { map in map.base..<map.base + UInt32(map.places.count) * map.registerBytes }
+  }
+
+  public func readsBack(_ address: UInt32) -> Bool {
+    for map in maps {
+      if let found = map.find(address &- map.base) { return found.entry.register.access == .readWrite }
+    }
+    return true
+  }
+
+  public mutating func catchUp(to cycle: UInt64) {
+    if cycle > self.cycle { advance(to: cycle) }
+  }
+
   public mutating func interrupts(at cycle: UInt64) -> Interrupts {
     finishOperations(by: cycle)
     var interrupts: Interrupts = []

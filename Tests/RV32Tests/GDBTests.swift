@@ -11,9 +11,10 @@ private struct Session: ~Copyable {
   init(_ program: [UInt32]) { core = RV32Tests.core(program) }
 
   mutating func raw(_ bytes: [UInt8]) -> String {
-    let output = server.receive(bytes, core: &core, bus: &bus) { command, core, _ in
-      command == "retired" ? "\(core.retired)\n" : nil
-    }
+    let output = server.receive(
+      bytes, core: &core, bus: &bus,
+      monitor: { command, core, _ in command == "retired" ? "\(core.retired)\n" : nil },
+      restart: { core, _ in core = RV32Tests.core([nop]) })
     return String(decoding: output, as: UTF8.self)
   }
 
@@ -22,6 +23,9 @@ private struct Session: ~Copyable {
     if answer.first == "+" { answer.removeFirst() }
     return payload(answer)
   }
+
+  /// Ends the connection; whether no other debugger is to come.
+  mutating func disconnect() -> Bool { server.disconnect(core: &core) }
 
   mutating func advance() -> String {
     payload(String(decoding: server.advance(core: &core, bus: &bus, instructions: 100), as: UTF8.self))
@@ -78,6 +82,70 @@ func gdbRegisters() {
   } while description.first == "m"
   #expect(description.contains("riscv:rv32") && description.contains(#"name="pc" bitsize="32" regnum="32""#))
   #expect(session.ask("qSupported:swbreak+").contains("qXfer:features:read+"))
+}
+
+@Test("The description has every CSR there is, by its name; all are read, and written where an instruction may")
+func gdbCSRs() throws {
+  var session = Session([nop])
+  var description = ""
+  while !description.hasSuffix("</target>") {
+    let part = session.ask("qXfer:features:read:target.xml:\(String(description.count, radix: 16)),1000")
+    try #require(part.count > 1)
+    description += part.dropFirst()
+  }
+  let number = /name="([a-z0-9]+)" bitsize="32" regnum="([0-9]+)" type="int" group="csr"/
+  let described = description.matches(of: number).compactMap { match in Int(match.2).map { (match.1, $0 - 65) } }
+  let present = (0..<4096).filter { trap([csrrs(a0, $0, zero)]) == nil }
+  #expect(described.map(\.1) == present && present.count > 100)
+  #expect(Set(described.map(\.0)).count == present.count)
+  for (name, csr) in described {
+    let packet = String(65 + csr, radix: 16)
+    #expect(session.ask("p\(packet)").count == 8, "\(name)")
+    let isWritable = trap([csrrw(zero, csr, zero)]) == nil
+    #expect(session.ask("P\(packet)=01000000") == (isWritable ? "OK" : "E01"), "\(name)")
+  }
+  let scratch = String(65 + 0x340, radix: 16)
+  #expect(session.ask("p\(scratch)") == "01000000")
+}
+
+@Test("The map of the memory has RAM and the devices")
+func gdbMemoryMap() {
+  var session = Session([nop])
+  #expect(session.ask("qSupported").contains("qXfer:memory-map:read+"))
+  let map = session.ask("qXfer:memory-map:read::0,1000")
+  #expect(map.first == "l" && map.contains(#"<memory type="ram" start="0x80000000" length="0x00010000"/>"#))
+  #expect(session.ask("qXfer:memory-map:read::10,8") == "m" + map.dropFirst(17).prefix(8))
+}
+
+@Test("GDB starts the program anew, kills it, or lets it stand for another debugger")
+func gdbLives() {
+  var session = Session([addi(a0, a0, 1), addi(a0, a0, 1), jal(0, -8)])
+  #expect(session.ask("!") == "OK" && session.ask("qAttached") == "1")
+  #expect(session.ask("s") == "" && session.advance() == "T05thread:01;")
+  #expect(session.ask("vRun;") == "T05thread:01;" && session.core.retired == 0 && session.ask("qAttached") == "0")
+  #expect(session.ask("vKill;1") == "OK" && !session.server.isFinished && session.ask("?") == "X09")
+  #expect(session.ask("vRun;6d61696e") == "T05thread:01;" && session.ask("?") == "T05thread:01;")
+  #expect(session.ask("D") == "OK" && !session.server.isDetached && session.ask("vAttach;1") == "T05thread:01;")
+  session.core.breakpoints = [base]
+  #expect(session.ask("c") == "" && session.server.isRunning)
+  let isOver = session.disconnect()
+  #expect(!isOver && !session.server.isRunning && session.core.breakpoints.isEmpty)
+  #expect(session.ask("D") == "OK" && session.server.isDetached)
+  let isOverNow = session.disconnect()
+  #expect(!isOverNow && session.ask("k") == "" && session.server.isFinished)
+  let isOverAtLast = session.disconnect()
+  #expect(isOverAtLast)
+}
+
+@Test("The program's own ebreak stops it before, and the run that follows goes on behind")
+func gdbEbreak() {
+  var session = Session([addi(a0, a0, 1), 0x0010_0073, 0x9002, addi(a0, a0, 1), jal(0, 0)])
+  session.core.stopsAtEbreak = true
+  #expect(session.ask("c") == "" && session.advance() == "T05thread:01;" && session.core.pc == base + 4)
+  #expect(session.ask("c") == "" && session.advance() == "T05thread:01;" && session.core.pc == base + 8)
+  #expect(session.ask("s") == "" && session.advance() == "T05thread:01;" && session.core.pc == base + 10)
+  #expect(session.ask("c") == "" && session.advance() == "" && session.core[register: 10] == 2)
+  #expect(session.core.hart.mcause == 0)
 }
 
 @Test("GDB reads and writes RAM, and never reaches a device")

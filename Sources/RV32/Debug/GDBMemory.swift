@@ -78,13 +78,33 @@ extension GDBServer {
     return "OK"
   }
 
-  /// `qXfer:features:read:target.xml:offset,count`
-  func transfer(_ text: String) -> String {
-    let prefix = "qXfer:features:read:target.xml:"
-    guard text.hasPrefix(prefix) else { return "" }
-    guard let (offset, count) = range(text.dropFirst(prefix.count)) else { return "E01" }
-    let part = GDBRegisters.description.dropFirst(Int(offset)).prefix(count)
-    return (Int(offset) + part.count < GDBRegisters.description.count ? "m" : "l") + part
+  /// `qXfer:features:read:target.xml:offset,count`, or the same of the map of the memory.
+  func transfer<Bus: DeviceBus & ~Copyable>(
+    _ text: String, _ core: borrowing Core, _ bus: borrowing Bus
+  ) -> String {
+    func part(of document: String, behind prefix: String) -> String {
+      guard let (offset, count) = range(text.dropFirst(prefix.count)) else { return "E01" }
+      let part = document.dropFirst(Int(offset)).prefix(count)
+      return (Int(offset) + part.count < document.count ? "m" : "l") + part
+    }
+    let features = "qXfer:features:read:target.xml:"
+    if text.hasPrefix(features) { return part(of: GDBRegisters.description, behind: features) }
+    let map = "qXfer:memory-map:read::"
+    if text.hasPrefix(map) { return part(of: memoryMap(core, bus), behind: map) }
+    return ""
+  }
+
+  /// RAM, and the devices, which a debugger only reads (GDB manual, "Memory Map Format").
+  private func memoryMap<Bus: DeviceBus & ~Copyable>(_ core: borrowing Core, _ bus: borrowing Bus) -> String {
+    func line(_ type: String, _ start: UInt32, _ length: UInt32) -> String {
+      #"<memory type="\#(type)" start="\#(hex(start))" length="\#(hex(length))"/>"#
+    }
+    let devices = bus.deviceRanges.map { line("rom", $0.lowerBound, $0.upperBound - $0.lowerBound) }
+    let ram = line("ram", core.configuration.ramBase, core.configuration.ramSize)
+    let type =
+      #"<!DOCTYPE memory-map PUBLIC "+//IDN gnu.org//DTD GDB Memory Map V1.0//EN" "#
+      + #""http://sourceware.org/gdb/gdb-memory-map.dtd">"#
+    return #"<?xml version="1.0"?>"# + type + "<memory-map>" + devices.joined() + ram + "</memory-map>"
   }
 
   /// `address,count` in hexadecimal.

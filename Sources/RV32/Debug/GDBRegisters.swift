@@ -10,11 +10,6 @@ enum GDBRegisters {
     "s3", "s4", "s5", "s6", "s7", "s8", "s9", "s10", "s11", "t3", "t4", "t5", "t6",
   ]
 
-  private static let shownCSRs = [
-    CSR.mstatus, CSR.misa, CSR.mie, CSR.mtvec, CSR.mscratch, CSR.mepc, CSR.mcause, CSR.mtval, CSR.mip, CSR.mcycle,
-    CSR.minstret, CSR.mcycleh, CSR.minstreth,
-  ].map { (name: CSR.name($0) ?? "", number: firstCSR + $0) }
-
   static let description: String = {
     func line(_ name: String, _ number: Int, _ type: String, _ group: String) -> String {
       #"<reg name="\#(name)" bitsize="32" regnum="\#(number)" type="\#(type)" group="\#(group)"/>"#
@@ -24,7 +19,7 @@ enum GDBRegisters {
         name, number, ["sp", "gp", "tp", "fp"].contains(name) ? "data_ptr" : name == "ra" ? "code_ptr" : "int",
         "general")
     }
-    let system = shownCSRs.map { line($0.name, $0.number, "int", "csr") }
+    let system = CSR.all.map { line(CSR.name($0) ?? "csr\($0)", firstCSR + $0, "int", "csr") }
     return #"<?xml version="1.0"?><!DOCTYPE target SYSTEM "gdb-target.dtd"><target version="1.0">"#
       + "<architecture>riscv:rv32</architecture>"
       + #"<feature name="org.gnu.gdb.riscv.cpu">"# + general.joined() + line("pc", pc, "code_ptr", "general")
@@ -38,11 +33,12 @@ enum GDBRegisters {
     return values
   }
 
-  static func read(_ number: Int, of core: borrowing Core) -> UInt32? {
+  /// - Parameter time: what the platform's `time` has now.
+  static func read(_ number: Int, of core: borrowing Core, time: UInt64) -> UInt32? {
     switch number {
     case 0..<32: core[register: number]
     case pc: core.pc
-    default: core.hart.csr(number - firstCSR, time: core.cycle)
+    default: core.hart.csr(number - firstCSR, time: time)
     }
   }
 

@@ -34,6 +34,8 @@ public struct Core: ~Copyable {
   // Debugging.
   /// Addresses before whose instruction a run stops.
   public var breakpoints: Set<UInt32> = [] { didSet { cache.forgetAll() } }
+  /// Whether the program's own `ebreak` stops a run, as under a debugger, instead of a trap.
+  public var stopsAtEbreak = false
   /// Ranges before whose access a run stops.
   public var watchpoints: [Watchpoint] = [] { didSet { watchesChanged() } }
   /// Stores into this range of RAM stop the run: the memory below a stack.

@@ -53,7 +53,7 @@ extension Core {
     return reason
   }
 
-  private mutating func sample<Bus: DeviceBus & ~Copyable>(_ bus: inout Bus) {
+  mutating func sample<Bus: DeviceBus & ~Copyable>(_ bus: inout Bus) {
     state.mip = bus.interrupts(at: state.cycle)
   }
 

@@ -40,6 +40,9 @@ extension Core {
     case .ebreak:
       if host.semihosting && ip.pointee.size == 4 && isSemihostingCall(at: state.pc) {
         if semihost(&bus) { retire(ip) }
+      } else if stopsAtEbreak {
+        // The run that follows the stop goes on behind it.
+        if passed == state.retired { retire(ip) } else { stop = .breakpoint }
       } else {
         trap(.breakpoint, tval: state.pc)
       }

@@ -13,6 +13,18 @@ enum CSR {
   /// MXL = 32 bits; I, M, A and C.
   static let misaValue: UInt32 = 1 << 30 | 1 << 12 | 1 << 8 | 1 << 2 | 1
 
+  /// Numbers of all that there are, in order.
+  static let all = (0..<4096).filter { Hart().csr($0, time: 0) != nil }
+
+  /// Whether a write finds nothing to change, whatever it writes: the counters that count nothing, and triggers.
+  static func isConstant(_ number: Int) -> Bool {
+    switch number {
+    case 0xB03...0xB1F, 0xB83...0xB9F, 0x7A1...0x7A4: true
+    default: false
+    }
+  }
+
+  /// As the manual and Spike call it; nil where there is none.
   static func name(_ number: Int) -> String? {
     switch number {
     case mstatus: "mstatus"
@@ -26,12 +38,23 @@ enum CSR {
     case mcause: "mcause"
     case mtval: "mtval"
     case mip: "mip"
+    case 0x3A0...0x3A3: "pmpcfg\(number - 0x3A0)"
+    case 0x3B0...0x3BF: "pmpaddr\(number - 0x3B0)"
+    case 0x7A0...0x7A4: ["tselect", "tdata1", "tdata2", "tdata3", "tinfo"][number - 0x7A0]
+    case 0xF11...0xF15: ["mvendorid", "marchid", "mimpid", "mhartid", "mconfigptr"][number - 0xF11]
     case mcycle: "mcycle"
     case minstret: "minstret"
     case mcycleh: "mcycleh"
     case minstreth: "minstreth"
-    case 0x3A0...0x3A3: "pmpcfg\(number - 0x3A0)"
-    case 0x3B0...0x3BF: "pmpaddr\(number - 0x3B0)"
+    case cycle: "cycle"
+    case time: "time"
+    case instret: "instret"
+    case cycleh: "cycleh"
+    case timeh: "timeh"
+    case instreth: "instreth"
+    case 0x323...0x33F: "mhpmevent\(number - 0x320)"
+    case 0xB03...0xB1F: "mhpmcounter\(number - 0xB00)"
+    case 0xB83...0xB9F: "mhpmcounter\(number - 0xB80)h"
     default: nil
     }
   }

@@ -129,6 +129,13 @@ public protocol DeviceBus: ~Copyable {
   /// What a debugger writes; false where nothing answers.
   mutating func poke(_ value: UInt32, _ address: UInt32, _ width: AccessWidth) -> Bool
 
+  /// Where devices are, for a debugger to know what it may look at.
+  var deviceRanges: [Range<UInt32>] { get }
+  /// Whether a load at an address reads what the last store there wrote, as of memory.
+  func readsBack(_ address: UInt32) -> Bool
+  /// Lets time pass up to a cycle, so that a debugger sees the devices as they are then; nothing for one in the past.
+  mutating func catchUp(to cycle: UInt64)
+
   /// The interrupt lines at a cycle. Called with cycles that never decrease.
   mutating func interrupts(at cycle: UInt64) -> Interrupts
   /// The first later cycle at which the lines may change without a further access, if there is one. Between two
@@ -148,6 +155,9 @@ extension DeviceBus where Self: ~Copyable {
   public mutating func refuse(_ access: Access, storing value: UInt32?) {}
   public func peek(_ address: UInt32, _ width: AccessWidth) -> UInt32? { nil }
   public mutating func poke(_ value: UInt32, _ address: UInt32, _ width: AccessWidth) -> Bool { false }
+  public var deviceRanges: [Range<UInt32>] { [] }
+  public func readsBack(_ address: UInt32) -> Bool { true }
+  public mutating func catchUp(to cycle: UInt64) {}
   public mutating func interrupts(at cycle: UInt64) -> Interrupts { [] }
   public func nextEvent(after cycle: UInt64) -> UInt64? { nil }
   public func time(at cycle: UInt64) -> UInt64 { cycle }

@@ -18,7 +18,7 @@ public enum StopReason: Equatable, Sendable {
   case consoleWaits
   /// A device waits for its owner, who has to attend to it before the program goes on.
   case deviceWaits
-  /// The next instruction has a breakpoint.
+  /// The next instruction has a breakpoint, or is the program's own where that stops a run.
   case breakpoint
   /// The next instruction would make an access that is watched.
   case watchpoint(Watchpoint, address: UInt32)

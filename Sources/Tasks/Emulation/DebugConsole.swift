@@ -1,4 +1,5 @@
 import Board
+import Files
 import RV32
 import Registers
 import Trace
@@ -44,24 +45,58 @@ package struct DebugSession: ~Copyable {
   private var core: Core
   private var machine: Machine<WatchedLog>
   private let program: Program
+  /// The machine as the session began.
+  private let first: Machine<WatchedLog>
+  private let ramBytes: Int
+  private var isQuit = false
 
   package init(_ program: Program, on machine: Machine<WatchedLog>, ramBytes: Int) throws {
-    core = try program.core(ramBytes: ramBytes)
+    core = try Self.freshCore(program, ramBytes: ramBytes)
     self.machine = machine
     self.program = program
+    first = machine
+    self.ramBytes = ramBytes
   }
 
-  package var isFinished: Bool { server.isFinished }
+  private static func freshCore(_ program: Program, ramBytes: Int) throws(InputError) -> Core {
+    var core = try program.core(ramBytes: ramBytes)
+    core.stopsAtEbreak = true
+    return core
+  }
+
+  /// Nobody is to debug the program any more.
+  package var isFinished: Bool { isQuit || server.isFinished }
+  /// The debugger is done, and another may come.
+  package var isDetached: Bool { server.isDetached }
   package var isRunning: Bool { server.isRunning }
+  /// Where the program is.
+  package var place: String { program.describe(core.pc) }
+
+  /// The connection is over; the program stands.
+  /// - Returns: whether nobody is to debug it any more.
+  package mutating func disconnect() -> Bool { server.disconnect(core: &core) || isQuit }
 
   /// What the program printed since.
   package mutating func printed() -> [UInt8] { machine.uart.collect() }
 
   /// What there is to answer to bytes that arrived.
   package mutating func receive(_ bytes: some Sequence<UInt8>) -> [UInt8] {
-    server.receive(bytes, core: &core, bus: &machine) { command, core, machine in
-      Self.monitor(command, core, &machine)
-    }
+    var quits = isQuit
+    defer { isQuit = quits }
+    return server.receive(
+      bytes, core: &core, bus: &machine,
+      monitor: { command, core, machine in
+        guard command == "quit" else { return Self.monitor(command, core, &machine) }
+        quits = true
+        return "the session is over\n"
+      },
+      restart: { core, machine in
+        let isOn = machine.log.isOn
+        machine = first
+        machine.log.isOn = isOn
+        // It fitted when the session began.
+        if let fresh = try? Self.freshCore(program, ramBytes: ramBytes) { core = fresh }
+      })
   }
 
   /// Runs the program for a while; what there is to send then.
@@ -76,6 +111,7 @@ package struct DebugSession: ~Copyable {
     reg NAME       a register (MBX0.STATUS, MBX0.DRIVE[3]) or a block (MBX0, HOST), without side effects
     log on | off   show every access to a register, or no longer
     time           cycles and instructions since reset
+    quit           end the session; without it the program waits for another debugger
 
     """
 

@@ -105,9 +105,7 @@ public struct EmulatedController<Log: LogSink>: ControllerRunner, ~Copyable {
   }
 
   /// Brings the machine's clock to the hart's.
-  private mutating func catchUp() {
-    if core.cycle > machine.cycle { machine.advance(to: core.cycle) }
-  }
+  private mutating func catchUp() { machine.catchUp(to: core.cycle) }
 
   private func with(_ printed: [UInt8], _ text: String) -> String {
     printed.isEmpty ? text : [text, "it printed:", String(decoding: printed, as: UTF8.self)].joined(separator: "\n")

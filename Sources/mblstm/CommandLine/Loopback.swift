@@ -10,7 +10,7 @@ struct ConnectionError: Error, CustomStringConvertible {
 
 /// A port of this machine that only this machine can reach.
 struct LoopbackListener: ~Copyable {
-  private let descriptor: Int32
+  fileprivate let descriptor: Int32
   let port: UInt16
 
   /// - Parameter port: 0 for any that is free.
@@ -24,7 +24,7 @@ struct LoopbackListener: ~Copyable {
     address.sin_port = port.bigEndian
     address.sin_addr.s_addr = in_addr_t(0x7f00_0001 as UInt32).bigEndian
     var length = socklen_t(MemoryLayout<sockaddr_in>.size)
-    let isBound = Self.withGeneric(&address) { bind(descriptor, $0, length) == 0 } && listen(descriptor, 1) == 0
+    let isBound = Self.withGeneric(&address) { bind(descriptor, $0, length) == 0 } && listen(descriptor, 4) == 0
     guard isBound, Self.withGeneric(&address, { getsockname(descriptor, $0, &length) }) == 0 else {
       let error = ConnectionError("cannot wait on 127.0.0.1:\(port)")
       close(descriptor)
@@ -50,11 +50,11 @@ struct LoopbackListener: ~Copyable {
   }
 }
 
-/// Bytes to and from a peer.
-struct LoopbackConnection: ~Copyable {
-  private let descriptor: Int32
+/// Bytes to and from a peer. An object, because a descriptor is closed once.
+final class LoopbackConnection {
+  fileprivate let descriptor: Int32
 
-  init(_ descriptor: Int32) {
+  fileprivate init(_ descriptor: Int32) {
     self.descriptor = descriptor
     var yes: Int32 = 1
     setsockopt(descriptor, Int32(IPPROTO_TCP), TCP_NODELAY, &yes, socklen_t(MemoryLayout<Int32>.size))
@@ -62,10 +62,8 @@ struct LoopbackConnection: ~Copyable {
 
   deinit { close(descriptor) }
 
-  /// What has arrived: maybe nothing unless it `waits`; nil once the peer is gone.
-  func receive(waits: Bool) -> [UInt8]? {
-    var request = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
-    guard poll(&request, 1, waits ? -1 : 0) > 0 else { return [] }
+  /// What has arrived, where something has; nil once the peer is gone.
+  func receive() -> [UInt8]? {
     var bytes = [UInt8](repeating: 0, count: 1 << 16)
     let count = recv(descriptor, &bytes, bytes.count, 0)
     return count > 0 ? Array(bytes[..<count]) : nil
@@ -82,5 +80,23 @@ struct LoopbackConnection: ~Copyable {
       sent += count
     }
     return true
+  }
+}
+
+extension LoopbackConnection {
+  /// Says that nothing more is to come.
+  func end() { shutdown(descriptor, Int32(SHUT_WR)) }
+}
+
+extension LoopbackListener {
+  /// Which of the peers have something, or are gone, and whether a new one has come; waits for the first if it `waits`,
+  /// or until a signal comes.
+  func ready(_ peers: [LoopbackConnection], waits: Bool) -> (hasNew: Bool, peers: [Bool]) {
+    var requests = ([descriptor] + peers.map(\.descriptor)).map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
+    guard poll(&requests, nfds_t(requests.count), waits ? -1 : 0) > 0 else {
+      return (false, Array(repeating: false, count: peers.count))
+    }
+    let ready = requests.map { $0.revents != 0 }
+    return (ready[0], Array(ready.dropFirst()))
   }
 }
