@@ -87,6 +87,6 @@ let package = Package(
     .testTarget(
       name: "CLITests",
       dependencies: ["TestSupport", "mblstm", "Tasks", "Board", "Crossbar", "Registers", "Trace"],
-      exclude: ["Transcripts", "Guests"], swiftSettings: strict),
+      exclude: ["Transcripts", "Guests", "Spike"], swiftSettings: strict),
   ]
 )

@@ -22,7 +22,7 @@ public struct Retired: Equatable, Sendable {
   public var register: UInt8?
   /// What `register` holds afterwards; without meaning where that is nil.
   public var value: UInt32 = 0
-  /// Number of the CSR written, if one was.
+  /// Number of the CSR written, if one was: for `mret` that is `mstatus`. None where there is nothing to write.
   public var csr: UInt16?
   /// What `csr` holds afterwards; without meaning where that is nil.
   public var csrValue: UInt32 = 0
@@ -77,8 +77,10 @@ extension Core {
       let address = x[Int(op.rs1)] &+ (isAtomic ? 0 : op.imm &+ configuration.ramBase)
       let width = isAtomic ? .word : AccessWidth(function: op.function)
       let stores = op.code.isStore || op.code == .sc
-      entry.memory = Retired.Memory(
-        address: address, width: width, isLoaded: !stores, stored: stores ? x[Int(op.rs2)] & width.mask : nil)
+      if op.code != .sc || state.reservation == address {
+        entry.memory = Retired.Memory(
+          address: address, width: width, isLoaded: !stores, stored: stores ? x[Int(op.rs2)] & width.mask : nil)
+      }
     }
     execute(block, budget, on: &bus)
     guard state.retired != before else { return }
@@ -95,12 +97,14 @@ extension Core {
     switch op.code {
     case .amo:
       if let address = entry.memory?.address { entry.memory?.stored = peekWord(address) }
-    case .sc where op.rd != Op.sink && x[Int(op.rd)] != 0:
-      entry.memory = nil
     case .csr where op.function & 3 == 1 || op.rs1 != 0:
       let number = Int(op.imm >> 20)
+      guard !CSR.isConstant(number) else { break }
       entry.csr = UInt16(number)
       entry.csrValue = state.csr(number, time: 0) ?? 0
+    case .mret:
+      entry.csr = UInt16(CSR.mstatus)
+      entry.csrValue = state.mstatus
     default: break
     }
   }
@@ -115,12 +119,17 @@ extension Op {
 }
 
 extension Retired {
+  /// What Spike's `mret` writes besides `mstatus`; neither has anything to hold here.
+  private static let mret: UInt32 = 0x3020_0073
+  private static let alsoWrittenByReturn = " c784_mstatush 0x00000000 c1957_tcontrol 0x00000000"
+
   /// The line `spike --log-commits` prints (riscv-isa-sim, `commit_log_print_insn`).
   public var commitLogLine: String {
     let digits = isCompressed ? 4 : 8
     var line = "core   0: 3 \(hex(pc)) (0x\(padded(instruction, digits)))"
     if let register { line += " x\(register)\(register < 10 ? " " : "") \(hex(value))" }
     if let csr { line += " c\(csr)_\(CSR.name(Int(csr)) ?? "unknown") \(hex(csrValue))" }
+    if instruction == Self.mret { line += Self.alsoWrittenByReturn }
     if let memory {
       let place = " mem \(hex(memory.address))"
       if memory.isLoaded { line += place }
