@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Builds the firmware with nothing but the Swift toolchain: controller.elf, selftest.elf, lstmloop.elf and the C examples
+# Builds the firmware with nothing but the Swift toolchain: controller.elf, sleepingcontroller.elf, selftest.elf, lstmloop.elf and the C examples
 # for the RV32 controller and, to show that nothing in it is tied to that, controller-armv7em.elf for a Cortex-M4.
 # FixedPoint, Registers and Firmware are the sources of the emulator, unchanged.
 #
@@ -21,6 +21,7 @@ fi
 
 # bytes: .text with .rodata, .data, .bss
 budget_controller="65536 512 64"
+budget_sleepingcontroller=$budget_controller
 budget_selftest="81920 768 64"
 budget_lstmloop="81920 768 64"
 budget_example="4096 64 256"
@@ -97,6 +98,7 @@ modules riscv32 "${riscv32[@]}"
 clang --target=riscv32-none-none-eabi -march=rv32imac_zicsr -mabi=ilp32 -c -o "$out/riscv32/start.o" \
   firmware/Support/start-riscv32.S
 program riscv32 Controller "${riscv32[@]}"
+program riscv32 SleepingController "${riscv32[@]}"
 program riscv32 SelfTest "${riscv32[@]}"
 program riscv32 LSTMLoop "${riscv32[@]}"
 

@@ -65,7 +65,7 @@ extension Machine {
         isDisturbed = true
         uart.write(value, at: try uart.registers.locate(writing: value, at: offset))
       case .timer(let offset):
-        timer.write(value, at: try timer.registers.locate(writing: value, at: offset))
+        timer.write(value, at: try timer.registers.locate(writing: value, at: offset), cycle: cycle)
         isDisturbed = true
       case .finisher(let offset):
         _ = try finisher.locate(writing: value, at: offset)

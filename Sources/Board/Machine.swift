@@ -33,6 +33,10 @@ public struct Machine<Log: LogSink>: Bus {
   var isHartReset = false
   /// Whether interrupt lines or the next event may have changed, for a hart that has to look at them again then.
   var isDisturbed = false
+  /// When the chip's interrupt line went up, if it is.
+  var chipRaised: UInt64?
+  /// The longest that an access has held its master, cycles: a load of `WAIT`.
+  public internal(set) var longestStall: UInt64 = 0
   /// What was refused of accesses of a binary.
   public var diagnostics = Diagnostics()
   /// Behind all that has the same place whatever the log.
@@ -164,13 +168,16 @@ public struct Machine<Log: LogSink>: Bus {
 
   private mutating func stall(until tile: Int) {
     guard chip.tiles[tile].isBusy else { return }
+    let begin = cycle
     cycle = max(cycle, stallEnd(of: tile, from: cycle))
+    longestStall = max(longestStall, cycle - begin)
     finishOperations(by: cycle)
   }
 
   private mutating func finishDueOperations(by target: UInt64) {
     isDisturbed = true
     while let end = chip.finishNext(by: target) {
+      noteChipLine(at: end.cycle)
       guard Log.isActive else { continue }
       guard !end.isAborted else {
         append(.event(.aborted(tile: end.tile, end.operation)), at: end.cycle)

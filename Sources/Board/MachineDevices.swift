@@ -71,6 +71,13 @@ extension Machine: DeviceBus {
     return interrupts
   }
 
+  public func raiseCycle(of lines: Interrupts, at cycle: UInt64) -> UInt64 {
+    var raised = cycle
+    if lines.contains(.timer) { raised = min(raised, timer.raiseCycle) }
+    if lines.contains(.external), let chipRaised { raised = min(raised, chipRaised) }
+    return raised
+  }
+
   public func nextEvent(after cycle: UInt64) -> UInt64? {
     let event = min(chip.nextEnd, timer.compare > cycle ? timer.compare : .max)
     return event == .max ? nil : max(event, cycle &+ 1)
@@ -85,8 +92,9 @@ extension Machine {
   /// The cycle at which the next operation of a tile ends; nil while none is under way.
   public var nextOperationEnd: UInt64? { chip.nextEnd == .max ? nil : chip.nextEnd }
 
+  /// Whether the hart's external interrupt line is raised: by `MBX`, `HOST` or `UART`.
   @inline(__always)
-  private var isExternalRaised: Bool {
+  package var isExternalRaised: Bool {
     chip.interrupts || uart.interrupts || host[.interruptEnable] != 0 && mailbox.waiting > 0
   }
 
@@ -103,12 +111,20 @@ extension Machine {
     while moment < end {
       if !interrupts(at: moment).isDisjoint(with: access.interruptible) {
         cycle = moment
+        longestStall = max(longestStall, moment - access.cycle)
         return moment
       }
       guard let event = nextEvent(after: moment) else { return nil }
       moment = event
     }
     return nil
+  }
+
+  /// Keeps when the chip's line went up.
+  @inline(__always)
+  mutating func noteChipLine(at cycle: UInt64) {
+    guard chip.interrupts else { return chipRaised = nil }
+    if chipRaised == nil { chipRaised = cycle }
   }
 
   @inline(__always)
@@ -128,6 +144,7 @@ extension Machine {
 
   @inline(__always)
   private mutating func reply(_ value: UInt32, to access: RV32.Access, _ kind: Transaction.Kind) -> Reply {
+    if isDisturbed { noteChipLine(at: cycle) }
     // The access itself is part of what the instruction costs.
     var reply = Reply(value: value, stall: UInt32(clamping: cycle &- access.cycle &- 1), reschedule: isDisturbed)
     if exitStatus != nil || refusal != nil || isHartReset || mailbox.waitsForHost {

@@ -92,6 +92,8 @@ public struct Mailbox: Sendable {
 /// `CLINT`: hart 0's timer and software interrupt. Time is the cycle counter of the board.
 public struct MachineTimer: Sendable {
   var registers: RegisterFile<TimerRegister>
+  /// The cycle of the last write: a comparator in the past raises its line then.
+  private var written: UInt64 = 0
 
   init(_ map: BlockMap) { registers = RegisterFile(map) }
 
@@ -108,7 +110,8 @@ public struct MachineTimer: Sendable {
     }
   }
 
-  mutating func write(_ value: UInt32, at place: RegisterFile<TimerRegister>.Place) {
+  mutating func write(_ value: UInt32, at place: RegisterFile<TimerRegister>.Place, cycle: UInt64) {
+    written = cycle
     registers.write(value, at: place)
   }
 
@@ -116,6 +119,8 @@ public struct MachineTimer: Sendable {
   public var compare: UInt64 {
     @inline(__always) get { UInt64(registers[.compare, 0]) | UInt64(registers[.compare, 1]) << 32 }
   }
+  /// The cycle at which the timer interrupt went up, or will.
+  var raiseCycle: UInt64 { max(compare, written) }
   /// Whether the software interrupt is pending.
   public var softwareInterrupts: Bool {
     @inline(__always) get { registers[.softwareInterrupt] != 0 }

@@ -3,43 +3,40 @@ import Registers
 
 /// What the host may ask for through the mailbox.
 ///
-/// A request is `[command, words that follow, …]`; the answer `[status, words that follow, …]`. Signed 16-bit numbers
-/// travel two a word, even one low; every row or time step begins a new word.
+/// A request is `[command, words that follow, …]`; the answer `[status, words that follow, …]`: see `words`. Signed
+/// 16-bit numbers travel two a word, even one low; every row or time step begins a new word.
 public enum Command: UInt32, Sendable, CaseIterable {
-  /// → protocol version, commands that the controller has: bit n for command n.
+  /// Which protocol the controller speaks, and how much of it.
   case identify = 1
-  /// inputs, hidden, outputs, LSTM window (UQ8.8), dense window (UQ8.8), dense headroom (bits).
+  /// Makes a network of erased tiles.
   case configure = 2
-  /// bank (0 sigmoid, 1 tanh), count, RAILS, count × BREAK, count × LINE, as in the chip's registers.
+  /// The lines of a circuit.
   case setActivation = 3
-  /// samples as a power of two → for each tile: largest offset, largest gain error.
+  /// Trims the converters of both tiles.
   case calibrate = 4
-  /// 65 SET times, 65 RESET times, sixteenths of a pulse step; then, if given, 1 for a device with noisy pulses, else 0.
+  /// How long pulses of this die have to be.
   case setPulseTimes = 5
-  /// layer, tolerance (Q0.15), rounds, samples as a power of two, rows × columns weights (Q0.15 of the window)
-  /// → worst error, cells missed, rounds, reads.
+  /// Program–verify of a layer.
   case program = 6
-  /// steps, steps × inputs values (Q0.15) → class, outputs.
+  /// Classifies a sequence.
   case infer = 7
-  /// layer, samples as a power of two → rows × columns weights (Q0.15 of the window, saturated).
+  /// The weights as the array reads them.
   case readWeights = 8
-  /// layer: RESET of every cell.
+  /// RESET of every cell of a layer.
   case erase = 9
   /// Leave the command loop.
   case stop = 10
-
-  /// rule, loss, backward path, batch, truncation, longest sequence, momentum, levelLog2, pulse width (pulse steps),
-  /// threshold (2⁻²⁷ of the window): see `TrainingSettings`.
+  /// Begins to train the network: see `TrainingSettings`.
   case configureTraining = 11
-  /// learning rate, 2⁻²⁴.
+  /// From the next update on.
   case setRate = 12
-  /// steps, label, then for each step its inputs and, with a squared error, its targets (Q0.15) → loss (2⁻¹⁶), class.
+  /// Learns a sequence.
   case train = 13
   /// Updates with what a batch not yet full has gathered.
   case update = 14
-  /// steps, then for each its inputs → for each its outputs.
+  /// Every output of every step.
   case predict = 15
-  /// → residuals and velocities of both layers, and the weights that `readBack` keeps.
+  /// What a training has to be given to go on.
   case exportState = 16
   /// What `exportState` gave; gradients of an unfinished batch are not part of it and are forgotten.
   case importState = 17
@@ -49,6 +46,51 @@ public enum Command: UInt32, Sendable, CaseIterable {
 
   /// The bit of the command in the answer to `identify`.
   public var capability: UInt32 { 1 << rawValue }
+
+  /// The words that follow a request's count, and those of its answer after `done`, as the documents list them.
+  public var words: (request: StaticString, answer: StaticString) {
+    switch self {
+    case .identify: ("", "version, capabilities (bit n for command n)")
+    case .configure:
+      ("inputs, hidden, outputs, LSTM window (UQ8.8), dense window (UQ8.8), dense headroom (0…8 bits)", "")
+    case .setActivation:
+      ("bank (0 sigmoid, 1 tanh), count, `RAILS`, count × `BREAK`, count × `LINE`, as in the registers", "")
+    case .calibrate:
+      ("samples as a power of two (0…8)", "largest offset, largest gain error, of tile 0, of tile 1")
+    case .setPulseTimes:
+      (
+        """
+        65 SET times, 65 RESET times, sixteenths of a pulse step; then, if given, 1 for a device with noisy pulses, \
+        else 0
+        """, ""
+      )
+    case .program:
+      (
+        """
+        layer (0 LSTM, 1 dense), tolerance (Q0.15), rounds, samples as a power of two, rows × columns weights (Q0.15 \
+        of the window)
+        """, "worst error, cells missed, rounds, reads"
+      )
+    case .infer: ("steps, steps × inputs (Q0.15)", "class, outputs")
+    case .readWeights: ("layer, samples as a power of two", "rows × columns weights (Q0.15 of the window, saturated)")
+    case .erase: ("layer", "")
+    case .stop: ("", "")
+    case .configureTraining:
+      (
+        """
+        rule, loss, backward path, batch, truncation, longest sequence, momentum, levels, pulse width, threshold: \
+        `TrainingSettings`
+        """, ""
+      )
+    case .setRate: ("learning rate, 2⁻²⁴", "")
+    case .train:
+      ("steps, label, then for each step its inputs and, with a squared error, its targets", "loss (2⁻¹⁶), class")
+    case .update: ("", "")
+    case .predict: ("steps, then for each its inputs", "for each its outputs")
+    case .exportState: ("", "residuals and velocities of both layers, and the weights that `readBack` keeps")
+    case .importState: ("what 16 gave", "")
+    }
+  }
 }
 
 /// How a request went.

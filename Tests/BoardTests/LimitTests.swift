@@ -35,7 +35,7 @@ struct LimitTests {
     machine.write(.limitWidth, 200)
     #expect(machine.peek(.error) == 0)
     var random = SeededRandom(seed)
-    for _ in 0..<20_000 {
+    for _ in 0..<Trials.count(20_000, long: 350_000) {
       Self.access(&machine, &random)
       let amplitude = machine.chip.tiles[0].registers[.amplitude]
       let widths = (0..<4).map { abs(Int(Lanes.even(machine.chip.tiles[0].registers[.pulse, $0]))) }

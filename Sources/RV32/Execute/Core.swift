@@ -31,6 +31,9 @@ public struct Core: ~Copyable {
   /// What the program asked of the host and nothing serves.
   public internal(set) var unservedCalls = UnservedCalls()
 
+  /// How fast the program answered its interrupts.
+  public internal(set) var interruptResponse = InterruptResponse()
+
   // Debugging.
   /// Addresses before whose instruction a run stops.
   public var breakpoints: Set<UInt32> = [] { didSet { cache.forgetAll() } }

@@ -60,8 +60,11 @@ extension Core {
   /// Samples the lines and enters the handler of the most urgent enabled interrupt.
   private mutating func takeInterrupt<Bus: DeviceBus & ~Copyable>(on bus: inout Bus) -> Bool {
     sample(&bus)
-    guard state.interruptsEnabled, let cause = state.mip.intersection(state.mie).mostUrgent else { return false }
+    let lines = state.mip.intersection(state.mie)
+    guard state.interruptsEnabled, let cause = lines.mostUrgent else { return false }
+    let raised = bus.raiseCycle(of: Interrupts(rawValue: 1 << (cause.rawValue & 31)), at: state.cycle)
     trap(cause, tval: 0)
+    interruptResponse.note(raised: raised, answered: state.cycle)
     return true
   }
 

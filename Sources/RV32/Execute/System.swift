@@ -24,6 +24,7 @@ extension Core {
       default: old & ~operand
       }
     let cost = UInt64(configuration.cycles.cost(of: .csr))
+    if number == CSR.mie { interruptResponse.enabled = state.cycle }
     state.setCSR(number, new, cycle: state.cycle &+ cost, retired: state.retired &+ 1)
     // An interrupt may have become enabled.
     guard number == CSR.mstatus || number == CSR.mie else { return false }
@@ -59,7 +60,12 @@ extension Core {
   private mutating func sleep<Bus: DeviceBus & ~Copyable>(_ ip: OpPointer, _ bus: inout Bus) {
     while true {
       state.mip = bus.interrupts(at: state.cycle)
-      if !state.mip.intersection(state.mie).isEmpty { return retire(ip) }
+      let lines = state.mip.intersection(state.mie)
+      if !lines.isEmpty {
+        retire(ip)
+        interruptResponse.note(raised: bus.raiseCycle(of: lines, at: state.cycle), answered: state.cycle)
+        return
+      }
       // An event in the last quarter of 64-bit time, such as a comparator left at all ones, is none.
       guard let event = bus.nextEvent(after: state.cycle), event < 3 << 62 else {
         stop = .waitingForever

@@ -138,6 +138,8 @@ public protocol DeviceBus: ~Copyable {
 
   /// The interrupt lines at a cycle. Called with cycles that never decrease.
   mutating func interrupts(at cycle: UInt64) -> Interrupts
+  /// The cycle at which the first of some lines that are up went up. `cycle` is now.
+  func raiseCycle(of lines: Interrupts, at cycle: UInt64) -> UInt64
   /// The first later cycle at which the lines may change without a further access, if there is one. Between two
   /// accesses there are finitely many.
   func nextEvent(after cycle: UInt64) -> UInt64?
@@ -159,6 +161,7 @@ extension DeviceBus where Self: ~Copyable {
   public func readsBack(_ address: UInt32) -> Bool { true }
   public mutating func catchUp(to cycle: UInt64) {}
   public mutating func interrupts(at cycle: UInt64) -> Interrupts { [] }
+  public func raiseCycle(of lines: Interrupts, at cycle: UInt64) -> UInt64 { cycle }
   public func nextEvent(after cycle: UInt64) -> UInt64? { nil }
   public func time(at cycle: UInt64) -> UInt64 { cycle }
   public mutating func print(_ byte: UInt8) {}

@@ -57,7 +57,8 @@ public enum ChipRegister: UInt32, RegisterBlock {
       Field("CHIP_ERROR", access, bit: 16, "A bit of MBX.ERROR was raised.")
     }
 
-    static func fields(_ access: Access) -> [Field] { [tiles(access), tileErrors(access), chipError(access)] }
+    /// Every source.
+    public static func fields(_ access: Access) -> [Field] { [tiles(access), tileErrors(access), chipError(access)] }
   }
 
   /// What is reset, in `RESET` and in `RESET_CAUSE` alike.

@@ -36,6 +36,42 @@ public struct NativeController<Log: LogSink>: ControllerRunner {
 
 extension NativeController: Sendable where Log: Sendable {}
 
+/// The same with interrupts: it sleeps while an operation is under way, and while there are no requests.
+public struct SleepingController<Log: LogSink>: ControllerRunner {
+  private var bus: SleepingBus<Machine<Log>>
+  private var controller = Controller()
+
+  public var machine: Machine<Log> {
+    get { bus.base }
+    _modify { yield &bus.base }
+  }
+
+  /// A controller that knows no network yet, asleep on a board.
+  public init(_ machine: Machine<Log>) {
+    bus = SleepingBus(machine)
+    bus.listenToHost()
+  }
+
+  public mutating func serve() throws(ControllerFailure) {
+    bus.ignoreHost()
+    if controller.serve(on: &bus) { bus.listenToHost() }
+  }
+
+  public var gradients: (lstm: [Int32], dense: [Int32])? { controller.gradients ?? ([], []) }
+}
+
+extension SleepingController: Sendable where Log: Sendable {}
+
+extension Machine: WakingBus {
+  /// - Precondition: the line is raised, or an operation is under way, whose end raises it.
+  public mutating func sleep() {
+    while !isExternalRaised {
+      guard let end = nextOperationEnd else { preconditionFailure("a sleep that nothing ends") }
+      advance(to: end)
+    }
+  }
+}
+
 /// A binary that came to an end instead of an answer.
 public struct ControllerFailure: Error, Sendable, Equatable, CustomStringConvertible {
   /// How, and where in the program.

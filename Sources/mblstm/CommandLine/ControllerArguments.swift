@@ -9,25 +9,42 @@ enum ControllerArguments {
     case native, rv32
   }
 
+  enum Wait: String, CaseIterable {
+    case stall, sleep
+  }
+
   static let options = [
     Option(
       "--core", "KIND", .choice(of: Core.self), default: .value(Core.native.rawValue),
       "The controller as native code, or the firmware's binary on the RV32 core."),
     Option(
-      "--firmware", "F.elf", .program, default: .words(".build/firmware/controller.elf"), "The binary for rv32."),
+      "--firmware", "F.elf", .program, default: .words("the controller that firmware/build.sh makes"),
+      "The binary for rv32."),
     Option(
       "--max-instructions", "N", .integer(1...UInt64.max), default: .value("10000000000"),
       "Instructions of the binary for one request, at most."),
   ]
+
+  static let wait = Option(
+    "--wait", "HOW", .choice(of: Wait.self), default: .value(Wait.stall.rawValue),
+    "For the end of an operation: in a load of WAIT, or asleep until an interrupt.")
 
   static func usesBinary(_ arguments: Arguments) -> Bool { arguments.choice("--core") == Core.rv32 }
 
   /// The binary where none is named.
   static func files(_ arguments: Arguments) -> [Arguments.NamedFile] {
     guard arguments.declares("--core"), usesBinary(arguments), arguments.text("--firmware") == nil,
-      let path = try? Program.builtPath("controller")
+      let path = try? builtPath(arguments)
     else { return [] }
     return [.init(name: "the controller's binary", path: path, manner: nil)]
+  }
+
+  static func sleeps(_ arguments: Arguments) -> Bool {
+    arguments.declares("--wait") && arguments.choice("--wait") == Wait.sleep
+  }
+
+  private static func builtPath(_ arguments: Arguments) throws -> String {
+    try Program.builtPath(sleeps(arguments) ? "sleepingcontroller" : "controller")
   }
 
   /// The binary to run, or nil for the native controller.
@@ -37,7 +54,10 @@ enum ControllerArguments {
       if path != nil { throw UsageError("--firmware needs --core rv32") }
       return nil
     }
-    return try Program(path: path ?? Program.builtPath("controller"))
+    if path != nil, sleeps(arguments) {
+      throw UsageError("--wait is of the shipped controllers; --firmware waits as it does")
+    }
+    return try Program(path: path ?? builtPath(arguments))
   }
 
   /// A controller that runs the binary on a machine.
@@ -57,6 +77,8 @@ enum ControllerArguments {
     Console.message(
       "\(controller.program.path): \(grouped(controller.core.retired)) instructions, "
         + "\(grouped(controller.core.cycle)) cycles\(stack)")
+    let lines = ResponseText.lines(controller.core.interruptResponse, controller.machine.longestStall)
+    for line in lines { Console.message(line) }
   }
 }
 

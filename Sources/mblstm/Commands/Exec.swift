@@ -132,6 +132,8 @@ enum ExecVerb: Verb {
     Console.message(
       "\(grouped(execution.core.retired)) instructions, \(grouped(execution.core.cycle)) cycles, "
         + "emulated in \(decimal(seconds, 2)) s")
+    let lines = ResponseText.lines(execution.core.interruptResponse, execution.machine.longestStall)
+    for line in lines { Console.message(line) }
   }
 
   private static func status(_ reason: StopReason) -> ExitStatus {

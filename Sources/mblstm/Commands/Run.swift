@@ -29,7 +29,7 @@ enum RunVerb: Verb {
       Option(
         "--activation", "KIND", .choice(of: ActivationKind.self), default: .words("the model's"),
         "The activation circuits."),
-    ] + ChipArguments.options + ControllerArguments.options + LogOptions.options + [.json]
+    ] + ChipArguments.options + ControllerArguments.options + [ControllerArguments.wait] + LogOptions.options + [.json]
   static let operands = [TaskArguments.operand(0...1)]
 
   static func chip(_ arguments: Arguments) throws -> ChipConfiguration {
@@ -98,6 +98,10 @@ enum RunVerb: Verb {
     func run<Log: ClosingLog>(with log: Log) throws {
       let machine = try loaded.map { try $0.file.poweredUp(log: log, named: $0.path) } ?? Machine(chip, log: log)
       guard let program else {
+        if ControllerArguments.sleeps(arguments) {
+          var session = Session(on: SleepingController(machine))
+          return try execute(run, chip, on: &session, arguments, loaded)
+        }
         var session = Session(machine)
         return try execute(run, chip, on: &session, arguments, loaded)
       }

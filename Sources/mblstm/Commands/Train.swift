@@ -24,6 +24,7 @@ enum TrainVerb: Verb {
     """
   static let options =
     TrainingData.options + TrainingArguments.options + ChipArguments.options + ControllerArguments.options + [
+      ControllerArguments.wait,
       Option(
         "--checkpoint", "F.mbx", .output("mbx", .resumed),
         "Keep the state here after every epoch, and go on from it if it is there."),
@@ -45,6 +46,7 @@ enum TrainVerb: Verb {
       if program != nil {
         throw UsageError("--checkpoint needs --core native: a checkpoint does not hold a binary's memory")
       }
+      if ControllerArguments.sleeps(arguments) { throw UsageError("--checkpoint needs --wait stall") }
       if let log = LogOptions.given(in: arguments).first {
         throw UsageError("--checkpoint does not go with \(log): a log has no second half")
       }
@@ -96,6 +98,11 @@ enum TrainVerb: Verb {
           resuming: try ChipFile(path: path), named: path, train: data.train, test: data.test,
           options: data.options, chip: chip, log: log)
         try finish(run, isFresh: false, arguments) { try afterwards($0.machine) }
+      } else if ControllerArguments.sleeps(arguments) {
+        let run = try TrainingRun(
+          onFreshChip: chip, train: data.train, test: data.test, options: data.options, log: log
+        ) { SleepingController($0) }
+        try finish(run, isFresh: true, arguments) { try afterwards($0.machine) }
       } else {
         let run = try TrainingRun(
           onFreshChip: chip, train: data.train, test: data.test, options: data.options, log: log

@@ -18,8 +18,14 @@ enum ProtocolText {
   }
 
   static func row(_ command: Firmware.Command) -> String {
-    let cells = command.cells
-    return "| \(command.rawValue) | \(cells.name) |\(filled(cells.words)) |\(filled(cells.answer)) |"
+    let words = command.words
+    let cells = [words.request, words.answer].map { filled($0.description) }
+    return "| \(command.rawValue) | \(name(of: command)) |\(cells[0]) |\(cells[1]) |"
+  }
+
+  /// `set activation`, not `setActivation`.
+  private static func name(of command: Firmware.Command) -> String {
+    "\(command)".map { $0.isUppercase ? " \($0.lowercased())" : "\($0)" }.joined()
   }
 
   static func row(_ status: Status) -> String {
@@ -27,69 +33,6 @@ enum ProtocolText {
   }
 
   private static func filled(_ text: String) -> String { text.isEmpty ? "" : " \(text)" }
-}
-
-extension Firmware.Command {
-  /// A command added to the protocol is asked for here.
-  fileprivate var cells: (name: String, words: String, answer: String) {
-    switch self {
-    case .identify: ("identify", "", "version, capabilities")
-    case .configure:
-      (
-        "configure",
-        "inputs, hidden, outputs, LSTM window (UQ8.8), dense window (UQ8.8), dense headroom (0…8 bits)",
-        ""
-      )
-    case .setActivation:
-      (
-        "set activation",
-        "bank (0 sigmoid, 1 tanh), count, `RAILS`, count × `BREAK`, count × `LINE`, as in the registers",
-        ""
-      )
-    case .calibrate:
-      (
-        "calibrate",
-        "samples as a power of two (0…8)",
-        "largest offset, largest gain error, of tile 0, of tile 1"
-      )
-    case .setPulseTimes:
-      (
-        "set pulse times",
-        "65 SET times, 65 RESET times, sixteenths of a pulse step; then, if given, 1 for a device with "
-          + "noisy pulses, else 0",
-        ""
-      )
-    case .program:
-      (
-        "program",
-        "layer (0 LSTM, 1 dense), tolerance (Q0.15), rounds, samples as a power of two, rows × columns "
-          + "weights (Q0.15 of the window)",
-        "worst error, cells missed, rounds, reads"
-      )
-    case .infer: ("infer", "steps, steps × inputs (Q0.15)", "class, outputs")
-    case .readWeights: ("read weights", "layer, samples as a power of two", "rows × columns weights")
-    case .erase: ("erase", "layer", "")
-    case .stop: ("stop", "", "")
-    case .configureTraining:
-      (
-        "configure training",
-        "rule, loss, backward path, batch, truncation, longest sequence, momentum, levels, pulse width, "
-          + "threshold: `TrainingSettings`",
-        ""
-      )
-    case .setRate: ("set rate", "learning rate, 2⁻²⁴", "")
-    case .train:
-      (
-        "train",
-        "steps, label, then for each step its inputs and, with a squared error, its targets",
-        "loss (2⁻¹⁶), class"
-      )
-    case .update: ("update", "", "")
-    case .predict: ("predict", "steps, then for each its inputs", "for each its outputs")
-    case .exportState: ("export state", "", "residuals and velocities of both layers")
-    case .importState: ("import state", "what 16 gave", "")
-    }
-  }
 }
 
 extension Status {
