@@ -76,22 +76,32 @@ package struct Freedom: Sendable, Equatable {
 
   /// The first access that is not what was expected, in words; the number counts from 1.
   func difference(expected: [Access], got: [Access], _ registers: RegisterText) -> String? {
+    differences(expected: expected, got: got, registers, all: false).first
+  }
+
+  /// The accesses that are not what was expected, place by place: the first, or all.
+  func differences(expected: [Access], got: [Access], _ registers: RegisterText, all: Bool) -> [String] {
     let (expected, got) = (ordered(expected), ordered(got))
+    var differences: [String] = []
     for place in 0..<max(expected.count, got.count) {
-      let number = "transaction \(place + 1): "
-      guard place < got.count else {
-        return number + "expected \(registers.words(expected[place].transaction)), got nothing more"
-      }
-      guard place < expected.count else {
-        return number + "expected nothing more, got \(registers.words(got[place].transaction))"
-      }
-      guard allows(got[place].transaction, for: expected[place].transaction) else {
-        return number + registers.words(expected: expected[place].transaction, got: got[place].transaction)
-      }
-      if let cycle = expected[place].cycle, let other = got[place].cycle, cycle != other {
-        return number + "\(registers.words(got[place].transaction)): expected cycle \(cycle), got \(other)"
-      }
+      let words = difference(
+        expected.count > place ? expected[place] : nil, got.count > place ? got[place] : nil, registers)
+      guard let words else { continue }
+      differences.append("transaction \(place + 1): \(words)")
+      if !all { break }
     }
-    return nil
+    return differences
+  }
+
+  private func difference(_ expected: Access?, _ got: Access?, _ registers: RegisterText) -> String? {
+    guard let got else {
+      return expected.map { "expected \(registers.words($0.transaction)), got nothing more" }
+    }
+    guard let expected else { return "expected nothing more, got \(registers.words(got.transaction))" }
+    guard allows(got.transaction, for: expected.transaction) else {
+      return registers.words(expected: expected.transaction, got: got.transaction)
+    }
+    guard let cycle = expected.cycle, let other = got.cycle, cycle != other else { return nil }
+    return "\(registers.words(got.transaction)): expected cycle \(cycle), got \(other)"
   }
 }

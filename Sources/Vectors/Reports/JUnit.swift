@@ -15,21 +15,32 @@ package enum JUnit {
   private static func suite(_ file: FileOutcome) -> String {
     let head =
       "name=\"\(file.suite.rawValue)\" tests=\"\(file.cases.count)\" failures=\"\(file.failed)\" errors=\"0\""
-      + " skipped=\"\(file.skipped)\" file=\"\(escaped(file.path))\""
+      + " skipped=\"\(file.skipped + file.waived)\"\(time(file.seconds)) file=\"\(escaped(file.path))\""
+    let level = file.level.map { "<property name=\"level\" value=\"\($0.rawValue)\"/>" } ?? ""
     let properties =
-      "    <properties><property name=\"provenance\" value=\"\(file.provenance.rawValue)\"/></properties>"
+      "    <properties><property name=\"provenance\" value=\"\(file.provenance.rawValue)\"/>\(level)</properties>"
     return (["  <testsuite \(head)>", properties] + file.cases.map { line($0, file) } + ["  </testsuite>"])
       .joined(separator: "\n")
   }
 
   private static func line(_ entry: FileOutcome.Case, _ file: FileOutcome) -> String {
-    let note = entry.note.map { " (\($0))" } ?? ""
-    let head = "    <testcase classname=\"\(file.suite.rawValue)\" name=\"\(escaped("case \(entry.id)\(note)"))\""
+    let head =
+      "    <testcase classname=\"\(file.suite.rawValue)\" name=\"\(escaped(entry.name))\"\(time(entry.seconds))"
     switch entry.verdict {
     case .passed: return head + "/>"
     case .failed(let text): return head + "><failure message=\"\(escaped(text))\"/></testcase>"
     case .skipped(let text): return head + "><skipped message=\"\(escaped(text))\"/></testcase>"
+    case .waived(let reason, let text):
+      return head + "><skipped message=\"\(escaped("waived: \(reason): \(text)"))\"/></testcase>"
     }
+  }
+
+  /// To the millisecond.
+  private static func time(_ seconds: Double?) -> String {
+    guard let seconds else { return "" }
+    let thousandths = Int((seconds * 1000).rounded())
+    let digits = String(thousandths % 1000 + 1000).dropFirst()
+    return " time=\"\(thousandths / 1000).\(digits)\""
   }
 
   private static func unreadable(_ error: InputError) -> String {
@@ -56,5 +67,13 @@ package enum JUnit {
       }
     }
     return escaped
+  }
+}
+
+extension FileOutcome {
+  /// Of all cases; nil where nobody looked.
+  fileprivate var seconds: Double? {
+    let known = cases.compactMap(\.seconds)
+    return known.isEmpty ? nil : known.reduce(0, +)
   }
 }

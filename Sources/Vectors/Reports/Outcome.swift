@@ -4,8 +4,10 @@ public struct FileOutcome: Sendable {
   public enum Verdict: Sendable, Equatable {
     /// All as expected.
     case passed
-    /// With the first difference, in words.
+    /// With the first difference in words, or with all, one a line.
     case failed(String)
+    /// With the reason that a file of waivers gives, and what differs.
+    case waived(String, difference: String)
     /// With the reason.
     case skipped(String)
   }
@@ -17,14 +19,20 @@ public struct FileOutcome: Sendable {
     /// What the file says about it, if anything.
     public let note: String?
     /// How it went.
-    public let verdict: Verdict
+    public internal(set) var verdict: Verdict
+    /// How long it took; nil where nobody looked.
+    public let seconds: Double?
 
     /// A case by its number and note in the file.
-    public init(id: Int, note: String?, verdict: Verdict) {
+    public init(id: Int, note: String?, verdict: Verdict, seconds: Double? = nil) {
       self.id = id
       self.note = note
       self.verdict = verdict
+      self.seconds = seconds
     }
+
+    /// `case 17 (its note)`.
+    package var name: String { "case \(id)\(note.map { " (\($0))" } ?? "")" }
   }
 
   /// The file, as it was named.
@@ -34,7 +42,11 @@ public struct FileOutcome: Sendable {
   /// Where its cases come from.
   public let provenance: Provenance
   /// One for each case of the file, in its order.
-  public let cases: [Case]
+  public internal(set) var cases: [Case]
+  /// How closely a controller was held to it; nil where there is none.
+  public internal(set) var level: AgreementLevel?
+  /// What keeps a controller from a stricter level, in words: the first difference there.
+  public internal(set) var obstacles: [String] = []
 
   /// The outcome of a file whose cases have been run.
   public init(path: String, suite: Suite, provenance: Provenance, cases: [Case]) {
@@ -48,15 +60,25 @@ public struct FileOutcome: Sendable {
   public var passed: Int { cases.count { $0.verdict == .passed } }
   /// How many cases were skipped.
   public var skipped: Int { cases.count { if case .skipped = $0.verdict { true } else { false } } }
+  /// How many cases differ in a way that is waived.
+  public var waived: Int { cases.count { if case .waived = $0.verdict { true } else { false } } }
   /// How many cases failed.
-  public var failed: Int { cases.count - passed - skipped }
+  public var failed: Int { cases.count - passed - skipped - waived }
 
   /// `case 17, transaction 132: expected …`.
   public var firstDifference: String? {
     for entry in cases {
       guard case .failed(let difference) = entry.verdict else { continue }
-      return "case \(entry.id)\(entry.note.map { " (\($0))" } ?? ""), \(difference)"
+      return "\(entry.name), \(difference)"
     }
     return nil
+  }
+
+  /// Every difference that was found of cases that failed, each with its case.
+  package var differences: [String] {
+    cases.flatMap { entry -> [String] in
+      guard case .failed(let text) = entry.verdict else { return [] }
+      return text.split(separator: "\n").map { "\(entry.name), \($0)" }
+    }
   }
 }

@@ -21,10 +21,6 @@ struct BusVector: Sendable {
     let values: [(name: String, value: UInt64)]
   }
 
-  private static var counterNames: [String] {
-    ["reads", "phases", "pulses", "programCycles", "serialCycles", "energyAttojoules"]
-  }
-
   init(_ given: inout Members, _ expect: inout Members, free: Freedom) throws(InputError) {
     let registers = RegisterText()
     self.free = free
@@ -53,7 +49,7 @@ struct BusVector: Sendable {
   private static func counters(_ node: Node) throws(InputError) -> [(name: String, value: UInt64)] {
     var members = try node.members()
     var values: [(name: String, value: UInt64)] = []
-    for name in counterNames {
+    for name in TileCounters.names {
       if let node = members.takeIfPresent(name) { values.append((name, try node.integer())) }
     }
     try members.end()
@@ -119,7 +115,9 @@ extension Machine {
 }
 
 extension TileCounters {
-  fileprivate func value(named name: String) -> UInt64 {
+  static var names: [String] { ["reads", "phases", "pulses", "programCycles", "serialCycles", "energyAttojoules"] }
+
+  func value(named name: String) -> UInt64 {
     switch name {
     case "reads": reads
     case "phases": phases

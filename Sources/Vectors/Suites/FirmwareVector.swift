@@ -1,8 +1,6 @@
 import Board
 import Files
-import Firmware
 import Registers
-import Tasks
 
 /// Suites of the firmware: requests through the mailbox, the controller's accesses to the chip, its replies.
 struct FirmwareVector: Sendable {
@@ -16,9 +14,8 @@ struct FirmwareVector: Sendable {
   /// Command, argument words.
   let requests: [[UInt32]]
   private let free: Freedom
-  /// What the bench does to the chip before a request.
   private let bench: [Int: [ScriptLine]]
-  private let replies: [[UInt32]]
+  let replies: [[UInt32]]
   /// nil for a request that is not compared.
   private let transactions: [[Access]?]
   private let conductancesAfter: [Int: [Int32]]
@@ -71,57 +68,25 @@ struct FirmwareVector: Sendable {
   /// Whether there is something that only a controller that can be looked into shows.
   var expectsGradients: Bool { gradients != nil }
 
-  /// The first difference of a controller whose machine is as the case begins.
-  func difference<Runner: ControllerRunner & ~Copyable>(
-    on runner: inout Runner
-  ) -> String? where Runner.Log == AccessLog {
-    let registers = RegisterText()
-    for (place, request) in requests.enumerated() {
-      if let difference = difference(on: &runner, place, registers) {
-        let name = Command(rawValue: request[0]).map { "\($0)" } ?? "command \(request[0])"
-        return "request \(place + 1) (\(name)), \(difference)"
-      }
-    }
-    if free.pulseWidth == 0, let difference = runner.machine.difference(conductances: conductancesAfter) {
-      return difference
-    }
-    guard let gradients, let got = runner.gradients else { return nil }
+  /// What the bench does to the chip before a request.
+  func prepare(_ machine: inout Machine<AccessLog>, for place: Int) {
+    for line in bench[place] ?? [] { machine.perform(line) }
+  }
+
+  /// The accesses of a request that are not as expected: the first, or all by their places.
+  func differences(ofTransactions got: [Access], _ place: Int, all: Bool, _ registers: RegisterText) -> [String] {
+    guard let expected = transactions[place] else { return [] }
+    return free.differences(expected: expected, got: got, registers, all: all)
+  }
+
+  /// The first cell that is not where the case leaves it.
+  func differenceAtEnd(of machine: Machine<AccessLog>) -> String? {
+    free.pulseWidth == 0 ? machine.difference(conductances: conductancesAfter) : nil
+  }
+
+  func difference(of got: (lstm: [Int32], dense: [Int32])) -> String? {
+    guard let gradients else { return nil }
     return Self.difference("LSTM", gradients.lstm, got.lstm) ?? Self.difference("dense", gradients.dense, got.dense)
-  }
-
-  private func difference<Runner: ControllerRunner & ~Copyable>(
-    on runner: inout Runner, _ place: Int, _ registers: RegisterText
-  ) -> String? where Runner.Log == AccessLog {
-    for line in bench[place] ?? [] { runner.machine.perform(line) }
-    _ = runner.machine.log.collect()
-    let request = requests[place]
-    runner.machine.mailbox.post([request[0], UInt32(request.count - 1)] + request.dropFirst())
-    runner.machine.mailbox.expect(words: replies[place].count)
-    var failure: ControllerFailure?
-    do throws(ControllerFailure) {
-      try runner.serve()
-    } catch {
-      failure = error
-    }
-    let got = runner.machine.log.collect().map { Access(transaction: $0) }
-    if let expected = transactions[place],
-      let difference = free.difference(expected: expected, got: got, registers)
-    {
-      return difference + (failure.map { "; the controller came to an end: \($0)" } ?? "")
-    }
-    if let failure { return "no reply: \(failure)" }
-    return Self.difference(ofReply: replies[place], got: runner.machine.mailbox.collect())
-  }
-
-  private static func difference(ofReply expected: [UInt32], got: [UInt32]) -> String? {
-    for place in 0..<max(expected.count, got.count) {
-      let word = place < expected.count ? RegisterText.hex(expected[place], digits: 8) : "nothing more"
-      let other = place < got.count ? RegisterText.hex(got[place], digits: 8) : "nothing more"
-      if word != other {
-        return (place == 0 ? "status" : "word \(place) of the reply") + ": expected \(word), got \(other)"
-      }
-    }
-    return nil
   }
 
   private static func difference(_ layer: String, _ expected: [Int32], _ got: [Int32]) -> String? {

@@ -15,13 +15,27 @@ enum CheckVerb: Verb {
     With --firmware only the suites of the firmware run, through the mailbox, on the RV32 core; gradients are not
     compared, since no access shows them. Golden files come from an independent reference, recorded ones from 'record'.
 
-    example: mblstm check --firmware my-controller.elf --junit report.xml
+    A controller agrees with a suite at a level: 'accesses', every access to the chip in order with its value; 'state', the
+    same answers, and the same conductances, errors and counters after each request; 'replies', the answers that the
+    specification fixes, and what 'program' and 'calibrate' promise whatever their algorithm. Without --level each suite
+    is tried at the strictest first, and the strictest level at which it passes is named.
+
+    --requests names what a controller claims, and limits the check to it: requests by name, 'refusals' of what is wrong
+    in one, 'pairs' for chips with differential synapses. Other requests of a case are sent, where they are in order, and
+    not judged. A line 'SUITE CASE, REASON' of a file of waivers lets a difference be.
+
+    example: mblstm check --firmware my-controller.elf --level replies --requests configure,program,infer
     """
   static let options = [
     Option("--firmware", "F.elf", .program, "A controller's binary for the RV32 core."),
     Option(
       "--max-instructions", "N", .integer(1...UInt64.max), default: .value("1000000000"),
       "Instructions of the binary for one request, at most."),
+    Option("--level", "LEVEL", .choice(of: AgreementLevel.self), "How closely the controller has to agree."),
+    Option(
+      "--requests", "NAME,…", .list(of: .choice(Claims.names)), default: .words("all"), "What the controller claims."),
+    Option("--waivers", "F", .input(FileForm(suffixes: [])), "Differences that do not count, each with its reason."),
+    Option("--all", "Say all differences of every case, not the first of each suite."),
     Option("--junit", "F.xml", .output("xml"), "Write every case as JUnit's XML."),
     .json,
   ]
@@ -30,8 +44,12 @@ enum CheckVerb: Verb {
 
   static func run(_ arguments: Arguments) throws -> ExitStatus {
     let program = try arguments.text("--firmware").map { try Program(path: $0) }
-    let limit = arguments.integer("--max-instructions") as UInt64
-    var report = CheckReport()
+    for option in ["--level", "--requests"] where program == nil && arguments.has(option) {
+      throw UsageError("\(option) needs --firmware")
+    }
+    let waivers = try arguments.text("--waivers").map { path throws(InputError) in try Waivers(path: path) }
+    let examination = Examination(arguments, waivers)
+    var report = CheckReport(waivers)
     let paths = try paths(arguments.operands)
     var bar = ProgressBar("check", total: paths.count)
     for (number, path) in paths.enumerated() {
@@ -40,7 +58,7 @@ enum CheckVerb: Verb {
       do throws(InputError) {
         let file = try VectorFile(path: path)
         if program != nil, file.suite.kind != .firmware, arguments.operands.isEmpty { continue }
-        report.add(file, try check(file, program, limit))
+        report.add(file, try examination.outcome(of: file, program))
       } catch {
         report.errors.append(error)
       }
@@ -48,21 +66,6 @@ enum CheckVerb: Verb {
     bar.end()
     try report.write(arguments)
     return report.errors.isEmpty ? (report.failed == 0 ? .success : .difference) : .failure
-  }
-
-  private static func check(
-    _ file: VectorFile, _ program: Program?, _ limit: UInt64
-  ) throws(InputError) -> FileOutcome {
-    guard let program else { return file.check() }
-    do {
-      return try file.check { machine in
-        var controller = try EmulatedController(program, on: machine)
-        controller.instructionLimit = limit
-        return controller
-      }
-    } catch {
-      throw InputError(file.path, "\(error)")
-    }
   }
 
   static func unnamedInputs(_ arguments: Arguments) -> [Arguments.NamedFile] {
@@ -81,4 +84,38 @@ enum CheckVerb: Verb {
     guard !paths.isEmpty else { throw InputError(folder, "has no golden vectors") }
     return paths
   }
+}
+
+/// How files are checked.
+private struct Examination {
+  private let waivers: Waivers?
+  private let limit: UInt64
+  /// Nil for the strictest that passes.
+  private let level: AgreementLevel?
+  private let agreement: Agreement
+
+  init(_ arguments: Arguments, _ waivers: Waivers?) {
+    self.waivers = waivers
+    limit = arguments.integer("--max-instructions")
+    level = arguments.text("--level").flatMap { AgreementLevel(rawValue: $0) }
+    let claims = arguments.has("--requests") ? Claims(arguments.list("--requests")) : .everything
+    agreement = Agreement(level ?? .accesses, claims: claims, findsAll: arguments.has("--all"))
+  }
+
+  func outcome(of file: VectorFile, _ program: Program?) throws(InputError) -> FileOutcome {
+    guard let program else { return waived(file.check(agreement)) }
+    do {
+      let controller = { (machine: Machine<AccessLog>) throws(InputError) in
+        var controller = try EmulatedController(program, on: machine)
+        controller.instructionLimit = limit
+        return controller
+      }
+      if level == nil && file.suite.kind == .firmware { return try file.certify(agreement, waivers, with: controller) }
+      return waived(try file.check(agreement, with: controller))
+    } catch {
+      throw InputError(file.path, "\(error)")
+    }
+  }
+
+  private func waived(_ outcome: FileOutcome) -> FileOutcome { waivers?.applied(to: outcome) ?? outcome }
 }
