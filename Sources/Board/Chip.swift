@@ -13,6 +13,10 @@ public struct Chip: Sendable {
   var activation: ActivationUnit
   /// The cycle at which the next operation ends, of all tiles.
   private(set) var nextEnd = UInt64.max
+  /// The cycle at which the power goes.
+  var powerEnd = UInt64.max { didSet { noteEnds() } }
+  /// The first cycle at which something happens without an access.
+  private(set) var nextMoment = UInt64.max
 
   /// - Precondition: the configuration is within its ranges (`ChipConfiguration.problem` is nil).
   init(_ configuration: ChipConfiguration, maps: [BlockMap]) {
@@ -35,7 +39,15 @@ public struct Chip: Sendable {
 
   // MARK: Operations in time
 
-  mutating func noteStart(on tile: Int) { nextEnd = min(nextEnd, tiles[tile].endCycle) }
+  mutating func noteStart(on tile: Int) {
+    nextEnd = min(nextEnd, tiles[tile].endCycle)
+    nextMoment = min(nextMoment, nextEnd)
+  }
+
+  private mutating func noteEnds() {
+    nextEnd = tiles.reduce(.max) { min($0, $1.endCycle) }
+    nextMoment = min(nextEnd, powerEnd)
+  }
 
   /// Finishes the earliest operation that ends at or before `cycle`; nil when there is none.
   mutating func finishNext(by cycle: UInt64) -> (tile: Int, cycle: UInt64, operation: Operation, isAborted: Bool)? {
@@ -45,7 +57,7 @@ public struct Chip: Sendable {
     let isAborted = tiles[tile].finish(activation) == nil
     pend(ChipRegister.Interrupt.tiles, tile)
     if isAborted { noteError(of: tile) }
-    nextEnd = tiles.reduce(.max) { min($0, $1.endCycle) }
+    noteEnds()
     return (tile, end, operation, isAborted)
   }
 
@@ -55,7 +67,7 @@ public struct Chip: Sendable {
   mutating func endEarly(_ tile: Int, at cycle: UInt64) -> Operation? {
     guard let operation = tiles[tile].endEarly(at: cycle) else { return nil }
     pend(ChipRegister.Interrupt.tiles, tile)
-    nextEnd = tiles.reduce(.max) { min($0, $1.endCycle) }
+    noteEnds()
     return operation
   }
 

@@ -94,9 +94,11 @@ public struct Timing: Sendable, Equatable {
   /// What is left of a width without sign some cycles after its phase began. A step begun counts as given, so that a
   /// pulse that is cut and given again never lasts longer than was asked.
   func rest(of steps: PulseSteps, after cycles: UInt64) -> PulseSteps {
-    let begun = (cycles + UInt64(pulseStep) - 1) / UInt64(pulseStep)
-    return PulseSteps(Int32(UInt64(steps.count) - min(begun, UInt64(steps.count))))
+    PulseSteps(Int32(UInt64(steps.count) - min(begunSteps(cycles), UInt64(steps.count))))
   }
+
+  /// Steps that have begun some cycles after their phase.
+  func begunSteps(_ cycles: UInt64) -> UInt64 { (cycles + UInt64(pulseStep) - 1) / UInt64(pulseStep) }
 
   /// Of a read.
   var conversion: UInt64 { UInt64(settle + convert) }

@@ -1,4 +1,5 @@
 import Crossbar
+import RV32
 import Registers
 import Trace
 
@@ -29,8 +30,11 @@ public struct Machine<Log: LogSink>: Bus {
   var pc: UInt32?
   /// What was refused of the access at hand.
   var refusal: Refused?
-  /// Whether the access at hand resets the hart.
-  var isHartReset = false
+  /// How the access at hand ends the hart's run, if it does.
+  var hartEnd: RV32.ExitStatus?
+  /// What was under way as the power went; nil while it is there. A board without power stands still: it can be looked
+  /// at, but no time passes, writes are lost and reads change nothing.
+  public internal(set) var powerLoss: PowerLoss?
   /// Whether interrupt lines or the next event may have changed, for a hart that has to look at them again then.
   var isDisturbed = false
   /// When the chip's interrupt line went up, if it is.
@@ -74,7 +78,7 @@ public struct Machine<Log: LogSink>: Bus {
   @specialized(where Log == NoLog)
   public mutating func read(_ address: UInt32) -> UInt32 {
     cycle &+= 1
-    finishOperations(by: cycle)
+    guard pass(by: cycle) else { return readWithoutPower(address) }
     guard let tile = tile(at: address) else {
       let answer = readBoard(address)
       refusal = answer.error.map { .chip($0) }
@@ -82,7 +86,7 @@ public struct Machine<Log: LogSink>: Bus {
       return answer.value
     }
     let offset = address & (MemoryMap.tileStride - 1)
-    if offset == TileRegister.wait.rawValue { stall(until: tile) }
+    if offset == TileRegister.wait.rawValue, !stall(until: tile) { return readWithoutPower(address) }
     let answer = chip.tiles[tile].read(offset)
     note(answer.error, of: tile)
     if Log.isActive { record(Transaction(.read, address, answer.value)) }
@@ -92,7 +96,7 @@ public struct Machine<Log: LogSink>: Bus {
   @specialized(where Log == NoLog)
   public mutating func write(_ address: UInt32, _ value: UInt32) {
     cycle &+= 1
-    finishOperations(by: cycle)
+    guard pass(by: cycle) else { return }
     guard let tile = tile(at: address) else {
       let error = writeBoard(address, value)
       refusal = error.map { .chip($0) }
@@ -124,20 +128,22 @@ public struct Machine<Log: LogSink>: Bus {
   /// - Precondition: `target` is not in the past.
   public mutating func advance(to target: UInt64) {
     precondition(target >= cycle, "time does not run backwards")
-    finishOperations(by: target)
-    cycle = target
+    if pass(by: target) { cycle = target }
   }
 
   /// Finishes what is due by a cycle without letting time pass: an access that stalls until then is still to come.
   @inline(__always)
-  public mutating func finishOperations(by target: UInt64) {
-    if target >= chip.nextEnd { finishDueOperations(by: target) }
-  }
+  public mutating func finishOperations(by target: UInt64) { _ = pass(by: target) }
+
+  /// Has happen what is due by a cycle.
+  /// - Returns: whether there is power then; if not, time stands where it went.
+  @inline(__always)
+  mutating func pass(by target: UInt64) -> Bool { target < chip.nextMoment || passMoments(by: target) }
 
   /// Refuses an access of another size than the registers there have, or one that no register takes.
   public mutating func refuse(_ transaction: Transaction, as error: ChipError = .misaligned) {
     cycle &+= 1
-    finishOperations(by: cycle)
+    guard pass(by: cycle) else { return }
     refusal = .chip(chip.raise(error, at: transaction.address))
     isDisturbed = true
     if Log.isActive { record(transaction) }
@@ -145,6 +151,7 @@ public struct Machine<Log: LogSink>: Bus {
 
   /// Has the chip note what another part of the board refused of an access.
   public mutating func note(_ error: ChipError, of transaction: Transaction) {
+    guard powerLoss == nil else { return }
     append(.event(.chipError(chip.raise(error, at: transaction.address))), at: cycle)
   }
 
@@ -166,16 +173,30 @@ public struct Machine<Log: LogSink>: Bus {
     return limit > 0 ? min(end, cycle + limit) : end
   }
 
-  private mutating func stall(until tile: Int) {
-    guard chip.tiles[tile].isBusy else { return }
+  /// - Returns: whether there still is power.
+  private mutating func stall(until tile: Int) -> Bool {
+    guard chip.tiles[tile].isBusy else { return true }
     let begin = cycle
     cycle = max(cycle, stallEnd(of: tile, from: cycle))
+    let isOn = pass(by: cycle)
     longestStall = max(longestStall, cycle - begin)
-    finishOperations(by: cycle)
+    return isOn
+  }
+
+  private mutating func passMoments(by target: UInt64) -> Bool {
+    guard powerLoss == nil else {
+      stop()
+      return false
+    }
+    isDisturbed = true
+    finishDueOperations(by: min(target, chip.powerEnd))
+    guard target >= chip.powerEnd else { return true }
+    cycle = chip.powerEnd
+    cutPower()
+    return false
   }
 
   private mutating func finishDueOperations(by target: UInt64) {
-    isDisturbed = true
     while let end = chip.finishNext(by: target) {
       noteChipLine(at: end.cycle)
       guard Log.isActive else { continue }

@@ -109,7 +109,9 @@ extension Machine {
     guard chip.tiles[tile].isBusy else { return nil }
     let end = stallEnd(of: tile, from: moment)
     while moment < end {
-      if !interrupts(at: moment).isDisjoint(with: access.interruptible) {
+      let raised = interrupts(at: moment)
+      if powerLoss != nil { return nil }
+      if !raised.isDisjoint(with: access.interruptible) {
         cycle = moment
         longestStall = max(longestStall, moment - access.cycle)
         return moment
@@ -147,7 +149,7 @@ extension Machine {
     if isDisturbed { noteChipLine(at: cycle) }
     // The access itself is part of what the instruction costs.
     var reply = Reply(value: value, stall: UInt32(clamping: cycle &- access.cycle &- 1), reschedule: isDisturbed)
-    if exitStatus != nil || refusal != nil || isHartReset || mailbox.waitsForHost {
+    if exitStatus != nil || refusal != nil || hartEnd != nil || mailbox.waitsForHost {
       complete(&reply, to: access, kind)
     }
     return reply
@@ -156,9 +158,10 @@ extension Machine {
   /// Adds what is out of the ordinary.
   @inline(never)
   private mutating func complete(_ reply: inout Reply, to access: RV32.Access, _ kind: Transaction.Kind) {
-    reply.exit = exitStatus.map { .status(UInt32(bitPattern: $0)) } ?? (isHartReset ? .reset : nil)
+    reply.exit = exitStatus.map { .status(UInt32(bitPattern: $0)) } ?? hartEnd
     reply.waits = mailbox.waitsForHost
-    isHartReset = false
+    if powerLoss != nil { reply.stall = 0 }
+    hartEnd = nil
     guard refusal != nil else { return }
     reply.fault = registerBytes(at: access.address) != UInt32(access.width.rawValue)
     tell(access, kind, isFault: reply.fault)

@@ -1,3 +1,4 @@
+import RV32
 import Registers
 import Trace
 
@@ -8,17 +9,81 @@ extension Machine {
     isDisturbed = true
     for tile in chip.tiles(resetBy: word) { endEarly(tile) }
     chip.reset(word)
-    isHartReset = ChipRegister.Reset.hart(.writeOnly).decode(word) == 1
+    if ChipRegister.Reset.hart(.writeOnly).decode(word) == 1 { hartEnd = .reset }
   }
 
-  /// Ends everything that is under way, as power that goes does: with the effect it has had by now.
+  /// Resets what a word of `RESET` names, as a debugger does: without an access, and without a word in the log but of
+  /// what ends.
+  /// - Returns: whether the hart is among it, which its owner has begin anew; nil, and nothing is reset, for a tile that
+  ///   is not there.
+  package mutating func reset(parts word: UInt32) -> Bool? {
+    guard chip.refusal(of: word, by: .reset) == nil else { return nil }
+    reset(word)
+    defer { hartEnd = nil }
+    return hartEnd != nil
+  }
+
+  /// The power goes, and comes again.
+  /// - Returns: what it ended.
+  package mutating func powerCycle() throws(SnapshotProblem) -> PowerLoss {
+    cutPower()
+    guard let loss = powerLoss else { preconditionFailure("the power has gone") }
+    self = try Machine(snapshotLeft, log: log)
+    return loss
+  }
+
+  /// Has the power go at a cycle; nil for never.
+  ///
+  /// What ends at that cycle has ended, an access of that cycle is made no more.
+  /// - Precondition: the cycle is not in the past.
+  public mutating func schedulePowerCut(at cycle: UInt64?) {
+    precondition(cycle ?? .max >= self.cycle, "what is past cannot be changed")
+    chip.powerEnd = cycle ?? .max
+  }
+
+  /// The cycle at which the power is to go, or went.
+  public var powerCutCycle: UInt64? { chip.powerEnd == .max ? nil : chip.powerEnd }
+
+  /// The power goes now: everything that is under way ends with the effect it has had, and the board stands still.
   public mutating func cutPower() {
-    for tile in chip.tiles.indices { endEarly(tile) }
+    guard powerLoss == nil else { return }
+    append(.event(.powerOff), at: cycle)
+    var operations: [EarlyEnd] = []
+    for tile in chip.tiles.indices {
+      guard let operation = endEarly(tile) else { continue }
+      operations.append(chip.tiles[tile].earlyEnd(of: operation))
+    }
+    powerLoss = PowerLoss(cycle: cycle, operations: operations)
+    chip.powerEnd = cycle
+    mailbox = Mailbox()
+    stop()
   }
 
-  private mutating func endEarly(_ tile: Int) {
-    guard let operation = chip.endEarly(tile, at: cycle) else { return }
+  /// Registers are as they were left; words posted meanwhile are not in the mailbox.
+  func readWithoutPower(_ address: UInt32) -> UInt32 {
+    address &- MemoryMap.host < MemoryMap.tileStride ? 0 : peek(address) ?? 0
+  }
+
+  /// Without power no time passes, and a hart that tries an access gets no further.
+  mutating func stop() {
+    guard let powerLoss else { return }
+    cycle = powerLoss.cycle
+    refusal = nil
+    hartEnd = .powerOff
+  }
+
+  @discardableResult
+  private mutating func endEarly(_ tile: Int) -> Operation? {
+    guard let operation = chip.endEarly(tile, at: cycle) else { return nil }
     append(.event(.aborted(tile: tile, operation)), at: cycle)
+    return operation
+  }
+}
+
+extension Machine {
+  /// The state of the board now; of one whose power went, what is left of it.
+  public var snapshotLeft: MachineSnapshot {
+    get throws(SnapshotProblem) { powerLoss == nil ? snapshot : try snapshot.powerCycled() }
   }
 }
 

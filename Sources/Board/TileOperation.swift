@@ -38,6 +38,13 @@ extension Tile {
     return nil
   }
 
+  /// What is under way, and the cycle it ends: `PROGRAM_ROW row=3 until cycle 5120`.
+  package var operationUnderWay: String? {
+    underWay.map { command in
+      "\(command.operation.name)\(command.operation == .programRow ? " row=\(command.row)" : "") until cycle \(endCycle)"
+    }
+  }
+
   /// Cycles that an operation takes if nothing ends it.
   private func duration(of command: StartCommand) -> UInt64 {
     switch command.operation {

@@ -60,6 +60,11 @@ public struct ClassificationRun: Sendable {
     self.programming = programming
   }
 
+  /// What a chip file says of the network.
+  package var networkFacts: [ChipFile.Fact] {
+    NetworkFacts(task: test.name, shape: model.shape, window: model.window, activation: activation).facts
+  }
+
   /// - Throws: when data and model do not match.
   public func expectMatch(named name: String) throws(InputError) {
     guard test.features == model.inputs else {

@@ -33,4 +33,12 @@ extension ChipConfiguration {
     if let problem = chip.problem { throw InputError(name, "\(problem)") }
     return chip
   }
+
+  /// Whether a network fits on the tiles that there are.
+  func hasRoom(for shape: NetworkShape) -> Bool {
+    tiles.count >= Layer.allCases.count
+      && zip(tiles, Layer.allCases).allSatisfy { tile, layer in
+        tile.wordLines >= shape[layer].rows && tile.bitLines >= shape[layer].columns * synapse.bitLinesPerColumn
+      }
+  }
 }

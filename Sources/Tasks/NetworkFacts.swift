@@ -12,12 +12,12 @@ package struct NetworkFacts: Sendable, Equatable {
   package var window: Double
   package var activation: ActivationKind
 
-  var facts: [ChipFile.Fact] {
+  package var facts: [ChipFile.Fact] {
     [.init("task", task)] + NetworkShape.properties.written(of: shape).map { .init($0.name, $0[shape]) }
       + [.init("window", window), .init("activation", activation.rawValue)]
   }
 
-  init(task: String, shape: NetworkShape, window: Double, activation: ActivationKind) {
+  package init(task: String, shape: NetworkShape, window: Double, activation: ActivationKind) {
     self.task = task
     self.shape = shape
     self.window = window
@@ -33,13 +33,9 @@ package struct NetworkFacts: Sendable, Equatable {
     else { throw InputError(name, "does not say 'window' and 'activation', expected a chip that holds a network") }
     self.window = window
     self.activation = activation
-    let tiles = file.snapshot.configuration.tiles
-    let pair = file.snapshot.configuration.synapse.bitLinesPerColumn
-    guard tiles.count >= Layer.allCases.count,
-      zip(tiles, Layer.allCases).allSatisfy({ tile, layer in
-        tile.wordLines >= shape[layer].rows && tile.bitLines >= shape[layer].columns * pair
-      })
-    else { throw InputError(name, "has tiles too small for the network it says it holds") }
+    guard file.snapshot.configuration.hasRoom(for: shape) else {
+      throw InputError(name, "has tiles too small for the network it says it holds")
+    }
   }
 
   private static func shape(_ file: ChipFile, named name: String) throws(InputError) -> NetworkShape {

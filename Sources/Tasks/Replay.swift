@@ -120,6 +120,7 @@ public struct Replay: Sendable {
       return
     }
     if let entry = pending.first { throw difference(line.number, "expected before this: \(words(entry))") }
+    guard machine.powerLoss == nil else { throw difference(line.number, "an access after the power went") }
     guard line.cycle > machine.cycle else {
       throw difference(line.number, "cycle \(line.cycle), expected more than \(machine.cycle)")
     }
@@ -160,6 +161,7 @@ public struct Replay: Sendable {
 
   private mutating func event(_ text: EntryText, _ line: LogLine) throws(Difference) {
     if pending.isEmpty {
+      if text == EntryText(.powerOff), line.cycle >= machine.cycle { machine.schedulePowerCut(at: line.cycle) }
       machine.finishOperations(by: line.cycle)
       collect()
     }

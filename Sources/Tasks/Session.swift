@@ -14,6 +14,8 @@ public struct FirmwareRefusal: Error, Sendable, Equatable, CustomStringConvertib
     case wrongAnswer(String)
     /// A binary came to an end before its answer.
     case noAnswer(ControllerFailure)
+    /// The power of the board went before the answer.
+    case powerOff(PowerLoss)
   }
 
   /// What was asked.
@@ -27,11 +29,15 @@ public struct FirmwareRefusal: Error, Sendable, Equatable, CustomStringConvertib
     self.reason = reason
   }
 
+  /// The end of the board, where its power went.
+  package var powerLoss: PowerLoss? { if case .powerOff(let loss) = reason { loss } else { nil } }
+
   /// The status, where the firmware refused.
   public var status: Status? { if case .refused(let status, _) = reason { status } else { nil } }
 
   public var description: String {
     switch reason {
+    case .powerOff(let loss): return "no answer to '\(command)': \(loss)"
     case .noAnswer(let failure): return "no answer to '\(command)': \(failure)"
     case .wrongAnswer(let text): return "the firmware answered '\(command)' \(text)"
     case .refused(let status, let words):
@@ -65,6 +71,7 @@ public struct Session<Runner: ControllerRunner & ~Copyable>: ~Copyable {
     if let signal = Interruption.signal {
       throw FirmwareRefusal(command, .noAnswer(ControllerFailure("\(Interrupted(signal: signal))")))
     }
+    if let loss = machine.powerLoss { throw FirmwareRefusal(command, .powerOff(loss)) }
     let form = knowledge.form(of: command, words)
     runner.machine.mailbox.post(CollectionOfOne(command.rawValue))
     runner.machine.mailbox.post(CollectionOfOne(UInt32(words.count)))
@@ -75,6 +82,7 @@ public struct Session<Runner: ControllerRunner & ~Copyable>: ~Copyable {
     } catch {
       throw FirmwareRefusal(command, .noAnswer(error))
     }
+    if let loss = machine.powerLoss { throw FirmwareRefusal(command, .powerOff(loss)) }
     let answer: Answer
     do throws(WrongAnswer) {
       answer = try Answer(runner.machine.mailbox.collect(), to: command, words, form: form)

@@ -6,7 +6,7 @@ public typealias ProgramSymbols = @Sendable (UInt32) -> String?
 
 /// The register log as text, one line an entry: the exchange format.
 ///
-///     # mblstm register log, version 2
+///     # mblstm register log, version 3
 ///     # results version=2
 ///     # chip seed=1 synapse=reference device=vteam …
 ///     # tile word-lines=16 bit-lines=12
@@ -70,8 +70,10 @@ extension CSVLog: Sendable where Output: Sendable {}
 /// The words of the format that writer and reader share.
 enum CSVFormat {
   /// What older programs wrote.
-  static var firstSignature: StaticString { "# mblstm register log, version 1" }
-  static var signature: StaticString { "# mblstm register log, version 2" }
+  static var olderSignatures: [StaticString] {
+    ["# mblstm register log, version 1", "# mblstm register log, version 2"]
+  }
+  static var signature: StaticString { "# mblstm register log, version 3" }
   static func columns(hasProgram: Bool) -> StaticString {
     hasProgram
       ? "cycle,initiator,kind,address,value,register,detail,pc,symbol"

@@ -61,6 +61,7 @@ extension ByteText {
     case .chipError(let error):
       append("MBX,error ")
       append(error.field.name)
+    case .powerOff: append("MBX,power off")
     }
   }
 
@@ -110,7 +111,9 @@ extension ChipEvent {
     let words = text.detail.split(separator: " ", omittingEmptySubsequences: false)
     guard words.count >= 2 else { return nil }
     let number = text.register.dropFirst(3)
-    if number.isEmpty {
+    if number.isEmpty && text == EntryText(.powerOff) {
+      self = .powerOff
+    } else if number.isEmpty {
       guard let error = ChipError.allCases.first(where: { "\($0.field.name)" == words[1] }) else { return nil }
       self = .chipError(error)
     } else {

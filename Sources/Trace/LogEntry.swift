@@ -53,6 +53,8 @@ public enum ChipEvent: Sendable, Equatable {
   case tileError(tile: Int, TileError)
   /// A bit of the chip's `ERROR` was set: `MBX`, or another part of the board, refused an access.
   case chipError(ChipError)
+  /// The power went: what was under way is aborted next, and nothing else follows until it comes.
+  case powerOff
 }
 
 /// An operation as it begins.

@@ -19,8 +19,8 @@ struct LogHead {
   mutating func read() throws(InputError) {
     let signature = "`\(CSVFormat.signature)`"
     let first = try line(signature)
-    guard !bytes.holds(CSVFormat.firstSignature, at: first) else {
-      throw error("\(signature): this program does not read version 1, record the log anew")
+    guard !CSVFormat.olderSignatures.contains(where: { bytes.holds($0, at: first) }) else {
+      throw error("\(signature): this program does not read older versions, record the log anew")
     }
     guard bytes.holds(CSVFormat.signature, at: first) else { throw error(signature) }
     let either = "a line beginning `# ` or `\(CSVFormat.columns(hasProgram: false))`"

@@ -13,6 +13,9 @@ struct VCDWaves: Sendable {
   /// When `bus.valid` has to fall.
   private var fall: UInt64?
 
+  /// Whether there is power.
+  private var isOn = true
+
   private static let nanosecondsPerCycle = UInt64(Electrical.nanosecondsPerCycle)
   /// Written as x.
   private static let unknown = UInt64.max
@@ -31,6 +34,7 @@ struct VCDWaves: Sendable {
 
   mutating func append(_ entry: LogEntry) {
     advance(to: entry.cycle)
+    guard isOn else { return }
     switch entry.body {
     case .access(let transaction): note(transaction)
     case .event(let event): note(event)
@@ -177,6 +181,7 @@ struct VCDWaves: Sendable {
       let numbers = signals.tiles[tile]
       set(numbers, .error, values[numbers.first + TileSignal.error.rawValue] | 1 << UInt64(error.rawValue))
     case .chipError(let error): set(.error, value(.error) | 1 << UInt64(error.rawValue))
+    case .powerOff: return losePower()
     }
     func pend(_ source: Field, _ place: Int = 0) {
       set(.pending, value(.pending) | 1 << UInt64(Int(source.lowBit) + place))
@@ -189,8 +194,15 @@ struct VCDWaves: Sendable {
       pend(ChipRegister.Interrupt.tiles(.readOnly), tile)
     case .tileError(let tile, _): pend(ChipRegister.Interrupt.tileErrors(.readOnly), tile)
     case .chipError: pend(ChipRegister.Interrupt.chipError(.readOnly))
-    case .started: break
+    case .started, .powerOff: break
     }
+  }
+
+  /// Nothing has a level without power.
+  private mutating func losePower() {
+    fall = nil
+    for number in values.indices { set(number, Self.unknown) }
+    isOn = false
   }
 
   private mutating func begin(_ tile: VCDSignals.TileNumbers, _ start: OperationStart) {

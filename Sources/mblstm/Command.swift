@@ -1,6 +1,7 @@
 import Board
 import Files
 import Glibc
+import Tasks
 
 /// The command: a list of verbs.
 @main
@@ -57,6 +58,7 @@ enum Command {
       } catch {
         Console.message("mblstm \(name): \(error)")
         if let signal = Interruption.signal { return .interrupted(by: signal) }
+        if (error as? FirmwareRefusal)?.powerLoss != nil { return .powerOff }
       }
     } catch {
       Console.message("mblstm: \(error)")

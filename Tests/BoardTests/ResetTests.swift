@@ -38,7 +38,41 @@ struct ResetTests {
         $0.advance(to: $1); $0.cutPower()
       }
     ),
+    (
+      "power while time passes",
+      {
+        $0.schedulePowerCut(at: $1); $0.advance(to: $1 + 7)
+      }
+    ),
+    (
+      "power while the bus stalls",
+      {
+        $0.schedulePowerCut(at: $1); _ = $0.read(.wait)
+      }
+    ),
   ]
+
+  @Test("An operation cut at k % by any cause equals a pulse of k %, to the bit", arguments: Device.catalog.map(\.name))
+  func percents(name: String) throws {
+    guard let device = Device.catalog.first(where: { $0.name == name })?.device else { return }
+    var fresh = try Self.busy(.zero, device)
+    _ = fresh.read(.wait)
+    for percent: Int16 in 1...99 {
+      for sign: Int16 in [1, -1] {
+        var whole = fresh
+        whole.pulses([sign * percent, 0, sign * percent, 0])
+        whole.run(.programRow, row: 1)
+        for cause in Self.causes {
+          var cut = fresh
+          cut.pulses([sign * 100, 0, sign * 100, 0])
+          cut.start(.programRow, row: 1)
+          cause.cut(&cut, cut.cycle + UInt64(percent) * 2)
+          #expect(cut.conductances == whole.conductances, "\(cause.name), \(percent) %")
+          #expect(cut.peek(.pulse, 0) == UInt32(UInt16(bitPattern: sign * (100 - percent))))
+        }
+      }
+    }
+  }
 
   @Test("Every cause leaves cells what the watchdog would have", arguments: [Operation.programRow, .erase])
   func causes(operation: Operation) throws {

@@ -29,7 +29,7 @@ import Trace
     ]
     #expect(
       log(entries, description: "seed=1 dac-bits=8\ntile 0 word-lines=2").text == """
-        # mblstm register log, version 2
+        # mblstm register log, version 3
         # seed=1 dac-bits=8
         # tile 0 word-lines=2
         cycle,initiator,kind,address,value,register,detail

@@ -32,10 +32,11 @@ import Testing
     #expect(text(.aborted(tile: 7, .erase)) == "MBX7: aborted ERASE")
     #expect(text(.tileError(tile: 0, .busy)) == "MBX0: error BUSY")
     #expect(text(.chipError(.unmapped)) == "MBX: error UNMAPPED")
+    #expect(text(.powerOff) == "MBX: power off")
   }
 
   @Test func differentEventsHaveDifferentTextsAndEachTextIsReadBack() {
-    var events: [ChipEvent] = ChipError.allCases.map { .chipError($0) }
+    var events: [ChipEvent] = ChipError.allCases.map { .chipError($0) } + [.powerOff]
     for error in TileError.allCases { events += [.tileError(tile: 0, error), .tileError(tile: 7, error)] }
     for operation in Operation.allCases {
       events += [.aborted(tile: 1, operation), end(operation), end(operation, saturated: true)]

@@ -18,7 +18,7 @@ from chip.device import device_of
 from chip.registers import BASES
 
 SIGNATURE = "# mblstm register log, version "
-VERSION = "2"
+VERSION = "3"
 RESULTS = "2"
 # As the head of a log calls what a vector's `chip` object holds.
 KEYS = {"seed": "seed", "dac-bits": "dacBits", "adc-bits": "adcBits", "d2d": "deviceToDevice",
@@ -122,6 +122,8 @@ class Derivation:
                 # What ends by then, ends; the access that waited for it is still to come.
                 before = self.chip.cycle
                 self.chip.advance(entry.cycle)
+                if entry.text == "power off":
+                    self.chip.cut_power()
                 self.chip.cycle = before
             self.events += 1
         self.collect()

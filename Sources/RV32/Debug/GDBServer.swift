@@ -97,7 +97,7 @@ public struct GDBServer: Sendable {
   private mutating func report<Bus: DeviceBus & ~Copyable>(_ reason: StopReason, _ bus: borrowing Bus) -> [UInt8] {
     switch reason {
     case .exited(.status(let status)): return stop("W" + [UInt8(truncatingIfNeeded: status)].hexText)
-    case .exited(.reset): return stop("W00")
+    case .exited(.reset), .exited(.powerOff): return stop("W00")
     case .watchpoint(let watchpoint, let address):
       // GDB goes on by itself where what it reads is the same as before.
       if watchpoint.kind == .write, !bus.readsBack(address) {

@@ -45,8 +45,9 @@ public struct Reply: Equatable, Sendable {
     static var fault: UInt64 { 1 << 33 }
     static var exit: UInt64 { 1 << 34 }
     static var reset: UInt64 { 1 << 35 }
-    static var waits: UInt64 { 1 << 37 }
     static var interrupted: UInt64 { 1 << 36 }
+    static var waits: UInt64 { 1 << 37 }
+    static var powerOff: UInt64 { 1 << 38 }
   }
 
   /// An answer without a fault that ends nothing.
@@ -96,6 +97,7 @@ public struct Reply: Equatable, Sendable {
   public var exit: ExitStatus? {
     get {
       guard rest & Bit.exit != 0 else { return nil }
+      if rest & Bit.powerOff != 0 { return .powerOff }
       return rest & Bit.reset != 0 ? .reset : .status(UInt32(truncatingIfNeeded: rest))
     }
     set {
@@ -103,6 +105,7 @@ public struct Reply: Equatable, Sendable {
       switch newValue {
       case .status(let status): rest |= Bit.exit | UInt64(status)
       case .reset: rest |= Bit.exit | Bit.reset
+      case .powerOff: rest |= Bit.exit | Bit.powerOff
       case nil: break
       }
     }

@@ -4,6 +4,8 @@ public enum ExitStatus: Equatable, Hashable, Sendable {
   case status(UInt32)
   /// The program asked for a reset of the machine.
   case reset
+  /// The machine has no power any more.
+  case powerOff
 }
 
 /// Why a run came back. All but the exits leave the hart ready to go on.

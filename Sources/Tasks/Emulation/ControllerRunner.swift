@@ -63,9 +63,9 @@ public struct SleepingController<Log: LogSink>: ControllerRunner {
 extension SleepingController: Sendable where Log: Sendable {}
 
 extension Machine: WakingBus {
-  /// - Precondition: the line is raised, or an operation is under way, whose end raises it.
+  /// - Precondition: the line is raised, or an operation is under way, whose end raises it, or there is no power.
   public mutating func sleep() {
-    while !isExternalRaised {
+    while !isExternalRaised, powerLoss == nil {
       guard let end = nextOperationEnd else { preconditionFailure("a sleep that nothing ends") }
       advance(to: end)
     }

@@ -47,6 +47,7 @@ public struct EmulatedController<Log: LogSink>: ControllerRunner, ~Copyable {
     while true {
       let reason = core.run(on: &machine, instructions: min(slice, end - core.retired))
       printed = (printed + machine.uart.collect()).suffix(Self.printedBytes)
+      if isPowerLost { return }
       switch reason {
       case .instructionLimit, .consoleWaits:
         if let signal = Interruption.signal {
@@ -104,6 +105,14 @@ public struct EmulatedController<Log: LogSink>: ControllerRunner, ~Copyable {
     machine.mailbox.noteWork()
   }
 
+  /// Whether the power went by the hart's time.
+  private var isPowerLost: Bool {
+    mutating get {
+      if let end = machine.powerCutCycle, core.cycle >= end { catchUp() }
+      return machine.powerLoss != nil
+    }
+  }
+
   /// Brings the machine's clock to the hart's.
   private mutating func catchUp() { machine.catchUp(to: core.cycle) }
 
@@ -123,6 +132,7 @@ extension Program {
     return switch reason {
     case .exited(.status(let status)): "the program ended with status \(status) at \(place)"
     case .exited(.reset): "the program asked for a reset at \(place)"
+    case .exited(.powerOff): "the power went at \(place)"
     case .instructionLimit: "the limit of instructions was reached at \(place)"
     case .cycleLimit: "the limit of cycles was reached at \(place)"
     case .consoleWaits: "the program waits for its console at \(place)"

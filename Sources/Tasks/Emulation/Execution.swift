@@ -37,16 +37,6 @@ public struct Execution<Log: LogSink>: ~Copyable {
     self.ramBytes = ramBytes
   }
 
-  /// The hart begins anew with its program as it was loaded; time goes on.
-  private mutating func restart() throws(InputError) {
-    var fresh = try program.core(ramBytes: ramBytes)
-    var hart = fresh.hart
-    (hart.cycle, hart.retired) = (core.cycle, core.retired)
-    fresh.hart = hart
-    fresh.host = core.host
-    core = fresh
-  }
-
   /// Runs on, to its end, a limit, or until the user asks for the end (`Interruption`).
   /// - Parameters:
   ///   - print: given what the program prints, soon after it does.
@@ -66,9 +56,10 @@ public struct Execution<Log: LogSink>: ~Copyable {
       if !printed.isEmpty { print(printed) }
       wordsToHost += machine.mailbox.collect().count
       if Interruption.signal != nil { return reason }
+      if isPowerLost(after: reason) { return .exited(.powerOff) }
       switch reason {
       case .instructionLimit where core.retired < instructionLimit: goOn(core.retired)
-      case .exited(.reset): try restart()
+      case .exited(.reset): try program.restart(&core, ramBytes: ramBytes)
       case .consoleWaits: try takeTyped(type, waits: true)
       case .waitingForever where machine.uart.isInputOpen && machine.uart.waiting == 0:
         try takeTyped(type, waits: true)
@@ -77,12 +68,23 @@ public struct Execution<Log: LogSink>: ~Copyable {
     }
   }
 
+  /// Whether the power went by the hart's time, or goes while it sleeps.
+  private mutating func isPowerLost(after reason: StopReason) -> Bool {
+    guard let end = machine.powerCutCycle, machine.exitStatus == nil else { return false }
+    if core.cycle >= end || reason == .waitingForever && !machine.uart.isInputOpen {
+      machine.advance(to: max(end, machine.cycle))
+    }
+    return machine.powerLoss != nil
+  }
+
   private mutating func runSlice(_ trace: (String) -> Void) -> StopReason {
     let isTraced = traced.contains(core.retired)
     if isTraced != (core.recorder != nil) {
       core.recorder = isTraced ? Recorder(capacity: Int(Self.tracedSlice)) : nil
     }
-    let reason = core.run(on: &machine, instructions: nextSlice(isTraced: isTraced), untilCycle: cycleLimit)
+    let reason = core.run(
+      on: &machine, instructions: nextSlice(isTraced: isTraced),
+      untilCycle: min(cycleLimit, machine.powerCutCycle ?? .max))
     for retired in core.recorder?.drain() ?? [] {
       tracedPlaces.insert(retired.pc)
       trace(retired.commitLogLine)
@@ -109,6 +111,23 @@ public struct Execution<Log: LogSink>: ~Copyable {
     if isTraced { slice = min(slice, traced.upperBound - retired) }
     if retired < traced.lowerBound { slice = min(slice, traced.lowerBound - retired) }
     return slice
+  }
+}
+
+extension Program {
+  /// The hart begins anew with its program as it was loaded; what a debugger and the host have set stays.
+  func restart(_ core: inout Core, ramBytes: Int, keepingTime: Bool = true) throws(InputError) {
+    var fresh = try self.core(ramBytes: ramBytes)
+    if keepingTime {
+      var hart = fresh.hart
+      (hart.cycle, hart.retired) = (core.cycle, core.retired)
+      fresh.hart = hart
+    }
+    fresh.host = core.host
+    fresh.breakpoints = core.breakpoints
+    fresh.watchpoints = core.watchpoints
+    fresh.stopsAtEbreak = core.stopsAtEbreak
+    core = fresh
   }
 }
 

@@ -34,7 +34,8 @@ package struct TrainingSweep: Sendable {
     for number in stride(from: 0, to: plan.count, by: seeds.count) {
       let setting = setting(plan.point(number))
       _ = try TrainingPlan(
-        options: setting.training, chip: setting.chip, programming: setting.programming, train: train, test: test
+        options: setting.training, chip: setting.chip, loaded: nil, programming: setting.programming, train: train,
+        test: test
       ).chip(named: "point \(number)")
     }
   }

@@ -13,17 +13,17 @@ extension TrainingRun where Runner: ~Copyable {
   /// Takes the controller's state out and the machine as it is then.
   package mutating func checkpoint() throws -> ChipFile {
     let state = try session.request(.exportState)
-    var file = chipFile()
+    var file = try chipFile()
     file.sections = [
       BinarySection(Self.stateName, state), BinarySection(Self.reportsName, bytes: try Self.bytes(reports)),
     ]
     return file
   }
 
-  /// The trained chip: the machine, and what it takes to run it.
-  package func chipFile() -> ChipFile {
+  /// The chip as it is left: the machine, and what it takes to run it.
+  package func chipFile() throws -> ChipFile {
     ChipFile(
-      session.machine.snapshot,
+      try session.machine.snapshotLeft,
       facts: NetworkFacts(
         task: train.name, shape: plan.shape, window: options.window, activation: options.activation
       ).facts + plan.facts)
@@ -33,12 +33,14 @@ extension TrainingRun where Runner: ~Copyable {
   /// - Throws: when the file is of another one, naming it.
   package init<Log>(
     resuming file: ChipFile, named name: String, train: SequenceSet, test: SequenceSet, options: TrainingOptions,
-    chip: ChipConfiguration, programming: ProgrammingSettings = ProgrammingSettings(), log: Log
+    chip: ChipConfiguration, loaded: ChipFile? = nil, programming: ProgrammingSettings = ProgrammingSettings(), log: Log
   ) throws where Runner == NativeController<Log> {
     guard let state = file.section(Self.stateName)?.integers(UInt32.self),
       let reports = file.section(Self.reportsName)
     else { throw InputError(name, "is a chip, not a checkpoint of a training") }
-    let plan = TrainingPlan(options: options, chip: chip, programming: programming, train: train, test: test)
+    let plan = TrainingPlan(
+      options: options, chip: loaded?.snapshot.configuration ?? chip, loaded: loaded, programming: programming,
+      train: train, test: test)
     let configuration = try plan.chip(named: name)
     if let difference = plan.difference(from: file)
       ?? (file.snapshot.configuration == configuration

@@ -9,7 +9,7 @@ extension TrainingPlan {
       .init("training", TrainingOptions.properties.text(of: options)),
       .init("programming", ProgrammingSettings.properties.text(of: programming)),
       .init("train-data", "\(train.checksum)"), .init("test-data", "\(test.checksum)"),
-    ]
+    ] + (loaded.map { [.init("loaded", $0.mark)] } ?? [])
   }
 
   /// The first fact in which a file is of another training, or nil. The number of epochs does not matter: a training

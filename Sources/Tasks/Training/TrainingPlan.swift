@@ -8,8 +8,10 @@ import Trace
 /// What a training is made of, before there is a chip.
 struct TrainingPlan: Sendable {
   let options: TrainingOptions
-  /// Without tiles: those follow from the network.
+  /// Without tiles, which follow from the network, unless a chip is loaded.
   let chip: ChipConfiguration
+  /// The chip that is powered up, where that is no fresh one.
+  let loaded: ChipFile?
   let programming: ProgrammingSettings
   let train: SequenceSet
   let test: SequenceSet
@@ -21,7 +23,21 @@ struct TrainingPlan: Sendable {
   /// - Throws: when options contradict each other, or the network does not fit a chip.
   func chip(named name: String) throws(InputError) -> ChipConfiguration {
     if let problem = options.problem { throw InputError(name, problem) }
+    if let loaded {
+      let chip = loaded.snapshot.configuration
+      guard chip.hasRoom(for: shape) else {
+        let tiles = chip.tiles.map { "\($0.wordLines)x\($0.bitLines)" }.joined(separator: ",")
+        throw InputError(name, "the chip that is loaded has tiles of \(tiles), too small for \(shape)")
+      }
+      return chip
+    }
     return try chip.sized(for: shape, named: name)
+  }
+
+  /// The board before anything was asked of it.
+  func machine<Log: LogSink>(log: Log) throws -> Machine<Log> {
+    let chip = try chip(named: train.name)
+    return try loaded?.poweredUp(log: log, named: "the chip that is loaded") ?? Machine(chip, log: log)
   }
 
   /// Tells a controller everything but the weights.

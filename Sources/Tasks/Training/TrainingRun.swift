@@ -17,28 +17,36 @@ public struct TrainingRun<Runner: ControllerRunner & ~Copyable>: ~Copyable {
 
   /// The choices that it was made with.
   public var options: TrainingOptions { plan.options }
-  /// As it was given: the tiles follow from the network, and are those of `session.machine`.
+  /// As it was given, or that of the chip that was loaded: the tiles follow from the network, and are those of `session.machine`.
   public var chip: ChipConfiguration { plan.chip }
   /// When the initial weights are near enough.
   public var programming: ProgrammingSettings { plan.programming }
+  /// The chip that it began with, where that was no fresh one.
+  package var loaded: ChipFile? { plan.loaded }
   /// What it learns from.
   public var train: SequenceSet { plan.train }
   /// What it is measured on after each epoch.
   public var test: SequenceSet { plan.test }
 
-  /// A fresh machine, whose chip `begin` makes ready.
-  /// - `controller`: puts the controller on the machine.
+  /// A machine as after power-up, whose chip `begin` makes ready.
+  /// - Parameters:
+  ///   - loaded: a chip whose cells are as they were left; nil for a fresh one.
+  ///   - controller: puts the controller on the machine.
   public init(
-    onFreshChip chip: ChipConfiguration, train: SequenceSet, test: SequenceSet, options: TrainingOptions,
-    programming: ProgrammingSettings = ProgrammingSettings(), log: Runner.Log,
+    onFreshChip chip: ChipConfiguration, loaded: ChipFile? = nil, train: SequenceSet, test: SequenceSet,
+    options: TrainingOptions, programming: ProgrammingSettings = ProgrammingSettings(), log: Runner.Log,
     controller: (Machine<Runner.Log>) throws -> Runner
   ) throws {
-    let plan = TrainingPlan(options: options, chip: chip, programming: programming, train: train, test: test)
-    let session = Session(on: try controller(try Machine(try plan.chip(named: train.name), log: log)))
-    self.init(plan, session, reports: [])
+    let plan = TrainingPlan(
+      options: options, chip: loaded?.snapshot.configuration ?? chip, loaded: loaded, programming: programming,
+      train: train, test: test)
+    self.init(plan, Session(on: try controller(try plan.machine(log: log))), reports: [])
   }
 
-  /// Makes a fresh chip ready, with its initial weights written and verified.
+  /// Has the power go at a cycle of the machine's; nil for never.
+  package mutating func schedulePowerCut(at cycle: UInt64?) { session.machine.schedulePowerCut(at: cycle) }
+
+  /// Makes a chip ready, with its initial weights written and verified, whatever its cells are.
   public mutating func begin() throws {
     try plan.prepare(&session)
     let model = plan.initialModel()
@@ -117,11 +125,11 @@ extension TrainingRun where Runner: ~Copyable, Runner.Log: ClosingLog {
 extension TrainingRun {
   /// With the firmware as native code, and the chip ready.
   public init<Log>(
-    train: SequenceSet, test: SequenceSet, options: TrainingOptions, chip: ChipConfiguration,
+    train: SequenceSet, test: SequenceSet, options: TrainingOptions, chip: ChipConfiguration, loaded: ChipFile? = nil,
     programming: ProgrammingSettings = ProgrammingSettings(), log: Log
   ) throws where Runner == NativeController<Log> {
     try self.init(
-      onFreshChip: chip, train: train, test: test, options: options, programming: programming, log: log
+      onFreshChip: chip, loaded: loaded, train: train, test: test, options: options, programming: programming, log: log
     ) { NativeController($0) }
     try begin()
   }

@@ -52,11 +52,10 @@ struct BoardArguments {
   }
 
   private static func loaded(_ arguments: Arguments) throws -> ChipFile? {
-    guard let path = arguments.text("--load") else { return nil }
-    guard !ChipArguments.isGiven(arguments), !arguments.has("--tiles") else {
-      throw UsageError("--load brings its chip, expected no option that says something of one")
+    if arguments.text("--load") != nil, arguments.has("--tiles") {
+      throw UsageError("--load brings its chip, expected no --tiles")
     }
-    return try ChipFile(path: path)
+    return try ChipArguments.loaded(arguments)
   }
 
   /// The board without its RAM, which the core has.

@@ -61,6 +61,15 @@ enum ChipArguments {
     options.contains { $0.name != "--print-chip" && arguments.has($0.name) }
   }
 
+  /// The chip of `--load`, which nothing else is to be said of; nil without one.
+  static func loaded(_ arguments: Arguments) throws -> ChipFile? {
+    guard let path = arguments.text("--load") else { return nil }
+    guard !isGiven(arguments) else {
+      throw UsageError("--load brings its chip, expected no option that says something of one")
+    }
+    return try ChipFile(path: path)
+  }
+
   /// `32x64`.
   static func tile(_ text: String) -> TileConfiguration? {
     let sizes = text.split(separator: "x", omittingEmptySubsequences: false).map { Int($0) }

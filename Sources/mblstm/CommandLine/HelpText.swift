@@ -12,7 +12,8 @@ enum HelpText {
 
       \(verbs.map { "  " + $0.name.padding(to: column + 2) + $0.summary }.joined(separator: "\n"))
 
-      'mblstm help VERB' tells more. Exit status: 0 done, 1 found a difference, 2 could not run.
+      'mblstm help VERB' tells more. Exit status: 0 done, 1 found a difference, 2 could not run,
+      123 the power was cut.
       """
   }
 

@@ -11,6 +11,8 @@ struct ExitStatus: RawRepresentable {
   static let failure = ExitStatus(rawValue: 2)
   /// The user asked for the end, as the shell tells it.
   static func interrupted(by signal: Int32) -> ExitStatus { ExitStatus(rawValue: 128 + signal) }
+  /// The power of the board went.
+  static let powerOff = ExitStatus(rawValue: 123)
   /// A program reached a limit that it was given.
   static let limit = ExitStatus(rawValue: 124)
   /// A program cannot go on.

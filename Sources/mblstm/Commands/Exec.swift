@@ -14,8 +14,9 @@ enum ExecVerb: Verb {
     finisher at 0x00100000, by a write to its symbol 'tohost', or by semihosting. What it prints goes to standard output;
     what the hardware refused, with the place in the program, to standard error.
 
-    Exit status: the program's own (1 for one that does not fit in 8 bits); 124 a limit was reached; 125 the program
-    cannot go on: a trap without a handler, a stack overflow, or a 'wfi' that nothing will end; 2 it could not be run.
+    Exit status: the program's own (1 for one that does not fit in 8 bits); 123 the power was cut; 124 a limit was
+    reached; 125 the program cannot go on: a trap without a handler, a stack overflow, or a 'wfi' that nothing will end;
+    2 it could not be run.
     Words on standard error tell these from a program's own: it 'ended with status 124'.
 
     example: mblstm exec .build/firmware/selftest.elf --max-instructions 100000000
@@ -39,7 +40,7 @@ enum ExecVerb: Verb {
       Option(
         "--uart-input", "F", .input(FileForm(suffixes: [])),
         "What the program reads, on the UART or by calls; - is standard input, as it is typed at a terminal."),
-    ] + BoardArguments.options + LogOptions.options
+    ] + BoardArguments.options + SupplyArguments.options + [SupplyArguments.save] + LogOptions.options
   static let operands = [BoardArguments.operand]
 
   static func chip(_ arguments: Arguments) throws -> ChipConfiguration { try BoardArguments.chip(arguments) }
@@ -62,7 +63,9 @@ enum ExecVerb: Verb {
     _ board: BoardArguments, _ log: Log, _ arguments: Arguments, report: (Log) -> Void
   ) throws -> ExitStatus {
     let program = board.program
-    var execution = try Execution(program, on: board.machine(log: log), ramBytes: board.ramBytes)
+    var machine = try board.machine(log: log)
+    machine.schedulePowerCut(at: try SupplyArguments.powerCut(arguments))
+    var execution = try Execution(program, on: machine, ramBytes: board.ramBytes)
     execution.instructionLimit = arguments.integer("--max-instructions")
     execution.cycleLimit = arguments.integer("--max-cycles", default: .max)
     execution.core.host.semihosting = arguments.has("--semihosting")
@@ -90,7 +93,8 @@ enum ExecVerb: Verb {
       tellEnd(execution, seconds: seconds)
       return .interrupted(by: signal)
     }
-    try execution.machine.log.close()
+    try SupplyArguments.finish(
+      &execution.machine, at: execution.core.cycle, facts: board.loaded?.facts ?? [], arguments)
     try arguments.outputs.write(
       "--coverage", FunctionCoverage(program, execution.core, traced: execution.tracedPlaces).lcov)
     try arguments.outputs.write("--signature", try program.signature(in: execution.core))
@@ -107,7 +111,9 @@ enum ExecVerb: Verb {
     if execution.wordsToHost > 0 {
       Console.message("\(grouped(execution.wordsToHost)) words sent through HOST.DATA, which nobody reads here")
     }
-    if reason != .exited(.status(0)) {
+    if let loss = execution.machine.powerLoss {
+      Console.message("mblstm exec: \(loss), at \(program.describe(execution.core.pc))")
+    } else if reason != .exited(.status(0)) {
       Console.message("mblstm exec: " + program.describe(reason, execution.core) + limit(of: reason, execution))
     }
     if case .exited = reason {} else { tellLastInstructions(execution) }
@@ -141,6 +147,7 @@ enum ExecVerb: Verb {
     case .exited(.status(let status)):
       ExitStatus(rawValue: status == 0 ? 0 : status > 255 ? 1 : Int32(status))
     case .exited(.reset): .success
+    case .exited(.powerOff): .powerOff
     case .instructionLimit, .cycleLimit: .limit
     case .waitingForever, .unhandled, .stackOverflow, .breakpoint, .watchpoint, .consoleWaits, .deviceWaits:
       .stopped

@@ -29,7 +29,8 @@ enum RunVerb: Verb {
       Option(
         "--activation", "KIND", .choice(of: ActivationKind.self), default: .words("the model's"),
         "The activation circuits."),
-    ] + ChipArguments.options + ControllerArguments.options + [ControllerArguments.wait] + LogOptions.options + [.json]
+    ] + ChipArguments.options + ControllerArguments.options + [ControllerArguments.wait] + SupplyArguments.options
+    + [SupplyArguments.save] + LogOptions.options + [.json]
   static let operands = [TaskArguments.operand(0...1)]
 
   static func chip(_ arguments: Arguments) throws -> ChipConfiguration {
@@ -96,7 +97,8 @@ enum RunVerb: Verb {
     let loaded: LoadedChip?
 
     func run<Log: ClosingLog>(with log: Log) throws {
-      let machine = try loaded.map { try $0.file.poweredUp(log: log, named: $0.path) } ?? Machine(chip, log: log)
+      var machine = try loaded.map { try $0.file.poweredUp(log: log, named: $0.path) } ?? Machine(chip, log: log)
+      machine.schedulePowerCut(at: try SupplyArguments.powerCut(arguments))
       guard let program else {
         if ControllerArguments.sleeps(arguments) {
           var session = Session(on: SleepingController(machine))
@@ -117,6 +119,7 @@ enum RunVerb: Verb {
   ) throws where Runner.Log: ClosingLog {
     var bar = ProgressBar(run.test.name, total: run.test.sequences.count)
     let start = ContinuousClock().now
+    let facts = loaded?.file.facts ?? run.networkFacts
     let report: ClassificationReport
     do {
       defer { bar.end() }
@@ -124,11 +127,12 @@ enum RunVerb: Verb {
         try loaded == nil
         ? run(on: &session) { bar.update($0) } : run.onTrainedChip(&session) { bar.update($0) }
     } catch {
+      if error.powerLoss != nil { try SupplyArguments.finish(&session.machine, facts: facts, arguments) }
       try session.machine.log.closeIfInterrupted()
       throw error
     }
     let seconds = (ContinuousClock().now - start) / .seconds(1)
-    try session.machine.log.close()
+    try SupplyArguments.finish(&session.machine, facts: facts, arguments)
     if arguments.has("--json") {
       try Console.json(report, of: ResultOrigin(run, on: chip))
     } else {

@@ -19,12 +19,16 @@ enum TrainVerb: Verb {
     A line an epoch; accuracy (or error) is that of the chip on the test set. --checkpoint keeps the state after every
     epoch; the same command goes on from it, to the same bytes as a run that was never stopped.
 
+    --load powers up a chip: its cells are as they were left, everything else is as after reset. The initial weights are
+    programmed and verified on it as on a fresh one.
+
     example: mblstm train digits --hidden 32 --variation 10% --checkpoint run.mbx --save chip.mbx --curve curve.svg
              mblstm run digits --load chip.mbx
     """
   static let options =
     TrainingData.options + TrainingArguments.options + ChipArguments.options + ControllerArguments.options + [
       ControllerArguments.wait,
+      Option("--load", "CHIP.mbx", .input("mbx"), "Power up a chip as --save writes it, in place of a fresh one."),
       Option(
         "--checkpoint", "F.mbx", .output("mbx", .resumed),
         "Keep the state here after every epoch, and go on from it if it is there."),
@@ -35,12 +39,13 @@ enum TrainVerb: Verb {
       Option(
         "--record", "F.json", .output("json"),
         "Write every request, access and reply as a vector, as 'mblstm record' does."),
-    ] + LogOptions.options + [.json]
+    ] + SupplyArguments.options + LogOptions.options + [.json]
   static let operands = [TaskArguments.operand(0...1)]
 
   static func run(_ arguments: Arguments) throws -> ExitStatus {
     let data = try TrainingData(arguments)
-    let chip = try ChipArguments.chip(from: arguments)
+    let loaded = try ChipArguments.loaded(arguments)
+    let chip = try loaded?.snapshot.configuration ?? ChipArguments.chip(from: arguments)
     let program = try ControllerArguments.program(from: arguments)
     if arguments.text("--checkpoint") != nil {
       if program != nil {
@@ -51,14 +56,17 @@ enum TrainVerb: Verb {
         throw UsageError("--checkpoint does not go with \(log): a log has no second half")
       }
     }
-    let job = Job(data: data, chip: chip, program: program, arguments: arguments)
+    let job = Job(data: data, chip: chip, loaded: loaded, program: program, arguments: arguments)
     if let path = arguments.text("--record") {
-      let others = LogOptions.given(in: arguments) + (arguments.text("--checkpoint") == nil ? [] : ["--checkpoint"])
+      let others =
+        LogOptions.given(in: arguments)
+        + ["--checkpoint", "--load", "--power-cut"].filter { arguments.text($0) != nil }
       if let other = others.first { throw UsageError("--record does not go with \(other)") }
       try job.run(with: RequestLog()) { try record($0, of: data, to: path, arguments.outputs) }
     } else {
       let shape = data.options.shape(for: data.train)
-      try LogOptions.run(job, on: try chip.sized(for: shape, named: data.train.name), program, arguments)
+      let sized = try loaded == nil ? chip.sized(for: shape, named: data.train.name) : chip
+      try LogOptions.run(job, on: sized, program, arguments, loaded: loaded)
     }
     return .success
   }
@@ -79,6 +87,7 @@ enum TrainVerb: Verb {
   private struct Job: LoggedJob {
     let data: TrainingData
     let chip: ChipConfiguration
+    let loaded: ChipFile?
     let program: Program?
     let arguments: Arguments
 
@@ -87,7 +96,7 @@ enum TrainVerb: Verb {
     func run<Log: ClosingLog>(with log: Log, afterwards: (Machine<Log>) throws -> Void) throws {
       if let program {
         let run = try TrainingRun(
-          onFreshChip: chip, train: data.train, test: data.test, options: data.options, log: log
+          onFreshChip: chip, loaded: loaded, train: data.train, test: data.test, options: data.options, log: log
         ) { machine in try ControllerArguments.controller(program, on: machine, arguments) }
         try finish(run, isFresh: true, arguments) {
           ControllerArguments.tell($0)
@@ -96,16 +105,16 @@ enum TrainVerb: Verb {
       } else if let path = arguments.text("--checkpoint"), FileStatus(path)?.isRegular == true {
         let run = try TrainingRun(
           resuming: try ChipFile(path: path), named: path, train: data.train, test: data.test,
-          options: data.options, chip: chip, log: log)
+          options: data.options, chip: chip, loaded: loaded, log: log)
         try finish(run, isFresh: false, arguments) { try afterwards($0.machine) }
       } else if ControllerArguments.sleeps(arguments) {
         let run = try TrainingRun(
-          onFreshChip: chip, train: data.train, test: data.test, options: data.options, log: log
+          onFreshChip: chip, loaded: loaded, train: data.train, test: data.test, options: data.options, log: log
         ) { SleepingController($0) }
         try finish(run, isFresh: true, arguments) { try afterwards($0.machine) }
       } else {
         let run = try TrainingRun(
-          onFreshChip: chip, train: data.train, test: data.test, options: data.options, log: log
+          onFreshChip: chip, loaded: loaded, train: data.train, test: data.test, options: data.options, log: log
         ) { NativeController($0) }
         try finish(run, isFresh: true, arguments) { try afterwards($0.machine) }
       }
@@ -121,11 +130,14 @@ enum TrainVerb: Verb {
     let began = ContinuousClock().now
     let first = run.epoch
     let isForPeople = !arguments.has("--json")
-    if isFresh { try closingLog(of: &run) { run throws in try run.begin() } }
+    run.schedulePowerCut(at: try SupplyArguments.powerCut(arguments, from: run.session.machine.cycle))
+    if isFresh { try ending(&run, arguments) { run throws in try run.begin() } }
     if isForPeople { Console.print(TrainingText.head(run)) }
     while run.epoch < run.options.epochs {
-      try closingLog(of: &run) { run throws in try epoch(of: &run, isForPeople: isForPeople) }
-      if let path = arguments.text("--checkpoint") { try run.checkpoint().write(to: path) }
+      try ending(&run, arguments) { run throws in try epoch(of: &run, isForPeople: isForPeople) }
+      if let path = arguments.text("--checkpoint") {
+        try ending(&run, arguments) { run throws in try run.checkpoint().write(to: path) }
+      }
     }
     let seconds = (ContinuousClock().now - began) / .seconds(1)
     try write(&run, arguments)
@@ -140,13 +152,17 @@ enum TrainVerb: Verb {
     try afterwards(run.session.runner)
   }
 
-  /// Does a part of the run; if the user ends it there, its log is whole up to then.
-  private static func closingLog<Runner: ControllerRunner & ~Copyable>(
-    of run: inout TrainingRun<Runner>, _ part: (inout TrainingRun<Runner>) throws -> Void
+  /// Does a part of the run; if it ends there, its log is whole up to then.
+  private static func ending<Runner: ControllerRunner & ~Copyable>(
+    _ run: inout TrainingRun<Runner>, _ arguments: Arguments, _ part: (inout TrainingRun<Runner>) throws -> Void
   ) throws where Runner.Log: ClosingLog {
     do {
       try part(&run)
     } catch {
+      if (error as? FirmwareRefusal)?.powerLoss != nil {
+        try run.closeLog()
+        try arguments.outputs.write("--save", bytes: run.chipFile().bytes)
+      }
       try run.closeLogIfInterrupted()
       throw error
     }
@@ -172,24 +188,29 @@ enum TrainVerb: Verb {
 
   private static func write<Runner: ControllerRunner & ~Copyable>(
     _ run: inout TrainingRun<Runner>, _ arguments: Arguments
-  ) throws {
-    try arguments.outputs.write("--save", bytes: run.chipFile().bytes)
+  ) throws where Runner.Log: ClosingLog {
+    // Predictions ask more of the chip, which is written as its training left it.
+    let chip = try run.chipFile().bytes
+    var predictions: String?
+    if arguments.has("--predictions") {
+      guard run.test.isRegression else { throw UsageError("--predictions is for regression") }
+      try ending(&run, arguments) { run throws in
+        predictions = TrainingPlots.predictions(try run.predictions(), of: run.test, on: run.chip)
+      }
+    }
+    try arguments.outputs.write("--save", bytes: chip)
     try arguments.outputs.write("--curve", TrainingPlots.curve(run.reports, on: run.chip))
     if arguments.has("--maps") {
       // Made anew: a run that was resumed no longer has its beginning.
       let fresh = try TrainingRun(
-        train: run.train, test: run.test, options: run.options, chip: run.chip, programming: run.programming,
-        log: NoLog())
+        train: run.train, test: run.test, options: run.options, chip: run.chip, loaded: run.loaded,
+        programming: run.programming, log: NoLog())
       let before = fresh.session.machine.chip.tiles[0].array
       let after = run.session.machine.chip.tiles[0].array
       let maps = HeatMap(
         "\(run.train.name): LSTM tile", subtitle: FigureScope.caption(run.chip), before: before, after: after)
       try arguments.outputs.write("--maps", maps.svg)
     }
-    if arguments.has("--predictions") {
-      guard run.test.isRegression else { throw UsageError("--predictions is for regression") }
-      try arguments.outputs.write(
-        "--predictions", TrainingPlots.predictions(try run.predictions(), of: run.test, on: run.chip))
-    }
+    if let predictions { try arguments.outputs.write("--predictions", predictions) }
   }
 }

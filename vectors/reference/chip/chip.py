@@ -132,13 +132,23 @@ class Chip:
         """Of the parts of a word of RESET."""
         chip = word & 2
         for tile in (tile for tile in self.tiles if chip or word >> 8 + tile.number & 1):
-            if tile.busy:
-                self.events.append(Event(self.cycle, f"MBX{tile.number}", tile.cut(self.cycle)))
-                self.mbx.finished(tile.number)
+            self.cut(tile)
             tile.reset()
         if chip:
             self.mbx.reset()
         self.mbx.state["RESET_CAUSE"][0] |= word
+
+    def cut(self, tile: Tile) -> None:
+        """Ends what a tile has under way."""
+        if tile.busy:
+            self.events.append(Event(self.cycle, f"MBX{tile.number}", tile.cut(self.cycle)))
+            self.mbx.finished(tile.number)
+
+    def cut_power(self) -> None:
+        """Nothing is done with the chip afterwards."""
+        self.events.append(Event(self.cycle, "MBX", "power off"))
+        for tile in self.tiles:
+            self.cut(tile)
 
     # A test bench's view
 

@@ -177,7 +177,7 @@ REGISTERS = [
            ("a chip reset leaves the tiles", "if chip or word >> 8", "if word >> 8"),
            ("a chip reset leaves MBX", "            self.mbx.reset()\n", "            pass\n"),
            ("every reset is that of tile 0", "word >> 8 + tile.number & 1", "word >> 8 & 1"),
-           ("a reset ends without interrupt", "self.mbx.finished(tile.number)\n            tile.reset()", "tile.reset()"),
+           ("a reset ends without interrupt", "tile.cut(self.cycle)))\n            self.mbx.finished(tile.number)", "tile.cut(self.cycle)))"),
            ("tiles at work are not reset", "            tile.reset()\n", "            tile.reset() if tile.path.operation_number == 0 else None\n"),
            ("the latest cause only", '["RESET_CAUSE"][0] |= word', '["RESET_CAUSE"][0] = word'),
            ("no cause", '["RESET_CAUSE"][0] |= word', '["RESET_CAUSE"][0] |= 0')),

@@ -1,0 +1,54 @@
+import Crossbar
+import Registers
+
+/// The power of a board went, with what was under way then.
+public struct PowerLoss: Error, Sendable, Equatable, CustomStringConvertible {
+  /// Core clock cycles from power-up until it went.
+  public let cycle: UInt64
+  /// What ended early, tile by tile.
+  public let operations: [EarlyEnd]
+
+  public var description: String {
+    let ended = operations.map(\.description).joined(separator: ", and ")
+    return "the power was cut at cycle \(cycle)"
+      + (ended.isEmpty ? ", with no operation under way" : " during \(ended)")
+  }
+}
+
+/// Where an operation stood that ended early.
+public struct EarlyEnd: Sendable, Equatable, CustomStringConvertible {
+  /// Number of its tile.
+  public let tile: Int
+  /// Which.
+  public let operation: Operation
+  /// The phase that was begun last; nil where there is none.
+  public let polarity: Polarity?
+  /// Word line of the phase; 0 where there is none.
+  public let row: Int
+  /// Cycles that the phase had had, or else the operation.
+  public let cycles: UInt64
+  /// The same of a phase in steps of a pulse width, one that was begun among them.
+  public let steps: UInt64
+
+  public var description: String {
+    guard let polarity else { return "\(operation.name) of tile \(tile); \(cycles) cycles elapsed" }
+    let phase = polarity == .set ? "SET" : "RESET"
+    return "\(operation.name) of tile \(tile), row \(row); phase \(phase), \(steps) steps elapsed"
+  }
+}
+
+extension Tile {
+  /// How `ABORTED` and `ABORTED_CYCLES` tell of the operation that ended early last.
+  func earlyEnd(of operation: Operation) -> EarlyEnd {
+    let cycles = UInt64(registers[.abortedCycles])
+    let polarity: Polarity? =
+      switch TileRegister.Aborted.phase.decode(registers[.aborted]) {
+      case 1: .set
+      case 2: .reset
+      default: nil
+      }
+    return EarlyEnd(
+      tile: number, operation: operation, polarity: polarity,
+      row: Int(TileRegister.Aborted.row.decode(registers[.aborted])), cycles: cycles, steps: timing.begunSteps(cycles))
+  }
+}
