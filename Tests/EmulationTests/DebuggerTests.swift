@@ -52,6 +52,26 @@ struct DebuggerTests {
     #expect(program.split(separator: " ").count == 16, "\(program)")
   }
 
+  @Test("It resets, cuts the power, and RESET_CAUSE tells", .needs(.gdb))
+  func power() throws {
+    let flush = "maintenance flush register-cache"
+    let commands = [
+      "break print_number", "continue", "monitor reg MBX0.ERASE_WIDTH", "monitor reset hart", flush,
+      "info registers pc",
+      "monitor power-cut", flush, "info registers pc", "monitor power", "continue", "monitor reset tile 7",
+      "monitor reset", "monitor reset tile", "delete", "continue",
+    ]
+    let (gdb, program) = try debug("read_row", commands)
+    #expect(gdb.contains("MBX.RESET_CAUSE: HART=1 CHIP=0 POWER=1 TILES=0"))
+    #expect(gdb.split(separator: "\n").count { $0.hasPrefix("pc ") && $0.contains("0x80000000") } == 2, "\(gdb)")
+    #expect(gdb.contains("with no operation under way, and came again\nMBX.RESET_CAUSE: HART=0 CHIP=0 POWER=1 TILES=0"))
+    #expect(gdb.contains("on, cycle 0\nMBX0: idle\n"))
+    #expect(gdb.contains("the chip has no such tile") && gdb.contains("unknown monitor command"))
+    #expect(gdb.contains("MBX.RESET_CAUSE: HART=1 CHIP=1 POWER=1 TILES=0"))
+    #expect(gdb.contains("exited normally"), "\(gdb)")
+    #expect(program.split(separator: " ").count >= 16, "\(program)")
+  }
+
   @Test("A debugger that looks at the chip changes nothing; the log shows accesses while it is on", .needs(.gdb))
   func log() throws {
     let commands = ["monitor log on", "monitor reg HOST", "x/8xw 0x40100000", "continue"]

@@ -44,18 +44,16 @@ package struct DebugSession: ~Copyable {
   private var server = GDBServer()
   private var core: Core
   private var machine: Machine<WatchedLog>
-  private let program: Program
+  private let board: DebuggedBoard
   /// The machine as the session began.
   private let first: Machine<WatchedLog>
-  private let ramBytes: Int
   private var isQuit = false
 
   package init(_ program: Program, on machine: Machine<WatchedLog>, ramBytes: Int) throws {
     core = try Self.freshCore(program, ramBytes: ramBytes)
     self.machine = machine
-    self.program = program
+    board = DebuggedBoard(program: program, ramBytes: ramBytes)
     first = machine
-    self.ramBytes = ramBytes
   }
 
   private static func freshCore(_ program: Program, ramBytes: Int) throws(InputError) -> Core {
@@ -70,7 +68,7 @@ package struct DebugSession: ~Copyable {
   package var isDetached: Bool { server.isDetached }
   package var isRunning: Bool { server.isRunning }
   /// Where the program is.
-  package var place: String { program.describe(core.pc) }
+  package var place: String { board.program.describe(core.pc) }
 
   /// The connection is over; the program stands.
   /// - Returns: whether nobody is to debug it any more.
@@ -83,10 +81,11 @@ package struct DebugSession: ~Copyable {
   package mutating func receive(_ bytes: some Sequence<UInt8>) -> [UInt8] {
     var quits = isQuit
     defer { isQuit = quits }
+    let board = board
     return server.receive(
       bytes, core: &core, bus: &machine,
       monitor: { command, core, machine in
-        guard command == "quit" else { return Self.monitor(command, core, &machine) }
+        guard command == "quit" else { return Self.monitor(command, &core, &machine, board) }
         quits = true
         return "the session is over\n"
       },
@@ -95,7 +94,7 @@ package struct DebugSession: ~Copyable {
         machine = first
         machine.log.isOn = isOn
         // It fitted when the session began.
-        if let fresh = try? Self.freshCore(program, ramBytes: ramBytes) { core = fresh }
+        if let fresh = try? Self.freshCore(board.program, ramBytes: board.ramBytes) { core = fresh }
       })
   }
 
@@ -110,14 +109,14 @@ package struct DebugSession: ~Copyable {
   static let help = """
     reg NAME       a register (MBX0.STATUS, MBX0.DRIVE[3]) or a block (MBX0, HOST), without side effects
     log on | off   show every access to a register, or no longer
-    time           cycles and instructions since reset
+    time           cycles and instructions since power-up
     quit           end the session; without it the program waits for another debugger
 
-    """
+    """ + DebuggedBoard.help
 
-  private static func monitor(_ command: String, _ core: borrowing Core, _ machine: inout Machine<WatchedLog>)
-    -> String?
-  {
+  private static func monitor(
+    _ command: String, _ core: inout Core, _ machine: inout Machine<WatchedLog>, _ board: DebuggedBoard
+  ) -> String? {
     let words = command.split(separator: " ").map(String.init)
     switch (words.first, words.count) {
     case ("help", _), (nil, _): return help
@@ -126,7 +125,7 @@ package struct DebugSession: ~Copyable {
       machine.log.isOn = words[1] == "on"
       return "the register log is \(words[1])\n"
     case ("reg", 2): return registers(words[1], machine)
-    default: return nil
+    default: return board.perform(words, &core, &machine)
     }
   }
 

@@ -16,8 +16,8 @@ enum DebugVerb: Verb {
 
     Breakpoints, watchpoints, stepping, registers, CSRs and memory work as on hardware; the program's own 'ebreak' stops
     it too. What GDB reads has no side effect, on registers of the chip neither; it cannot write those. 'monitor help'
-    lists what only this board has: 'monitor reg MBX0.STATUS', 'monitor log on'. What the program prints goes to standard
-    output.
+    lists what only this board has: 'monitor reg MBX0.STATUS', 'monitor log on', 'monitor reset', 'monitor power-cut'.
+    What the program prints goes to standard output.
 
     After 'target extended-remote', 'run' starts the program anew on the board as it was. After 'detach' or 'disconnect'
     the program stands where it is, and a debugger may come again. Ends by 'kill', by 'monitor quit', and with the
