@@ -29,7 +29,7 @@ enum CheckVerb: Verb {
   static let options = [
     Option("--firmware", "F.elf", .program, "A controller's binary for the RV32 core."),
     Option(
-      "--max-instructions", "N", .integer(1...UInt64.max), default: .value("1000000000"),
+      "--max-instructions", "N", .integer(1...UInt64.max), default: .value("100000000"),
       "Instructions of the binary for one request, at most."),
     Option("--level", "LEVEL", .choice(of: AgreementLevel.self), "How closely the controller has to agree."),
     Option(
