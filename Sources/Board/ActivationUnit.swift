@@ -39,3 +39,13 @@ struct ActivationUnit: Sendable {
     }
   }
 }
+
+extension PiecewiseLinear {
+  /// Values and slopes of the two inputs of a word, as the scalar port has them.
+  @inline(__always)
+  func lanes(_ inputs: UInt32) -> (values: UInt32, slopes: UInt32) {
+    let even = self(Q3_12(raw: Lanes.even(inputs)))
+    let odd = self(Q3_12(raw: Lanes.odd(inputs)))
+    return (Lanes.pack(even.value.raw, odd.value.raw), Lanes.pack(even.slope.raw, odd.slope.raw))
+  }
+}

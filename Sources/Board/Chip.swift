@@ -148,8 +148,8 @@ public struct Chip: Sendable {
   private mutating func act(on register: ChipRegister, _ value: UInt32, cycle: UInt64) {
     switch register {
     case .snapshot: registers.set64(.cycles, cycle)
-    case .scalarSigmoid: answer(value, activation.sigmoid)
-    case .scalarTanh: answer(value, activation.tanh)
+    case .scalarSigmoid: answer(activation.sigmoid.lanes(value))
+    case .scalarTanh: answer(activation.tanh.lanes(value))
     case .sigmoidCount, .tanhCount, .sigmoidRails, .tanhRails, .sigmoidBreakpoint, .tanhBreakpoint, .sigmoidLine,
       .tanhLine:
       activation.reload(registers)
@@ -159,11 +159,8 @@ public struct Chip: Sendable {
     }
   }
 
-  @inline(__always)
-  private mutating func answer(_ inputs: UInt32, _ circuit: PiecewiseLinear) {
-    let even = circuit(Q3_12(raw: Lanes.even(inputs)))
-    let odd = circuit(Q3_12(raw: Lanes.odd(inputs)))
-    registers[.scalarValue] = Lanes.pack(even.value.raw, odd.value.raw)
-    registers[.scalarSlope] = Lanes.pack(even.slope.raw, odd.slope.raw)
+  private mutating func answer(_ lanes: (values: UInt32, slopes: UInt32)) {
+    registers[.scalarValue] = lanes.values
+    registers[.scalarSlope] = lanes.slopes
   }
 }

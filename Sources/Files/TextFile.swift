@@ -70,3 +70,10 @@ package struct HeaderItems {
 
   package func error(_ message: String) -> InputError { file.error(line: line, "the header: \(message)") }
 }
+
+extension Substring {
+  /// What commas part, empty cells too.
+  package var cells: [Substring] {
+    utf8.split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false).map { Substring($0) }
+  }
+}

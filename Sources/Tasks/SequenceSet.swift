@@ -156,7 +156,7 @@ extension SequenceSet {
   private static func sequence(
     _ text: Substring, _ header: SequenceHeader, file: String, line: Int
   ) throws(InputError) -> Sequence {
-    let items = text.split(separator: ",", omittingEmptySubsequences: false)
+    let items = text.cells
     guard let label = Int(items[0]), (0..<header.classes).contains(label) else {
       throw InputError(file, line: line, "label '\(items[0])', expected 0 to \(header.classes - 1)")
     }

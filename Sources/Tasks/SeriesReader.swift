@@ -8,7 +8,7 @@ extension SequenceSet {
   ) throws(InputError) -> Sequence {
     var sequence = Sequence(label: 0, values: [], steps: 0)
     for (number, line) in file.lines.enumerated().dropFirst() where !line.isEmpty {
-      let items = line.split(separator: ",", omittingEmptySubsequences: false)
+      let items = line.cells
       guard items.count == header.features + 1 else {
         throw file.error(
           line: number + 1, "\(items.count) values, expected a target and \(header.features) input(s)")

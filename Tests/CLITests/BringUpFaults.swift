@@ -201,7 +201,7 @@ struct Fault: CustomStringConvertible {
         }
       },
       atStart("a cell stuck low", step: 17, .read) { chip, tile, _ in
-        chip.machine.setConductance(10_000_000, tile: tile, wordLine: 9, bitLine: 3)
+        chip.machine.setConductance(10_000_000, tile: tile, wordLine: 5, bitLine: 3)
       },
       Fault(
         description: "READ_T mirrors the word lines", step: 18,

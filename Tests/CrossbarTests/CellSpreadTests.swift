@@ -40,7 +40,7 @@ struct CellSpreadTests {
     var array = Self.array(variation, device: device)
     let ranges = (0..<2000).map { array.bounds(wordLine: $0 / 50, bitLine: $0 % 50) }
     #expect(zip(array.conductance, ranges).allSatisfy { $0 == $1.lowerBound })
-    Self.live(&array, seed: 11, phases: 15) { array in
+    Self.live(&array, seed: 11, phases: Trials.count(5, long: 15)) { array in
       #expect(zip(array.conductance, ranges).allSatisfy { $1.contains($0) }, "seed 11")
     }
     #expect(array.hasSameDerivedState(as: array.rebuilt))

@@ -63,7 +63,7 @@ private struct PulseCSV {
       guard !text.hasPrefix("#") else { continue }
       var column = 1
       var cells: [(Substring, Int)] = []
-      for cell in text.split(separator: ",", omittingEmptySubsequences: false) {
+      for cell in text.cells {
         cells.append((cell.trimmed, column))
         column += cell.utf8.count + 1
       }

@@ -6,8 +6,14 @@ package enum CRC32 {
 
   /// 0xCBF43926 for the digits 1 to 9.
   package static func checksum(_ bytes: some Sequence<UInt8>) -> UInt32 {
+    bytes.withContiguousStorageIfAvailable { checksum($0) } ?? Array(bytes).withUnsafeBufferPointer { checksum($0) }
+  }
+
+  private static func checksum(_ bytes: UnsafeBufferPointer<UInt8>) -> UInt32 {
     table.withUnsafeBufferPointer { table in
-      ~bytes.reduce(UInt32.max) { $0 >> 8 ^ table[Int(UInt8(truncatingIfNeeded: $0) ^ $1)] }
+      var value = UInt32.max
+      for byte in bytes { value = value >> 8 ^ table[Int(UInt8(truncatingIfNeeded: value) ^ byte)] }
+      return ~value
     }
   }
 

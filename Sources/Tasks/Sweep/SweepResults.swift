@@ -64,7 +64,7 @@ package struct SweepResults: Sendable, Equatable {
   private static func lines(_ text: String) -> [Substring] { text.split(separator: "\n") }
 
   private mutating func add(_ line: Substring, _ lineNumber: Int, named name: String) throws(InputError) {
-    let items = line.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+    let items = line.cells.map(String.init)
     let row = Array(items.dropFirst(plan.axes.count + 2))
     guard let number = Int(items[0]), (0..<plan.count).contains(number), row.count == plan.columns.count,
       row.allSatisfy(SweepPlan.isCell), plan.row(number, row).dropLast() == line

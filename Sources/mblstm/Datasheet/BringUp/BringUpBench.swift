@@ -15,7 +15,7 @@ extension Machine: BringUpPort {}
 struct BringUpBench<Port: BringUpPort> {
   private(set) var port: Port
   private var controller = Controller()
-  private let guide: BringUpGuide
+  let guide: BringUpGuide
 
   init(_ guide: BringUpGuide, on port: Port) {
     self.guide = guide
@@ -24,14 +24,18 @@ struct BringUpBench<Port: BringUpPort> {
 
   /// All steps, in order; one that fails stops none of those behind it.
   mutating func run() -> [StepOutcome] {
-    guide.steps.enumerated().map { number, step in
-      var outcome = StepOutcome(number: number + 1, title: step.title)
-      for tile in 0..<(step.isOfEachTile ? guide.chip.tiles.count : 1) {
-        var kept: [Int: Int64] = [:]
-        for action in step.program(tile) { perform(action, &kept, &outcome) }
-      }
-      return outcome
+    guide.steps.indices.map { run($0) }
+  }
+
+  /// One step, by its place in the guide.
+  mutating func run(_ index: Int) -> StepOutcome {
+    let step = guide.steps[index]
+    var outcome = StepOutcome(number: index + 1, title: step.title)
+    for tile in 0..<(step.isOfEachTile ? guide.chip.tiles.count : 1) {
+      var kept: [Int: Int64] = [:]
+      for action in step.program(tile) { perform(action, &kept, &outcome) }
     }
+    return outcome
   }
 
   private mutating func perform(_ action: Action, _ kept: inout [Int: Int64], _ outcome: inout StepOutcome) {
