@@ -29,14 +29,16 @@ struct FileMannersTests {
   }
 
   private static let lines = [
-    Line(words: "run --data data.csv --model model.json", options: ["--data", "--model", "--log", "--vcd", "--chip"]),
+    Line(
+      words: "run --data data.csv --model model.json",
+      options: ["--data", "--model", "--log", "--vcd", "--save", "--chip"]),
     Line(words: "run --data data.csv --load chip.mbx", options: ["--load"]),
     Line(words: "run --data data.csv --model model.json --core rv32", options: ["--firmware"]),
     Line(
       words: "train --data data.csv --test data.csv --hidden 1 --epochs 1",
       options: [
         "--data", "--test", "--log", "--vcd", "--save", "--curve", "--maps", "--predictions", "--checkpoint",
-        "--record", "--chip",
+        "--record", "--chip", "--load",
       ]),
     Line(words: "train --data data.csv --test data.csv --hidden 1 --epochs 1 --core rv32", options: ["--firmware"]),
     Line(
@@ -47,9 +49,10 @@ struct FileMannersTests {
       words: "exec end.hex",
       options: [
         "", "--log", "--vcd", "--trace-instructions", "--coverage", "--signature", "--chip", "--load", "--uart-input",
+        "--save",
       ]),
     Line(words: "debug none.elf --gdb 0", options: ["", "--chip", "--load"]),
-    Line(words: "check vector.json", options: ["", "--junit"]),
+    Line(words: "check vector.json", options: ["", "--junit", "--waivers"]),
     Line(words: "check vector.json --firmware end.hex", options: ["--firmware"]),
     Line(words: "record TASK --out new.json", options: ["--out", "--chip"]),
     Line(words: "record TASK --out new.json --core rv32", options: ["--firmware"]),
@@ -192,7 +195,7 @@ struct FileMannersTests {
   @Test(
     "SIGINT and SIGTERM end a run, or a training while its first weights are written: the log is whole and says so",
     arguments: [("INT", 130), ("TERM", 143)],
-    ["run digits", "train digits --hidden 64 --truncate 1 --read-noise 1% --variation 20% --synapse differential"])
+    ["run digits", "train digits --hidden 16 --truncate 1 --read-noise 1% --variation 20% --synapse differential"])
   func signals(_ signal: (name: String, status: Int32), _ command: String) throws {
     let (name, status) = signal
     let folder = try Self.folder()
