@@ -28,9 +28,9 @@ public struct GDBServer: Sendable {
   public init() {}
 
   /// Answers what GDB has sent.
-  /// - Parameters:
-  ///   - monitor: does the commands of the user and returns the text to show, nil if it does not know the command.
-  ///   - restart: makes hart and devices what they were when the session began.
+  ///
+  /// `monitor` does the commands of the user and returns the text to show, nil if it does not know the command;
+  /// `restart` makes hart and devices what they were when the session began.
   public mutating func receive<Bus: DeviceBus & ~Copyable>(
     _ bytes: some Sequence<UInt8>, core: inout Core, bus: inout Bus,
     monitor: (String, inout Core, inout Bus) -> String? = { _, _, _ in nil },

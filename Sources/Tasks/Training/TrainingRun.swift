@@ -28,10 +28,8 @@ public struct TrainingRun<Runner: ControllerRunner & ~Copyable>: ~Copyable {
   /// What it is measured on after each epoch.
   public var test: SequenceSet { plan.test }
 
-  /// A machine as after power-up, whose chip `begin` makes ready.
-  /// - Parameters:
-  ///   - loaded: a chip whose cells are as they were left; nil for a fresh one.
-  ///   - controller: puts the controller on the machine.
+  /// A machine as after power-up, whose chip `begin` makes ready. `loaded` is a chip whose cells are as they were left,
+  /// nil for a fresh one; `controller` puts the controller on the machine.
   public init(
     onFreshChip chip: ChipConfiguration, loaded: ChipFile? = nil, train: SequenceSet, test: SequenceSet,
     options: TrainingOptions, programming: ProgrammingSettings = ProgrammingSettings(), log: Runner.Log,
