@@ -45,16 +45,17 @@ public struct Chip: Sendable {
   }
 
   private mutating func noteEnds() {
-    nextEnd = tiles.reduce(.max) { min($0, $1.endCycle) }
+    // By index: an element handed to a closure is a copy of a whole tile.
+    nextEnd = .max
+    for tile in tiles.indices { nextEnd = min(nextEnd, tiles[tile].endCycle) }
     nextMoment = min(nextEnd, powerEnd)
   }
 
   /// Finishes the earliest operation that ends at or before `cycle`; nil when there is none.
   mutating func finishNext(by cycle: UInt64) -> (tile: Int, cycle: UInt64, operation: Operation, isAborted: Bool)? {
-    guard nextEnd <= cycle, let tile = tiles.firstIndex(where: { $0.endCycle == nextEnd }) else { return nil }
-    guard let operation = tiles[tile].underWay?.operation else { preconditionFailure("an end without a start") }
+    guard nextEnd <= cycle, let tile = tiles.indices.first(where: { tiles[$0].endCycle == nextEnd }) else { return nil }
     let end = nextEnd
-    let isAborted = tiles[tile].finish(activation) == nil
+    let (operation, isAborted) = tiles[tile].finish(activation)
     pend(ChipRegister.Interrupt.tiles, tile)
     if isAborted { noteError(of: tile) }
     noteEnds()
@@ -131,6 +132,7 @@ public struct Chip: Sendable {
   }
 
   /// Why a register cannot hold a value, whatever the state of the chip. A register added to the map is asked for here.
+  @inline(__always)
   func refusal(of value: UInt32, by register: ChipRegister) -> ChipError? {
     switch register {
     case .sigmoidCount, .tanhCount: ChipRegister.segments.contains(Int(value)) ? nil : .code
@@ -145,6 +147,7 @@ public struct Chip: Sendable {
 
   /// What a write does beside what the map says of the register's own bits. A register added to the map is asked for
   /// here.
+  @inline(__always)
   private mutating func act(on register: ChipRegister, _ value: UInt32, cycle: UInt64) {
     switch register {
     case .snapshot: registers.set64(.cycles, cycle)

@@ -37,6 +37,12 @@ public struct EarlyEnd: Sendable, Equatable, CustomStringConvertible {
   }
 }
 
+extension Machine {
+  /// Whether the power went, for an owner that reaches the board through a protocol: mutating, so that it is asked in its
+  /// place, and no board is copied for the answer.
+  package mutating func lostPower() -> PowerLoss? { powerLoss }
+}
+
 extension Tile {
   /// How `ABORTED` and `ABORTED_CYCLES` tell of the operation that ended early last.
   func earlyEnd(of operation: Operation) -> EarlyEnd {

@@ -34,8 +34,10 @@ public struct Tile: Sendable {
   var isSaturated = false
   /// Whether the conversion begun last ended early, so that `SENSE` has the codes of one before.
   var isStale = false
-  /// Working memory of reads.
+  /// Working memory of reads: kept, since to make it anew takes longer than to fill it.
+  var codes: [Int16] = []
   var currents: [Int64] = []
+  var outputs: [Int32] = []
 
   init(_ configuration: TileConfiguration, number: Int, of chip: ChipConfiguration, map: BlockMap) {
     self.number = number
@@ -58,19 +60,28 @@ public struct Tile: Sendable {
 
   /// Brings `STATUS` and `WAIT` up to date with the state that they describe.
   mutating func refreshStatus() {
-    let others = registers[.status] & ~Self.derivedStatus
-    let status =
-      TileRegister.Status.busy.encode(isBusy) | TileRegister.Status.locked.encode(isLocked)
-      | TileRegister.Status.saturated.encode(isSaturated) | TileRegister.Status.error.encode(registers[.error] != 0)
-      | TileRegister.Status.stale.encode(isStale) | others
+    let bits = Self.derivedStatus
+    var status = registers[.status] & ~bits.all
+    if isBusy { status |= bits.busy }
+    if isLocked { status |= bits.locked }
+    if isSaturated { status |= bits.saturated }
+    if registers[.error] != 0 { status |= bits.error }
+    if isStale { status |= bits.stale }
     registers[.status] = status
     registers[.wait] = status
   }
 
   /// Bits of `STATUS` that follow from the rest of the state.
-  private static let derivedStatus =
-    TileRegister.Status.busy.mask | TileRegister.Status.locked.mask | TileRegister.Status.saturated.mask
-    | TileRegister.Status.error.mask | TileRegister.Status.stale.mask
+  private struct DerivedStatus {
+    let busy = TileRegister.Status.busy.mask
+    let locked = TileRegister.Status.locked.mask
+    let saturated = TileRegister.Status.saturated.mask
+    let error = TileRegister.Status.error.mask
+    let stale = TileRegister.Status.stale.mask
+    var all: UInt32 { busy | locked | saturated | error | stale }
+  }
+
+  private static let derivedStatus = DerivedStatus()
 
   private static func elements(of register: Register, in array: CrossbarArray) -> Int {
     min(

@@ -13,34 +13,49 @@ extension Tile {
     dissipate(drive, direction, cycles: timing.conversion)
     let feedback = ReadChain.Feedback(ohms: Int64(registers[.feedback, command.gain]))
     let isLinear = command.isLinear || direction == .transposed
-    var outputs = [Int32](repeating: 0, count: currents.count)
+    var outputs = Self.take(&self.outputs, count: currents.count)
     clearSaturated()
-    for line in currents.indices {
-      let amplified = ReadChain.amplify(currents[line], feedback)
-      switch isLinear ? .linear : circuits[line] {
-      case .sigmoid: outputs[line] = Int32(activation.sigmoid(amplified.z).value.raw)
-      case .tanh: outputs[line] = Int32(activation.tanh(amplified.z).value.raw)
-      case .linear:
-        outputs[line] = Int32(amplified.z.raw)
-        if amplified.isLimited { markSaturated(line) }
+    outputs.withUnsafeMutableBufferPointer { outputs in
+      for line in currents.indices {
+        let amplified = ReadChain.amplify(currents[line], feedback)
+        switch isLinear ? .linear : circuits[line] {
+        case .sigmoid: outputs[line] = Int32(activation.sigmoid(amplified.z).value.raw)
+        case .tanh: outputs[line] = Int32(activation.tanh(amplified.z).value.raw)
+        case .linear:
+          outputs[line] = Int32(amplified.z.raw)
+          if amplified.isLimited { markSaturated(line) }
+        }
       }
     }
     sense(outputs)
+    self.outputs = outputs
   }
 
-  private func driven(_ direction: ReadDirection) -> LineDrive {
-    drivers.drive(driveCodes(direction == .forward ? array.wordLines : array.columns))
+  /// Working memory of some lines, for the caller alone until it gives it back: what is shared is copied when written.
+  @inline(__always)
+  private static func take<Element: FixedWidthInteger>(_ memory: inout [Element], count: Int) -> [Element] {
+    var taken: [Element] = []
+    swap(&taken, &memory)
+    return taken.count == count ? taken : Array(repeating: 0, count: count)
   }
 
-  func driveCodes(_ count: Int) -> [Int16] {
-    [Int16](unsafeUninitializedCapacity: count) { codes, initialized in
-      for line in 0..<count {
-        let word = registers[.drive, line / 2]
-        codes[line] = line & 1 == 0 ? Lanes.even(word) : Lanes.odd(word)
-      }
-      initialized = count
+  private mutating func driven(_ direction: ReadDirection) -> LineDrive {
+    let count = direction == .forward ? array.wordLines : array.columns
+    var codes = Self.take(&self.codes, count: count)
+    codes.withUnsafeMutableBufferPointer { codes in
+      for line in codes.indices { codes[line] = driveCode(line) }
     }
+    self.codes = codes
+    return drivers.drive(codes)
   }
+
+  private func driveCode(_ line: Int) -> Int16 {
+    let word = registers[.drive, line / 2]
+    return line & 1 == 0 ? Lanes.even(word) : Lanes.odd(word)
+  }
+
+  /// What drives the first lines, for the log.
+  func driveCodes(_ count: Int) -> [Int16] { (0..<count).map(driveCode) }
 
   /// Counts what the lines dissipate while they are driven for some cycles.
   mutating func dissipate(_ direction: ReadDirection, cycles: UInt64) {

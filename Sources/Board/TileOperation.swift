@@ -76,14 +76,14 @@ extension Tile {
   }
 
   /// Ends what is under way when its time is up, its own or that of the watchdog.
-  /// - Returns: nil for an operation that was aborted.
-  mutating func finish(_ activation: ActivationUnit) -> StartCommand? {
+  /// - Returns: what it was, and whether the watchdog aborted it.
+  mutating func finish(_ activation: ActivationUnit) -> (operation: Operation, isAborted: Bool) {
     guard let command = underWay else { preconditionFailure("nothing is under way") }
     let (cycles, isOverdue) = span(of: command)
     guard !isOverdue else {
       end(command, after: cycles)
       _ = raise(.watchdog)
-      return nil
+      return (command.operation, true)
     }
     settle()
     switch command.operation {
@@ -95,7 +95,7 @@ extension Tile {
     case .reference: convertConstant(Int32(AnalogScale.reference))
     }
     refreshStatus()
-    return command
+    return (command.operation, false)
   }
 
   /// Ends what is under way at a cycle before its end.

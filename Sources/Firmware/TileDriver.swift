@@ -86,11 +86,13 @@ public struct TileDriver: Sendable {
   }
 
   /// Fetches the first `values.count` converted lines.
+  @inline(__always)
   public func sense<let bits: Int>(into values: inout [Fixed<Int16, bits>], on bus: inout some Bus) {
     sense(lines: 0..<values.count, into: &values, on: &bus)
   }
 
   /// Fetches some converted lines to their places in `values` (and a neighbour, where they share a word).
+  @inline(__always)
   public func sense<let bits: Int>(
     lines: Range<Int>, into values: inout [Fixed<Int16, bits>], on bus: inout some Bus
   ) {

@@ -71,7 +71,7 @@ public struct Session<Runner: ControllerRunner & ~Copyable>: ~Copyable {
     if let signal = Interruption.signal {
       throw FirmwareRefusal(command, .noAnswer(ControllerFailure("\(Interrupted(signal: signal))")))
     }
-    if let loss = machine.powerLoss { throw FirmwareRefusal(command, .powerOff(loss)) }
+    if let loss = runner.machine.lostPower() { throw FirmwareRefusal(command, .powerOff(loss)) }
     let form = knowledge.form(of: command, words)
     runner.machine.mailbox.post(CollectionOfOne(command.rawValue))
     runner.machine.mailbox.post(CollectionOfOne(UInt32(words.count)))
@@ -82,7 +82,7 @@ public struct Session<Runner: ControllerRunner & ~Copyable>: ~Copyable {
     } catch {
       throw FirmwareRefusal(command, .noAnswer(error))
     }
-    if let loss = machine.powerLoss { throw FirmwareRefusal(command, .powerOff(loss)) }
+    if let loss = runner.machine.lostPower() { throw FirmwareRefusal(command, .powerOff(loss)) }
     let answer: Answer
     do throws(WrongAnswer) {
       answer = try Answer(runner.machine.mailbox.collect(), to: command, words, form: form)
