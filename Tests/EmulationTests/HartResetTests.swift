@@ -9,8 +9,14 @@ import Trace
 
 @Suite("A hart that is reset")
 struct HartResetTests {
-  /// Reads RESET_CAUSE; ends with what its HART bit says, or resets the hart and loops.
+  /// Sleeps with the timer's line up and enabled, which ends the sleep at once. Reads RESET_CAUSE; ends with what its HART bit says, or resets the hart and loops.
   private static let program: [UInt32] = [
+    0x0200_42b7,  // lui t0, MTIMECMP
+    0x0002_a023,  // sw zero, 0(t0)
+    0x0002_a223,  // sw zero, 4(t0)
+    0x0800_0313,  // li t1, MTIE
+    0x3043_2073,  // csrs mie, t1
+    0x1050_0073,  // wfi
     0x4000_02b7,  // lui t0, MBX
     0x0542_a303,  // lw t1, RESET_CAUSE(t0)
     0x0013_7393,  // andi t2, t1, 1
@@ -37,7 +43,8 @@ struct HartResetTests {
     let reason = try execution(print: { _ in })
     #expect(reason == .exited(.status(0)))
     #expect(execution.machine.peek(MemoryMap.chip + ChipRegister.resetCause.offset()) == 5)
-    #expect(execution.core.retired == 6 + 8 && execution.core.cycle > 14)
+    #expect(execution.core.retired == 12 + 14 && execution.core.cycle > 26)
+    #expect(execution.core.interruptResponse.wakes == 2, "what was told before the reset is kept")
     let cycles = execution.machine.log.entries.map(\.cycle)
     #expect(zip(cycles, cycles.dropFirst()).allSatisfy { $0 <= $1 })
   }

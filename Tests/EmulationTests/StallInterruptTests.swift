@@ -80,7 +80,7 @@ struct StallInterruptTests {
     // The program reads the cycle in the second instruction of its handler.
     #expect(
       worst < 20 && core.interruptResponse.worstLatency == UInt64(worst) - 1, "\(worst), \(core.interruptResponse)")
-    #expect(core.interruptResponse.count == UInt64(core[register: Ticking.ticks]))
+    #expect(core.interruptResponse.interrupts == UInt64(core[register: Ticking.ticks]))
     #expect(core[register: Ticking.status] == Operation.erase.rawValue << 4)
     let loads = machine.log.entries.count {
       if case .access(let access) = $0.body {

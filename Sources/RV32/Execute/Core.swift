@@ -140,3 +140,16 @@ public struct Core: ~Copyable {
 
 /// A core owns all it points at.
 extension Core: @unchecked Sendable {}
+
+extension Core {
+  /// Takes over what is not the hart's or the program's: settings of host and debugger, and what there is to tell.
+  package mutating func takeOver(sessionOf other: borrowing Core) {
+    host = other.host
+    breakpoints = other.breakpoints
+    watchpoints = other.watchpoints
+    stopsAtEbreak = other.stopsAtEbreak
+    unservedCalls = other.unservedCalls
+    interruptResponse = other.interruptResponse
+    interruptResponse.enabled = 0
+  }
+}

@@ -64,7 +64,7 @@ extension Core {
     guard state.interruptsEnabled, let cause = lines.mostUrgent else { return false }
     let raised = bus.raiseCycle(of: Interrupts(rawValue: 1 << (cause.rawValue & 31)), at: state.cycle)
     trap(cause, tval: 0)
-    interruptResponse.note(raised: raised, answered: state.cycle)
+    interruptResponse.noteInterrupt(raised: raised, at: state.cycle)
     return true
   }
 

@@ -63,7 +63,7 @@ extension Core {
       let lines = state.mip.intersection(state.mie)
       if !lines.isEmpty {
         retire(ip)
-        interruptResponse.note(raised: bus.raiseCycle(of: lines, at: state.cycle), answered: state.cycle)
+        interruptResponse.noteWake(raised: bus.raiseCycle(of: lines, at: state.cycle), at: state.cycle)
         return
       }
       // An event in the last quarter of 64-bit time, such as a comparator left at all ones, is none.

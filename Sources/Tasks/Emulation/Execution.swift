@@ -123,10 +123,7 @@ extension Program {
       (hart.cycle, hart.retired) = (core.cycle, core.retired)
       fresh.hart = hart
     }
-    fresh.host = core.host
-    fresh.breakpoints = core.breakpoints
-    fresh.watchpoints = core.watchpoints
-    fresh.stopsAtEbreak = core.stopsAtEbreak
+    fresh.takeOver(sessionOf: core)
     core = fresh
   }
 }

@@ -5,11 +5,11 @@ enum ResponseText {
   /// Nothing where nothing waited.
   /// - Parameter longestStall: the longest that an access has held the hart, cycles.
   static func lines(_ response: InterruptResponse, _ longestStall: UInt64) -> [String] {
-    guard response.count > 0 || longestStall > 0 else { return [] }
-    let latency =
-      response.count == 0
-      ? "no interrupts"
-      : "\(grouped(response.count)) interrupts, worst latency \(grouped(response.worstLatency)) cycles"
-    return ["\(latency), longest stall \(grouped(longestStall)) cycles"]
+    let isAnswered = response.interrupts > 0 || response.wakes > 0
+    guard isAnswered || longestStall > 0 else { return [] }
+    let answered =
+      "\(grouped(response.interrupts)) interrupts, \(grouped(response.wakes)) sleeps ended by a line"
+      + (isAnswered ? ", worst latency \(grouped(response.worstLatency)) cycles" : "")
+    return ["\(answered), longest stall \(grouped(longestStall)) cycles"]
   }
 }
