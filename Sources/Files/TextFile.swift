@@ -72,6 +72,14 @@ package struct HeaderItems {
 }
 
 extension Substring {
+  /// Without blanks around.
+  package var trimmed: Substring {
+    var text = self
+    while let first = text.first, first == " " || first == "\t" { text.removeFirst() }
+    while let last = text.last, last == " " || last == "\t" { text.removeLast() }
+    return text
+  }
+
   /// What commas part, empty cells too.
   package var cells: [Substring] {
     utf8.split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false).map { Substring($0) }

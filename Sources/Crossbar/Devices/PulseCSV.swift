@@ -195,13 +195,3 @@ private struct PulseCSV {
     return MeasuredPulses(bounds: bounds, set: PulseTable(set.points), reset: PulseTable(reset.points))
   }
 }
-
-extension Substring {
-  /// Without blanks around.
-  fileprivate var trimmed: Substring {
-    var text = self
-    while let first = text.first, first == " " || first == "\t" { text.removeFirst() }
-    while let last = text.last, last == " " || last == "\t" { text.removeLast() }
-    return text
-  }
-}

@@ -16,16 +16,14 @@ package struct Waivers: Sendable {
 
   /// - Throws: for the first line that is none, or that waives what another one does.
   package init(path: String) throws(InputError) {
-    let bytes = try InputFile.bytes(
-      of: path, expecting: "waivers: a suite, the number of a case, a comma and a reason a line")
-    try self.init(String(decoding: bytes, as: UTF8.self), path: path)
+    try self.init(TextFile(path, expecting: "waivers: a suite, the number of a case, a comma and a reason a line"))
   }
 
-  package init(_ text: String, path: String) throws(InputError) {
+  package init(_ file: TextFile) throws(InputError) {
+    path = file.path
     var waivers: [Waiver] = []
-    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
-    for (number, line) in lines.enumerated() {
-      let line = Self.trimmed(line)
+    for (number, line) in file.lines.enumerated() {
+      let line = line.trimmed
       if line.isEmpty || line.hasPrefix("#") { continue }
       let waiver = try Self.waiver(line, number + 1, path)
       if let earlier = waivers.first(where: { $0.suite == waiver.suite && $0.id == waiver.id }) {
@@ -34,19 +32,12 @@ package struct Waivers: Sendable {
       waivers.append(waiver)
     }
     self.waivers = waivers
-    self.path = path
-  }
-
-  private static func trimmed(_ text: Substring) -> Substring {
-    var text = text.drop { $0.isWhitespace }
-    while text.last?.isWhitespace == true { text.removeLast() }
-    return text
   }
 
   private static func waiver(_ line: Substring, _ number: Int, _ path: String) throws(InputError) -> Waiver {
     let parts = line.split(separator: ",", maxSplits: 1)
     let words = parts[0].split { $0.isWhitespace || $0 == "/" || $0 == ":" }.filter { $0 != "case" }
-    let reason = parts.count == 2 ? trimmed(parts[1]) : ""
+    let reason = parts.count == 2 ? parts[1].trimmed : ""
     guard words.count == 2, let id = Int(words[1]), id > 0, !reason.isEmpty else {
       throw InputError(
         path, line: number, "is '\(line)', expected a suite, the number of a case, a comma and a reason: 'dense 3, why'"
