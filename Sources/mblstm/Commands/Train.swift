@@ -44,6 +44,7 @@ enum TrainVerb: Verb {
 
   static func run(_ arguments: Arguments) throws -> ExitStatus {
     let data = try TrainingData(arguments)
+    if arguments.has("--predictions"), !data.test.isRegression { throw UsageError("--predictions is for regression") }
     let loaded = try ChipArguments.loaded(arguments)
     let chip = try loaded?.snapshot.configuration ?? ChipArguments.chip(from: arguments)
     let program = try ControllerArguments.program(from: arguments)
@@ -193,7 +194,6 @@ enum TrainVerb: Verb {
     let chip = try run.chipFile().bytes
     var predictions: String?
     if arguments.has("--predictions") {
-      guard run.test.isRegression else { throw UsageError("--predictions is for regression") }
       try ending(&run, arguments) { run throws in
         predictions = TrainingPlots.predictions(try run.predictions(), of: run.test, on: run.chip)
       }
