@@ -36,4 +36,26 @@ struct DriverTests {
     try #require(counts.count == 4, "\(ran.output)")
     #expect(counts[0] > 8 && counts[1] == 0 && counts[2] == 0 && counts[3] >= 8, "\(counts)")
   }
+
+  @Test("Neither waits for a read that the tile refuses: it returns the tile's ERROR")
+  func refusal() throws {
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    try FileManager.default.createSymbolicLink(
+      atPath: folder.path + "/firmware", withDestinationPath: Transcript.repository + "/firmware")
+    let ran = try Transcript.run(
+      """
+      exec 2>&1
+      cp firmware/examples/drivers/* .
+      sed 's/OPERATION(MBX_OPERATION_READ)/OPERATION(15)/' firmware/Support/hal.h >hal.h
+      cmp -s hal.h firmware/Support/hal.h || echo changed
+      for driver in polling interrupt; do
+        firmware/cc $driver.elf read_tile.c $driver.c
+        mblstm exec $driver.elf --max-instructions 10000000 >$driver.txt 2>told; echo $driver $?; wc -c <$driver.txt
+      done
+      """, in: folder)
+    let lines = ran.output.split(separator: "\n").map(String.init)
+    #expect(lines == ["changed", "polling 1", "0", "interrupt 1", "0"], "\(ran.output)\(ran.error)")
+  }
 }

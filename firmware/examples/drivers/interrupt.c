@@ -3,7 +3,7 @@
 #include "driver.h"
 #include "hal.h"
 
-// Tiles whose operation has ended, a bit each.
+// Tiles whose operation has ended or was refused, a bit each.
 static volatile uint32_t done;
 
 __attribute__((interrupt("machine"), aligned(4))) static void handler(void) {
@@ -12,12 +12,12 @@ __attribute__((interrupt("machine"), aligned(4))) static void handler(void) {
   }
   uint32_t pending = MBX_IRQ_PENDING;
   MBX_IRQ_PENDING = pending;
-  done |= MBX_IRQ_PENDING_TILES_OF(pending);
+  done |= MBX_IRQ_PENDING_TILES_OF(pending) | MBX_IRQ_PENDING_TILE_ERRORS_OF(pending);
 }
 
 void driver_begin(void) {
   hal_set_handler(handler);
-  MBX_IRQ_ENABLE = MBX_IRQ_ENABLE_TILES(0xff);
+  MBX_IRQ_ENABLE = MBX_IRQ_ENABLE_TILES(0xff) | MBX_IRQ_ENABLE_TILE_ERRORS(0xff);
   hal_enable_external();
   hal_interrupts_on(8);
 }
