@@ -8,7 +8,7 @@ import Registers
 public enum Command: UInt32, Sendable, CaseIterable {
   /// Which protocol the controller speaks, and how much of it.
   case identify = 1
-  /// Makes a network of erased tiles.
+  /// Has a network on both tiles, whose cells stay as they are.
   case configure = 2
   /// The lines of a circuit.
   case setActivation = 3
@@ -34,7 +34,7 @@ public enum Command: UInt32, Sendable, CaseIterable {
   case train = 13
   /// Updates with what a batch not yet full has gathered.
   case update = 14
-  /// Every output of every step.
+  /// The outputs of every step.
   case predict = 15
   /// What a training has to be given to go on.
   case exportState = 16
