@@ -67,17 +67,23 @@ public struct GDBServer: Sendable {
   }
 
   /// Runs the program for a while and returns what there is to send: nothing, as long as it goes on.
+  ///
+  /// `resetHart` has the hart begin its program anew, which that has asked for itself.
   public mutating func advance<Bus: DeviceBus & ~Copyable>(
-    core: inout Core, bus: inout Bus, instructions: UInt64 = 1_000_000
+    core: inout Core, bus: inout Bus, instructions: UInt64 = 1_000_000, resetHart: (inout Core) -> Void = { _ in }
   ) -> [UInt8] {
     guard isRunning else { return [] }
     if hasEnded { return stop(lastStop) }
-    if isStep {
-      guard let reason = core.step(on: &bus) else { return stop(Self.atRest) }
-      return report(reason, bus)
+    guard let reason = isStep ? core.step(on: &bus) : core.run(on: &bus, instructions: instructions) else {
+      return stop(Self.atRest)
     }
-    let reason = core.run(on: &bus, instructions: instructions)
-    return reason == .instructionLimit || reason == .consoleWaits ? [] : report(reason, bus)
+    switch reason {
+    case .instructionLimit where !isStep, .consoleWaits where !isStep: return []
+    case .exited(.reset):
+      resetHart(&core)
+      return console("the program has reset the hart\n") + (isStep ? stop(Self.atRest) : [])
+    default: return report(reason, bus)
+    }
   }
 
   /// Text for the console of GDB, while the program runs.

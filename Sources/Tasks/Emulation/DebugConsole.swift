@@ -101,7 +101,11 @@ package struct DebugSession: ~Copyable {
   /// Runs the program for a while; what there is to send then.
   package mutating func advance() -> [UInt8] {
     let isOn = machine.log.isOn
-    let reply = server.advance(core: &core, bus: &machine, instructions: isOn ? 10_000 : 1_000_000)
+    let board = board
+    let reply = server.advance(core: &core, bus: &machine, instructions: isOn ? 10_000 : 1_000_000) { core in
+      // It fitted when the session began.
+      try? board.program.restart(&core, ramBytes: board.ramBytes)
+    }
     let lines = machine.log.collect()
     return (lines.isEmpty ? [] : server.console(lines)) + reply
   }
