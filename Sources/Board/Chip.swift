@@ -11,10 +11,12 @@ public struct Chip: Sendable {
   /// `MBX0`, `MBX1` …: one for each of the configuration.
   public internal(set) var tiles: [Tile]
   var activation: ActivationUnit
-  /// The cycle at which the next operation ends, of all tiles.
+  /// The cycle at which the next operation ends or references have settled, of all tiles.
   private(set) var nextEnd = UInt64.max
   /// The cycle at which the power goes.
   var powerEnd = UInt64.max { didSet { noteEnds() } }
+  /// The cycle at which the supplies of references and drivers fail.
+  var brownOutCycle = UInt64.max { didSet { noteEnds() } }
   /// The first cycle at which something happens without an access.
   private(set) var nextMoment = UInt64.max
 
@@ -44,23 +46,50 @@ public struct Chip: Sendable {
     nextMoment = min(nextMoment, nextEnd)
   }
 
-  private mutating func noteEnds() {
+  /// After what may have put an end off, too.
+  mutating func noteEnds() {
     // By index: an element handed to a closure is a copy of a whole tile.
     nextEnd = .max
-    for tile in tiles.indices { nextEnd = min(nextEnd, tiles[tile].endCycle) }
-    nextMoment = min(nextEnd, powerEnd)
+    for tile in tiles.indices { nextEnd = min(nextEnd, tiles[tile].nextMoment) }
+    nextMoment = min(nextEnd, powerEnd, brownOutCycle)
   }
 
-  /// Finishes the earliest operation that ends at or before `cycle`; nil when there is none.
-  mutating func finishNext(by cycle: UInt64) -> (tile: Int, cycle: UInt64, operation: Operation, isAborted: Bool)? {
-    guard nextEnd <= cycle, let tile = tiles.indices.first(where: { tiles[$0].endCycle == nextEnd }) else { return nil }
+  /// What happens by itself in a tile.
+  enum Moment {
+    case finished(StartCommand)
+    case aborted(Operation)
+    case settled
+  }
+
+  /// Has the earliest happen that is due at or before `cycle`; nil when nothing is.
+  mutating func passNext(by cycle: UInt64) -> (tile: Int, cycle: UInt64, moment: Moment)? {
+    guard nextEnd <= cycle,
+      let tile = tiles.indices.first(where: { tiles[$0].nextMoment == nextEnd })
+    else { return nil }
     let end = nextEnd
-    let (operation, isAborted) = tiles[tile].finish(activation)
+    defer { noteEnds() }
+    guard tiles[tile].endCycle == end else {
+      tiles[tile].settleSupply()
+      return (tile, end, .settled)
+    }
+    let (command, isAborted) = tiles[tile].finish(activation)
     pend(ChipRegister.Interrupt.tiles, tile)
     if isAborted { noteError(of: tile) }
-    noteEnds()
-    return (tile, end, operation, isAborted)
+    return (tile, end, isAborted ? .aborted(command.operation) : .finished(command))
   }
+
+  /// The supplies of references and drivers fail in a tile, where nothing is under way any more.
+  /// - Returns: whether it had them.
+  mutating func loseSupply(of tile: Int) -> Bool {
+    guard tiles[tile].loseSupply() else { return false }
+    _ = tiles[tile].raise(.supply)
+    noteError(of: tile)
+    noteEnds()
+    return true
+  }
+
+  /// Notes that supplies failed.
+  mutating func noteBrownOut() { registers[.resetCause] |= ChipRegister.Reset.brownOut(.writeOneToClear).mask }
 
   // MARK: Early ends and resets
 

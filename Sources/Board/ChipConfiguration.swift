@@ -68,10 +68,12 @@ public struct Timing: Sendable, Equatable {
   public var convert = 20
   /// Rest after each pulse phase.
   public var relax = 50
+  /// References and amplifiers settle once they are supplied.
+  public var wakeUp = 1000
   /// One step of a pulse width.
   public var pulseStep = Electrical.cyclesPerPulseStep
 
-  /// The usual times: 10 cycles to settle, 20 to convert, 50 of rest, 2 for a step of a pulse width.
+  /// The usual times: 10 cycles to settle, 20 to convert, 50 of rest, 1000 to wake up, 2 for a step of a pulse width.
   public init() {}
 
   /// A cycle of the core clock: 10.

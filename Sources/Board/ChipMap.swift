@@ -37,6 +37,7 @@ extension ChipConfiguration {
     block.setReset(
       TileRegister.limitAmplitude,
       to: TileRegister.Amplitude.word(set: amplitudes.maximum, reset: amplitudes.maximum))
+    block.setReset(TileRegister.wakeUp, to: UInt32(timing.wakeUp))
     for gain in 0..<2 { block.setReset(TileRegister.feedback, gain, to: UInt32(feedback)) }
   }
 }

@@ -83,6 +83,8 @@ extension ChipConfiguration {
     ChipProperty("settle", \.timing.settle, in: 1...255, .cycles, "Lines and amplifiers settle before a conversion"),
     ChipProperty("convert", \.timing.convert, in: 1...255, .cycles, "All ADCs convert"),
     ChipProperty("relax", \.timing.relax, in: 0...65_535, .cycles, "Rest after a pulse phase"),
+    ChipProperty(
+      "wake-up", \.timing.wakeUp, in: 0...1_000_000, .cycles, "References settle once they are supplied: WAKE_UP"),
     ChipProperty("pulse-step", \.timing.pulseStep, in: 1...1000, .cycles, "One step of a pulse width"),
   ]
 

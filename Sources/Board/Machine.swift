@@ -106,16 +106,26 @@ public struct Machine<Log: LogSink>: Bus {
     let offset = address & (MemoryMap.tileStride - 1)
     let error = chip.tiles[tile].write(offset, value, cycle: cycle)
     note(error, of: tile)
-    let isStart = error == nil && offset == TileRegister.start.rawValue
-    if isStart {
-      chip.noteStart(on: tile)
-      isDisturbed = true
+    if Log.isActive { record(Transaction(.write, address, value)) }
+    guard error == nil else { return }
+    switch offset {
+    case TileRegister.start.rawValue: noteStart(of: tile)
+    case TileRegister.supply.rawValue: noteSwitch(of: tile)
+    default: break
     }
-    guard Log.isActive else { return }
-    record(Transaction(.write, address, value))
-    if isStart, let command = chip.tiles[tile].underWay {
-      append(.event(.started(tile: tile, chip.tiles[tile].description(of: command))), at: cycle)
-    }
+  }
+
+  private mutating func noteStart(of tile: Int) {
+    chip.noteStart(on: tile)
+    isDisturbed = true
+    guard Log.isActive, let command = chip.tiles[tile].underWay else { return }
+    append(.event(.started(tile: tile, chip.tiles[tile].description(of: command))), at: cycle)
+  }
+
+  private mutating func noteSwitch(of tile: Int) {
+    chip.noteEnds()
+    isDisturbed = true
+    if Log.isActive { append(.event(chip.tiles[tile].supplyEvent), at: cycle) }
   }
 
   /// What a read would return, without any effect; nil where there is nothing.
@@ -166,10 +176,11 @@ public struct Machine<Log: LogSink>: Bus {
 
   // MARK: Time
 
-  /// The cycle at which a load of a busy tile's `WAIT` returns: at the end of the operation, or where it gives up.
+  /// The cycle at which a load of a busy tile's `WAIT` returns: at the end of the operation, which a brown-out may bring
+  /// forward, or where it gives up.
   func stallEnd(of tile: Int, from cycle: UInt64) -> UInt64 {
     let limit = UInt64(chip.tiles[tile].registers[.waitLimit])
-    let end = chip.tiles[tile].endCycle
+    let end = min(chip.tiles[tile].endCycle, chip.brownOutCycle)
     return limit > 0 ? min(end, cycle + limit) : end
   }
 
@@ -189,7 +200,12 @@ public struct Machine<Log: LogSink>: Bus {
       return false
     }
     isDisturbed = true
-    finishDueOperations(by: min(target, chip.powerEnd))
+    let last = min(target, chip.powerEnd)
+    if chip.brownOutCycle <= last {
+      finishDueOperations(by: chip.brownOutCycle)
+      brownOut(at: chip.brownOutCycle)
+    }
+    finishDueOperations(by: last)
     guard target >= chip.powerEnd else { return true }
     cycle = chip.powerEnd
     cutPower()
@@ -197,19 +213,16 @@ public struct Machine<Log: LogSink>: Bus {
   }
 
   private mutating func finishDueOperations(by target: UInt64) {
-    while let end = chip.finishNext(by: target) {
-      noteChipLine(at: end.cycle)
+    while let (tile, cycle, moment) = chip.passNext(by: target) {
+      noteChipLine(at: cycle)
       guard Log.isActive else { continue }
-      guard !end.isAborted else {
-        append(.event(.aborted(tile: end.tile, end.operation)), at: end.cycle)
-        append(.event(.tileError(tile: end.tile, .watchdog)), at: end.cycle)
-        continue
+      switch moment {
+      case .settled: append(.event(.settled(tile: tile)), at: cycle)
+      case .aborted(let operation):
+        append(.event(.aborted(tile: tile, operation)), at: cycle)
+        append(.event(.tileError(tile: tile, .watchdog)), at: cycle)
+      case .finished(let command): append(.event(.finished(tile: tile, chip.tiles[tile].end(of: command))), at: cycle)
       }
-      let tile = chip.tiles[end.tile]
-      let sensed = tile.sensedLines(end.operation)
-      let result = OperationEnd(
-        operation: end.operation, senseCodes: tile.senseCodes(sensed), isSaturated: sensed > 0 && tile.isSaturated)
-      append(.event(.finished(tile: end.tile, result)), at: end.cycle)
     }
   }
 

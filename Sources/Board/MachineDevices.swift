@@ -79,7 +79,7 @@ extension Machine: DeviceBus {
   }
 
   public func nextEvent(after cycle: UInt64) -> UInt64? {
-    let event = min(chip.nextEnd, timer.compare > cycle ? timer.compare : .max)
+    let event = min(nextOperationEnd ?? .max, timer.compare > cycle ? timer.compare : .max)
     return event == .max ? nil : max(event, cycle &+ 1)
   }
 
@@ -89,8 +89,9 @@ extension Machine: DeviceBus {
 }
 
 extension Machine {
-  /// The cycle at which the next operation of a tile ends; nil while none is under way.
-  public var nextOperationEnd: UInt64? { chip.nextEnd == .max ? nil : chip.nextEnd }
+  /// The cycle at which the next operation of a tile ends, or its references have settled, or a brown-out ends them all;
+  /// nil while none is under way.
+  public var nextOperationEnd: UInt64? { chip.nextEnd == .max ? nil : min(chip.nextEnd, chip.brownOutCycle) }
 
   /// Whether the hart's external interrupt line is raised: by `MBX`, `HOST` or `UART`.
   @inline(__always)

@@ -7,7 +7,7 @@ extension Machine {
   /// What an accepted write of `RESET` does: what is under way there ends first, and is logged before the access.
   mutating func reset(_ word: UInt32) {
     isDisturbed = true
-    for tile in chip.tiles(resetBy: word) { endEarly(tile) }
+    for tile in chip.tiles(resetBy: word) { endEarly(tile, at: cycle) }
     chip.reset(word)
     if ChipRegister.Reset.hart(.writeOnly).decode(word) == 1 { hartEnd = .reset }
   }
@@ -32,25 +32,13 @@ extension Machine {
     return loss
   }
 
-  /// Has the power go at a cycle; nil for never.
-  ///
-  /// What ends at that cycle has ended, an access of that cycle is made no more.
-  /// - Precondition: the cycle is not in the past.
-  public mutating func schedulePowerCut(at cycle: UInt64?) {
-    precondition(cycle ?? .max >= self.cycle, "what is past cannot be changed")
-    chip.powerEnd = cycle ?? .max
-  }
-
-  /// The cycle at which the power is to go, or went.
-  public var powerCutCycle: UInt64? { chip.powerEnd == .max ? nil : chip.powerEnd }
-
   /// The power goes now: everything that is under way ends with the effect it has had, and the board stands still.
   public mutating func cutPower() {
     guard powerLoss == nil else { return }
     append(.event(.powerOff), at: cycle)
     var operations: [EarlyEnd] = []
     for tile in chip.tiles.indices {
-      guard let operation = endEarly(tile) else { continue }
+      guard let operation = endEarly(tile, at: cycle) else { continue }
       operations.append(chip.tiles[tile].earlyEnd(of: operation))
     }
     powerLoss = PowerLoss(cycle: cycle, operations: operations)
@@ -73,7 +61,7 @@ extension Machine {
   }
 
   @discardableResult
-  private mutating func endEarly(_ tile: Int) -> Operation? {
+  mutating func endEarly(_ tile: Int, at cycle: UInt64) -> Operation? {
     guard let operation = chip.endEarly(tile, at: cycle) else { return nil }
     append(.event(.aborted(tile: tile, operation)), at: cycle)
     return operation

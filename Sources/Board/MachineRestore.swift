@@ -31,8 +31,8 @@ extension Machine {
     exitStatus = snapshot.exitStatus
     for (number, state) in snapshot.tiles.enumerated() {
       try chip.tiles[number].restore(state, cycle: cycle)
-      if chip.tiles[number].isBusy { chip.noteStart(on: number) }
     }
+    chip.noteEnds()
     chip.activation.reload(chip.registers)
     mailbox.post(snapshot.toController)
     for word in snapshot.fromController { mailbox.send(word) }
@@ -120,8 +120,20 @@ extension Tile {
     isSaturated = TileRegister.Status.saturated.decode(registers[.status]) == 1
     isStale = TileRegister.Status.stale.decode(registers[.status]) == 1
     guard isWithinLimits else { throw SnapshotProblem("tile \(number) is beyond a limit") }
+    try restoreSupply(state, cycle: cycle)
     try restoreOperation(state, cycle: cycle)
     refreshStatus()
+  }
+
+  private mutating func restoreSupply(
+    _ state: MachineSnapshot.TileState, cycle: UInt64
+  ) throws(SnapshotProblem) {
+    supplied = Supplied(state: registers[.supplyState])
+    guard supplied.state == registers[.supplyState], supplied.wanted == registers[.supply], supplied.isInOrder,
+      supplied.isWaking
+        ? (cycle...cycle + UInt64(timing.wakeUp)).contains(state.wakeCycle) : state.wakeCycle == 0
+    else { throw SnapshotProblem("tile \(number) has supplies that no order leads to") }
+    if supplied.isWaking { wakeEnd = state.wakeCycle }
   }
 
   private mutating func restoreOperation(
@@ -129,7 +141,8 @@ extension Tile {
   ) throws(SnapshotProblem) {
     guard state.startWord != 0 else { return }
     guard let command = StartCommand(state.startWord), command.word == state.startWord,
-      command.operation != .programRow || command.row < array.wordLines
+      command.operation != .programRow || command.row < array.wordLines,
+      sensedLines(command.operation) > 0 ? supplied.analog : supplied.drivers && !command.isUnsettled
     else { throw SnapshotProblem("tile \(number) is in an operation that it could not have started") }
     underWay = command
     endCycle = state.endCycle

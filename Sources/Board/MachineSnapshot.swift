@@ -29,20 +29,24 @@ public struct MachineSnapshot: Sendable, Equatable {
     public var operationNumber: UInt64
     /// What it has done since reset.
     public var counters: TileCounters
-    /// The word of `START` under way, 0 for none.
+    /// The word of `START` under way, 0 for none; bit 31 where it began before the references had settled.
     public var startWord: UInt32
     /// The cycle at which it ends; 0 for none.
     public var endCycle: UInt64
+    /// The cycle at which its references will have settled; 0 where they do not settle.
+    public var wakeCycle: UInt64
 
     /// The state of a tile; idle if no operation is given.
     public init(
-      conductance: [Int32], operationNumber: UInt64, counters: TileCounters, startWord: UInt32 = 0, endCycle: UInt64 = 0
+      conductance: [Int32], operationNumber: UInt64, counters: TileCounters, startWord: UInt32 = 0,
+      endCycle: UInt64 = 0, wakeCycle: UInt64 = 0
     ) {
       self.conductance = conductance
       self.operationNumber = operationNumber
       self.counters = counters
       self.startWord = startWord
       self.endCycle = endCycle
+      self.wakeCycle = wakeCycle
     }
   }
 
@@ -128,15 +132,7 @@ extension Tile {
   var state: MachineSnapshot.TileState {
     MachineSnapshot.TileState(
       conductance: array.conductance, operationNumber: operationNumber, counters: counters,
-      startWord: underWay?.word ?? 0, endCycle: isBusy ? endCycle : 0)
-  }
-}
-
-extension StartCommand {
-  /// The word that starts it.
-  var word: UInt32 {
-    operation.rawValue | TileRegister.Start.gain.encode(UInt32(gain))
-      | TileRegister.Start.linear.encode(isLinear) | TileRegister.Start.row.encode(UInt32(row))
+      startWord: underWay?.word ?? 0, endCycle: isBusy ? endCycle : 0, wakeCycle: wakeEnd == .max ? 0 : wakeEnd)
   }
 }
 

@@ -34,6 +34,10 @@ public struct Tile: Sendable {
   var isSaturated = false
   /// Whether the conversion begun last ended early, so that `SENSE` has the codes of one before.
   var isStale = false
+  /// What has its supply, as `SUPPLY_STATE` has it.
+  var supplied = Supplied()
+  /// The cycle at which references will have settled, while they do.
+  var wakeEnd = UInt64.max
   /// Working memory of reads: kept, since to make it anew takes longer than to fill it.
   var codes: [Int16] = []
   var currents: [Int64] = []
@@ -57,6 +61,8 @@ public struct Tile: Sendable {
   }
 
   var isBusy: Bool { underWay != nil }
+  /// The cycle at which something next happens in the tile by itself.
+  var nextMoment: UInt64 { min(endCycle, wakeEnd) }
 
   /// Brings `STATUS` and `WAIT` up to date with the state that they describe.
   mutating func refreshStatus() {
@@ -153,13 +159,13 @@ public struct Tile: Sendable {
       .timing,
       .amplitude, .eraseWidth, .snapshot, .reads, .phases, .pulses, .programCycles, .serialCycles, .energy, .saturated,
       .sense, .pulse, .trim, .aborted, .abortedCycles,
-      .limitAmplitude, .limitWidth, .waitLimit:
+      .limitAmplitude, .limitWidth, .waitLimit, .supply, .supplyState, .wakeUp:
       nil
     }
   }
 
-  /// What a write does beside what the map says of the register's own bits; a start may still be refused. A register
-  /// added to the map is asked for here.
+  /// What a write does beside what the map says of the register's own bits; a start, or a supply out of its order,
+  /// may still be refused. A register added to the map is asked for here.
   @inline(__always)
   private mutating func act(
     on place: RegisterFile<TileRegister>.Place, _ value: UInt32, before: UInt32, cycle: UInt64
@@ -175,9 +181,10 @@ public struct Tile: Sendable {
       correctedLines += (value == TileRegister.Trim.unit ? 0 : 1) - (before == TileRegister.Trim.unit ? 0 : 1)
     case .limitAmplitude, .limitWidth: registers.set(TileRegister.Limit.fixed, of: place.register, to: 1)
     case .status, .error: refreshStatus()
+    case .supply: return switchSupply(cycle: cycle)
     case .drive, .pulse, .watchdog, .amplitude, .eraseWidth, .feedback, .geometry, .converters, .wait, .conductance,
       .readVoltage, .timing, .reads, .phases, .pulses, .programCycles, .serialCycles, .energy, .saturated, .sense,
-      .aborted, .abortedCycles, .waitLimit:
+      .aborted, .abortedCycles, .waitLimit, .supplyState, .wakeUp:
       break
     }
     return nil

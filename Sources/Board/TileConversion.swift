@@ -1,6 +1,7 @@
 import Crossbar
 import FixedPoint
 import Registers
+import Trace
 
 /// What the converting operations do.
 extension Tile {
@@ -129,6 +130,14 @@ extension Tile {
     case .zero, .reference: lines
     case .programRow, .erase: 0
     }
+  }
+
+  /// The operation's own view of its end, for the log.
+  func end(of command: StartCommand) -> OperationEnd {
+    let sensed = command.isUnsettled ? 0 : sensedLines(command.operation)
+    return OperationEnd(
+      operation: command.operation, senseCodes: senseCodes(sensed), isSaturated: sensed > 0 && isSaturated,
+      isUnsettled: command.isUnsettled)
   }
 
   /// What the last conversion left in `SENSE`, for the log.

@@ -9,6 +9,11 @@ struct StartCommand: Sendable {
   var gain: Int
   var isLinear: Bool
   var row: Int
+  /// Whether it began before the references had settled.
+  var isUnsettled: Bool
+
+  /// What no word of software has.
+  private static let unsettled = UInt32(1) << 31
 
   init?(_ word: UInt32) {
     guard let operation = Operation(rawValue: TileRegister.Start.operation.decode(word)) else { return nil }
@@ -16,6 +21,13 @@ struct StartCommand: Sendable {
     gain = Int(TileRegister.Start.gain.decode(word))
     isLinear = TileRegister.Start.linear.decode(word) == 1
     row = Int(TileRegister.Start.row.decode(word))
+    isUnsettled = word & Self.unsettled != 0
+  }
+
+  /// The word that starts it, with a mark where that was too early.
+  var word: UInt32 {
+    operation.rawValue | TileRegister.Start.gain.encode(UInt32(gain)) | TileRegister.Start.linear.encode(isLinear)
+      | TileRegister.Start.row.encode(UInt32(row)) | (isUnsettled ? Self.unsettled : 0)
   }
 }
 
@@ -23,13 +35,16 @@ struct StartCommand: Sendable {
 extension Tile {
   /// Accepts a start or says why not.
   mutating func start(_ word: UInt32, cycle: UInt64) -> TileError? {
-    guard let command = StartCommand(word) else { return .operation }
+    guard var command = StartCommand(word) else { return .operation }
     switch command.operation {
     case .programRow, .erase:
       guard !isLocked else { return .locked }
       guard command.operation == .erase || command.row < array.wordLines else { return .index }
-    case .read, .readTransposed, .zero, .reference: break
+      guard supplied.drivers else { return .supply }
+    case .read, .readTransposed, .zero, .reference:
+      guard supplied.analog else { return .supply }
     }
+    command.isUnsettled = !supplied.settled
     underWay = command
     operationNumber += 1
     registers.set(TileRegister.Status.operation, of: .status, to: command.operation.rawValue)
@@ -77,13 +92,17 @@ extension Tile {
 
   /// Ends what is under way when its time is up, its own or that of the watchdog.
   /// - Returns: what it was, and whether the watchdog aborted it.
-  mutating func finish(_ activation: ActivationUnit) -> (operation: Operation, isAborted: Bool) {
+  mutating func finish(_ activation: ActivationUnit) -> (command: StartCommand, isAborted: Bool) {
     guard let command = underWay else { preconditionFailure("nothing is under way") }
     let (cycles, isOverdue) = span(of: command)
     guard !isOverdue else {
       end(command, after: cycles)
       _ = raise(.watchdog)
-      return (command.operation, true)
+      return (command, true)
+    }
+    guard !command.isUnsettled else {
+      endUnsettled(command, after: cycles)
+      return (command, false)
     }
     settle()
     switch command.operation {
@@ -95,7 +114,7 @@ extension Tile {
     case .reference: convertConstant(Int32(AnalogScale.reference))
     }
     refreshStatus()
-    return (command.operation, false)
+    return (command, false)
   }
 
   /// Ends what is under way at a cycle before its end.
@@ -109,6 +128,18 @@ extension Tile {
   private mutating func settle() {
     underWay = nil
     endCycle = .max
+  }
+
+  /// Ends a conversion whose references had not settled: its lines were driven, and no code was taken over.
+  private mutating func endUnsettled(_ command: StartCommand, after cycles: UInt64) {
+    settle()
+    switch command.operation {
+    case .read: dissipate(.forward, cycles: cycles)
+    case .readTransposed: dissipate(.transposed, cycles: cycles)
+    case .zero, .reference, .programRow, .erase: break
+    }
+    isStale = true
+    refreshStatus()
   }
 
   /// Ends an operation before its time: it has had its effect up to then, and `ABORTED` tells where it stood.

@@ -21,6 +21,14 @@ public struct MapVersion: Sendable {
           interrupts; all ones clear every bit that ones clear. RESET and RESET_CAUSE.
           """
       ),
+      MapVersion(
+        major: 2, minor: 1,
+        changes:
+          """
+          SUPPLY, SUPPLY_STATE and WAKE_UP of every tile, ERROR.SUPPLY, RESET_CAUSE.BROWN_OUT: supplies with an order, \
+          wake-up and failure. All are on and settled after power-up, so that firmware of 2.0 needs none of it.
+          """
+      ),
     ]
   }
 

@@ -161,7 +161,10 @@ public struct Replay: Sendable {
 
   private mutating func event(_ text: EntryText, _ line: LogLine) throws(Difference) {
     if pending.isEmpty {
-      if text == EntryText(.powerOff), line.cycle >= machine.cycle { machine.schedulePowerCut(at: line.cycle) }
+      if line.cycle >= machine.cycle {
+        if text == EntryText(.powerOff) { machine.schedule(.init(powerCut: line.cycle)) }
+        if text == EntryText(.brownOut) { machine.schedule(.init(brownOut: line.cycle)) }
+      }
       machine.finishOperations(by: line.cycle)
       collect()
     }

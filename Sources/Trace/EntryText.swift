@@ -53,6 +53,7 @@ extension ByteText {
     case .finished(let tile, let end):
       append(tile: tile, ",finished ", end.operation)
       if end.isSaturated { append(" saturated") }
+      if end.isUnsettled { append(" unsettled") }
     case .aborted(let tile, let operation): append(tile: tile, ",aborted ", operation)
     case .tileError(let tile, let error):
       append(tile: tile)
@@ -61,6 +62,14 @@ extension ByteText {
     case .chipError(let error):
       append("MBX,error ")
       append(error.field.name)
+    case .supply(let tile, let analog, let drivers):
+      append(tile: tile)
+      append(analog ? ",supply ANALOG=1" : ",supply ANALOG=0")
+      append(drivers ? " DRIVERS=1" : " DRIVERS=0")
+    case .settled(let tile):
+      append(tile: tile)
+      append(",settled")
+    case .brownOut: append("MBX,brown-out")
     case .powerOff: append("MBX,power off")
     }
   }
@@ -109,12 +118,13 @@ extension ChipEvent {
   public init?(_ text: EntryText) {
     guard text.register.hasPrefix("MBX") else { return nil }
     let words = text.detail.split(separator: " ", omittingEmptySubsequences: false)
-    guard words.count >= 2 else { return nil }
     let number = text.register.dropFirst(3)
-    if number.isEmpty && text == EntryText(.powerOff) {
-      self = .powerOff
+    if number.isEmpty, let whole = [ChipEvent.powerOff, .brownOut].first(where: { EntryText($0) == text }) {
+      self = whole
     } else if number.isEmpty {
-      guard let error = ChipError.allCases.first(where: { "\($0.field.name)" == words[1] }) else { return nil }
+      guard words.count >= 2, let error = ChipError.allCases.first(where: { "\($0.field.name)" == words[1] }) else {
+        return nil
+      }
       self = .chipError(error)
     } else {
       guard let tile = Int(number), 0..<MemoryMap.maximumTiles ~= tile else { return nil }
@@ -125,6 +135,15 @@ extension ChipEvent {
   }
 
   private init?(tile: Int, _ words: [Substring]) {
+    if words[0] == "settled" {
+      self = .settled(tile: tile)
+      return
+    }
+    guard words.count >= 2 else { return nil }
+    if words[0] == "supply" {
+      self = .supply(tile: tile, analog: words[1] == "ANALOG=1", drivers: words.last == "DRIVERS=1")
+      return
+    }
     if words[0] == "error" {
       guard let error = TileError.allCases.first(where: { "\($0.field.name)" == words[1] }) else { return nil }
       self = .tileError(tile: tile, error)
@@ -135,7 +154,10 @@ extension ChipEvent {
     case "started": self = .started(tile: tile, OperationStart(operation, options: words.dropFirst(2)))
     case "finished":
       self = .finished(
-        tile: tile, OperationEnd(operation: operation, senseCodes: [], isSaturated: words.last == "saturated"))
+        tile: tile,
+        OperationEnd(
+          operation: operation, senseCodes: [], isSaturated: words.last == "saturated",
+          isUnsettled: words.last == "unsettled"))
     case "aborted": self = .aborted(tile: tile, operation)
     default: return nil
     }

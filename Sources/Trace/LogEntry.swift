@@ -53,6 +53,12 @@ public enum ChipEvent: Sendable, Equatable {
   case tileError(tile: Int, TileError)
   /// A bit of the chip's `ERROR` was set: `MBX`, or another part of the board, refused an access.
   case chipError(ChipError)
+  /// A tile's supplies, as they were switched or failed.
+  case supply(tile: Int, analog: Bool, drivers: Bool)
+  /// A tile's references and amplifiers have settled.
+  case settled(tile: Int)
+  /// The supplies of references and drivers failed, of the whole chip.
+  case brownOut
   /// The power went: what was under way is aborted next, and nothing else follows until it comes.
   case powerOff
 }
@@ -93,12 +99,15 @@ public struct OperationEnd: Sendable, Equatable {
   public var senseCodes: [Int16]
   /// Whether a converted line left its range, as in `STATUS.SATURATED`; false where nothing was converted.
   public var isSaturated: Bool
+  /// Whether it began before its references had settled, so that it converted nothing that counts.
+  public var isUnsettled: Bool
 
   /// The end of an operation, with what it converted.
-  public init(operation: Operation, senseCodes: [Int16], isSaturated: Bool) {
+  public init(operation: Operation, senseCodes: [Int16], isSaturated: Bool, isUnsettled: Bool = false) {
     self.operation = operation
     self.senseCodes = senseCodes
     self.isSaturated = isSaturated
+    self.isUnsettled = isUnsettled
   }
 }
 

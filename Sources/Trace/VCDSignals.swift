@@ -52,7 +52,7 @@ enum ChipSignal: Int, CaseIterable {
 
 /// The variables of scope `MBXn` before its other flags and those of its lines.
 enum TileSignal: Int, CaseIterable {
-  case busy, operation, gain, linear, row, saturated, locked, error
+  case busy, operation, gain, linear, row, saturated, locked, error, analog, drivers, settled
 
   /// The field that the variable shows; nil for all bits of `ERROR`.
   private var field: Field? {
@@ -65,6 +65,9 @@ enum TileSignal: Int, CaseIterable {
     case .saturated: TileRegister.Status.saturated
     case .locked: TileRegister.Status.locked
     case .error: nil
+    case .analog: TileRegister.Supply.present.analog
+    case .drivers: TileRegister.Supply.present.drivers
+    case .settled: TileRegister.Supply.settled
     }
   }
 

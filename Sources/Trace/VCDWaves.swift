@@ -25,7 +25,9 @@ struct VCDWaves: Sendable {
     values = Array(repeating: 0, count: signals.variables.count)
     for follower in signals.followers { values[follower.number] = follower.flag.read(follower.flag.register.reset) }
     for signal in [BusSignal.write, .address, .data] { values[signal.rawValue] = Self.unknown }
-    for tile in signals.tiles { values[tile.first + TileSignal.locked.rawValue] = 1 }
+    for tile in signals.tiles {
+      for signal in [TileSignal.locked, .analog, .drivers, .settled] { values[tile.first + signal.rawValue] = 1 }
+    }
     text.append(declarationsOf: signals, pulseStep: pulseStep)
     text.append("#0\n$dumpvars\n")
     for number in values.indices { appendValue(of: number) }
@@ -181,6 +183,13 @@ struct VCDWaves: Sendable {
       let numbers = signals.tiles[tile]
       set(numbers, .error, values[numbers.first + TileSignal.error.rawValue] | 1 << UInt64(error.rawValue))
     case .chipError(let error): set(.error, value(.error) | 1 << UInt64(error.rawValue))
+    case .supply(let tile, let analog, let drivers):
+      set(signals.tiles[tile], .analog, analog ? 1 : 0)
+      set(signals.tiles[tile], .drivers, drivers ? 1 : 0)
+      // References that come up are not settled, those that stay are as they were.
+      if !analog { set(signals.tiles[tile], .settled, 0) }
+    case .settled(let tile): set(signals.tiles[tile], .settled, 1)
+    case .brownOut: set(.causes, value(.causes) | UInt64(ChipRegister.Reset.brownOut(.readOnly).mask))
     case .powerOff: return losePower()
     }
     func pend(_ source: Field, _ place: Int = 0) {
@@ -194,7 +203,7 @@ struct VCDWaves: Sendable {
       pend(ChipRegister.Interrupt.tiles(.readOnly), tile)
     case .tileError(let tile, _): pend(ChipRegister.Interrupt.tileErrors(.readOnly), tile)
     case .chipError: pend(ChipRegister.Interrupt.chipError(.readOnly))
-    case .started, .powerOff: break
+    case .started, .supply, .settled, .brownOut, .powerOff: break
     }
   }
 

@@ -34,6 +34,8 @@ struct FlagTests {
       ChipRegister.Reset.hart(.writeOnly).mask | ChipRegister.Reset.chip(.writeOnly).mask
         | ChipRegister.Reset.tiles(.writeOnly).encode(UInt32(1)))
     boards.append(board)
+    board.brownOut()
+    boards.append(board)
     return boards
   }
 

@@ -95,6 +95,8 @@ struct Misuse: CustomTestStringConvertible, Sendable {
     Misuse("read of start", .access, .start, reading: true),
     Misuse("read of the key", .access, .unlock, reading: true),
     Misuse("reserved bit of start", .reserved, .start, 1 | 64),
+    Misuse("drivers without references", .supply, .supply, 2),
+    Misuse("references that go off under drivers", .supply, .supply, 0),
     Misuse("reserved bit of a limit", .reserved, .limitWidth, 1 << 31 | 0xffff),
     Misuse("reserved bit of pulse", .reserved, .pulse, 1 << 16),
     Misuse("reserved before busy", .reserved, .start, 1 | 64, busy: true),

@@ -22,7 +22,7 @@ struct PowerCutTests {
     ] {
       var machine = try Self.busy()
       let start = machine.cycle
-      machine.schedulePowerCut(at: start + cycles)
+      machine.schedule(.init(powerCut: start + cycles))
       machine.advance(to: start + 1000)
       #expect(machine.powerLoss?.description == "the power was cut at cycle \(start + cycles) during \(text)")
       #expect(machine.cycle == start + cycles)
@@ -32,7 +32,7 @@ struct PowerCutTests {
     var machine = try Bench.unlocked()
     machine.start(.zero)
     machine.start(.read, tile: 1)
-    machine.schedulePowerCut(at: machine.cycle + 5)
+    machine.schedule(.init(powerCut: machine.cycle + 5))
     _ = machine.read(.wait)
     #expect(
       machine.powerLoss?.description == "the power was cut at cycle \(machine.cycle) during"
@@ -47,12 +47,12 @@ struct PowerCutTests {
     var machine = try Bench.unlocked()
     machine.start(.zero)
     let end = machine.cycle + 30
-    machine.schedulePowerCut(at: end)
+    machine.schedule(.init(powerCut: end))
     _ = machine.read(.wait)
     #expect(machine.powerLoss?.operations.isEmpty == true && machine.chip.tiles[0].counters.reads == 1)
     #expect(machine.log.entries.suffix(2).map(\.cycle) == [end, end])
     machine = try Bench.unlocked()
-    machine.schedulePowerCut(at: machine.cycle + 2)
+    machine.schedule(.init(powerCut: machine.cycle + 2))
     machine.write(.eraseWidth, 7)
     machine.write(.eraseWidth, 8)
     #expect(machine.peek(.eraseWidth) == 7 && machine.log.entries.last?.body == .event(.powerOff))
@@ -88,7 +88,7 @@ struct PowerCutTests {
   func stall() throws {
     var machine = try Self.busy()
     let start = machine.cycle
-    machine.schedulePowerCut(at: start + 100)
+    machine.schedule(.init(powerCut: start + 100))
     let wait = MemoryMap.tile(0) + TileRegister.wait.rawValue
     let reply = machine.load(.init(address: wait, width: .word, cycle: start + 3, pc: 0, interruptible: [.external]))
     #expect(reply.exit == .powerOff && machine.cycle == start + 100)

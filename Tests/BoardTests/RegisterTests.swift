@@ -139,8 +139,8 @@ struct RegisterTests {
     case "TRIM": return site.index < lines ? word : nil
     case "ACTIVATION": return site.index == 0 ? word & ~(word << 1 & 0xaaaa_aaaa) : nil
     case "FEEDBACK": return word % 0xff_ffff + 1
-    // Written once only, and what they limit is anything here.
-    case "LIMIT_AMPLITUDE", "LIMIT_WIDTH": return nil
+    // Written once only, and what they limit is anything here; in an order of its own.
+    case "LIMIT_AMPLITUDE", "LIMIT_WIDTH", "SUPPLY": return nil
     default: return word & site.register.masks.writable
     }
   }

@@ -41,13 +41,13 @@ struct ResetTests {
     (
       "power while time passes",
       {
-        $0.schedulePowerCut(at: $1); $0.advance(to: $1 + 7)
+        $0.schedule(.init(powerCut: $1)); $0.advance(to: $1 + 7)
       }
     ),
     (
       "power while the bus stalls",
       {
-        $0.schedulePowerCut(at: $1); _ = $0.read(.wait)
+        $0.schedule(.init(powerCut: $1)); _ = $0.read(.wait)
       }
     ),
   ]

@@ -62,21 +62,23 @@ struct DebuggedBoardTests {
     }
     #expect(Self.pc(&session) == "24000080")
     let state = Self.monitor(&session, "power")
-    #expect(state.contains("MBX0: PROGRAM_ROW row=0 until cycle 40") && state.contains("MBX1: idle"), "\(state)")
+    #expect(state.contains("MBX0: references settled, drivers on; PROGRAM_ROW row=0 until cycle 40"), "\(state)")
+    #expect(state.contains("MBX1: references settled, drivers on; idle"), "\(state)")
     let told = Self.monitor(&session, "power-cut")
     #expect(told.hasPrefix("the power was cut at cycle "))
     #expect(told.contains("during PROGRAM_ROW of tile 0, row 0; phase SET, "))
-    #expect(told.hasSuffix(", and came again\nMBX.RESET_CAUSE: HART=0 CHIP=0 POWER=1 TILES=0\n"), "\(told)")
+    #expect(told.hasSuffix(", and came again\nMBX.RESET_CAUSE: HART=0 CHIP=0 POWER=1 BROWN_OUT=0 TILES=0\n"), "\(told)")
     #expect(Self.pc(&session) == "00000080")
     #expect(Self.monitor(&session, "reg MBX0.STATUS").contains("BUSY=0 LOCKED=1"))
     #expect(Self.monitor(&session, "reg MBX0.ABORTED") == "MBX0.ABORTED = 0x0 OPERATION=0 PHASE=0 ROW=0\n")
     #expect(Self.monitor(&session, "time") == "cycle 0, instruction 0\n")
-    #expect(Self.monitor(&session, "power") == "on, cycle 0\nMBX0: idle\nMBX1: idle\n" + Self.causes("POWER"))
+    let idle = "references settled, drivers on; idle\n"
+    #expect(Self.monitor(&session, "power") == "on, cycle 0\nMBX0: \(idle)MBX1: \(idle)" + Self.causes("POWER"))
   }
 
   private static func causes(_ parts: String...) -> String {
     let bits = ["HART", "CHIP", "POWER"].map { "\($0)=\(parts.contains($0) ? 1 : 0)" }.joined(separator: " ")
-    return "MBX.RESET_CAUSE: \(bits) TILES=0\n"
+    return "MBX.RESET_CAUSE: \(bits) BROWN_OUT=0 TILES=0\n"
   }
 
   @Test("A reset of a part leaves the others; breakpoints stay")
@@ -88,10 +90,10 @@ struct DebuggedBoardTests {
       _ = session.advance()
     }
     let told = Self.monitor(&session, "reset tile 0")
-    #expect(told == "MBX.RESET_CAUSE: HART=0 CHIP=0 POWER=1 TILES=1\n")
+    #expect(told == "MBX.RESET_CAUSE: HART=0 CHIP=0 POWER=1 BROWN_OUT=0 TILES=1\n")
     #expect(Self.pc(&session) == "24000080")
     #expect(Self.monitor(&session, "reg MBX0.ABORTED").contains("OPERATION=3 PHASE=1 ROW=0"))
-    #expect(Self.monitor(&session, "reset hart") == "MBX.RESET_CAUSE: HART=1 CHIP=0 POWER=1 TILES=1\n")
+    #expect(Self.monitor(&session, "reset hart") == "MBX.RESET_CAUSE: HART=1 CHIP=0 POWER=1 BROWN_OUT=0 TILES=1\n")
     #expect(Self.pc(&session) == "00000080")
     _ = Self.ask(&session, "vCont;c")
     #expect(String(decoding: session.advance(), as: UTF8.self).contains("T05"))

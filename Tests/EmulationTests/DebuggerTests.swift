@@ -62,12 +62,14 @@ struct DebuggerTests {
       "monitor reset", "monitor reset tile", "delete", "continue",
     ]
     let (gdb, program) = try debug("read_row", commands)
-    #expect(gdb.contains("MBX.RESET_CAUSE: HART=1 CHIP=0 POWER=1 TILES=0"))
+    #expect(gdb.contains("MBX.RESET_CAUSE: HART=1 CHIP=0 POWER=1 BROWN_OUT=0 TILES=0"))
     #expect(gdb.split(separator: "\n").count { $0.hasPrefix("pc ") && $0.contains("0x80000000") } == 2, "\(gdb)")
-    #expect(gdb.contains("with no operation under way, and came again\nMBX.RESET_CAUSE: HART=0 CHIP=0 POWER=1 TILES=0"))
-    #expect(gdb.contains("on, cycle 0\nMBX0: idle\n"))
+    #expect(
+      gdb.contains(
+        "with no operation under way, and came again\nMBX.RESET_CAUSE: HART=0 CHIP=0 POWER=1 BROWN_OUT=0 TILES=0"))
+    #expect(gdb.contains("on, cycle 0\nMBX0: references settled, drivers on; idle\n"))
     #expect(gdb.contains("the chip has no such tile") && gdb.contains("unknown monitor command"))
-    #expect(gdb.contains("MBX.RESET_CAUSE: HART=1 CHIP=1 POWER=1 TILES=0"))
+    #expect(gdb.contains("MBX.RESET_CAUSE: HART=1 CHIP=1 POWER=1 BROWN_OUT=0 TILES=0"))
     #expect(gdb.contains("exited normally"), "\(gdb)")
     #expect(program.split(separator: " ").count >= 16, "\(program)")
   }

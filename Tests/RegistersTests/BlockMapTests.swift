@@ -116,7 +116,7 @@ struct BlockMapTests {
   @Test("Each error has one bit of its own in the error register")
   func errorBits() {
     let tile = TileError.allCases.map(\.field)
-    #expect(tile.allSatisfy { $0.width == 1 } && Set(tile.map(\.mask)).count == 13)
+    #expect(tile.allSatisfy { $0.width == 1 } && Set(tile.map(\.mask)).count == 14)
     #expect(tile.reduce(0) { $0 | $1.mask } == TileRegister.error.register.mask)
     let chip = ChipError.allCases.map(\.field)
     #expect(chip.allSatisfy { $0.width == 1 } && Set(chip.map(\.mask)).count == 5)

@@ -33,7 +33,7 @@ struct PowerCutTests {
   /// A whole run, or one up to where its power goes.
   private static func run(cutAt cycle: UInt64?) throws -> (TrainingRun<NativeController<MemoryLog>>, FirmwareRefusal?) {
     var run = try training()
-    run.schedulePowerCut(at: cycle)
+    run.schedule(.init(powerCut: cycle))
     do {
       try run.begin()
       try run.runEpoch()
@@ -104,7 +104,7 @@ struct PowerCutTests {
         onFreshChip: chip, train: Self.sequences(2, seed: 1), test: Self.sequences(2, seed: 2), options: options,
         log: MemoryLog()
       ) { SleepingController($0) }
-      run.schedulePowerCut(at: cycle)
+      run.schedule(.init(powerCut: cycle))
       do {
         try run.begin()
         try run.runEpoch()

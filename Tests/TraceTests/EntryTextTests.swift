@@ -33,13 +33,26 @@ import Testing
     #expect(text(.tileError(tile: 0, .busy)) == "MBX0: error BUSY")
     #expect(text(.chipError(.unmapped)) == "MBX: error UNMAPPED")
     #expect(text(.powerOff) == "MBX: power off")
+    #expect(text(.brownOut) == "MBX: brown-out")
+    #expect(text(.settled(tile: 3)) == "MBX3: settled")
+    #expect(text(.supply(tile: 0, analog: true, drivers: false)) == "MBX0: supply ANALOG=1 DRIVERS=0")
   }
 
   @Test func differentEventsHaveDifferentTextsAndEachTextIsReadBack() {
-    var events: [ChipEvent] = ChipError.allCases.map { .chipError($0) } + [.powerOff]
+    var events: [ChipEvent] = ChipError.allCases.map { .chipError($0) } + [.powerOff, .brownOut]
+    for tile in [0, 7] {
+      events.append(.settled(tile: tile))
+      for analog in [false, true] {
+        for drivers in [false, true] { events.append(.supply(tile: tile, analog: analog, drivers: drivers)) }
+      }
+    }
     for error in TileError.allCases { events += [.tileError(tile: 0, error), .tileError(tile: 7, error)] }
     for operation in Operation.allCases {
-      events += [.aborted(tile: 1, operation), end(operation), end(operation, saturated: true)]
+      let unsettled = OperationEnd(operation: operation, senseCodes: [], isSaturated: false, isUnsettled: true)
+      events += [
+        .aborted(tile: 1, operation), end(operation), end(operation, saturated: true),
+        .finished(tile: 1, unsettled),
+      ]
       for gain in 0...1 {
         for row in [0, 1, 1023] {
           events += [

@@ -51,10 +51,13 @@ import Trace
     $var wire 10 . ROW $end
     $var wire 1 / SATURATED $end
     $var wire 1 0 LOCKED $end
-    $var wire 13 1 ERROR $end
-    $var wire 16 2 DRIVE_0 $end
-    $var wire 16 3 SENSE_0 $end
-    $var wire 16 4 PULSE_0 $end
+    $var wire 14 1 ERROR $end
+    $var wire 1 2 ANALOG $end
+    $var wire 1 3 DRIVERS $end
+    $var wire 1 4 SETTLED $end
+    $var wire 16 5 DRIVE_0 $end
+    $var wire 16 6 SENSE_0 $end
+    $var wire 16 7 PULSE_0 $end
     $upscope $end
     $enddefinitions $end
     #0
@@ -75,10 +78,13 @@ import Trace
     b0000000000 .
     0/
     10
-    b0000000000000 1
-    b0000000000000000 2
-    b0000000000000000 3
-    b0000000000000000 4
+    b00000000000000 1
+    12
+    13
+    14
+    b0000000000000000 5
+    b0000000000000000 6
+    b0000000000000000 7
     $end
     #10
     1"
@@ -89,17 +95,17 @@ import Trace
     b0011 +
     1,
     b0000000011 .
-    b1111111111111110 4
+    b1111111111111110 7
     #15
     0!
     #20
     1!
-    b0000000000001 1
+    b00000000000001 1
     b00000000100000000 &
     #25
     0!
     #550
-    b0000000000000000 4
+    b0000000000000000 7
     0*
     b0000 +
     b00000000100000001 &
@@ -110,7 +116,7 @@ import Trace
   @Test(arguments: 1...5 as ClosedRange<UInt64>)
   func anyLogIsADumpWhoseTimesIncreaseAndWhoseValuesHaveTheirWidth(seed: UInt64) throws {
     let document = try VCDDocument(dump(randomEntries(3000, seed: seed), tiles: [randomTileSize, randomTileSize]))
-    #expect(document.variables.count == 4 + 5 + 2 * (8 + 5 + 5 + 8))
+    #expect(document.variables.count == 4 + 5 + 2 * (11 + 5 + 5 + 8))
     let accesses = document.history("bus.valid").filter { $0.value == "1" }
     #expect(accesses.allSatisfy { $0.time % 10 == 0 })
     #expect(document.history("bus.valid").last?.value == "0")
@@ -132,7 +138,7 @@ import Trace
   @Test func codesStayDistinctBeyondTwoCharacters() throws {
     let size = TileSize(wordLines: 1024, bitLines: 1024, columns: 1024)
     let document = try VCDDocument(dump([], tiles: Array(repeating: size, count: 3)))
-    #expect(document.variables.count == 9 + 3 * (8 + 3 * 1024))
+    #expect(document.variables.count == 9 + 3 * (11 + 3 * 1024))
     #expect(document.variables.count > 94 + 94 * 94)
     #expect(document.variables.last == VCDDocument.Variable(path: "MBX2.PULSE_1023", width: 16))
   }

@@ -47,7 +47,7 @@ struct ReadingTests {
       (
         vectorText(suite: "wires", Sample.good),
         "a.json:2: suite: a file without a runner: no suite is called 'wires', expected one of fixed, activation, dac, adc,"
-          + " pulse, random, mvm, registers, program_row, abort, limits, interrupts, reset, program_verify, lstm_step,"
+          + " pulse, random, mvm, registers, program_row, abort, limits, interrupts, reset, power, program_verify, lstm_step,"
           + " dense, inference, training_step, calibration"
       ),
       (vectorText(kind: "bus", Sample.good), "a.json:2: kind: expected 'value', the kind of fixed"),
@@ -145,7 +145,10 @@ struct ReadingTests {
   @Test(
     "Scripts, transactions, chips",
     arguments: [
-      ("\"W MBX0.DRIVE[0]\"", "", "given.script[0]: expected 'W NAME 0xVALUE', 'R NAME' or 'advance CYCLE', found"),
+      (
+        "\"W MBX0.DRIVE[0]\"", "",
+        "given.script[0]: expected 'W NAME 0xVALUE', 'R NAME', 'advance CYCLE' or 'brown-out', found"
+      ),
       ("\"W MBX0.DRIVE 0x00000001\"", "", "given.script[0]: there is no register 'MBX0.DRIVE'"),
       ("\"R MBX0.DRIVE[512]\"", "", "given.script[0]: there is no register 'MBX0.DRIVE[512]'"),
       ("\"R MBX8.STATUS\"", "", "given.script[0]: there is no register 'MBX8.STATUS'"),

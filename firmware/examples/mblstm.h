@@ -167,6 +167,8 @@
 #define MBX_RESET_CAUSE_CHIP_OF(word) (((uint32_t)(word) & 0x00000002u) >> 1)
 #define MBX_RESET_CAUSE_POWER(x) (((uint32_t)(x) << 2) & 0x00000004u)
 #define MBX_RESET_CAUSE_POWER_OF(word) (((uint32_t)(word) & 0x00000004u) >> 2)
+#define MBX_RESET_CAUSE_BROWN_OUT(x) (((uint32_t)(x) << 3) & 0x00000008u)
+#define MBX_RESET_CAUSE_BROWN_OUT_OF(word) (((uint32_t)(word) & 0x00000008u) >> 3)
 #define MBX_RESET_CAUSE_TILES(x) (((uint32_t)(x) << 8) & 0x0000ff00u)
 #define MBX_RESET_CAUSE_TILES_OF(word) (((uint32_t)(word) & 0x0000ff00u) >> 8)
 // rw: Segments in use.
@@ -291,6 +293,8 @@
 #define MBX_TILE_ERROR_LIMIT_OF(word) (((uint32_t)(word) & 0x00000800u) >> 11)
 #define MBX_TILE_ERROR_WAIT(x) (((uint32_t)(x) << 12) & 0x00001000u)
 #define MBX_TILE_ERROR_WAIT_OF(word) (((uint32_t)(word) & 0x00001000u) >> 12)
+#define MBX_TILE_ERROR_SUPPLY(x) (((uint32_t)(x) << 13) & 0x00002000u)
+#define MBX_TILE_ERROR_SUPPLY_OF(word) (((uint32_t)(word) & 0x00002000u) >> 13)
 // wo: 0x50524F47 allows programming, any other word locks. Takes a write also while an operation is under way.
 #define MBX_TILE_UNLOCK(n) MBLSTM_WORD(MBX_TILE_BASE(n) + 0x0018u)
 // rw: Cycles after which an operation is aborted; 0 never. Takes a write only while programming is allowed.
@@ -366,6 +370,24 @@
 #define MBX_TILE_SERIAL_CYCLES(n, i) MBLSTM_WORD(MBX_TILE_BASE(n) + 0x0088u + (i) * 4u)
 // ro: Energy dissipated in the array, attojoules.
 #define MBX_TILE_ENERGY(n, i) MBLSTM_WORD(MBX_TILE_BASE(n) + 0x0090u + (i) * 4u)
+// rw: Switches supplies: ANALOG before DRIVERS on settled references, DRIVERS off before ANALOG.
+#define MBX_TILE_SUPPLY(n) MBLSTM_WORD(MBX_TILE_BASE(n) + 0x00a0u)
+#define MBX_TILE_SUPPLY_ANALOG(x) (((uint32_t)(x) << 0) & 0x00000001u)
+#define MBX_TILE_SUPPLY_ANALOG_OF(word) (((uint32_t)(word) & 0x00000001u) >> 0)
+#define MBX_TILE_SUPPLY_DRIVERS(x) (((uint32_t)(x) << 1) & 0x00000002u)
+#define MBX_TILE_SUPPLY_DRIVERS_OF(word) (((uint32_t)(word) & 0x00000002u) >> 1)
+// ro: What is supplied, and whether it has settled.
+#define MBX_TILE_SUPPLY_STATE(n) MBLSTM_WORD(MBX_TILE_BASE(n) + 0x00a4u)
+#define MBX_TILE_SUPPLY_STATE_LOGIC(x) (((uint32_t)(x) << 0) & 0x00000001u)
+#define MBX_TILE_SUPPLY_STATE_LOGIC_OF(word) (((uint32_t)(word) & 0x00000001u) >> 0)
+#define MBX_TILE_SUPPLY_STATE_ANALOG(x) (((uint32_t)(x) << 1) & 0x00000002u)
+#define MBX_TILE_SUPPLY_STATE_ANALOG_OF(word) (((uint32_t)(word) & 0x00000002u) >> 1)
+#define MBX_TILE_SUPPLY_STATE_DRIVERS(x) (((uint32_t)(x) << 2) & 0x00000004u)
+#define MBX_TILE_SUPPLY_STATE_DRIVERS_OF(word) (((uint32_t)(word) & 0x00000004u) >> 2)
+#define MBX_TILE_SUPPLY_STATE_SETTLED(x) (((uint32_t)(x) << 3) & 0x00000008u)
+#define MBX_TILE_SUPPLY_STATE_SETTLED_OF(word) (((uint32_t)(word) & 0x00000008u) >> 3)
+// ro: Cycles that references and amplifiers settle once they are supplied.
+#define MBX_TILE_WAKE_UP(n) MBLSTM_WORD(MBX_TILE_BASE(n) + 0x00a8u)
 // rw: Circuit behind each column, two bits a column from bit 0; see the table of circuits.
 #define MBX_TILE_ACTIVATION(n, i) MBLSTM_WORD(MBX_TILE_BASE(n) + 0x0100u + (i) * 4u)
 // ro: Lines whose last conversion left the range, one bit a line: a linear column's amplifier limited, or more than half a code over.

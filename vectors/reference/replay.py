@@ -104,7 +104,7 @@ class Derivation:
         made = [Entry(t.cycle, t.address, t.kind, f"0x{t.value:08x}") for t in chip.transactions]
         told = [Entry(e.cycle, None, e.block, e.event) for e in chip.events]
         at = made[0].cycle if made else chip.cycle
-        starts = ("error", "started")
+        starts = ("error", "started", "supply")
         before = [e for e in told if not made or e.cycle < at or e.cycle == at and not e.text.startswith(starts)
                   or e.text == "error WATCHDOG"]
         self.untold += before + made + [e for e in told if e not in before]
@@ -124,6 +124,8 @@ class Derivation:
                 self.chip.advance(entry.cycle)
                 if entry.text == "power off":
                     self.chip.cut_power()
+                elif entry.text == "brown-out":
+                    self.chip.brown_out()
                 self.chip.cycle = before
             self.events += 1
         self.collect()

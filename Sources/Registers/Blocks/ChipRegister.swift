@@ -69,6 +69,10 @@ public enum ChipRegister: UInt32, RegisterBlock {
     public static func chip(_ access: Access) -> Field { Field("CHIP", access, bit: 1, "This block and every tile.") }
     /// A cause only.
     public static func power(_ access: Access) -> Field { Field("POWER", access, bit: 2, "Power came.") }
+    /// A cause only.
+    public static func brownOut(_ access: Access) -> Field {
+      Field("BROWN_OUT", access, bit: 3, "The supplies of references and drivers failed; no register was reset.")
+    }
     /// Tiles by themselves.
     public static func tiles(_ access: Access) -> Field {
       Field("TILES", access, bits: 8...15, "Tiles, one bit each; their arrays and limits stay.")
@@ -118,7 +122,7 @@ public enum ChipRegister: UInt32, RegisterBlock {
         "RESET_CAUSE", reset: Reset.power(.writeOneToClear).mask, "Why parts were reset since it was cleared.",
         fields: [
           Reset.hart(.writeOneToClear), Reset.chip(.writeOneToClear), Reset.power(.writeOneToClear),
-          Reset.tiles(.writeOneToClear),
+          Reset.brownOut(.writeOneToClear), Reset.tiles(.writeOneToClear),
         ])
     case .sigmoidCount: Self.count("SIGMOID_COUNT")
     case .tanhCount: Self.count("TANH_COUNT")

@@ -1,6 +1,7 @@
 /// The bits of a tile's `ERROR`.
 public enum TileError: UInt32, Sendable, CaseIterable {
-  case busy, operation, code, index, locked, stale, watchdog, access, unmapped, misaligned, reserved, limit, wait
+  case busy, operation, code, index, locked, stale, watchdog, access, unmapped, misaligned, reserved, limit, wait,
+    supply
 
   public var field: Field {
     switch self {
@@ -32,6 +33,10 @@ public enum TileError: UInt32, Sendable, CaseIterable {
         "An amplitude or width above its limit, or a limit that is fixed, raised, or below what it would limit.")
     case .wait:
       Field("WAIT", .writeOneToClear, bit: rawValue, "A load of WAIT gave up after WAIT_LIMIT.")
+    case .supply:
+      Field(
+        "SUPPLY", .writeOneToClear, bit: rawValue,
+        "An operation without its supply, supplies out of their order, or a supply that failed.")
     }
   }
 

@@ -28,6 +28,9 @@ public enum TileRegister: UInt32, RegisterBlock {
   case programCycles = 0x080
   case serialCycles = 0x088
   case energy = 0x090
+  case supply = 0x0a0
+  case supplyState = 0x0a4
+  case wakeUp = 0x0a8
   case activation = 0x100
   case saturated = 0x200
   case drive = 0x1000
@@ -75,7 +78,9 @@ public enum TileRegister: UInt32, RegisterBlock {
     public static var operation: Field { Field("OPERATION", .readOnly, bits: 4...7, "The last operation accepted.") }
     /// Whether `SENSE` has older codes than those of the conversion started last.
     public static var stale: Field {
-      Field("STALE", .readOnly, bit: 8, "The last conversion ended early: SENSE has the codes of one before.")
+      Field(
+        "STALE", .readOnly, bit: 8,
+        "The last conversion ended early, or began unsettled: SENSE has the codes of one before.")
     }
   }
   /// Where the operation stood that ended early last.
@@ -247,6 +252,20 @@ public enum TileRegister: UInt32, RegisterBlock {
     case .serialCycles:
       Register("SERIAL_CYCLES", .readOnly, count: 2, "Cycles the same pulses would take one cell at a time.")
     case .energy: Register("ENERGY", .readOnly, count: 2, "Energy dissipated in the array, attojoules.")
+    case .supply:
+      Register(
+        "SUPPLY", reset: Supply.wanted.analog.mask | Supply.wanted.drivers.mask,
+        "Switches supplies: ANALOG before DRIVERS on settled references, DRIVERS off before ANALOG.",
+        fields: [Supply.wanted.analog, Supply.wanted.drivers])
+    case .supplyState:
+      Register(
+        "SUPPLY_STATE",
+        reset: Supply.logic.mask | Supply.present.analog.mask | Supply.present.drivers.mask | Supply.settled.mask,
+        "What is supplied, and whether it has settled.",
+        fields: [Supply.logic, Supply.present.analog, Supply.present.drivers, Supply.settled])
+    case .wakeUp:
+      Register(
+        "WAKE_UP", .readOnly, from: .chip, "Cycles that references and amplifiers settle once they are supplied.")
     case .activation:
       Register(
         "ACTIVATION", .readWrite, count: 64, extent: .columns(perElement: Activation.columnsPerWord),

@@ -15,7 +15,7 @@ struct DebuggedBoard: Sendable {
     reset          hart and chip; reset hart | chip | tile N | power: a part. A hart that is reset begins its program
                    anew, as the file has it; 'maintenance flush register-cache' then shows GDB where it is
     power-cut      the power goes, and comes again: cells are as they were left, everything else is as after power-up
-    power          what is under way, and why parts were reset
+    power          supplies, what is under way, and why parts were reset
 
     """
 
@@ -69,7 +69,7 @@ struct DebuggedBoard: Sendable {
 
   private func state<Log: LogSink>(of machine: Machine<Log>) -> String {
     let tiles = machine.chip.tiles.enumerated().map { number, tile in
-      "MBX\(number): " + (tile.operationUnderWay.map { "\($0)" } ?? "idle") + "\n"
+      "MBX\(number): \(tile.supplies); \(tile.operationUnderWay ?? "idle")\n"
     }
     return "on, cycle \(machine.cycle)\n" + tiles.joined() + causes(of: machine)
   }

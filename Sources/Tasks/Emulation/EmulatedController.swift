@@ -45,10 +45,13 @@ public struct EmulatedController<Log: LogSink>: ControllerRunner, ~Copyable {
     var slice = Self.firstSlice
     var ticks = 0
     while true {
-      let reason = core.run(on: &machine, instructions: min(slice, end - core.retired))
+      let reason = core.run(
+        on: &machine, instructions: min(slice, end - core.retired), untilCycle: machine.faults.next)
       printed = (printed + machine.uart.collect()).suffix(Self.printedBytes)
-      if isPowerLost { return }
+      if core.cycle >= machine.faults.next { catchUp() }
+      if machine.powerLoss != nil { return }
       switch reason {
+      case .cycleLimit: continue
       case .instructionLimit, .consoleWaits:
         if let signal = Interruption.signal {
           throw ControllerFailure("\(Interrupted(signal: signal)) at \(program.describe(core.pc))")
@@ -103,14 +106,6 @@ public struct EmulatedController<Log: LogSink>: ControllerRunner, ~Copyable {
   private mutating func pass(until event: UInt64) {
     core.hart.cycle = max(core.cycle, event)
     machine.mailbox.noteWork()
-  }
-
-  /// Whether the power went by the hart's time.
-  private var isPowerLost: Bool {
-    mutating get {
-      if let end = machine.powerCutCycle, core.cycle >= end { catchUp() }
-      return machine.powerLoss != nil
-    }
   }
 
   /// Brings the machine's clock to the hart's.

@@ -56,9 +56,15 @@ public struct Execution<Log: LogSink>: ~Copyable {
       if !printed.isEmpty { print(printed) }
       wordsToHost += machine.mailbox.collect().count
       if Interruption.signal != nil { return reason }
-      if isPowerLost(after: reason) { return .exited(.powerOff) }
+      if isSupplyFailing(after: reason) {
+        failSupply()
+        if machine.powerLoss != nil { return .exited(.powerOff) }
+        if reason == .waitingForever { continue }
+      }
       switch reason {
       case .instructionLimit where core.retired < instructionLimit: goOn(core.retired)
+      // The supply failed.
+      case .cycleLimit where core.cycle < cycleLimit: continue
       case .exited(.reset): try program.restart(&core, ramBytes: ramBytes)
       case .consoleWaits: try takeTyped(type, waits: true)
       case .waitingForever where machine.uart.isInputOpen && machine.uart.waiting == 0:
@@ -68,13 +74,17 @@ public struct Execution<Log: LogSink>: ~Copyable {
     }
   }
 
-  /// Whether the power went by the hart's time, or goes while it sleeps.
-  private mutating func isPowerLost(after reason: StopReason) -> Bool {
-    guard let end = machine.powerCutCycle, machine.exitStatus == nil else { return false }
-    if core.cycle >= end || reason == .waitingForever && !machine.uart.isInputOpen {
-      machine.advance(to: max(end, machine.cycle))
-    }
-    return machine.powerLoss != nil
+  /// Whether the supply fails by the hart's time, or next while it sleeps.
+  private func isSupplyFailing(after reason: StopReason) -> Bool {
+    let next = machine.faults.next
+    guard next < .max, machine.exitStatus == nil else { return false }
+    return core.cycle >= next || reason == .waitingForever && !machine.uart.isInputOpen && next < cycleLimit
+  }
+
+  private mutating func failSupply() {
+    let next = machine.faults.next
+    core.hart.cycle = max(core.cycle, next)
+    machine.advance(to: max(next, machine.cycle))
   }
 
   private mutating func runSlice(_ trace: (String) -> Void) -> StopReason {
@@ -84,7 +94,7 @@ public struct Execution<Log: LogSink>: ~Copyable {
     }
     let reason = core.run(
       on: &machine, instructions: nextSlice(isTraced: isTraced),
-      untilCycle: min(cycleLimit, machine.powerCutCycle ?? .max))
+      untilCycle: min(cycleLimit, machine.faults.next))
     for retired in core.recorder?.drain() ?? [] {
       tracedPlaces.insert(retired.pc)
       trace(retired.commitLogLine)

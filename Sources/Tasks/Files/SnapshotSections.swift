@@ -93,7 +93,7 @@ extension MachineSnapshot.TileState {
     var section = BinarySection(
       name,
       [
-        operationNumber, endCycle, counters.reads, counters.phases, counters.pulses, counters.programCycles,
+        operationNumber, endCycle, wakeCycle, counters.reads, counters.phases, counters.pulses, counters.programCycles,
         counters.serialCycles,
       ])
     section.append(counters.readEnergy.raw)
@@ -106,7 +106,8 @@ extension MachineSnapshot.TileState {
     var reader = SectionReader(section)
     var counters = TileCounters.zero
     guard let operationNumber: UInt64 = reader.next(), let endCycle: UInt64 = reader.next(),
-      let reads: UInt64 = reader.next(), let phases: UInt64 = reader.next(), let pulses: UInt64 = reader.next(),
+      let wakeCycle: UInt64 = reader.next(), let reads: UInt64 = reader.next(), let phases: UInt64 = reader.next(),
+      let pulses: UInt64 = reader.next(),
       let programCycles: UInt64 = reader.next(), let serialCycles: UInt64 = reader.next(),
       let readEnergy: UInt128 = reader.next(), let programEnergy: UInt128 = reader.next(),
       let startWord: UInt32 = reader.next(), reader.isAtEnd
@@ -120,6 +121,6 @@ extension MachineSnapshot.TileState {
     counters.programEnergy = Energy(raw: programEnergy)
     self.init(
       conductance: conductance, operationNumber: operationNumber, counters: counters, startWord: startWord,
-      endCycle: endCycle)
+      endCycle: endCycle, wakeCycle: wakeCycle)
   }
 }

@@ -41,8 +41,8 @@ public struct TrainingRun<Runner: ControllerRunner & ~Copyable>: ~Copyable {
     self.init(plan, Session(on: try controller(try plan.machine(log: log))), reports: [])
   }
 
-  /// Has the power go at a cycle of the machine's; nil for never.
-  package mutating func schedulePowerCut(at cycle: UInt64?) { session.machine.schedulePowerCut(at: cycle) }
+  /// Has the machine's supply fail.
+  package mutating func schedule(_ faults: SupplyFaults) { session.machine.schedule(faults) }
 
   /// Makes a chip ready, with its initial weights written and verified, whatever its cells are.
   public mutating func begin() throws {

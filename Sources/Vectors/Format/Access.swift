@@ -12,10 +12,11 @@ enum ScriptLine: Sendable {
   case read(UInt32)
   case write(UInt32, UInt32)
   case advance(UInt64)
+  case brownOut
 }
 
 extension Node {
-  /// `W MBX0.DRIVE[0] 0x0000007f`, `R MBX0.SENSE[0]` or `advance 1000`.
+  /// `W MBX0.DRIVE[0] 0x0000007f`, `R MBX0.SENSE[0]`, `advance 1000` or `brown-out`.
   func scriptLine(_ registers: RegisterText) throws(InputError) -> ScriptLine {
     let words = try string().split(separator: " ", omittingEmptySubsequences: false)
     switch (words.first, words.count) {
@@ -24,7 +25,8 @@ extension Node {
     case ("advance", 2):
       guard let cycle = UInt64(words[1]), cycle < 1 << 62 else { throw error("'\(words[1])' is not a cycle") }
       return .advance(cycle)
-    default: throw mismatch("'W NAME 0xVALUE', 'R NAME' or 'advance CYCLE'")
+    case ("brown-out", 1): return .brownOut
+    default: throw mismatch("'W NAME 0xVALUE', 'R NAME', 'advance CYCLE' or 'brown-out'")
     }
   }
 

@@ -26,6 +26,8 @@ public enum Suite: String, Sendable, CaseIterable {
   case interrupts
   /// Resets of tiles and of the chip: what ends, what stays, and the causes.
   case reset
+  /// Supplies of references and drivers: their order, wake-up, and their loss.
+  case power
   /// Program–verify: pulse widths, rounds, the report.
   case programVerify = "program_verify"
   /// Steps of the LSTM: codes driven, gates, cell state, hidden state.
@@ -53,7 +55,7 @@ public enum Suite: String, Sendable, CaseIterable {
   public var kind: Kind {
     switch self {
     case .fixed, .activation, .dac, .adc, .pulse, .random: .value
-    case .mvm, .registers, .programRow, .abort, .limits, .interrupts, .reset: .bus
+    case .mvm, .registers, .programRow, .abort, .limits, .interrupts, .reset, .power: .bus
     case .programVerify, .lstmStep, .dense, .inference, .trainingStep, .calibration: .firmware
     }
   }

@@ -126,7 +126,7 @@ struct VectorCase: Sendable {
     case .adc: try ADCVector(&given, &expect)
     case .pulse: try PulseVector(&given, &expect)
     case .random: try RandomVector(&given, &expect)
-    case .mvm, .registers, .programRow, .abort, .limits, .interrupts, .reset, .programVerify, .lstmStep, .dense,
+    case .mvm, .registers, .programRow, .abort, .limits, .interrupts, .reset, .power, .programVerify, .lstmStep, .dense,
       .inference,
       .trainingStep, .calibration:
       preconditionFailure("\(suite) is no suite of values")

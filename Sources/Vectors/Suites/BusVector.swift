@@ -110,6 +110,7 @@ extension Machine {
     case .read(let address): _ = read(address)
     case .write(let address, let value): write(address, value)
     case .advance(let target): if target > cycle { advance(to: target) }
+    case .brownOut: brownOut()
     }
   }
 }

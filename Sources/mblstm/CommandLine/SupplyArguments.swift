@@ -8,19 +8,31 @@ enum SupplyArguments {
   static let options = [
     Option(
       "--power-cut", "CYCLE", .integer(1...UInt64(1) << 62),
-      "Cut the power at this cycle of the core clock: what is under way ends there, and the run with status 123.")
+      "Cut the power at this cycle of the core clock: what is under way ends there, and the run with status 123."),
+    Option(
+      "--brown-out", "CYCLE", .integer(1...UInt64(1) << 62),
+      "Have the supplies of references and drivers fail at this cycle: what is under way ends there, and the run goes on."
+    ),
   ]
   static let save = Option("--save", "CHIP.mbx", .output("mbx"), "Write the chip as it is left, for --load.")
 
-  /// The cycle at which the power is to go; nil for never.
+  /// What the options ask for.
   /// - Parameter start: the cycle at which the run begins.
-  static func powerCut(_ arguments: Arguments, from start: UInt64 = 0) throws(UsageError) -> UInt64? {
-    guard let text = arguments.text("--power-cut") else { return nil }
-    let cycle: UInt64 = arguments.integer("--power-cut")
-    guard cycle > start else {
-      throw UsageError("--power-cut is '\(text)', expected a cycle after \(start), from which the run goes on")
+  static func faults(_ arguments: Arguments, from start: UInt64 = 0) throws(UsageError) -> SupplyFaults {
+    func cycle(_ name: String) throws(UsageError) -> UInt64? {
+      guard let text = arguments.text(name) else { return nil }
+      let cycle: UInt64 = arguments.integer(name)
+      guard cycle > start else {
+        throw UsageError("\(name) is '\(text)', expected a cycle after \(start), from which the run goes on")
+      }
+      return cycle
     }
-    return cycle
+    return SupplyFaults(powerCut: try cycle("--power-cut"), brownOut: try cycle("--brown-out"))
+  }
+
+  /// Whether a run that ended has met what the options asked for.
+  static func cameTrue<Log: LogSink>(_ machine: Machine<Log>, _ arguments: Arguments) -> Bool {
+    machine.powerLoss != nil || arguments.text("--brown-out") != nil && machine.faults.brownOut == nil
   }
 
   /// Makes the logs whole and writes the chip as it is left.
@@ -31,8 +43,10 @@ enum SupplyArguments {
   ) throws {
     try machine.log.close()
     try arguments.outputs.write("--save", bytes: ChipFile(machine.snapshotLeft, facts: facts()).bytes)
-    if let cycle = try powerCut(arguments), machine.powerLoss == nil {
-      Console.message("the run ended at cycle \(end ?? machine.cycle), before --power-cut \(cycle)")
+    let ended = "the run ended at cycle \(end ?? machine.cycle), before"
+    if machine.powerLoss == nil, let cycle = machine.faults.powerCut {
+      Console.message("\(ended) --power-cut \(cycle)")
     }
+    if let cycle = machine.faults.brownOut { Console.message("\(ended) --brown-out \(cycle)") }
   }
 }

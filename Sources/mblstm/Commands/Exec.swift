@@ -64,7 +64,7 @@ enum ExecVerb: Verb {
   ) throws -> ExitStatus {
     let program = board.program
     var machine = try board.machine(log: log)
-    machine.schedulePowerCut(at: try SupplyArguments.powerCut(arguments))
+    machine.schedule(try SupplyArguments.faults(arguments))
     var execution = try Execution(program, on: machine, ramBytes: board.ramBytes)
     execution.instructionLimit = arguments.integer("--max-instructions")
     execution.cycleLimit = arguments.integer("--max-cycles", default: .max)

@@ -98,7 +98,7 @@ enum RunVerb: Verb {
 
     func run<Log: ClosingLog>(with log: Log) throws {
       var machine = try loaded.map { try $0.file.poweredUp(log: log, named: $0.path) } ?? Machine(chip, log: log)
-      machine.schedulePowerCut(at: try SupplyArguments.powerCut(arguments))
+      machine.schedule(try SupplyArguments.faults(arguments))
       guard let program else {
         if ControllerArguments.sleeps(arguments) {
           var session = Session(on: SleepingController(machine))
@@ -127,7 +127,9 @@ enum RunVerb: Verb {
         try loaded == nil
         ? run(on: &session) { bar.update($0) } : run.onTrainedChip(&session) { bar.update($0) }
     } catch {
-      if error.powerLoss != nil { try SupplyArguments.finish(&session.machine, facts: facts, arguments) }
+      if Interruption.signal == nil, SupplyArguments.cameTrue(session.machine, arguments) {
+        try SupplyArguments.finish(&session.machine, facts: facts, arguments)
+      }
       try session.machine.log.closeIfInterrupted()
       throw error
     }

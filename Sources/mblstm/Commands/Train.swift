@@ -61,7 +61,7 @@ enum TrainVerb: Verb {
     if let path = arguments.text("--record") {
       let others =
         LogOptions.given(in: arguments)
-        + ["--checkpoint", "--load", "--power-cut"].filter { arguments.text($0) != nil }
+        + ["--checkpoint", "--load", "--power-cut", "--brown-out"].filter { arguments.text($0) != nil }
       if let other = others.first { throw UsageError("--record does not go with \(other)") }
       try job.run(with: RequestLog()) { try record($0, of: data, to: path, arguments.outputs) }
     } else {
@@ -131,7 +131,7 @@ enum TrainVerb: Verb {
     let began = ContinuousClock().now
     let first = run.epoch
     let isForPeople = !arguments.has("--json")
-    run.schedulePowerCut(at: try SupplyArguments.powerCut(arguments, from: run.session.machine.cycle))
+    run.schedule(try SupplyArguments.faults(arguments, from: run.session.machine.cycle))
     if isFresh { try ending(&run, arguments) { run throws in try run.begin() } }
     if isForPeople { Console.print(TrainingText.head(run)) }
     while run.epoch < run.options.epochs {
@@ -160,7 +160,7 @@ enum TrainVerb: Verb {
     do {
       try part(&run)
     } catch {
-      if (error as? FirmwareRefusal)?.powerLoss != nil {
+      if Interruption.signal == nil, SupplyArguments.cameTrue(run.session.machine, arguments) {
         try run.closeLog()
         try arguments.outputs.write("--save", bytes: run.chipFile().bytes)
       }

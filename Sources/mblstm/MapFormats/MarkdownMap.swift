@@ -35,7 +35,7 @@ enum MarkdownMap {
     0, but a stale `SENSE` the previous codes and a `WAIT` that gives up the status. The first of these that applies is the
     one raised: `MISALIGNED`, `UNMAPPED`, `ACCESS`, `RESERVED` (not where ones only clear: all ones clear every bit), `BUSY`,
     `INDEX` (an array element beyond the tile's lines), `LOCKED`, then what the register itself refuses, `LIMIT` last; of a
-    start `OPERATION`, `LOCKED`, `INDEX`. Every error pends its interrupt. Where a tile has an odd number of lines, the odd half of
+    start `OPERATION`, `LOCKED`, `INDEX`, `SUPPLY`. Every error pends its interrupt. Where a tile has an odd number of lines, the odd half of
     the last word is kept and has no effect.
     """
   }
@@ -120,6 +120,11 @@ enum MarkdownMap {
     An operation longer than `WATCHDOG` cycles ends there, with the effect of the cycles that passed: pulses as long as they
     lasted, phases and word lines not begun left alone, `PULSE` what is left of the widths (a step begun counts as given).
     `ABORTED` and `ABORTED_CYCLES` tell where it stood. A conversion that ends so leaves `SENSE` as it was: `STATUS.STALE`.
-    A reset ends what is under way in the same way; arrays, limits, `PULSE` and what tells of the end stay.
+    A reset ends what is under way in the same way; arrays, supplies, limits, `PULSE` and what tells of the end stay. So does
+    power that goes, and a brown-out, which switches references and drivers off.
+
+    Supplies are on and settled after power-up. `SUPPLY` takes 1 (references alone), then 0, and up again 1, then 3 once
+    `SUPPLY_STATE.SETTLED`; every other order is refused with `SUPPLY`, as is a start without its supply. A conversion that
+    starts before they have settled leaves `SENSE` as it was: `STATUS.STALE`.
     """
 }

@@ -119,14 +119,22 @@ class Chip:
         """Lets time pass up to `cycle`, if that is not in the past."""
         if cycle < self.cycle:
             return
-        due = [tile for tile in self.tiles if tile.busy and tile.end <= cycle]
-        for tile in sorted(due, key=lambda tile: (tile.end, tile.number)):
-            texts = tile.finish()
-            self.events += [Event(tile.end, f"MBX{tile.number}", text) for text in texts]
-            self.mbx.finished(tile.number)
-            if any(text.startswith("error") for text in texts):
-                self.mbx.failed(tile.number)
+        ends = [(tile.end, tile.number, self.finish) for tile in self.tiles if tile.busy]
+        ends += [(tile.wakes, tile.number, self.settle) for tile in self.tiles if tile.wakes is not None]
+        for end, number, happen in sorted(ends, key=lambda end: end[:2]):
+            if end <= cycle:
+                happen(self.tiles[number], end)
         self.cycle = cycle
+
+    def finish(self, tile: Tile, cycle: int) -> None:
+        texts = tile.finish()
+        self.events += [Event(cycle, f"MBX{tile.number}", text) for text in texts]
+        self.mbx.finished(tile.number)
+        if any(text.startswith("error") for text in texts):
+            self.mbx.failed(tile.number)
+
+    def settle(self, tile: Tile, cycle: int) -> None:
+        self.events.append(Event(cycle, f"MBX{tile.number}", tile.settle()))
 
     def reset(self, word: int) -> None:
         """Of the parts of a word of RESET."""
@@ -149,6 +157,17 @@ class Chip:
         self.events.append(Event(self.cycle, "MBX", "power off"))
         for tile in self.tiles:
             self.cut(tile)
+
+    def brown_out(self) -> None:
+        """The supplies of references and drivers fall below their thresholds now."""
+        self.events.append(Event(self.cycle, "MBX", "brown-out"))
+        self.mbx.state["RESET_CAUSE"][0] |= 8
+        for tile in self.tiles:
+            self.cut(tile)
+            if text := tile.brown_out():
+                tile.raise_error("SUPPLY")
+                self.events += [Event(self.cycle, f"MBX{tile.number}", event) for event in (text, "error SUPPLY")]
+                self.mbx.failed(tile.number)
 
     # A test bench's view
 
@@ -188,6 +207,8 @@ class Chip:
             verb, *words = line.split()
             if verb == "advance":
                 self.advance(int(words[0]))
+            elif verb == "brown-out":
+                self.brown_out()
             elif verb == "W":
                 self.write(address_of(words[0]), int(words[1], 16))
             else:

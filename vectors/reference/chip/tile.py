@@ -13,8 +13,11 @@ OPERATIONS = {1: "READ", 2: "READ_T", 3: "PROGRAM_ROW", 4: "ERASE", 5: "ZERO", 6
 KEY = 0x50524F47
 GUARDED = {"WATCHDOG", "AMPLITUDE", "ERASE_WIDTH", "FEEDBACK", "TRIM", "LIMIT_AMPLITUDE", "LIMIT_WIDTH"}
 FIXED = 1 << 31
-KEPT = {"PULSE", "ABORTED", "ABORTED_CYCLES", "LIMIT_AMPLITUDE", "LIMIT_WIDTH"}     # by a reset
+KEPT = {"PULSE", "ABORTED", "ABORTED_CYCLES", "SUPPLY", "SUPPLY_STATE",
+        "LIMIT_AMPLITUDE", "LIMIT_WIDTH"}     # by a reset
 SETTLE, CONVERT = 10, 20      # cycles of 10 ns
+WAKE_UP = 1000                # the same
+ANALOG, DRIVERS, SETTLED = 1, 2, 8      # of SUPPLY and, the last, of SUPPLY_STATE
 COUNTERS = {"READS": "reads", "PHASES": "phases", "PULSES": "pulses", "PROGRAM_CYCLES": "programCycles",
             "SERIAL_CYCLES": "serialCycles", "ENERGY": "energyAttojoules"}
 
@@ -50,6 +53,8 @@ class Tile(Peripheral):
         self.locked, self.last = True, 0
         self.command: Command | None = None         # under way
         self.begin, self.end, self.aborts = 0, 0, False
+        self.wakes: int | None = None               # the cycle at which the references will have settled
+        self.settled_at_start = True
         self.config = config
         self.state["LIMIT_AMPLITUDE"][0] = config.max_amplitude * 0x10001
         self.derive(config)
@@ -64,6 +69,7 @@ class Tile(Peripheral):
             zip(halves(state["AMPLITUDE"][0]), halves(state["LIMIT_AMPLITUDE"][0]))))
         state["ERASE_WIDTH"][0] = min(state["ERASE_WIDTH"][0], state["LIMIT_WIDTH"][0] & 0xFFFF)
         state["TIMING"][0] = SETTLE | CONVERT << 8 | RELAX << 16
+        state["WAKE_UP"][0] = WAKE_UP
         lines = self.path.lines
         self.counts = {"DRIVE": (lines + 1) // 2, "SENSE": (lines + 1) // 2, "PULSE": array.bit_lines, "TRIM": lines,
                        "ACTIVATION": (array.columns + 15) // 16, "SATURATED": (lines + 31) // 32}
@@ -103,6 +109,8 @@ class Tile(Peripheral):
             raise Refused("LOCKED")
         if name == "START":
             return self.start(value, cycle)
+        if name == "SUPPLY":
+            return self.supply(value, cycle)
         if name == "ERROR":
             self.state[name][0] &= ~value
         elif name == "UNLOCK":
@@ -114,6 +122,37 @@ class Tile(Peripheral):
             self.check_limit(name, value)
             super().write(place, value | (FIXED if name.startswith("LIMIT") else 0), cycle)
         return None
+
+    def supply(self, word: int, cycle: int) -> str:
+        """References before drivers, drivers on settled references; drivers off before references."""
+        now = self.state["SUPPLY"][0]
+        if (word == DRIVERS or now & DRIVERS and not word & ANALOG
+                or word & ~now & DRIVERS and not self.state["SUPPLY_STATE"][0] & SETTLED):
+            raise Refused("SUPPLY")
+        self.state["SUPPLY"][0] = word
+        if not word & ANALOG:
+            self.wakes = None
+        elif not now & ANALOG:
+            self.wakes = cycle + WAKE_UP
+        return self.tell_supply(word & now & ANALOG and self.state["SUPPLY_STATE"][0] & SETTLED)
+
+    def tell_supply(self, settled: int) -> str:
+        word = self.state["SUPPLY"][0]
+        self.state["SUPPLY_STATE"][0] = 1 | word << 1 | (SETTLED if settled else 0)
+        return f"supply ANALOG={word & ANALOG} DRIVERS={word >> 1}"
+
+    def settle(self) -> str:
+        """The references have settled; the text of the event."""
+        self.wakes = None
+        self.tell_supply(SETTLED)
+        return "settled"
+
+    def brown_out(self) -> str | None:
+        """References and drivers lose their supply; the text of the event, if they had one."""
+        had = self.state["SUPPLY"][0] != 0
+        self.state["SUPPLY"][0], self.wakes = 0, None
+        text = self.tell_supply(0)
+        return text if had else None
 
     def check_code(self, name: str, value: int) -> None:
         if (name == "DRIVE" and any(abs(code) > self.top for code in lanes(value))
@@ -149,6 +188,10 @@ class Tile(Peripheral):
             raise Refused("LOCKED")
         if command.operation == "PROGRAM_ROW" and command.row >= self.path.array.word_lines:
             raise Refused("INDEX")
+        programs = command.operation in ("PROGRAM_ROW", "ERASE")
+        if not self.state["SUPPLY"][0] & (DRIVERS if programs else ANALOG):
+            raise Refused("SUPPLY")
+        self.settled_at_start = self.state["SUPPLY_STATE"][0] & SETTLED != 0
         duration, watchdog = self.duration(command.operation), self.state["WATCHDOG"][0]
         self.aborts = 0 < watchdog < duration
         self.begin, self.end = cycle, cycle + (watchdog if self.aborts else duration)
@@ -170,6 +213,9 @@ class Tile(Peripheral):
             self.abort(command, self.end - self.begin)
             self.raise_error("WATCHDOG")
             return [f"aborted {command.operation}", "error WATCHDOG"]
+        if not self.settled_at_start:
+            self.path.cut(command.operation, command.row, self.end - self.begin)
+            return [f"finished {command.operation} unsettled"]
         converts = self.path.perform(command.operation, command.gain, command.linear, command.row, self.end - self.begin)
         return [f"finished {command.operation}" + (" saturated" if converts and self.status() & 4 else "")]
 

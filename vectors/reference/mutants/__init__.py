@@ -5,6 +5,7 @@ from mutants.mutant import Mutant
 from mutants.products import PRODUCTS
 from mutants.programming import PROGRAMMING
 from mutants.registers import REGISTERS
+from mutants.supplies import SUPPLIES
 from mutants.values import VALUES
 
-MUTANTS = [*VALUES, *DEVICES, *PRODUCTS, *PROGRAMMING, *REGISTERS]
+MUTANTS = [*VALUES, *DEVICES, *PRODUCTS, *PROGRAMMING, *REGISTERS, *SUPPLIES]

@@ -165,7 +165,7 @@ REGISTERS = [
             "self.path.perform(command.operation, command.gain, command.linear, command.row, self.duration(command.operation))"),
            ("a reset ends a cycle late", "cycle - self.begin)", "cycle - self.begin + 1)"),
            ("a reset clears PULSE", 'KEPT = {"PULSE", ', "KEPT = {"),
-           ("a reset clears ABORTED", '"ABORTED", "ABORTED_CYCLES", "LIMIT', '"LIMIT'),
+           ("a reset clears ABORTED", '"ABORTED", "ABORTED_CYCLES", "SUPPLY"', '"SUPPLY"'),
            ("a reset lifts the limit of amplitudes", '"LIMIT_AMPLITUDE", "LIMIT_WIDTH"}     # by', '"LIMIT_WIDTH"}     # by'),
            ("a reset lifts the limit of widths", '"LIMIT_AMPLITUDE", "LIMIT_WIDTH"}     # by', '"LIMIT_AMPLITUDE"}     # by'),
            ("a reset leaves programming allowed", "self.locked, self.last = True, 0\n        self.path", "self.last = 0\n        self.path"),

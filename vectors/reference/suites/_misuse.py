@@ -64,7 +64,7 @@ def stored() -> Iterator[tuple[Script, str]]:
     for block in SCRATCH:
         for register in BLOCKS[block].registers:
             if (register.access != "rw" or register.name in ("DRIVE", "ACTIVATION")
-                    or register.name.startswith("LIMIT") or register.name.endswith("_COUNT")):
+                    or register.name.startswith("LIMIT") or register.name == "SUPPLY" or register.name.endswith("_COUNT")):
                 continue
             count, mask = limit(register), register.mask
             script = bus.unlock()

@@ -27,7 +27,7 @@ struct TimingRuns {
     [
       try conversion("read", "READ: word lines driven, columns converted", .read),
       try conversion("read-t", "READ_T: columns driven, word lines converted", .readTransposed),
-      try programming(), try abort(), try interrupt(), try reset(),
+      try programming(), try abort(), try interrupt(), try reset(), try powerUp(), try brownOut(),
     ]
   }
 
@@ -151,6 +151,46 @@ struct TimingRuns {
     return figure(
       "reset", "RESET of a tile in the first phase of PROGRAM_ROW", bench,
       [.bus, .level("MBX0.BUSY"), .operation("MBX0.OPERATION"), .level("MBX0.LOCKED")] + (try pulses(cut: half)))
+  }
+
+  /// Both supplies down and up again in their order, with a conversion that is too early.
+  private func powerUp() throws -> TimingFigure {
+    let bench = try run { bench in
+      bench.write(.drive, 0, Lanes.pack(code, code / 2))
+      for word: UInt32 in [1, 0, 1] { bench.write(.supply, word) }
+      bench.start(.read)
+      _ = bench.read(.wait)
+      bench.write(.supply, 3)
+      bench.advance(to: bench.cycle + UInt64(chip.timing.wakeUp))
+      bench.write(.supply, 3)
+      bench.start(.read)
+      _ = bench.read(.wait)
+      _ = bench.read(.sense)
+    }
+    return figure(
+      "power-up", "Supplies down, up, and settled: a READ too early, drivers too early, and both in time", bench,
+      supplyRows + [.level("MBX0.BUSY"), .value("MBX0.ERROR"), .code("MBX0.SENSE_0")])
+  }
+
+  private var supplyRows: [TimingRow] {
+    [.bus, .level("MBX0.ANALOG"), .level("MBX0.SETTLED"), .level("MBX0.DRIVERS")]
+  }
+
+  /// The supplies fail in the middle of the first phase.
+  private func brownOut() throws -> TimingFigure {
+    let half = UInt64(Self.widths.max() ?? 0) * UInt64(chip.timing.pulseStep) / 2
+    let bench = try run { bench in
+      pulse(&bench, Self.widths)
+      bench.start(.programRow)
+      bench.advance(to: bench.cycle + half)
+      bench.brownOut()
+      _ = bench.read(MemoryMap.chip + ChipRegister.resetCause.offset())
+      for register in [TileRegister.error, .supplyState, .aborted, .abortedCycles] { _ = bench.read(register) }
+    }
+    return figure(
+      "brown-out", "The supplies of references and drivers fail in the first phase of PROGRAM_ROW", bench,
+      supplyRows + [.level("MBX0.BUSY"), .value("MBX0.ERROR"), .value("MBX.RESET_CAUSE")]
+        + (try pulses(cut: half)))
   }
 
   private func figure(_ name: String, _ title: String, _ bench: Bench, _ rows: [TimingRow]) -> TimingFigure {
