@@ -54,15 +54,8 @@ public struct Chip: Sendable {
     nextMoment = min(nextEnd, powerEnd, brownOutCycle)
   }
 
-  /// What happens by itself in a tile.
-  enum Moment {
-    case finished(StartCommand)
-    case aborted(Operation)
-    case settled
-  }
-
   /// Has the earliest happen that is due at or before `cycle`; nil when nothing is.
-  mutating func passNext(by cycle: UInt64) -> (tile: Int, cycle: UInt64, moment: Moment)? {
+  mutating func passNext(by cycle: UInt64) -> (tile: Int, cycle: UInt64, moment: TileMoment)? {
     guard nextEnd <= cycle,
       let tile = tiles.indices.first(where: { tiles[$0].nextMoment == nextEnd })
     else { return nil }
@@ -72,10 +65,10 @@ public struct Chip: Sendable {
       tiles[tile].settleSupply()
       return (tile, end, .settled)
     }
-    let (command, isAborted) = tiles[tile].finish(activation)
+    let moment = tiles[tile].finish(activation)
     pend(ChipRegister.Interrupt.tiles, tile)
-    if isAborted { noteError(of: tile) }
-    return (tile, end, isAborted ? .aborted(command.operation) : .finished(command))
+    if case .aborted = moment { noteError(of: tile) }
+    return (tile, end, moment)
   }
 
   /// The supplies of references and drivers fail in a tile, where nothing is under way any more.

@@ -107,12 +107,10 @@ public struct Machine<Log: LogSink>: Bus {
     let error = chip.tiles[tile].write(offset, value, cycle: cycle)
     note(error, of: tile)
     if Log.isActive { record(Transaction(.write, address, value)) }
-    guard error == nil else { return }
-    switch offset {
-    case TileRegister.start.rawValue: noteStart(of: tile)
-    case TileRegister.supply.rawValue: noteSwitch(of: tile)
-    default: break
-    }
+    // What sets something off is up to there: most writes are of lines' registers, far behind.
+    guard error == nil, offset <= TileRegister.supply.rawValue else { return }
+    if offset == TileRegister.start.rawValue { noteStart(of: tile) }
+    if offset == TileRegister.supply.rawValue { noteSwitch(of: tile) }
   }
 
   private mutating func noteStart(of tile: Int) {
@@ -122,6 +120,7 @@ public struct Machine<Log: LogSink>: Bus {
     append(.event(.started(tile: tile, chip.tiles[tile].description(of: command))), at: cycle)
   }
 
+  @inline(never)
   private mutating func noteSwitch(of tile: Int) {
     chip.noteEnds()
     isDisturbed = true
@@ -221,7 +220,9 @@ public struct Machine<Log: LogSink>: Bus {
       case .aborted(let operation):
         append(.event(.aborted(tile: tile, operation)), at: cycle)
         append(.event(.tileError(tile: tile, .watchdog)), at: cycle)
-      case .finished(let command): append(.event(.finished(tile: tile, chip.tiles[tile].end(of: command))), at: cycle)
+      case .finished(let operation, let isUnsettled):
+        let end = chip.tiles[tile].end(of: operation, isUnsettled: isUnsettled)
+        append(.event(.finished(tile: tile, end)), at: cycle)
       }
     }
   }

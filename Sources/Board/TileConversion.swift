@@ -133,11 +133,11 @@ extension Tile {
   }
 
   /// The operation's own view of its end, for the log.
-  func end(of command: StartCommand) -> OperationEnd {
-    let sensed = command.isUnsettled ? 0 : sensedLines(command.operation)
+  func end(of operation: Operation, isUnsettled: Bool) -> OperationEnd {
+    let sensed = isUnsettled ? 0 : sensedLines(operation)
     return OperationEnd(
-      operation: command.operation, senseCodes: senseCodes(sensed), isSaturated: sensed > 0 && isSaturated,
-      isUnsettled: command.isUnsettled)
+      operation: operation, senseCodes: senseCodes(sensed), isSaturated: sensed > 0 && isSaturated,
+      isUnsettled: isUnsettled)
   }
 
   /// What the last conversion left in `SENSE`, for the log.

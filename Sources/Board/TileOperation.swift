@@ -31,6 +31,14 @@ struct StartCommand: Sendable {
   }
 }
 
+/// What happens by itself in a tile.
+enum TileMoment {
+  case finished(Operation, isUnsettled: Bool)
+  /// By the watchdog.
+  case aborted(Operation)
+  case settled
+}
+
 /// The life of an operation: accepted, under way for its time, ended all at once.
 extension Tile {
   /// Accepts a start or says why not.
@@ -91,18 +99,18 @@ extension Tile {
   }
 
   /// Ends what is under way when its time is up, its own or that of the watchdog.
-  /// - Returns: what it was, and whether the watchdog aborted it.
-  mutating func finish(_ activation: ActivationUnit) -> (command: StartCommand, isAborted: Bool) {
+  /// - Returns: what it was, and how it ended.
+  mutating func finish(_ activation: ActivationUnit) -> TileMoment {
     guard let command = underWay else { preconditionFailure("nothing is under way") }
     let (cycles, isOverdue) = span(of: command)
     guard !isOverdue else {
       end(command, after: cycles)
       _ = raise(.watchdog)
-      return (command, true)
+      return .aborted(command.operation)
     }
     guard !command.isUnsettled else {
       endUnsettled(command, after: cycles)
-      return (command, false)
+      return .finished(command.operation, isUnsettled: true)
     }
     settle()
     switch command.operation {
@@ -114,7 +122,7 @@ extension Tile {
     case .reference: convertConstant(Int32(AnalogScale.reference))
     }
     refreshStatus()
-    return (command, false)
+    return .finished(command.operation, isUnsettled: false)
   }
 
   /// Ends what is under way at a cycle before its end.
@@ -131,6 +139,7 @@ extension Tile {
   }
 
   /// Ends a conversion whose references had not settled: its lines were driven, and no code was taken over.
+  @inline(never)
   private mutating func endUnsettled(_ command: StartCommand, after cycles: UInt64) {
     settle()
     switch command.operation {

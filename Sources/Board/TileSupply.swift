@@ -51,6 +51,7 @@ struct Supplied: Sendable {
 extension Tile {
   /// Takes over what `SUPPLY` has got at a cycle, or puts it back and says why; references that come up settle from
   /// there.
+  @inline(never)
   mutating func switchSupply(cycle: UInt64) -> TileError? {
     let next = Supplied(wanted: registers[.supply], settled: supplied.settled)
     guard supplied.mayBecome(next) else {
