@@ -63,7 +63,7 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "FirmwareTests",
-      dependencies: ["Tasks", "Firmware", "Board", "Crossbar", "FixedPoint", "Registers", "Trace"],
+      dependencies: ["TestSupport", "Tasks", "Firmware", "Board", "Crossbar", "FixedPoint", "Registers", "Trace"],
       swiftSettings: strict),
     .testTarget(
       name: "TasksTests",

@@ -20,9 +20,9 @@ if [ -e "$stamp" ] && [ -z "$(find firmware Sources/FixedPoint Sources/Registers
 fi
 
 # bytes: .text with .rodata, .data, .bss
-budget_controller="65536 512 64"
+budget_controller="73728 512 64"
 budget_sleepingcontroller=$budget_controller
-budget_selftest="81920 768 64"
+budget_selftest="98304 768 64"
 budget_lstmloop="81920 768 64"
 budget_example="4096 64 256"
 budget_integer_mix="4096 64 4096"

@@ -3,7 +3,7 @@ import Registers
 /// Everything on the bus that is not a tile.
 extension Machine {
   private enum Region {
-    case chip(UInt32), host(UInt32), uart(UInt32), timer(UInt32), finisher(UInt32), ram(Int), nothing
+    case chip(UInt32), host(UInt32), flash(UInt32), uart(UInt32), timer(UInt32), finisher(UInt32), ram(Int), nothing
   }
 
   @inline(__always)
@@ -15,6 +15,7 @@ extension Machine {
     if within(MemoryMap.uart, 0x100) { return .uart(address - MemoryMap.uart) }
     if within(MemoryMap.timer, 0x1_0000) { return .timer(address - MemoryMap.timer) }
     if within(MemoryMap.finisher, 0x1000) { return .finisher(address - MemoryMap.finisher) }
+    if within(MemoryMap.flash, MemoryMap.flashBytes) { return .flash(address - MemoryMap.flash) }
     return .nothing
   }
 
@@ -30,6 +31,7 @@ extension Machine {
         let place = try host.locate(reading: offset)
         isDisturbed = true
         return (readHost(place), nil)
+      case .flash(let offset): return (try readFlash(offset), nil)
       case .uart(let offset):
         isDisturbed = true
         return (uart.read(try uart.registers.locate(reading: offset)), nil)
@@ -47,7 +49,7 @@ extension Machine {
   }
 
   @inline(__always)
-  mutating func writeBoard(_ address: UInt32, _ value: UInt32) -> ChipError? {
+  mutating func writeBoard(_ address: UInt32, _ value: UInt32) -> Refused? {
     do throws(Refusal) {
       switch region(of: address) {
       case .chip(let offset):
@@ -56,11 +58,13 @@ extension Machine {
         let error = chip.write(offset, value, cycle: cycle)
         if error != nil { isDisturbed = true }
         if error == nil && offset == ChipRegister.reset.rawValue { reset(value) }
-        return error
+        return error.map { .chip($0) }
       case .host(let offset):
         let place = try host.locate(writing: value, at: offset)
         isDisturbed = true
         writeHost(value, at: place)
+      case .flash(let offset):
+        return try writeFlash(value, at: offset).map { .flash($0) }
       case .uart(let offset):
         isDisturbed = true
         uart.write(value, at: try uart.registers.locate(writing: value, at: offset))
@@ -78,7 +82,7 @@ extension Machine {
       return nil
     } catch {
       isDisturbed = true
-      return chip.raise(error.chipError, at: address)
+      return .chip(chip.raise(error.chipError, at: address))
     }
   }
 
@@ -96,7 +100,7 @@ extension Machine {
   func registerBytes(at address: UInt32) -> UInt32? {
     if tile(at: address) != nil { return 4 }
     switch region(of: address) {
-    case .chip, .host, .timer, .finisher, .ram: return 4
+    case .chip, .host, .flash, .timer, .finisher, .ram: return 4
     case .uart: return 1
     case .nothing: return nil
     }
@@ -127,10 +131,28 @@ extension Machine {
     }
   }
 
+  // Out of line: the accesses of a network do not come here.
+  @inline(never)
+  private mutating func readFlash(_ offset: UInt32) throws(Refusal) -> UInt32 {
+    let place = try flash.registers.locate(reading: offset)
+    guard place.register != .wait || stallForFlash() else { return readWithoutPower(MemoryMap.flash + offset) }
+    return flash.registers.read(place)
+  }
+
+  @inline(never)
+  private mutating func writeFlash(_ value: UInt32, at offset: UInt32) throws(Refusal) -> FlashError? {
+    let place = try flash.registers.locate(writing: value, at: offset)
+    isDisturbed = true
+    let error = flash.write(value, at: place, cycle: cycle)
+    noteFlashEnd()
+    return error
+  }
+
   func peekBoard(_ address: UInt32) -> UInt32? {
     switch region(of: address) {
     case .chip(let offset): chip.peek(offset)
     case .host(let offset): host.find(offset).map { peekHost($0) }
+    case .flash(let offset): flash.registers.find(offset).map { flash.registers.peek($0) }
     case .uart(let offset): uart.registers.find(offset).map { uart.peek($0) }
     case .timer(let offset): timer.registers.find(offset).map { timer.peek($0, cycle: cycle) }
     case .finisher(let offset): finisher.find(offset).map { finisher.peek($0) }

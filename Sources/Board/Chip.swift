@@ -17,6 +17,8 @@ public struct Chip: Sendable {
   var powerEnd = UInt64.max { didSet { noteEnds() } }
   /// The cycle at which the supplies of references and drivers fail.
   var brownOutCycle = UInt64.max { didSet { noteEnds() } }
+  /// The cycle at which the operation of the board's flash ends.
+  var flashEnd = UInt64.max { didSet { noteEnds() } }
   /// The first cycle at which something happens without an access.
   private(set) var nextMoment = UInt64.max
 
@@ -51,7 +53,7 @@ public struct Chip: Sendable {
     // By index: an element handed to a closure is a copy of a whole tile.
     nextEnd = .max
     for tile in tiles.indices { nextEnd = min(nextEnd, tiles[tile].nextMoment) }
-    nextMoment = min(nextEnd, powerEnd, brownOutCycle)
+    nextMoment = min(nextEnd, powerEnd, brownOutCycle, flashEnd)
   }
 
   /// Has the earliest happen that is due at or before `cycle`; nil when nothing is.
@@ -160,7 +162,8 @@ public struct Chip: Sendable {
     case .sigmoidCount, .tanhCount: ChipRegister.segments.contains(Int(value)) ? nil : .code
     case .reset: ChipRegister.Reset.tiles(.writeOnly).decode(value) >> UInt32(tiles.count) == 0 ? nil : .code
     case .identity, .version, .tiles, .clock, .error, .errorAddress, .interruptPending, .interruptEnable, .snapshot,
-      .resetCause, .cycles, .scalarSigmoid, .scalarTanh, .scalarValue, .scalarSlope, .sigmoidRails, .sigmoidBreakpoint,
+      .resetCause, .die, .cycles, .scalarSigmoid, .scalarTanh, .scalarValue, .scalarSlope, .sigmoidRails,
+      .sigmoidBreakpoint,
       .sigmoidLine,
       .tanhRails, .tanhBreakpoint, .tanhLine:
       nil
@@ -179,7 +182,7 @@ public struct Chip: Sendable {
       .tanhLine:
       activation.reload(registers)
     case .identity, .version, .tiles, .clock, .error, .errorAddress, .interruptPending, .interruptEnable, .cycles,
-      .scalarValue, .scalarSlope, .reset, .resetCause:
+      .scalarValue, .scalarSlope, .reset, .resetCause, .die:
       break
     }
   }

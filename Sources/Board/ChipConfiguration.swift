@@ -130,6 +130,8 @@ public struct ChipConfiguration: Sendable, Equatable {
   public var feedback = Electrical.feedbackOhms
   /// Of the operations of every tile.
   public var timing = Timing()
+  /// Erases that a page of the board's flash stands.
+  public var flashEndurance = 10_000
   /// Of all that is random in the chip: its devices, its noise, its converters.
   public var seed: UInt64
 

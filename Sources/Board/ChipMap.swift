@@ -6,7 +6,12 @@ extension ChipConfiguration {
   public var maps: [BlockMap] {
     BlockMap.board(tiles: tiles.count).map { block in
       var block = block
-      if block.base == MemoryMap.chip { block.setReset(ChipRegister.tiles, to: UInt32(tiles.count)) }
+      if block.base == MemoryMap.chip {
+        block.setReset(ChipRegister.tiles, to: UInt32(tiles.count))
+        let die = CounterRandom(seed: seed).bits(.die, tile: 0, operation: 0, index: 0)
+        for place in 0..<2 { block.setReset(ChipRegister.die, place, to: die[place]) }
+      }
+      if block.base == MemoryMap.flash { block.setReset(FlashRegister.endurance, to: UInt32(flashEndurance)) }
       if let number = block.number { setResets(of: &block, tiles[number]) }
       return block
     }

@@ -8,7 +8,7 @@ public typealias ChipProperties = PropertyTable<ChipConfiguration>
 extension ChipConfiguration {
   /// All that there is to say about a chip but its tiles. The device comes before what is relative to it.
   public static let properties = ChipProperties(
-    usual: ChipConfiguration(tiles: []), made + variations + converters + voltages + times)
+    usual: ChipConfiguration(tiles: []), made + variations + converters + voltages + times + memory)
 
   /// Both spreads of a pulse's dose at once, for people; no text holds it.
   public static let doseVariation = ChipProperty(
@@ -86,6 +86,11 @@ extension ChipConfiguration {
     ChipProperty(
       "wake-up", \.timing.wakeUp, in: 0...1_000_000, .cycles, "References settle once they are supplied: WAKE_UP"),
     ChipProperty("pulse-step", \.timing.pulseStep, in: 1...1000, .cycles, "One step of a pulse width"),
+  ]
+
+  private static let memory = [
+    ChipProperty(
+      "flash-endurance", \.flashEndurance, in: 1...1_000_000, .none, "Erases that a page of the flash stands")
   ]
 
   private var bothDoseVariations: Double {

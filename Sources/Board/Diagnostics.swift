@@ -5,11 +5,13 @@ import Trace
 enum Refused: Sendable {
   case tile(Int, TileError)
   case chip(ChipError)
+  case flash(FlashError)
 
   var event: ChipEvent {
     switch self {
     case .tile(let number, let error): .tileError(tile: number, error)
     case .chip(let error): .chipError(error)
+    case .flash(let error): .flash(.error(error))
     }
   }
 }

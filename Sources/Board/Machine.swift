@@ -12,6 +12,8 @@ public struct Machine<Log: LogSink>: Bus {
   public let maps: [BlockMap]
   /// `MBX`: the tiles and what they share.
   public internal(set) var chip: Chip
+  /// `FLASH`: what stays without power.
+  public internal(set) var flash: Flash
   /// `HOST`: where requests to the controller go and its answers come from.
   public var mailbox = Mailbox()
   /// `UART`: what software prints, and what is typed.
@@ -64,6 +66,7 @@ public struct Machine<Log: LogSink>: Bus {
     timer = MachineTimer(map(MemoryMap.timer, maps))
     finisher = RegisterFile(map(MemoryMap.finisher, maps))
     host = RegisterFile(map(MemoryMap.host, maps))
+    flash = Flash(map(MemoryMap.flash, maps))
     ram = Array(repeating: 0, count: ramBytes / 4)
     self.log = log
   }
@@ -82,7 +85,7 @@ public struct Machine<Log: LogSink>: Bus {
     guard let tile = tile(at: address) else {
       let answer = readBoard(address)
       refusal = answer.error.map { .chip($0) }
-      if Log.isActive { record(Transaction(.read, address, answer.value)) }
+      if Log.isActive, powerLoss == nil { record(Transaction(.read, address, answer.value)) }
       return answer.value
     }
     let offset = address & (MemoryMap.tileStride - 1)
@@ -98,9 +101,10 @@ public struct Machine<Log: LogSink>: Bus {
     cycle &+= 1
     guard pass(by: cycle) else { return }
     guard let tile = tile(at: address) else {
-      let error = writeBoard(address, value)
-      refusal = error.map { .chip($0) }
-      if Log.isActive { record(Transaction(.write, address, value)) }
+      refusal = writeBoard(address, value)
+      guard Log.isActive else { return }
+      record(Transaction(.write, address, value))
+      recordFlashStart(address)
       return
     }
     let offset = address & (MemoryMap.tileStride - 1)
@@ -211,7 +215,40 @@ public struct Machine<Log: LogSink>: Bus {
     return false
   }
 
+  /// A load of `FLASH.WAIT`.
+  /// - Returns: whether there still is power.
+  mutating func stallForFlash() -> Bool {
+    guard flash.isBusy else { return true }
+    let begin = cycle
+    cycle = max(cycle, flash.endCycle)
+    let isOn = pass(by: cycle)
+    longestStall = max(longestStall, cycle - begin)
+    return isOn
+  }
+
+  /// The cycle at which the next operation ends, of tiles and flash; never, while none is under way.
+  @inline(__always)
+  var nextEnd: UInt64 { min(chip.nextEnd, chip.flashEnd) }
+
+  /// After what may have moved the end of the flash's operation.
+  mutating func noteFlashEnd() { chip.flashEnd = flash.endCycle }
+
   private mutating func finishDueOperations(by target: UInt64) {
+    while nextEnd <= target {
+      if chip.flashEnd < chip.nextEnd { finishFlash() } else { passMoments(ofTilesBy: min(target, chip.flashEnd)) }
+    }
+  }
+
+  private mutating func finishFlash() {
+    let end = flash.endCycle
+    let (operation, error) = flash.finish()
+    noteFlashEnd()
+    guard Log.isActive else { return }
+    append(.event(.flash(.finished(operation))), at: end)
+    if let error { append(.event(.flash(.error(error))), at: end) }
+  }
+
+  private mutating func passMoments(ofTilesBy target: UInt64) {
     while let (tile, cycle, moment) = chip.passNext(by: target) {
       noteChipLine(at: cycle)
       guard Log.isActive else { continue }
@@ -232,6 +269,14 @@ public struct Machine<Log: LogSink>: Bus {
   private mutating func record(_ transaction: Transaction) {
     log.append(LogEntry(cycle: cycle, .access(transaction), pc: pc))
     if let refusal { append(.event(refusal.event), at: cycle) }
+  }
+
+  /// What a write of `FLASH.START` started.
+  private mutating func recordFlashStart(_ address: UInt32) {
+    guard address == MemoryMap.flash + FlashRegister.start.rawValue, refusal == nil, let command = flash.underWay else {
+      return
+    }
+    append(.event(.flash(.started(command.operation, page: command.page))), at: cycle)
   }
 
   mutating func append(_ body: LogEntry.Body, at cycle: UInt64) {

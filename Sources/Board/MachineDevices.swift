@@ -89,26 +89,23 @@ extension Machine: DeviceBus {
 }
 
 extension Machine {
-  /// The cycle at which the next operation of a tile ends, or its references have settled, or a brown-out ends them all;
-  /// nil while none is under way.
-  public var nextOperationEnd: UInt64? { chip.nextEnd == .max ? nil : min(chip.nextEnd, chip.brownOutCycle) }
+  /// The cycle at which the next operation of a tile or the flash ends, or a tile's references have settled, or a brown-out
+  /// ends those of tiles; nil while none is under way.
+  public var nextOperationEnd: UInt64? { nextEnd == .max ? nil : min(nextEnd, chip.brownOutCycle) }
 
-  /// Whether the hart's external interrupt line is raised: by `MBX`, `HOST` or `UART`.
+  /// Whether the hart's external interrupt line is raised: by `MBX`, `HOST`, `FLASH` or `UART`.
   @inline(__always)
   package var isExternalRaised: Bool {
-    chip.interrupts || uart.interrupts || host[.interruptEnable] != 0 && mailbox.waiting > 0
+    chip.interrupts || uart.interrupts || flash.interrupts || host[.interruptEnable] != 0 && mailbox.waiting > 0
   }
 
   /// The cycle at which a line that the hart would take interrupts a load that stalls, so that it is not made; time has
   /// passed until then.
   private mutating func interruption(of access: RV32.Access) -> UInt64? {
-    guard access.address & (MemoryMap.tileStride - 1) == TileRegister.wait.rawValue,
-      let tile = tile(at: access.address)
-    else { return nil }
+    guard let waited = Waited(access.address, tile(at: access.address)) else { return nil }
     var moment = cycle &+ 1
     finishOperations(by: moment)
-    guard chip.tiles[tile].isBusy else { return nil }
-    let end = stallEnd(of: tile, from: moment)
+    guard let end = stallEnd(of: waited, from: moment) else { return nil }
     while moment < end {
       let raised = interrupts(at: moment)
       if powerLoss != nil { return nil }
@@ -130,12 +127,20 @@ extension Machine {
     if chipRaised == nil { chipRaised = cycle }
   }
 
+  /// When a load stops to stall; nil if it does not.
+  private func stallEnd(of waited: Waited, from moment: UInt64) -> UInt64? {
+    switch waited {
+    case .tile(let tile): chip.tiles[tile].isBusy ? stallEnd(of: tile, from: moment) : nil
+    case .flash: flash.isBusy ? flash.endCycle : nil
+    }
+  }
+
   @inline(__always)
   private mutating func begin(_ access: RV32.Access) {
     isDisturbed = false
     if access.cycle > cycle { advance(to: access.cycle) }
     pc = access.pc
-    if access.address &- MemoryMap.chip < MemoryMap.chipBytes { mailbox.noteWork() }
+    if MemoryMap.isOfChip(access.address) { mailbox.noteWork() }
   }
 
   @inline(__always)
@@ -173,5 +178,22 @@ extension Machine {
     diagnostics.append(
       Diagnostic(
         cycle: cycle, pc: access.pc, kind: kind, address: access.address, refusal: refusal.event, isFault: isFault))
+  }
+}
+
+/// What a load of `WAIT` stalls for.
+private enum Waited {
+  case tile(Int)
+  case flash
+
+  /// - Parameter tile: the one that the address belongs to.
+  init?(_ address: UInt32, _ tile: Int?) {
+    if let tile {
+      guard address & (MemoryMap.tileStride - 1) == TileRegister.wait.rawValue else { return nil }
+      self = .tile(tile)
+    } else {
+      guard address == MemoryMap.flash + FlashRegister.wait.rawValue else { return nil }
+      self = .flash
+    }
   }
 }

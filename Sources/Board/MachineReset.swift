@@ -8,6 +8,10 @@ extension Machine {
   mutating func reset(_ word: UInt32) {
     isDisturbed = true
     for tile in chip.tiles(resetBy: word) { endEarly(tile, at: cycle) }
+    if ChipRegister.Reset.chip(.writeOnly).decode(word) == 1 {
+      endFlashEarly()
+      flash.reset()
+    }
     chip.reset(word)
     if ChipRegister.Reset.hart(.writeOnly).decode(word) == 1 { hartEnd = .reset }
   }
@@ -41,7 +45,7 @@ extension Machine {
       guard let operation = endEarly(tile, at: cycle) else { continue }
       operations.append(chip.tiles[tile].earlyEnd(of: operation))
     }
-    powerLoss = PowerLoss(cycle: cycle, operations: operations)
+    powerLoss = PowerLoss(cycle: cycle, operations: operations, flash: endFlashEarly())
     chip.powerEnd = cycle
     mailbox = Mailbox()
     stop()
@@ -73,10 +77,18 @@ extension Machine {
   public var snapshotLeft: MachineSnapshot {
     get throws(SnapshotProblem) { powerLoss == nil ? snapshot : try snapshot.powerCycled() }
   }
+
+  @discardableResult
+  private mutating func endFlashEarly() -> FlashOperation? {
+    guard let operation = flash.endEarly(at: cycle) else { return nil }
+    noteFlashEnd()
+    append(.event(.flash(.aborted(operation))), at: cycle)
+    return operation
+  }
 }
 
 extension MachineSnapshot {
-  /// The same board once its power has gone and come again: cells are as they were left, everything else is as after
+  /// The same board once its power has gone and come again: cells and flash are as they were left, everything else is as after
   /// power-up. What was under way ends with the effect it has had.
   /// - Throws: what in the snapshot no board could have.
   public func powerCycled() throws(SnapshotProblem) -> MachineSnapshot {
@@ -87,7 +99,7 @@ extension MachineSnapshot {
       configuration: configuration, cycle: 0, exitStatus: nil, registers: [],
       tiles: left.tiles.map {
         TileState(conductance: $0.conductance, operationNumber: $0.operationNumber, counters: .zero)
-      },
+      }, flash: FlashState(pages: left.flash.pages),
       toController: [], fromController: [], uartInput: [], uartOutput: [], ramWords: ramWords, ram: [])
   }
 }

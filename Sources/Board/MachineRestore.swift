@@ -34,6 +34,8 @@ extension Machine {
     }
     chip.noteEnds()
     chip.activation.reload(chip.registers)
+    try flash.restore(snapshot.flash, cycle: cycle)
+    noteFlashEnd()
     mailbox.post(snapshot.toController)
     for word in snapshot.fromController { mailbox.send(word) }
     uart.restore(input: snapshot.uartInput, output: snapshot.uartOutput)
@@ -85,6 +87,7 @@ extension Machine {
     case MemoryMap.uart: uart.registers.words[place] = value
     case MemoryMap.chip: chip.registers.words[place] = value
     case MemoryMap.host: host.words[place] = value
+    case MemoryMap.flash: flash.registers.words[place] = value
     default: chip.tiles[map.number ?? 0].registers.words[place] = value
     }
   }

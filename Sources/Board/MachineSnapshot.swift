@@ -60,6 +60,8 @@ public struct MachineSnapshot: Sendable, Equatable {
   public var registers: [RegisterWord]
   /// One for each tile of the configuration.
   public var tiles: [TileState]
+  /// The board's flash.
+  public var flash: FlashState
   /// Words in the mailbox that the controller has not taken, oldest first.
   public var toController: [UInt32]
   /// Words in the mailbox that the host has not collected, oldest first.
@@ -76,7 +78,8 @@ public struct MachineSnapshot: Sendable, Equatable {
   /// A state by its parts; whether they fit is judged where a machine is made of it.
   public init(
     configuration: ChipConfiguration, cycle: UInt64, exitStatus: Int32?, registers: [RegisterWord], tiles: [TileState],
-    toController: [UInt32], fromController: [UInt32], uartInput: [UInt8], uartOutput: [UInt8], ramWords: Int,
+    flash: FlashState = FlashState(), toController: [UInt32], fromController: [UInt32], uartInput: [UInt8],
+    uartOutput: [UInt8], ramWords: Int,
     ram: [UInt32]
   ) {
     self.configuration = configuration
@@ -84,6 +87,7 @@ public struct MachineSnapshot: Sendable, Equatable {
     self.exitStatus = exitStatus
     self.registers = registers
     self.tiles = tiles
+    self.flash = flash
     self.toController = toController
     self.fromController = fromController
     self.uartInput = uartInput
@@ -98,7 +102,8 @@ extension Machine {
   public var snapshot: MachineSnapshot {
     MachineSnapshot(
       configuration: chip.configuration, cycle: cycle, exitStatus: exitStatus, registers: changedRegisters,
-      tiles: chip.tiles.map(\.state), toController: mailbox.untaken, fromController: mailbox.fromController,
+      tiles: chip.tiles.map(\.state), flash: flash.state, toController: mailbox.untaken,
+      fromController: mailbox.fromController,
       uartInput: uart.unread, uartOutput: uart.output, ramWords: ram.count,
       ram: Array(ram[..<((ram.lastIndex { $0 != 0 } ?? -1) + 1)]))
   }
@@ -123,6 +128,7 @@ extension Machine {
     case MemoryMap.uart: uart.registers.words
     case MemoryMap.chip: chip.registers.words
     case MemoryMap.host: host.words
+    case MemoryMap.flash: flash.registers.words
     default: chip.tiles[map.number ?? 0].registers.words
     }
   }

@@ -7,9 +7,12 @@ public struct PowerLoss: Error, Sendable, Equatable, CustomStringConvertible {
   public let cycle: UInt64
   /// What ended early, tile by tile.
   public let operations: [EarlyEnd]
+  /// What the flash had under way.
+  public let flash: FlashOperation?
 
   public var description: String {
-    let ended = operations.map(\.description).joined(separator: ", and ")
+    let ended = (operations.map(\.description) + (flash.map { ["\($0.name) of the flash"] } ?? []))
+      .joined(separator: ", and ")
     return "the power was cut at cycle \(cycle)"
       + (ended.isEmpty ? ", with no operation under way" : " during \(ended)")
   }

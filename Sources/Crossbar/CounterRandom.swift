@@ -51,6 +51,8 @@ public struct CounterRandom: Sendable, Equatable {
     case highBound
     /// Whether a cell is stuck, and in which state.
     case stuck
+    /// What tells one die from another.
+    case die
     /// A weight before training. Drawn by the host, not by the chip.
     case initialWeight = 64
     /// The order of the sequences in an epoch. Drawn by the host, not by the chip.

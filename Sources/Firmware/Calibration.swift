@@ -31,7 +31,7 @@ public struct Calibration: Sendable {
     var references: [Voltage]
 
     init(_ tile: TileDriver) {
-      let lines = max(tile.wordLines, tile.columns)
+      let lines = tile.lines
       sensed = Array(repeating: .zero, count: lines)
       zeros = Array(repeating: .zero, count: lines)
       references = Array(repeating: .zero, count: lines)

@@ -11,46 +11,23 @@ extension Controller {
   }
 
   mutating func configure(_ request: inout Request, on bus: inout some Bus) throws(Status) {
-    let shape = try NetworkShape(&request, on: &bus)
-    let windows = (
-      lstm: Window(raw: try request.next(.window, on: &bus)), dense: Window(raw: try request.next(.window, on: &bus))
-    )
-    let headroom = try request.next(.headroom, on: &bus)
+    let plan = try NetworkPlan(&request, on: &bus)
     try request.expectEnd()
-    let network = try Network(shape, windows: windows, denseHeadroom: Int(headroom), on: &bus)
+    let network = try Network(plan, on: &bus)
     state = .configured(Boxed(network))
     network.cell.selectCircuits(on: &bus)
-    WeightScale.set(window: windows.lstm, headroom: 0, of: network.cell.tile, on: &bus)
-    WeightScale.set(window: windows.dense, headroom: headroom, of: network.dense.tile, on: &bus)
+    WeightScale.set(window: plan.windows.lstm, headroom: 0, of: network.cell.tile, on: &bus)
+    WeightScale.set(window: plan.windows.dense, headroom: plan.headroom, of: network.dense.tile, on: &bus)
     try network.expectNoErrors(on: &bus)
     HostPort.answer(on: &bus)
   }
 
   mutating func setActivation(_ request: inout Request, on bus: inout some Bus) throws(Status) {
-    let isTanh = try request.next(.flag, on: &bus) == 1
+    guard let bank = ActivationBank(rawValue: try request.next(on: &bus)) else { throw .badArgument }
     let count = try request.next(.segments, on: &bus)
     guard request.remaining == 1 + 2 * count else { throw .badLength }
-    func put(_ register: ChipRegister, _ index: Int, _ value: UInt32) {
-      bus.write(MemoryMap.chip + register.offset(index), value)
-    }
-    let rails = try request.next(on: &bus)
-    put(isTanh ? .tanhRails : .sigmoidRails, 0, rails)
-    var circuit = PiecewiseLinear(lowRail: Lanes.even(rails), highRail: Lanes.odd(rails), count: Int(count)) { _ in
-      .init(slope: 0, offset: 0)
-    }
-    for k in 0..<Int(count) {
-      let breakpoint = try request.next(.breakpoint, on: &bus)
-      put(isTanh ? .tanhBreakpoint : .sigmoidBreakpoint, k, breakpoint)
-      circuit.segments[k].breakpoint = Q3_12(raw: Lanes.even(breakpoint))
-    }
-    for k in 0..<Int(count) {
-      let line = try request.next(on: &bus)
-      put(isTanh ? .tanhLine : .sigmoidLine, k, line)
-      circuit.segments[k].slope = Q1_14(raw: Lanes.even(line))
-      circuit.segments[k].offset = Q0_15(raw: Lanes.odd(line))
-    }
-    put(isTanh ? .tanhCount : .sigmoidCount, 0, count)
-    if isTanh { tanh = circuit } else { sigmoid = circuit }
+    let circuit = try bank.take(count, from: &request, on: &bus)
+    keep(circuit, of: bank)
     forgetTraining()
     HostPort.answer(on: &bus)
   }
@@ -72,13 +49,7 @@ extension Controller {
   mutating func setPulseTimes(_ request: inout Request, on bus: inout some Bus) throws(Status) {
     let words = 2 * UInt32(PulseTimes.places)
     guard request.remaining == words || request.remaining == words + 1 else { throw .badLength }
-    var times = PulseTimes(
-      set: Array(repeating: .zero, count: PulseTimes.places), reset: Array(repeating: .zero, count: PulseTimes.places))
-    func next() throws(Status) -> PulseTime { PulseTime(raw: Int32(try request.next(.pulseTime, on: &bus))) }
-    for place in 0..<PulseTimes.places { times.set[place] = try next() }
-    for place in 0..<PulseTimes.places { times.reset[place] = try next() }
-    if request.remaining > 0 { times.isNoisy = try request.next(.flag, on: &bus) == 1 }
-    self.times = times
+    times = try PulseTimes(&request, isNoisyGiven: request.remaining > words, on: &bus)
     HostPort.answer(on: &bus)
   }
 

@@ -24,6 +24,14 @@ public struct Controller: Sendable {
   /// A controller that knows no network yet.
   public init() {}
 
+  /// Keeps a circuit that is in the chip.
+  mutating func keep(_ circuit: PiecewiseLinear, of bank: ActivationBank) {
+    switch bank {
+    case .sigmoid: sigmoid = circuit
+    case .tanh: tanh = circuit
+    }
+  }
+
   /// Serves requests until none waits.
   /// - Returns: false once the host asked to stop.
   public mutating func serve(on bus: inout some Bus) -> Bool {
@@ -38,6 +46,7 @@ public struct Controller: Sendable {
         request.drain(on: &bus)
         HostPort.send(error.rawValue, on: &bus)
         if error == .hardware { sendErrors(on: &bus) }
+        if error == .flash { sendFlashErrors(on: &bus) }
         if error == .outOfMemory {
           HostPort.send(missingMemory, on: &bus)
           HostPort.send(UInt32(MemoryBudget.bytes), on: &bus)
@@ -65,6 +74,8 @@ public struct Controller: Sendable {
     case .predict: try predict(&request, on: &bus)
     case .exportState: try exportState(&request, on: &bus)
     case .importState: try importState(&request, on: &bus)
+    case .commit: try commit(&request, on: &bus)
+    case .boot: try boot(&request, on: &bus)
     case .stop:
       try request.expectEnd()
       HostPort.answer(on: &bus)
@@ -79,6 +90,13 @@ public struct Controller: Sendable {
       HostPort.send(errors, on: &bus)
       bus.write(address, errors)
     }
+  }
+
+  /// The same of the flash.
+  private func sendFlashErrors(on bus: inout some Bus) {
+    let errors = FlashDriver.read(.error, on: &bus)
+    HostPort.send(errors, on: &bus)
+    FlashDriver.write(.error, 0, errors, on: &bus)
   }
 }
 

@@ -16,21 +16,33 @@ enum HostPort {
   }
 }
 
+/// Words in order: those of a request, or of a record.
+protocol WordSource {
+  /// What a word outside its range is refused with.
+  static var outOfRange: Status { get }
+
+  mutating func next(on bus: inout some Bus) throws(Status) -> UInt32
+}
+
+extension WordSource {
+  /// The next word, if it is what the argument may be.
+  mutating func next(_ argument: Argument, on bus: inout some Bus) throws(Status) -> UInt32 {
+    let word = try next(on: &bus)
+    guard argument.range.contains(word) else { throw Self.outOfRange }
+    return word
+  }
+}
+
 /// A request being read: knows how many of its words are left.
-struct Request {
+struct Request: WordSource {
+  static var outOfRange: Status { .badArgument }
+
   private(set) var remaining: UInt32
 
   mutating func next(on bus: inout some Bus) throws(Status) -> UInt32 {
     guard remaining > 0 else { throw .badLength }
     remaining -= 1
     return HostPort.take(on: &bus)
-  }
-
-  /// The next word, if it is what the argument may be.
-  mutating func next(_ argument: Argument, on bus: inout some Bus) throws(Status) -> UInt32 {
-    let word = try next(on: &bus)
-    guard argument.range.contains(word) else { throw .badArgument }
-    return word
   }
 
   mutating func nextLayer(on bus: inout some Bus) throws(Status) -> Layer {

@@ -1,10 +1,32 @@
 import FixedPoint
 import Registers
 
+/// What `configure` says of a network.
+struct NetworkPlan: Sendable, Equatable {
+  let shape: NetworkShape
+  let windows: Windows
+  /// Of the dense layer, bits.
+  let headroom: UInt32
+
+  struct Windows: Sendable, Equatable {
+    let lstm: Window
+    let dense: Window
+  }
+
+  init(_ source: inout some WordSource, on bus: inout some Bus) throws(Status) {
+    shape = try NetworkShape(&source, on: &bus)
+    windows = Windows(
+      lstm: Window(raw: try source.next(.window, on: &bus)), dense: Window(raw: try source.next(.window, on: &bus)))
+    headroom = try source.next(.headroom, on: &bus)
+  }
+
+  /// As the host sends it.
+  var words: [UInt32] { shape.words + [windows.lstm.raw, windows.dense.raw, headroom] }
+}
+
 /// A configured network with its buffers.
 struct Network: Sendable {
-  let shape: NetworkShape
-  let windows: (lstm: Window, dense: Window)
+  let plan: NetworkPlan
   var cell: LSTMCell
   var dense: DenseLayer
   /// By layer.
@@ -12,9 +34,8 @@ struct Network: Sendable {
   var calibration: [Calibration.Buffers]
 
   /// - Throws: `doesNotFit` when the network has more lines than the tiles.
-  init(
-    _ shape: NetworkShape, windows: (lstm: Window, dense: Window), denseHeadroom: Int, on bus: inout some Bus
-  ) throws(Status) {
+  init(_ plan: NetworkPlan, on bus: inout some Bus) throws(Status) {
+    let shape = plan.shape
     guard bus.read(MemoryMap.chip + ChipRegister.tiles.offset()) >= UInt32(Layer.allCases.count) else {
       throw .doesNotFit
     }
@@ -23,13 +44,15 @@ struct Network: Sendable {
       let (tile, lines) = (tiles[Int(layer.rawValue)], shape[layer])
       guard tile.wordLines >= lines.rows, tile.columns >= lines.columns else { throw .doesNotFit }
     }
-    self.shape = shape
-    self.windows = windows
+    self.plan = plan
     cell = LSTMCell(tile: tiles[0], shape: shape)
-    dense = DenseLayer(tile: tiles[1], shape: shape, headroom: denseHeadroom)
+    dense = DenseLayer(tile: tiles[1], shape: shape, headroom: Int(plan.headroom))
     rows = tiles.map { ProgramVerify.Row($0) }
     calibration = tiles.map { Calibration.Buffers($0) }
   }
+
+  var shape: NetworkShape { plan.shape }
+  var windows: NetworkPlan.Windows { plan.windows }
 
   func tile(_ layer: Layer) -> TileDriver { layer == .lstm ? cell.tile : dense.tile }
 

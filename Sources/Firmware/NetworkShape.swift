@@ -102,9 +102,9 @@ extension NetworkShape {
   /// As the host sends it.
   public var words: [UInt32] { [UInt32(inputs), UInt32(hidden), UInt32(outputs)] }
 
-  init(_ request: inout Request, on bus: inout some Bus) throws(Status) {
+  init(_ source: inout some WordSource, on bus: inout some Bus) throws(Status) {
     self.init(
-      inputs: Int(try request.next(.size, on: &bus)), hidden: Int(try request.next(.size, on: &bus)),
-      outputs: Int(try request.next(.size, on: &bus)))
+      inputs: Int(try source.next(.size, on: &bus)), hidden: Int(try source.next(.size, on: &bus)),
+      outputs: Int(try source.next(.size, on: &bus)))
   }
 }

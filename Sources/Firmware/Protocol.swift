@@ -40,6 +40,10 @@ public enum Command: UInt32, Sendable, CaseIterable {
   case exportState = 16
   /// What `exportState` gave; gradients of an unfinished batch are not part of it and are forgotten.
   case importState = 17
+  /// Writes the commissioning record into the flash.
+  case commit = 18
+  /// Makes the chip ready for inference by the newest record.
+  case boot = 19
 
   /// Of the protocol, which `identify` answers.
   public static let version: UInt32 = 1
@@ -89,6 +93,8 @@ public enum Command: UInt32, Sendable, CaseIterable {
     case .predict: ("steps, then for each its inputs", "for each its outputs")
     case .exportState: ("", "residuals and velocities of both layers, and the weights that `readBack` keeps")
     case .importState: ("what 16 gave", "")
+    case .commit: ("samples as a power of two (0…8)", "sequence number, words of the record")
+    case .boot: ("", "sequence number; inputs, hidden, outputs, both windows and headroom, as in 2")
     }
   }
 }
@@ -111,6 +117,14 @@ public enum Status: UInt32, Error, Sendable, CaseIterable {
   case hardware = 6
   /// Training needs more memory than the controller has; the answer carries need and have, bytes.
   case outOfMemory = 7
+  /// The flash holds no commissioning record.
+  case noRecord = 8
+  /// The flash holds a record, and none that is whole.
+  case damagedRecord = 9
+  /// The newest record is that of another die.
+  case foreignRecord = 10
+  /// The flash did not keep the record; the answer carries its `ERROR`.
+  case flash = 11
 }
 
 /// What a word of a request may be.

@@ -47,6 +47,16 @@ public struct PulseTimes: Sendable, Equatable {
     self.isNoisy = isNoisy
   }
 
+  /// In the order of `setPulseTimes`.
+  /// - Parameter isNoisyGiven: whether a word that says so is behind the times.
+  init(_ source: inout some WordSource, isNoisyGiven: Bool = true, on bus: inout some Bus) throws(Status) {
+    self.init(
+      set: Array(repeating: .zero, count: Self.places), reset: Array(repeating: .zero, count: Self.places))
+    for place in 0..<Self.places { set[place] = PulseTime(raw: Int32(try source.next(.pulseTime, on: &bus))) }
+    for place in 0..<Self.places { reset[place] = PulseTime(raw: Int32(try source.next(.pulseTime, on: &bus))) }
+    if isNoisyGiven { isNoisy = try source.next(.flag, on: &bus) == 1 }
+  }
+
   /// Whether RESET is all or nothing: a single step takes the device through its range.
   ///
   /// Such a device is moved by two pulses, a RESET and a SET whose width says where it ends.

@@ -23,6 +23,7 @@ public struct SleepingBus<Base: WakingBus>: Bus {
   }
 
   public mutating func read(_ address: UInt32) -> UInt32 {
+    if address == Self.flash(.wait) { return sleepThroughFlash() }
     guard Self.isTile(.wait, address) else { return base.read(address) }
     let statusAddress = address &- TileRegister.wait.offset() &+ TileRegister.status.offset()
     var status: UInt32
@@ -34,8 +35,20 @@ public struct SleepingBus<Base: WakingBus>: Bus {
   }
 
   public mutating func write(_ address: UInt32, _ value: UInt32) {
-    if Self.isTile(.start, address) { clearPending() }
+    if Self.isTile(.start, address) || address == Self.flash(.start) { clearPending() }
     base.write(address, value)
+  }
+
+  /// A read of `FLASH.WAIT`: its own line is listened to as long as that takes.
+  private mutating func sleepThroughFlash() -> UInt32 {
+    base.write(Self.flash(.interruptEnable), FlashRegister.InterruptEnable.idle.mask)
+    var status: UInt32
+    repeat {
+      base.sleep()
+      status = base.read(Self.flash(.status))
+    } while FlashRegister.Status.busy.decode(status) == 1
+    base.write(Self.flash(.interruptEnable), 0)
+    return status
   }
 
   /// What comes before a sleep that words of the host end: two accesses.
@@ -52,6 +65,8 @@ public struct SleepingBus<Base: WakingBus>: Bus {
   }
 
   private static var hostInterrupts: UInt32 { MemoryMap.host + HostRegister.interruptEnable.offset() }
+
+  private static func flash(_ register: FlashRegister) -> UInt32 { MemoryMap.flash + register.offset() }
 
   @inline(__always)
   private static func isTile(_ register: TileRegister, _ address: UInt32) -> Bool {

@@ -31,6 +31,9 @@ public struct TileDriver: Sendable {
   /// What a read converts: the bit lines, or half as many where a column is a pair.
   public var columns: Int { isDifferential ? bitLines / 2 : bitLines }
 
+  /// Lines that are driven and sensed, of both directions.
+  var lines: Int { max(wordLines, columns) }
+
   /// One read of a register, or of an element of its array.
   @inline(__always)
   public func read(_ register: TileRegister, _ index: Int = 0, on bus: inout some Bus) -> UInt32 {

@@ -98,6 +98,9 @@ public struct BlockMap: Sendable {
       BlockMap("MBX", at: MemoryMap.chip, of: ChipRegister.self),
     ]
       + (0..<tiles).map { BlockMap("MBX", number: $0, at: MemoryMap.tile($0), of: TileRegister.self) }
-      + [BlockMap("HOST", at: MemoryMap.host, of: HostRegister.self)]
+      + [
+        BlockMap("HOST", at: MemoryMap.host, of: HostRegister.self),
+        BlockMap("FLASH", at: MemoryMap.flash, of: FlashRegister.self),
+      ]
   }
 }

@@ -29,6 +29,8 @@ public struct MapVersion: Sendable {
           wake-up and failure. All are on and settled after power-up, so that firmware of 2.0 needs none of it.
           """
       ),
+      MapVersion(
+        major: 2, minor: 2, changes: "FLASH, a memory that stays without power, and DIE, what tells dies apart."),
     ]
   }
 

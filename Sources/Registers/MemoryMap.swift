@@ -18,11 +18,21 @@ public enum MemoryMap {
   public static let chipBytes = firstTile - chip + UInt32(maximumTiles) * tileStride
   /// Base of `HOST`.
   public static let host: UInt32 = 0x4010_0000
+  /// Base of `FLASH`.
+  public static let flash: UInt32 = 0x4011_0000
+  /// Bytes of `FLASH`.
+  public static let flashBytes: UInt32 = 0x1000
   /// Address of the first byte of RAM.
   public static let ram: UInt32 = 0x8000_0000
 
   /// Largest number of word lines and of bit lines.
   public static let maximumLines = 1024
+
+  /// Whether an address is of hardware that the controller works with: `MBX`, its tiles, and the flash.
+  @inlinable
+  public static func isOfChip(_ address: UInt32) -> Bool {
+    address &- chip < chipBytes || address &- flash < flashBytes
+  }
 
   /// Base of tile `number`, from 0.
   @inlinable

@@ -87,7 +87,17 @@ public struct ClassificationRun: Sendable {
   public func callAsFunction<Runner: ControllerRunner & ~Copyable>(
     on session: inout Session<Runner>, progress: (Int) -> Void = { _ in }
   ) throws(FirmwareRefusal) -> ClassificationReport {
+    try self(on: &session, whenReady: { _ in }, progress: progress)
+  }
+
+  /// The same.
+  /// - `whenReady`: called between commissioning and the first sequence.
+  package func callAsFunction<Runner: ControllerRunner & ~Copyable>(
+    on session: inout Session<Runner>, whenReady: (inout Session<Runner>) throws(FirmwareRefusal) -> Void,
+    progress: (Int) -> Void
+  ) throws(FirmwareRefusal) -> ClassificationReport {
     let programming = try session.commission(model, activation: activation, settings: programming)
+    try whenReady(&session)
     return try classify(on: &session, programming: programming, progress: progress)
   }
 
@@ -95,8 +105,25 @@ public struct ClassificationRun: Sendable {
   public func onTrainedChip<Runner: ControllerRunner & ~Copyable>(
     _ session: inout Session<Runner>, progress: (Int) -> Void = { _ in }
   ) throws(FirmwareRefusal) -> ClassificationReport {
+    try onTrainedChip(&session, whenReady: { _ in }, progress: progress)
+  }
+
+  /// The same.
+  /// - `whenReady`: called between commissioning and the first sequence.
+  package func onTrainedChip<Runner: ControllerRunner & ~Copyable>(
+    _ session: inout Session<Runner>, whenReady: (inout Session<Runner>) throws(FirmwareRefusal) -> Void,
+    progress: (Int) -> Void
+  ) throws(FirmwareRefusal) -> ClassificationReport {
     try session.prepare(model.shape, window: model.window, activation)
+    try whenReady(&session)
     return try classify(on: &session, programming: [], progress: progress)
+  }
+
+  /// The same with a controller that has started by itself.
+  package func onReadyChip<Runner: ControllerRunner & ~Copyable>(
+    _ session: inout Session<Runner>, progress: (Int) -> Void
+  ) throws(FirmwareRefusal) -> ClassificationReport {
+    try classify(on: &session, programming: [], progress: progress)
   }
 
   private func classify<Runner: ControllerRunner & ~Copyable>(

@@ -6,7 +6,7 @@ import Trace
 /// A register log fed to a fresh chip, entry by entry.
 ///
 /// The log is both stimulus and expectation: its accesses are made at their cycles, and what the chip answers and does
-/// is compared with what the log says. Accesses outside `MBX` (mailbox, UART, RAM, timer) depend on the board, not the
+/// is compared with what the log says. Accesses outside `MBX` and `FLASH` (mailbox, UART, RAM, timer) depend on the board, not the
 /// chip, and are passed over.
 public struct Replay: Sendable {
   /// The first place where chip and log part.
@@ -26,7 +26,7 @@ public struct Replay: Sendable {
     public var accesses = 0
     /// Events that came about as the log says.
     public var events = 0
-    /// Accesses outside `MBX`, which were not made.
+    /// Accesses outside `MBX` and `FLASH`, which were not made.
     public var passedOver = 0
   }
 
@@ -114,7 +114,7 @@ public struct Replay: Sendable {
         line.number,
         "the columns say \(text.register) \(text.detail), the value \(expected.register) \(expected.detail)")
     }
-    guard Self.chip.contains(transaction.address) else {
+    guard MemoryMap.isOfChip(transaction.address) else {
       summary.passedOver += 1
       outside = (transaction, line.cycle)
       return
@@ -186,10 +186,6 @@ public struct Replay: Sendable {
     pending += machine.log.entries
     machine.log.entries.removeAll(keepingCapacity: true)
   }
-
-  /// Addresses of `MBX` and its tiles.
-  private static let chip =
-    MemoryMap.chip..<MemoryMap.firstTile + UInt32(MemoryMap.maximumTiles) * MemoryMap.tileStride
 
   private func words(_ entry: LogEntry) -> String {
     let text = names.text(of: entry)

@@ -44,6 +44,7 @@ public struct FirmwareRefusal: Error, Sendable, Equatable, CustomStringConvertib
       let tiles = words.enumerated().map { "MBX\($0.offset).ERROR = 0x\(String($0.element, radix: 16))" }
       return "the firmware answered '\(status)' to '\(command)'"
         + (tiles.isEmpty || status != .hardware ? "" : ": \(tiles.joined(separator: ", "))")
+        + (status == .flash ? ": FLASH.ERROR = 0x\(String(words[0], radix: 16))" : "")
     }
   }
 }
@@ -89,7 +90,7 @@ public struct Session<Runner: ControllerRunner & ~Copyable>: ~Copyable {
     } catch {
       throw FirmwareRefusal(command, .wrongAnswer(error.text))
     }
-    knowledge.note(command, words, answer.status)
+    knowledge.note(command, words, answer.status, answer.words)
     guard answer.status == .done else { throw FirmwareRefusal(command, .refused(answer.status, answer.words)) }
     return answer.words
   }

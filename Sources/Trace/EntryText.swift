@@ -71,6 +71,27 @@ extension ByteText {
       append(",settled")
     case .brownOut: append("MBX,brown-out")
     case .powerOff: append("MBX,power off")
+    case .flash(let event): append(event)
+    }
+  }
+
+  private mutating func append(_ event: FlashEvent) {
+    append("FLASH,")
+    switch event {
+    case .started(let operation, let page):
+      append("started ")
+      append(operation.name)
+      append(" page=")
+      append(decimal: page)
+    case .finished(let operation):
+      append("finished ")
+      append(operation.name)
+    case .aborted(let operation):
+      append("aborted ")
+      append(operation.name)
+    case .error(let error):
+      append("error ")
+      append(error.field.name)
     }
   }
 
@@ -116,10 +137,14 @@ extension Operation {
 extension ChipEvent {
   /// The event of a text, without line codes and pulse widths; nil for a text that no event has.
   public init?(_ text: EntryText) {
-    guard text.register.hasPrefix("MBX") else { return nil }
     let words = text.detail.split(separator: " ", omittingEmptySubsequences: false)
     let number = text.register.dropFirst(3)
-    if number.isEmpty, let whole = [ChipEvent.powerOff, .brownOut].first(where: { EntryText($0) == text }) {
+    if text.register == "FLASH" {
+      guard let event = FlashEvent(words) else { return nil }
+      self = .flash(event)
+    } else if !text.register.hasPrefix("MBX") {
+      return nil
+    } else if number.isEmpty, let whole = [ChipEvent.powerOff, .brownOut].first(where: { EntryText($0) == text }) {
       self = whole
     } else if number.isEmpty {
       guard words.count >= 2, let error = ChipError.allCases.first(where: { "\($0.field.name)" == words[1] }) else {
@@ -159,6 +184,25 @@ extension ChipEvent {
           operation: operation, senseCodes: [], isSaturated: words.last == "saturated",
           isUnsettled: words.last == "unsettled"))
     case "aborted": self = .aborted(tile: tile, operation)
+    default: return nil
+    }
+  }
+}
+
+extension FlashEvent {
+  fileprivate init?(_ words: [Substring]) {
+    if words[0] == "error" {
+      guard let error = FlashError.allCases.first(where: { "\($0.field.name)" == words[1] }) else { return nil }
+      self = .error(error)
+      return
+    }
+    guard let operation = FlashOperation.allCases.first(where: { "\($0.name)" == words[1] }) else { return nil }
+    switch words[0] {
+    case "started":
+      guard let page = words.last.flatMap({ $0.hasPrefix("page=") ? Int($0.dropFirst(5)) : nil }) else { return nil }
+      self = .started(operation, page: page)
+    case "finished": self = .finished(operation)
+    case "aborted": self = .aborted(operation)
     default: return nil
     }
   }

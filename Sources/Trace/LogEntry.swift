@@ -61,6 +61,20 @@ public enum ChipEvent: Sendable, Equatable {
   case brownOut
   /// The power went: what was under way is aborted next, and nothing else follows until it comes.
   case powerOff
+  /// What the flash did or refused.
+  case flash(FlashEvent)
+}
+
+/// Something the flash did or refused.
+public enum FlashEvent: Sendable, Equatable {
+  /// It accepted an operation on a page.
+  case started(FlashOperation, page: Int)
+  /// An operation came to its own end.
+  case finished(FlashOperation)
+  /// An operation ended before its time, with the effect of what had passed of it.
+  case aborted(FlashOperation)
+  /// A bit of its `ERROR` was set.
+  case error(FlashError)
 }
 
 /// An operation as it begins.

@@ -77,6 +77,25 @@ enum TileSignal: Int, CaseIterable {
   static var errorFlag: VCDFlag { VCDFlag(TileRegister.error, isTold: true) }
 }
 
+/// The variables of scope `FLASH`.
+enum FlashSignal: Int, CaseIterable {
+  case busy, operation, page, error
+
+  private var field: Field? {
+    switch self {
+    case .busy: FlashRegister.Status.busy
+    case .operation: FlashRegister.Start.operation
+    case .page: FlashRegister.Start.page
+    case .error: nil
+    }
+  }
+
+  var name: String { field.map { "\($0.name)" } ?? Self.errorFlag.name }
+  var width: Int { field.map { Int($0.width) } ?? Self.errorFlag.width }
+
+  static var errorFlag: VCDFlag { VCDFlag(FlashRegister.error, isTold: true) }
+}
+
 /// Which variables there are, and their numbers.
 struct VCDSignals: Sendable {
   struct Variable: Sendable {
@@ -108,6 +127,8 @@ struct VCDSignals: Sendable {
   private(set) var scopes: [Scope] = []
   private(set) var tiles: [TileNumbers] = []
   private(set) var followers: [Follower] = []
+  /// Number of the flash's first variable; behind those of the tiles.
+  private(set) var flashFirst = 0
 
   static let busFirst = 0
   static let chipFirst = BusSignal.allCases.count
@@ -133,6 +154,10 @@ struct VCDSignals: Sendable {
         TileNumbers(
           size: size, first: first, drive: drive, sense: drive + size.lines, pulse: drive + 2 * size.lines))
     }
+    flashFirst = variables.count
+    follow(
+      [FlashSignal.errorFlag], from: flashFirst + FlashSignal.error.rawValue, base: MemoryMap.flash, busy: nil)
+    addScope("FLASH", FlashSignal.allCases.map { Variable(name: $0.name, width: $0.width) })
   }
 
   private mutating func follow(_ flags: [VCDFlag], from first: Int, base: UInt32, busy: Int?) {
@@ -181,6 +206,15 @@ extension ByteText {
     append(".\n")
     appendErrors("MBX.ERROR", ChipError.fields)
     appendErrors("MBXn.ERROR", TileError.fields)
+    append("  FLASH.OPERATION: 0 idle")
+    for operation in FlashOperation.allCases {
+      append(", ")
+      append(decimal: Int(operation.rawValue))
+      append(" ")
+      append(operation.name)
+    }
+    append(".\n")
+    appendErrors("FLASH.ERROR", FlashError.fields)
     append("  DRIVE_i: DAC code of line i. SENSE_j: ADC code of line j. PULSE_k: pulse width on bit line k, ")
     append(decimal: pulseStep)
     append(" ns.\n")

@@ -166,6 +166,7 @@ struct VCDWaves: Sendable {
     }
     if isWhole {
       for signal in [ChipSignal.pending, .enable, .error] { set(signal, 0) }
+      set(signals.flashFirst + FlashSignal.error.rawValue, 0)
     }
     set(.causes, value(.causes) | UInt64(word))
   }
@@ -190,6 +191,7 @@ struct VCDWaves: Sendable {
       if !analog { set(signals.tiles[tile], .settled, 0) }
     case .settled(let tile): set(signals.tiles[tile], .settled, 1)
     case .brownOut: set(.causes, value(.causes) | UInt64(ChipRegister.Reset.brownOut(.readOnly).mask))
+    case .flash(let event): note(event)
     case .powerOff: return losePower()
     }
     func pend(_ source: Field, _ place: Int = 0) {
@@ -203,7 +205,22 @@ struct VCDWaves: Sendable {
       pend(ChipRegister.Interrupt.tiles(.readOnly), tile)
     case .tileError(let tile, _): pend(ChipRegister.Interrupt.tileErrors(.readOnly), tile)
     case .chipError: pend(ChipRegister.Interrupt.chipError(.readOnly))
-    case .started, .supply, .settled, .brownOut, .powerOff: break
+    case .started, .supply, .settled, .brownOut, .flash, .powerOff: break
+    }
+  }
+
+  private mutating func note(_ event: FlashEvent) {
+    func set(_ signal: FlashSignal, _ value: UInt64) { self.set(signals.flashFirst + signal.rawValue, value) }
+    switch event {
+    case .started(let operation, let page):
+      set(.busy, 1)
+      set(.operation, UInt64(operation.rawValue))
+      set(.page, UInt64(page))
+    case .finished, .aborted:
+      set(.busy, 0)
+      set(.operation, 0)
+    case .error(let error):
+      set(.error, values[signals.flashFirst + FlashSignal.error.rawValue] | 1 << UInt64(error.rawValue))
     }
   }
 

@@ -36,7 +36,32 @@ struct FlagTests {
     boards.append(board)
     board.brownOut()
     boards.append(board)
+    boards.append(try flash())
     return boards
+  }
+
+  /// After everything that the flash refuses, and an erase too many.
+  private static func flash() throws -> Bench {
+    var configuration = ChipConfiguration.small()
+    configuration.flashEndurance = 1
+    var board = try Bench.small(configuration)
+    func write(_ register: FlashRegister, _ value: UInt32) { board.write(MemoryMap.flash + register.rawValue, value) }
+    func start(_ operation: FlashOperation, page: UInt32 = 0, waits: Bool = true) {
+      write(.start, operation.rawValue | page << 16)
+      if waits { _ = board.read(MemoryMap.flash + FlashRegister.wait.rawValue) }
+    }
+    start(.erase)
+    write(.start, 0)
+    start(.read, page: UInt32(FlashRegister.pages))
+    write(.unlock, FlashRegister.unlockKey)
+    write(.buffer, 0)
+    start(.program)
+    write(.buffer, 1)
+    start(.program)
+    for _ in 0..<2 { start(.erase) }
+    start(.read, waits: false)
+    write(.buffer, 0)
+    return board
   }
 
   @Test("Every flag of the map is raised by something, and the hardware sets no bit that the map does not have")
@@ -54,6 +79,7 @@ struct FlagTests {
     for board in try Self.boards() {
       note(board.chip.registers)
       for tile in board.chip.tiles { note(tile.registers) }
+      note(board.flash.registers)
     }
     for map in BlockMap.board(tiles: 1) {
       for register in map.entries.map(\.register) {

@@ -99,7 +99,7 @@ struct RegisterTests {
   @Test("Reads as 0 with ACCESS where it is write-only")
   func writeOnly() throws {
     let sites = Site.all.filter { $0.register.masks.readable == 0 }
-    #expect(sites.count == 2 * 3 + 4 + 1)
+    #expect(sites.count == 2 * 3 + 4 + 1 + 2)
     try Self.expectRefusals(of: sites, tile: .access, chip: .access) { machine, site in
       machine.read(site.address) == 0
     }

@@ -100,6 +100,8 @@ extension Machine where Log == MemoryLog {
     if let tile = site.map.number {
       chip.tiles[tile].registers.words[place] |= bits
       chip.tiles[tile].refreshStatus()
+    } else if site.map.base == MemoryMap.flash {
+      flash.registers.words[place] |= bits
     } else {
       chip.registers.words[place] |= bits
     }

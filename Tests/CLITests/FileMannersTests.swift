@@ -33,6 +33,7 @@ struct FileMannersTests {
       words: "run --data data.csv --model model.json",
       options: ["--data", "--model", "--log", "--vcd", "--save", "--chip"]),
     Line(words: "run --data data.csv --load chip.mbx", options: ["--load"]),
+    Line(words: "run --data data.csv --boot booting.mbx", options: ["--boot"]),
     Line(words: "run --data data.csv --model model.json --core rv32", options: ["--firmware"]),
     Line(
       words: "train --data data.csv --test data.csv --hidden 1 --epochs 1",

@@ -26,7 +26,7 @@ struct ExecutionTests {
     var lines: [String] = []
     let other = try traced(print: { _ in }, trace: { lines.append($0) })
     #expect(other == reason && lines.count == 10_000)
-    #expect(lines.allSatisfy { $0.hasPrefix("core   0: 3 0x8000") })
+    #expect(lines.allSatisfy { $0.hasPrefix("core   0: 3 0x800") })
     let states = (plain.core.hart, traced.core.hart)
     #expect(states.0 == states.1)
     let logs = (plain.machine.log.first.entries, traced.machine.log.first.entries)

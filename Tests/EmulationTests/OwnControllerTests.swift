@@ -102,7 +102,10 @@ struct OwnControllerTests {
         "case 1: send(0); send(1);", "case 1: send(0); send(2); send(0); send(0);",
         "'identify' with version 2 of the protocol, expected 1, the host's"
       ),
-      ("(void)take(); send(0);send(0);", "(void)take(); send(9);break;", "'calibrate' with status 9, expected 0 to 7"),
+      (
+        "(void)take(); send(0);send(0);", "(void)take(); send(12);break;",
+        "'calibrate' with status 12, expected 0 to 11"
+      ),
       (
         "(void)take(); send(0);send(0);", "(void)take(); send(7);break;",
         "'calibrate' with status 7, outOfMemory, expected a status that"

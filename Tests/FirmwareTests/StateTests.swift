@@ -48,22 +48,27 @@ struct StateTests {
     // Residuals of 5 × 8 and 3 × 2 weights.
     case .importState: (Array(repeating: 0, count: 46), { $0.isTraining })
     case .stop: ([], { _ in true })
+    case .commit: ([0], { $0.hasNetwork && $0.hasTimes })
+    case .boot: ([], { _ in false })
     }
   }
 
-  @Test("A command is done where its state allows it and refused as notConfigured elsewhere", arguments: Stage.allCases)
+  /// What a command is refused with where its state does not allow it; there is no record here to start from.
+  private func refusal(_ command: Command) -> Status { command == .boot ? .noRecord : .notConfigured }
+
+  @Test("A command is done where its state allows it and refused elsewhere", arguments: Stage.allCases)
   func statuses(_ stage: Stage) throws {
     for command in Command.allCases {
       var bench = try bench(stage)
       let (words, isTaken) = request(command)
-      let expected = isTaken(stage) ? Status.done : .notConfigured
+      let expected = isTaken(stage) ? Status.done : refusal(command)
       #expect(bench.send(command, words).first == expected.rawValue, "\(command) in \(stage)")
       // A refusal changes nothing.
       if expected != .done {
         for other in Command.allCases where other != .stop {
           var after = bench
           let (words, isTaken) = request(other)
-          let expected = isTaken(stage) ? Status.done : .notConfigured
+          let expected = isTaken(stage) ? Status.done : refusal(other)
           #expect(after.send(other, words).first == expected.rawValue, "\(other) after \(command) in \(stage)")
         }
       }

@@ -6,13 +6,14 @@ struct BlockMapTests {
   @Test("The board has its blocks in order of address, without overlap and inside the windows of its decoder")
   func blocks() {
     let maps = BlockMap.full
-    #expect(maps.map(\.label) == ["FINISHER", "CLINT", "UART", "MBX"] + (0..<8).map { "MBX\($0)" } + ["HOST"])
+    #expect(
+      maps.map(\.label) == ["FINISHER", "CLINT", "UART", "MBX"] + (0..<8).map { "MBX\($0)" } + ["HOST", "FLASH"])
     for (map, next) in zip(maps, maps.dropFirst()) { #expect(map.base + map.bytes <= next.base, "\(map.label)") }
     for map in maps where map.base >= MemoryMap.chip && map.base < MemoryMap.host {
       #expect(map.bytes <= MemoryMap.tileStride)
     }
     #expect(maps.allSatisfy { $0.base + $0.bytes <= MemoryMap.ram })
-    for tiles in 1...8 { #expect(BlockMap.board(tiles: tiles).count == 5 + tiles) }
+    for tiles in 1...8 { #expect(BlockMap.board(tiles: tiles).count == 6 + tiles) }
   }
 
   @Test("Bases are those of QEMU's virt machine, tiles follow the chip at one stride")
@@ -121,6 +122,9 @@ struct BlockMapTests {
     let chip = ChipError.allCases.map(\.field)
     #expect(chip.allSatisfy { $0.width == 1 } && Set(chip.map(\.mask)).count == 5)
     #expect(chip.reduce(0) { $0 | $1.mask } == ChipRegister.error.register.mask)
+    let flash = FlashError.allCases.map(\.field)
+    #expect(flash.allSatisfy { $0.width == 1 } && Set(flash.map(\.mask)).count == 6)
+    #expect(flash.reduce(0) { $0 | $1.mask } == FlashRegister.error.register.mask)
   }
 
   @Test("Every operation fits the OPERATION fields, and a row, a code, a trim and a width fit theirs")

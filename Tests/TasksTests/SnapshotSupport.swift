@@ -45,13 +45,27 @@ enum Exercise {
   }
 
   private static func board<Log>(_ machine: inout Machine<Log>, _ random: inout SeededRandom) {
-    switch random.next() % 6 {
+    switch random.next() % 7 {
+    case 6: flash(&machine, &random)
     case 0: machine.mailbox.post([random.word(), random.word()])
     case 1: machine.write(MemoryMap.host + HostRegister.data.offset(), random.word())
     case 2: _ = machine.read(MemoryMap.host + HostRegister.data.offset())
     case 3: machine.write(MemoryMap.ram + random.word() % 16 * 4, random.word())
     case 4: machine.write(MemoryMap.uart + UARTRegister.data.offset(), random.word() & 0x7f)
     default: machine.write(MemoryMap.timer + TimerRegister.compare.offset(1), random.word())
+    }
+  }
+
+  private static func flash<Log>(_ machine: inout Machine<Log>, _ random: inout SeededRandom) {
+    func write(_ register: FlashRegister, _ index: Int = 0, _ value: UInt32) {
+      machine.write(MemoryMap.flash + register.offset(index), value)
+    }
+    switch random.next() % 6 {
+    case 0: write(.unlock, 0, FlashRegister.unlockKey)
+    case 1: write(.buffer, Int(random.next() % 256), random.word())
+    case 2: _ = machine.read(MemoryMap.flash + FlashRegister.wait.offset())
+    case 3: write(.error, 0, .max)
+    default: write(.start, 0, (1 + random.word() % 3) | (random.word() % 4) << 16)
     }
   }
 

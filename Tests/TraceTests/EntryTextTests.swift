@@ -36,6 +36,10 @@ import Testing
     #expect(text(.brownOut) == "MBX: brown-out")
     #expect(text(.settled(tile: 3)) == "MBX3: settled")
     #expect(text(.supply(tile: 0, analog: true, drivers: false)) == "MBX0: supply ANALOG=1 DRIVERS=0")
+    #expect(text(.flash(.started(.program, page: 127))) == "FLASH: started PROGRAM page=127")
+    #expect(text(.flash(.finished(.read))) == "FLASH: finished READ")
+    #expect(text(.flash(.aborted(.erase))) == "FLASH: aborted ERASE")
+    #expect(text(.flash(.error(.worn))) == "FLASH: error WORN")
   }
 
   @Test func differentEventsHaveDifferentTextsAndEachTextIsReadBack() {
@@ -47,6 +51,13 @@ import Testing
       }
     }
     for error in TileError.allCases { events += [.tileError(tile: 0, error), .tileError(tile: 7, error)] }
+    for error in FlashError.allCases { events.append(.flash(.error(error))) }
+    for operation in FlashOperation.allCases {
+      events += [
+        .flash(.started(operation, page: 0)), .flash(.started(operation, page: 12)), .flash(.finished(operation)),
+        .flash(.aborted(operation)),
+      ]
+    }
     for operation in Operation.allCases {
       let unsettled = OperationEnd(operation: operation, senseCodes: [], isSaturated: false, isUnsettled: true)
       events += [

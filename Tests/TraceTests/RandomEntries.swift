@@ -19,7 +19,7 @@ private func randomBody(_ random: inout SeededRandom) -> LogEntry.Body {
   let tile = Int.random(in: 0...1, using: &random)
   let operation = Operation.allCases.randomElement(using: &random) ?? .read
   func codes(_ count: Int) -> [Int16] { (0..<count).map { _ in .random(in: .min ... .max, using: &random) } }
-  switch Int.random(in: 0...11, using: &random) {
+  switch Int.random(in: 0...12, using: &random) {
   case 0:
     return .event(
       .started(
@@ -33,6 +33,7 @@ private func randomBody(_ random: inout SeededRandom) -> LogEntry.Body {
   case 2: return .event(.aborted(tile: tile, operation))
   case 3: return .event(.tileError(tile: tile, TileError.allCases.randomElement(using: &random) ?? .busy))
   case 4: return .event(.chipError(ChipError.allCases.randomElement(using: &random) ?? .code))
+  case 12: return .event(.flash(randomFlashEvent(&random)))
   case 5: return .access(Transaction(.read, .random(in: 0 ... .max, using: &random), 0))
   default:
     let bases = [MemoryMap.chip, MemoryMap.tile(tile), MemoryMap.host, MemoryMap.uart, MemoryMap.timer]
@@ -40,5 +41,15 @@ private func randomBody(_ random: inout SeededRandom) -> LogEntry.Body {
     let address = base + UInt32.random(in: 0..<0x1400, using: &random) * 4
     let kind: Transaction.Kind = Bool.random(using: &random) ? .read : .write
     return .access(Transaction(kind, address, .random(in: 0 ... .max, using: &random)))
+  }
+}
+
+private func randomFlashEvent(_ random: inout SeededRandom) -> FlashEvent {
+  let operation = FlashOperation.allCases.randomElement(using: &random) ?? .read
+  switch Int.random(in: 0...3, using: &random) {
+  case 0: return .started(operation, page: .random(in: 0..<FlashRegister.pages, using: &random))
+  case 1: return .finished(operation)
+  case 2: return .aborted(operation)
+  default: return .error(FlashError.allCases.randomElement(using: &random) ?? .worn)
   }
 }

@@ -59,6 +59,12 @@ import Trace
     $var wire 16 6 SENSE_0 $end
     $var wire 16 7 PULSE_0 $end
     $upscope $end
+    $scope module FLASH $end
+    $var wire 1 8 BUSY $end
+    $var wire 4 9 OPERATION $end
+    $var wire 16 : PAGE $end
+    $var wire 6 ; ERROR $end
+    $upscope $end
     $enddefinitions $end
     #0
     $dumpvars
@@ -85,6 +91,10 @@ import Trace
     b0000000000000000 5
     b0000000000000000 6
     b0000000000000000 7
+    08
+    b0000 9
+    b0000000000000000 :
+    b000000 ;
     $end
     #10
     1"
@@ -116,7 +126,7 @@ import Trace
   @Test(arguments: 1...5 as ClosedRange<UInt64>)
   func anyLogIsADumpWhoseTimesIncreaseAndWhoseValuesHaveTheirWidth(seed: UInt64) throws {
     let document = try VCDDocument(dump(randomEntries(3000, seed: seed), tiles: [randomTileSize, randomTileSize]))
-    #expect(document.variables.count == 4 + 5 + 2 * (11 + 5 + 5 + 8))
+    #expect(document.variables.count == 4 + 5 + 2 * (11 + 5 + 5 + 8) + 4)
     let accesses = document.history("bus.valid").filter { $0.value == "1" }
     #expect(accesses.allSatisfy { $0.time % 10 == 0 })
     #expect(document.history("bus.valid").last?.value == "0")
@@ -138,9 +148,10 @@ import Trace
   @Test func codesStayDistinctBeyondTwoCharacters() throws {
     let size = TileSize(wordLines: 1024, bitLines: 1024, columns: 1024)
     let document = try VCDDocument(dump([], tiles: Array(repeating: size, count: 3)))
-    #expect(document.variables.count == 9 + 3 * (11 + 3 * 1024))
+    #expect(document.variables.count == 9 + 3 * (11 + 3 * 1024) + 4)
     #expect(document.variables.count > 94 + 94 * 94)
-    #expect(document.variables.last == VCDDocument.Variable(path: "MBX2.PULSE_1023", width: 16))
+    #expect(document.variables.last == VCDDocument.Variable(path: "FLASH.ERROR", width: 6))
+    #expect(document.variables.dropLast(4).last == VCDDocument.Variable(path: "MBX2.PULSE_1023", width: 16))
   }
 
   @Test func scopesAreTheBlocksOfTheMap() throws {
@@ -149,6 +160,6 @@ import Trace
     let blocks = BlockMap.board(tiles: 8).filter { "\($0.name)" == "MBX" }.map { map in
       "\(map.name)" + (map.number.map { "\($0)" } ?? "")
     }
-    #expect(scopes == Set(blocks + ["bus"]))
+    #expect(scopes == Set(blocks + ["bus", "FLASH"]))
   }
 }

@@ -88,7 +88,7 @@ import Trace
     let sensed = machine.read(tile + TileRegister.sense.rawValue)
     try machine.log.close()
     let lines = try run(Self.script, [scratch.file("run.vcd")])
-    #expect(lines.count == 4 + 5 + 2 * 11 + (6 + 6 + 6) + (8 + 8 + 2) + 3)
+    #expect(lines.count == 4 + 5 + 2 * 11 + (6 + 6 + 6) + (8 + 8 + 2) + 3 + 4)
     func binary(_ code: Int16) -> String {
       let digits = String(UInt16(bitPattern: code), radix: 2)
       return String(repeating: "0", count: 16 - digits.count) + digits

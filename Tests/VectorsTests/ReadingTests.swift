@@ -47,8 +47,8 @@ struct ReadingTests {
       (
         vectorText(suite: "wires", Sample.good),
         "a.json:2: suite: a file without a runner: no suite is called 'wires', expected one of fixed, activation, dac, adc,"
-          + " pulse, random, mvm, registers, program_row, abort, limits, interrupts, reset, power, program_verify, lstm_step,"
-          + " dense, inference, training_step, calibration"
+          + " pulse, random, mvm, registers, program_row, abort, limits, interrupts, reset, power, flash, program_verify,"
+          + " lstm_step, dense, inference, training_step, calibration, boot"
       ),
       (vectorText(kind: "bus", Sample.good), "a.json:2: kind: expected 'value', the kind of fixed"),
       (
@@ -125,8 +125,8 @@ struct ReadingTests {
         "given.bits: dac-bits is '3', expected a whole number from 4 to 12"
       ),
       (
-        "random", #""given": {"seed": 1, "purpose": 21, "tile": 0, "operation": 0, "index": 0}, "expect": {}"#,
-        "given.purpose: expected a purpose of random numbers: 1 to 20, 64 or 65, found 21"
+        "random", #""given": {"seed": 1, "purpose": 22, "tile": 0, "operation": 0, "index": 0}, "expect": {}"#,
+        "given.purpose: expected a purpose of random numbers: 1 to 21, 64 or 65, found 22"
       ),
       (
         "fixed",

@@ -171,6 +171,8 @@
 #define MBX_RESET_CAUSE_BROWN_OUT_OF(word) (((uint32_t)(word) & 0x00000008u) >> 3)
 #define MBX_RESET_CAUSE_TILES(x) (((uint32_t)(x) << 8) & 0x0000ff00u)
 #define MBX_RESET_CAUSE_TILES_OF(word) (((uint32_t)(word) & 0x0000ff00u) >> 8)
+// ro: What tells this die from others: low word, high word.
+#define MBX_DIE(i) MBLSTM_WORD(MBX_BASE + 0x0058u + (i) * 4u)
 // rw: Segments in use.
 #define MBX_SIGMOID_COUNT MBLSTM_WORD(MBX_BASE + 0x0100u)
 #define MBX_SIGMOID_COUNT_COUNT(x) (((uint32_t)(x) << 0) & 0x0000001fu)
@@ -425,6 +427,74 @@
 #define HOST_IRQ_ENABLE_WAITING(x) (((uint32_t)(x) << 0) & 0x00000001u)
 #define HOST_IRQ_ENABLE_WAITING_OF(word) (((uint32_t)(word) & 0x00000001u) >> 0)
 
+#define FLASH_BASE 0x40110000u
+// ro: Size of the flash.
+#define FLASH_GEOMETRY MBLSTM_WORD(FLASH_BASE + 0x0000u)
+#define FLASH_GEOMETRY_PAGES(x) (((uint32_t)(x) << 0) & 0x0000ffffu)
+#define FLASH_GEOMETRY_PAGES_OF(word) (((uint32_t)(word) & 0x0000ffffu) >> 0)
+#define FLASH_GEOMETRY_WORDS(x) (((uint32_t)(x) << 16) & 0xffff0000u)
+#define FLASH_GEOMETRY_WORDS_OF(word) (((uint32_t)(word) & 0xffff0000u) >> 16)
+// ro: How long its operations take: bit after bit, word after word.
+#define FLASH_TIMING MBLSTM_WORD(FLASH_BASE + 0x0004u)
+#define FLASH_TIMING_ERASE(x) (((uint32_t)(x) << 0) & 0x0000ffffu)
+#define FLASH_TIMING_ERASE_OF(word) (((uint32_t)(word) & 0x0000ffffu) >> 0)
+#define FLASH_TIMING_PROGRAM(x) (((uint32_t)(x) << 16) & 0xffff0000u)
+#define FLASH_TIMING_PROGRAM_OF(word) (((uint32_t)(word) & 0xffff0000u) >> 16)
+// wo: Starts an operation on a page.
+#define FLASH_START MBLSTM_WORD(FLASH_BASE + 0x0008u)
+#define FLASH_START_OPERATION(x) (((uint32_t)(x) << 0) & 0x0000000fu)
+#define FLASH_START_OPERATION_OF(word) (((uint32_t)(word) & 0x0000000fu) >> 0)
+#define FLASH_START_PAGE(x) (((uint32_t)(x) << 16) & 0xffff0000u)
+#define FLASH_START_PAGE_OF(word) (((uint32_t)(word) & 0xffff0000u) >> 16)
+// ro: State of the flash.
+#define FLASH_STATUS MBLSTM_WORD(FLASH_BASE + 0x000cu)
+#define FLASH_STATUS_BUSY(x) (((uint32_t)(x) << 0) & 0x00000001u)
+#define FLASH_STATUS_BUSY_OF(word) (((uint32_t)(word) & 0x00000001u) >> 0)
+#define FLASH_STATUS_LOCKED(x) (((uint32_t)(x) << 1) & 0x00000002u)
+#define FLASH_STATUS_LOCKED_OF(word) (((uint32_t)(word) & 0x00000002u) >> 1)
+#define FLASH_STATUS_ERROR(x) (((uint32_t)(x) << 2) & 0x00000004u)
+#define FLASH_STATUS_ERROR_OF(word) (((uint32_t)(word) & 0x00000004u) >> 2)
+#define FLASH_STATUS_OPERATION(x) (((uint32_t)(x) << 4) & 0x000000f0u)
+#define FLASH_STATUS_OPERATION_OF(word) (((uint32_t)(word) & 0x000000f0u) >> 4)
+// ro: As STATUS; a load stalls until no operation is under way.
+#define FLASH_WAIT MBLSTM_WORD(FLASH_BASE + 0x0010u)
+#define FLASH_WAIT_BUSY(x) (((uint32_t)(x) << 0) & 0x00000001u)
+#define FLASH_WAIT_BUSY_OF(word) (((uint32_t)(word) & 0x00000001u) >> 0)
+#define FLASH_WAIT_LOCKED(x) (((uint32_t)(x) << 1) & 0x00000002u)
+#define FLASH_WAIT_LOCKED_OF(word) (((uint32_t)(word) & 0x00000002u) >> 1)
+#define FLASH_WAIT_ERROR(x) (((uint32_t)(x) << 2) & 0x00000004u)
+#define FLASH_WAIT_ERROR_OF(word) (((uint32_t)(word) & 0x00000004u) >> 2)
+#define FLASH_WAIT_OPERATION(x) (((uint32_t)(x) << 4) & 0x000000f0u)
+#define FLASH_WAIT_OPERATION_OF(word) (((uint32_t)(word) & 0x000000f0u) >> 4)
+// w1c: What the flash refused, or could not do. Takes a write also while an operation is under way.
+#define FLASH_ERROR MBLSTM_WORD(FLASH_BASE + 0x0014u)
+#define FLASH_ERROR_BUSY(x) (((uint32_t)(x) << 0) & 0x00000001u)
+#define FLASH_ERROR_BUSY_OF(word) (((uint32_t)(word) & 0x00000001u) >> 0)
+#define FLASH_ERROR_OPERATION(x) (((uint32_t)(x) << 1) & 0x00000002u)
+#define FLASH_ERROR_OPERATION_OF(word) (((uint32_t)(word) & 0x00000002u) >> 1)
+#define FLASH_ERROR_LOCKED(x) (((uint32_t)(x) << 2) & 0x00000004u)
+#define FLASH_ERROR_LOCKED_OF(word) (((uint32_t)(word) & 0x00000004u) >> 2)
+#define FLASH_ERROR_INDEX(x) (((uint32_t)(x) << 3) & 0x00000008u)
+#define FLASH_ERROR_INDEX_OF(word) (((uint32_t)(word) & 0x00000008u) >> 3)
+#define FLASH_ERROR_ONES(x) (((uint32_t)(x) << 4) & 0x00000010u)
+#define FLASH_ERROR_ONES_OF(word) (((uint32_t)(word) & 0x00000010u) >> 4)
+#define FLASH_ERROR_WORN(x) (((uint32_t)(x) << 5) & 0x00000020u)
+#define FLASH_ERROR_WORN_OF(word) (((uint32_t)(word) & 0x00000020u) >> 5)
+// wo: 0x464c5348 allows PROGRAM and ERASE, anything else forbids them. Takes a write also while an operation is under way.
+#define FLASH_UNLOCK MBLSTM_WORD(FLASH_BASE + 0x0018u)
+// rw: When the flash raises the external interrupt line. Takes a write also while an operation is under way.
+#define FLASH_IRQ_ENABLE MBLSTM_WORD(FLASH_BASE + 0x001cu)
+#define FLASH_IRQ_ENABLE_IDLE(x) (((uint32_t)(x) << 0) & 0x00000001u)
+#define FLASH_IRQ_ENABLE_IDLE_OF(word) (((uint32_t)(word) & 0x00000001u) >> 0)
+#define FLASH_IRQ_ENABLE_ERROR(x) (((uint32_t)(x) << 1) & 0x00000002u)
+#define FLASH_IRQ_ENABLE_ERROR_OF(word) (((uint32_t)(word) & 0x00000002u) >> 1)
+// ro: Erases after which a page is worn: it is erased no more.
+#define FLASH_ENDURANCE MBLSTM_WORD(FLASH_BASE + 0x0020u)
+// ro: Erases that the page of the latest START has had.
+#define FLASH_CYCLES MBLSTM_WORD(FLASH_BASE + 0x0024u)
+// rw: The page that was read, or what is to be programmed: words of all ones are left out.
+#define FLASH_BUFFER(i) MBLSTM_WORD(FLASH_BASE + 0x0400u + (i) * 4u)
+
 // Operations of a tile, and what unlocks its programming.
 #define MBX_OPERATION_READ 1u
 #define MBX_OPERATION_READ_T 2u
@@ -433,6 +503,11 @@
 #define MBX_OPERATION_ZERO 5u
 #define MBX_OPERATION_REFERENCE 6u
 #define MBX_TILE_UNLOCK_KEY 0x50524f47u
+// The same of the flash.
+#define FLASH_OPERATION_READ 1u
+#define FLASH_OPERATION_PROGRAM 2u
+#define FLASH_OPERATION_ERASE 3u
+#define FLASH_UNLOCK_KEY 0x464c5348u
 
 // Circuits behind the columns: two bits each in MBX_TILE_ACTIVATION.
 #define MBX_CIRCUIT_LINEAR 0u

@@ -15,7 +15,7 @@ from chip.registers import BASES, BLOCKS
 
 VECTORS = Path(__file__).resolve().parent.parent / "v1"
 REPORTING = {"ERROR", "IRQ_PENDING", "ERROR_ADDRESS", "STATUS", "WAIT", "MTIME"}
-PLACES = [BASES[block] + offset for block in ("MBX", "MBX0", "CLINT", "UART", "HOST")
+PLACES = [BASES[block] + offset for block in ("MBX", "MBX0", "CLINT", "UART", "HOST", "FLASH")
           for offset, place in BLOCKS[block].places.items()
           if place.register.name not in REPORTING and place.index < 4]
 
@@ -26,7 +26,7 @@ def visible(chip: Chip) -> list[object]:
 
 def refused(events: list[str]) -> bool:
     """Only an error, and not one that an operation's end or a stall brings."""
-    return bool(events) and all(event.startswith("error") and event not in ("error WATCHDOG", "error WAIT")
+    return bool(events) and all(event.startswith("error") and event not in ("error WATCHDOG", "error WAIT", "error WORN")
                                 for event in events)
 
 
@@ -49,7 +49,7 @@ def fault(given: dict) -> str | None:
 
 
 def main() -> int:
-    for suite in ("registers", "program_row"):
+    for suite in ("registers", "program_row", "flash"):
         for case in json.loads((VECTORS / f"{suite}.json").read_text())["cases"]:
             if found := fault(case["given"]):
                 print(f"{suite} {case['id']}: {found}")

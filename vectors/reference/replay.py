@@ -1,7 +1,7 @@
 """Derives a register log anew: python3 vectors/reference/replay.py LOG.csv …
 
 The accesses of a log are made on the reference's chip, at the log's cycles; every value that was read and everything
-that the chip did by itself is compared. Accesses outside MBX and its tiles are passed over, as `mblstm replay` does.
+that the chip did by itself is compared. Accesses outside MBX, its tiles and FLASH are passed over, as `mblstm replay` does.
 Status: 0 no difference, 1 a difference, 2 no log of a chip that the reference can make.
 """
 
@@ -25,8 +25,9 @@ KEYS = {"seed": "seed", "dac-bits": "dacBits", "adc-bits": "adcBits", "d2d": "de
         "c2c": "cycleToCycle", "threshold-spread": "thresholdSpread", "bounds-spread": "boundsSpread",
         "device-noise": "deviceNoise", "program-error": "programError", "stuck-lrs": "stuckLRS",
         "stuck-hrs": "stuckHRS", "adc-offset-uv": "adcOffsetMicrovolts",
-        "adc-gain-ppm": "adcGainPpm", "dac-offset-uv": "dacOffsetMicrovolts", "dac-inl-uv": "dacInlMicrovolts"}
-CHIP = range(BASES["MBX"], BASES["MBX7"] + 0x10000)
+        "adc-gain-ppm": "adcGainPpm", "dac-offset-uv": "dacOffsetMicrovolts", "dac-inl-uv": "dacInlMicrovolts",
+        "flash-endurance": "flashEndurance"}
+CHIP = (range(BASES["MBX"], BASES["MBX7"] + 0x10000), range(BASES["FLASH"], BASES["FLASH"] + 0x1000))
 
 
 class Unusable(Exception):
@@ -86,7 +87,7 @@ def entries(lines: Iterator[str]) -> Iterator[Entry]:
         cycle, _, kind, place, value, block, event = line.rstrip("\n").split(",")[:7]
         if kind == "event":
             yield Entry(int(cycle), None, block, event)
-        elif int(place, 16) in CHIP:
+        elif any(int(place, 16) in part for part in CHIP):
             yield Entry(int(cycle), int(place, 16), "R" if kind == "read" else "W", value)
 
 
@@ -106,7 +107,7 @@ class Derivation:
         at = made[0].cycle if made else chip.cycle
         starts = ("error", "started", "supply")
         before = [e for e in told if not made or e.cycle < at or e.cycle == at and not e.text.startswith(starts)
-                  or e.text == "error WATCHDOG"]
+                  or e.text in ("error WATCHDOG", "error WORN")]
         self.untold += before + made + [e for e in told if e not in before]
         chip.transactions.clear()
         chip.events.clear()

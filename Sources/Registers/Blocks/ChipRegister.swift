@@ -16,6 +16,7 @@ public enum ChipRegister: UInt32, RegisterBlock {
   case scalarSlope = 0x04c
   case reset = 0x050
   case resetCause = 0x054
+  case die = 0x058
   case sigmoidCount = 0x100
   case sigmoidRails = 0x104
   case sigmoidBreakpoint = 0x140
@@ -124,6 +125,8 @@ public enum ChipRegister: UInt32, RegisterBlock {
           Reset.hart(.writeOneToClear), Reset.chip(.writeOneToClear), Reset.power(.writeOneToClear),
           Reset.brownOut(.writeOneToClear), Reset.tiles(.writeOneToClear),
         ])
+    case .die:
+      Register("DIE", .readOnly, count: 2, from: .chip, "What tells this die from others: low word, high word.")
     case .sigmoidCount: Self.count("SIGMOID_COUNT")
     case .tanhCount: Self.count("TANH_COUNT")
     case .sigmoidRails: Self.rails("SIGMOID_RAILS", low: 0)

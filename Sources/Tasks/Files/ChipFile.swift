@@ -4,7 +4,7 @@ import Trace
 
 /// A chip in a file: the board's whole state, what its weights are for, and further sections of a program's own.
 ///
-///     MBLSTM chip 4
+///     MBLSTM chip 5
 ///     results version=2
 ///     chip seed=1 synapse=reference device=vteam …
 ///     tile word-lines=25 bit-lines=64
@@ -49,7 +49,7 @@ public struct ChipFile: Sendable, Equatable {
   package func section(_ name: String) -> BinarySection? { sections.first { $0.name == name } }
 
   /// Of the format, in the first line; a file of another one is refused.
-  public static let version = 4
+  public static let version = 5
   static let magic = "MBLSTM chip "
 
   // MARK: Writing
@@ -114,7 +114,7 @@ public struct ChipFile: Sendable, Equatable {
     }
   }
 
-  /// The board once its power has gone and come again: its cells as they were left, everything else as after power-up.
+  /// The board once its power has gone and come again: its cells and its flash as they were left, everything else as after power-up.
   /// - `ramBytes`: of the board; nil for as many as the file's has.
   /// - `name`: what errors call the file.
   public func poweredUp<Log: LogSink>(

@@ -4,7 +4,7 @@ import Files
 
 /// The board's state as sections of a chip file.
 extension MachineSnapshot {
-  /// `board`, `registers`, `mailbox`, `uart`, `ram`, and `tileN.state`, `tileN.cells` for each tile.
+  /// `board`, `registers`, `mailbox`, `uart`, `ram`, `flash`, and `tileN.state`, `tileN.cells` for each tile.
   var sections: [BinarySection] {
     var board = BinarySection("board")
     board.append(cycle)
@@ -16,7 +16,7 @@ extension MachineSnapshot {
     var uart = BinarySection("uart", [UInt32(uartInput.count)])
     for byte in uartInput + uartOutput { uart.append(byte) }
     return [board, BinarySection("registers", registers.flatMap { [$0.address, $0.value] }), mailbox, uart]
-      + [BinarySection("ram", ram)]
+      + [BinarySection("ram", ram), flash.section]
       + tiles.enumerated().flatMap { number, tile in
         [tile.section("tile\(number).state"), BinarySection("tile\(number).cells", tile.conductance)]
       }
@@ -41,6 +41,8 @@ extension MachineSnapshot {
     let mailbox = try Self.split(try take("mailbox"), as: UInt32.self, file)
     let uart = try Self.split(try take("uart"), as: UInt8.self, file)
     let ram: [UInt32] = try Self.integers(try take("ram"), file)
+    let flashSection = try take("flash")
+    guard let flash = FlashState(flashSection) else { throw Self.wrongSize(flashSection, file) }
     var tiles: [TileState] = []
     for (number, tile) in configuration.tiles.enumerated() {
       let state = try take("tile\(number).state")
@@ -54,7 +56,8 @@ extension MachineSnapshot {
     }
     self.init(
       configuration: configuration, cycle: cycle, exitStatus: hasExited == 0 ? nil : status, registers: registers,
-      tiles: tiles, toController: mailbox.0, fromController: mailbox.1, uartInput: uart.0, uartOutput: uart.1,
+      tiles: tiles, flash: flash, toController: mailbox.0, fromController: mailbox.1, uartInput: uart.0,
+      uartOutput: uart.1,
       ramWords: Int(clamping: ramWords), ram: ram)
   }
 
@@ -85,6 +88,38 @@ extension MachineSnapshot {
     while let number: Number = reader.next() { numbers.append(number) }
     guard reader.isAtEnd, Int(count) <= numbers.count else { throw wrongSize(section, file) }
     return (Array(numbers[..<Int(count)]), Array(numbers[Int(count)...]))
+  }
+}
+
+extension MachineSnapshot.FlashState {
+  /// What is under way, then each page that is not as new: number, cycles, words.
+  fileprivate var section: BinarySection {
+    var section = BinarySection("flash")
+    section.append(endCycle)
+    section.append(startWord)
+    for numbered in pages {
+      section.append(UInt32(numbered.number))
+      section.append(numbered.page.cycles)
+      for word in numbered.page.words { section.append(word) }
+    }
+    return section
+  }
+
+  fileprivate init?(_ section: BinarySection) {
+    var reader = SectionReader(section)
+    guard let endCycle: UInt64 = reader.next(), let startWord: UInt32 = reader.next() else { return nil }
+    var pages: [NumberedPage] = []
+    while !reader.isAtEnd {
+      var page = Flash.Page()
+      guard let number: UInt32 = reader.next(), let cycles: UInt32 = reader.next() else { return nil }
+      page.cycles = cycles
+      for place in page.words.indices {
+        guard let word: UInt32 = reader.next() else { return nil }
+        page.words[place] = word
+      }
+      pages.append(NumberedPage(number: Int(number), page: page))
+    }
+    self.init(pages: pages, startWord: startWord, endCycle: endCycle)
   }
 }
 

@@ -48,6 +48,7 @@ struct Answer: Equatable {
     let parts: [AnswerPart] =
       switch status {
       case .hardware: [.init("ERROR word", count: Layer.allCases.count, .words(0...TileError.mask))]
+      case .flash: [.init("ERROR word of the flash", .words(0...FlashError.mask))]
       case .outOfMemory: ["number of bytes needed", "number of bytes there"].map { .init($0, .words(0...(.max))) }
       default: []
       }
@@ -143,5 +144,9 @@ struct Answer: Equatable {
 }
 
 extension TileError {
+  fileprivate static var mask: UInt32 { fields.reduce(0) { $0 | $1.mask } }
+}
+
+extension FlashError {
   fileprivate static var mask: UInt32 { fields.reduce(0) { $0 | $1.mask } }
 }

@@ -60,12 +60,19 @@ struct ControllerKnowledge: Sendable, Equatable {
   private var training: Training?
 
   /// Takes note of a request and of how it went.
-  mutating func note(_ command: Command, _ words: [UInt32], _ status: Status) {
+  /// - Parameters:
+  ///   - words: behind the command.
+  ///   - answer: behind the status.
+  mutating func note(_ command: Command, _ words: [UInt32], _ status: Status, _ answer: [UInt32]) {
     switch command {
     // The network stays where only the tiles refuse.
     case .configure where (status == .done || status == .hardware) && words.count == 6:
       shape = NetworkShape(inputs: Int(words[0]), hidden: Int(words[1]), outputs: Int(words[2]))
       denseHeadroom = words[5]
+      training = nil
+    case .boot where status == .done:
+      shape = NetworkShape(inputs: Int(answer[1]), hidden: Int(answer[2]), outputs: Int(answer[3]))
+      denseHeadroom = answer[6]
       training = nil
     case .setActivation where status == .done: training = nil
     case .configureTraining where status == .done && words.count == 10:
@@ -97,6 +104,11 @@ struct ControllerKnowledge: Sendable, Equatable {
         return [.init("output", count: count, .pairs(columns: shape.outputs))]
       }
     case .exportState: onTraining { state($0, $1) }
+    case .commit:
+      onNetwork { _ in
+        [.init("sequence number", .words(1...(.max))), .init("number of words", .words(0...(.max)))]
+      }
+    case .boot: .parts(Self.network)
     }
   }
 
@@ -111,6 +123,15 @@ struct ControllerKnowledge: Sendable, Equatable {
   }
 
   private func layer(_ words: [UInt32]) -> Layer? { words.first.flatMap { Layer(rawValue: $0) } }
+
+  private static var network: [AnswerPart] {
+    [
+      .init("sequence number", .words(1...(.max))),
+      .init("size", count: 3, .words(Argument.size.range)),
+      .init("window", count: 2, .words(Argument.window.range)),
+      .init("headroom", .words(Argument.headroom.range)),
+    ]
+  }
 
   private static var calibration: [AnswerPart] {
     Layer.allCases.flatMap { layer -> [AnswerPart] in
@@ -172,6 +193,8 @@ extension Command {
     case .configure: usual.union([.doesNotFit, .hardware])
     case .configureTraining: usual.union([.outOfMemory])
     case .program, .infer, .erase, .train, .update: usual.union([.hardware])
+    case .commit: usual.union([.hardware, .flash])
+    case .boot: usual.union([.doesNotFit, .hardware, .noRecord, .damagedRecord, .foreignRecord])
     case .identify, .setActivation, .calibrate, .setPulseTimes, .readWeights, .stop, .setRate, .predict, .exportState,
       .importState:
       usual

@@ -28,6 +28,8 @@ public enum Suite: String, Sendable, CaseIterable {
   case reset
   /// Supplies of references and drivers: their order, wake-up, and their loss.
   case power
+  /// The flash: pages, time, torn operations, wear, refusals; and the identity of the die.
+  case flash
   /// Program–verify: pulse widths, rounds, the report.
   case programVerify = "program_verify"
   /// Steps of the LSTM: codes driven, gates, cell state, hidden state.
@@ -40,6 +42,8 @@ public enum Suite: String, Sendable, CaseIterable {
   case trainingStep = "training_step"
   /// Offset and gain of every converter, measured and trimmed.
   case calibration
+  /// The commissioning record: written, started from, refused.
+  case boot
 
   /// What a case of a suite is made of.
   public enum Kind: String, Sendable, CaseIterable {
@@ -55,8 +59,8 @@ public enum Suite: String, Sendable, CaseIterable {
   public var kind: Kind {
     switch self {
     case .fixed, .activation, .dac, .adc, .pulse, .random: .value
-    case .mvm, .registers, .programRow, .abort, .limits, .interrupts, .reset, .power: .bus
-    case .programVerify, .lstmStep, .dense, .inference, .trainingStep, .calibration: .firmware
+    case .mvm, .registers, .programRow, .abort, .limits, .interrupts, .reset, .power, .flash: .bus
+    case .programVerify, .lstmStep, .dense, .inference, .trainingStep, .calibration, .boot: .firmware
     }
   }
 }

@@ -126,9 +126,10 @@ struct VectorCase: Sendable {
     case .adc: try ADCVector(&given, &expect)
     case .pulse: try PulseVector(&given, &expect)
     case .random: try RandomVector(&given, &expect)
-    case .mvm, .registers, .programRow, .abort, .limits, .interrupts, .reset, .power, .programVerify, .lstmStep, .dense,
+    case .mvm, .registers, .programRow, .abort, .limits, .interrupts, .reset, .power, .flash, .programVerify, .lstmStep,
+      .dense,
       .inference,
-      .trainingStep, .calibration:
+      .trainingStep, .calibration, .boot:
       preconditionFailure("\(suite) is no suite of values")
     }
   }

@@ -1,7 +1,7 @@
 import Registers
 import Trace
 
-/// The accesses to `MBX` and its tiles: what a controller is held against.
+/// The accesses to `MBX`, its tiles and the flash: what a controller is held against.
 package struct AccessLog: LogSink, Sendable {
   package static var isActive: Bool { true }
   package private(set) var transactions: [Transaction] = []
@@ -13,8 +13,8 @@ package struct AccessLog: LogSink, Sendable {
     transactions.append(transaction)
   }
 
-  /// Whether an access is to `MBX` or a tile.
-  static func holds(_ transaction: Transaction) -> Bool { transaction.address &- MemoryMap.chip < MemoryMap.chipBytes }
+  /// Whether an access is to `MBX`, a tile or the flash.
+  static func holds(_ transaction: Transaction) -> Bool { MemoryMap.isOfChip(transaction.address) }
 
   /// Takes what was logged since.
   mutating func collect() -> [Transaction] {

@@ -76,7 +76,7 @@ struct RandomVector: ValueVector {
       let seed: UInt64 = try given.take("seed").integer()
       let node = try given.take("purpose")
       guard let purpose = CounterRandom.Purpose(rawValue: try node.integer()) else {
-        throw node.mismatch("a purpose of random numbers: 1 to 20, 64 or 65")
+        throw node.mismatch("a purpose of random numbers: 1 to 21, 64 or 65")
       }
       draw = .named(
         CounterRandom(seed: seed), purpose, tile: try given.take("tile").integer(in: 0...7),

@@ -6,10 +6,14 @@ import Tasks
 
 /// The report of a classification run, for people.
 enum RunText {
-  /// - Parameter hasComputing: whether a binary's instructions are in the times.
-  static func text(_ report: ClassificationReport, _ chip: ChipConfiguration, hasComputing: Bool) -> String {
+  /// - Parameters:
+  ///   - hasComputing: whether a binary's instructions are in the times.
+  ///   - record: the one that the controller started from, if it did.
+  static func text(
+    _ report: ClassificationReport, _ chip: ChipConfiguration, hasComputing: Bool, record: CommissioningRecord? = nil
+  ) -> String {
     [
-      head(report, chip), programming(report), accuracy(report), confusion(report), cost(report),
+      head(report, chip), programming(report, record), accuracy(report), confusion(report), cost(report),
       FigureScope.lines(of: chip, hasComputing: hasComputing).joined(separator: "\n"),
     ].joined(separator: "\n\n")
   }
@@ -24,7 +28,8 @@ enum RunText {
       """
   }
 
-  private static func programming(_ report: ClassificationReport) -> String {
+  private static func programming(_ report: ClassificationReport, _ record: CommissioningRecord?) -> String {
+    if let record { return "started from commissioning record \(record.sequence) in the chip's flash" }
     guard !report.programming.isEmpty else { return "weights as the chip holds them" }
     let rows = zip(["LSTM", "dense"], report.programming).map { layer, part in
       [

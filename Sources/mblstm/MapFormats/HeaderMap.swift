@@ -42,7 +42,12 @@ enum HeaderMap {
   private static var operations: String {
     let lines = Operation.allCases.map { "#define MBX_OPERATION_\($0.name) \($0.rawValue)u" }
     let key = "#define MBX_TILE_UNLOCK_KEY \(hex(TileRegister.unlockKey))u"
-    return (["// Operations of a tile, and what unlocks its programming."] + lines + [key]).joined(separator: "\n")
+    let flash =
+      FlashOperation.allCases.map { "#define FLASH_OPERATION_\($0.name) \($0.rawValue)u" }
+      + ["#define FLASH_UNLOCK_KEY \(hex(FlashRegister.unlockKey))u"]
+    return
+      (["// Operations of a tile, and what unlocks its programming."] + lines + [key]
+      + ["// The same of the flash."] + flash).joined(separator: "\n")
   }
 
   private static var circuits: String {

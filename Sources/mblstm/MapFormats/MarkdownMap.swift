@@ -4,8 +4,9 @@ import Registers
 /// The memory map as the manual of whoever writes firmware or RTL against the chip.
 enum MarkdownMap {
   static func text() -> String {
-    ([preamble, places, operations, circuits] + chapters.map(chapter) + [readChain, programming]).joined(
-      separator: "\n\n")
+    ([preamble, places, operations, flashOperations, circuits] + chapters.map(chapter) + [readChain, programming])
+      .joined(
+        separator: "\n\n")
   }
 
   /// One of the tiles stands for all.
@@ -35,7 +36,7 @@ enum MarkdownMap {
     0, but a stale `SENSE` the previous codes and a `WAIT` that gives up the status. The first of these that applies is the
     one raised: `MISALIGNED`, `UNMAPPED`, `ACCESS`, `RESERVED` (not where ones only clear: all ones clear every bit), `BUSY`,
     `INDEX` (an array element beyond the tile's lines), `LOCKED`, then what the register itself refuses, `LIMIT` last; of a
-    start `OPERATION`, `LOCKED`, `INDEX`, `SUPPLY`. Every error pends its interrupt. Where a tile has an odd number of lines, the odd half of
+    start `OPERATION`, `LOCKED`, `INDEX`, then `SUPPLY` of a tile's, `ONES` of the flash's. Every error of a tile or of `MBX` pends its interrupt. Where a tile has an odd number of lines, the odd half of
     the last word is kept and has no effect.
     """
   }
@@ -54,6 +55,12 @@ enum MarkdownMap {
   static var operations: String {
     let rows = Operation.allCases.map { "| \($0.rawValue) | `\($0.name)` | \($0.meaning) |" }
     return (["## Operations", "", "| code | name | effect |", "|---|---|---|"] + rows).joined(separator: "\n")
+  }
+
+  static var flashOperations: String {
+    let rows = FlashOperation.allCases.map { "| \($0.rawValue) | `\($0.name)` | \($0.meaning) |" }
+    return (["## Operations of the flash", "", "| code | name | effect |", "|---|---|---|"] + rows)
+      .joined(separator: "\n")
   }
 
   static var circuits: String {

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from .config import Config
+from .flash import Flash
 from .mbx import Mbx
 from .peripheral import Clint, Finisher, Host, Peripheral, Uart
 from .registers import BASES, RAM_BASE, Refused, address as address_of, block_of, name as name_of
@@ -43,11 +44,13 @@ class Chip:
         self.cycle = 0
         self.transactions: list[Transaction] = []
         self.events: list[Event] = []
-        self.mbx = Mbx(len(self.config.tiles))
+        self.mbx = Mbx(len(self.config.tiles), self.config.seed)
+        self.flash = Flash(self.config.flash_endurance)
         self.tiles = [Tile(number, self.config, self.mbx) for number in range(len(self.config.tiles))]
         self.host, self.uart, self.finisher = Host(), Uart(), Finisher()
         self.peripherals: dict[str, Peripheral] = {
             "FINISHER": self.finisher, "CLINT": Clint(), "UART": self.uart, "MBX": self.mbx, "HOST": self.host,
+            "FLASH": self.flash,
             **{f"MBX{tile.number}": tile for tile in self.tiles}}
         self.ram: dict[int, int] = {}
 
@@ -72,7 +75,7 @@ class Chip:
                 value = self.ram_access(kind, address, value)
         except Refused as refused:
             value = refused.value if kind == "R" else value
-            block, followed = self.refuse(block, address, refused.bit)
+            block, followed = self.refuse(block, address, refused)
         self.transactions.append(Transaction(self.cycle, kind, address, value))
         if followed is not None:
             self.events.append(Event(self.cycle, block, followed))
@@ -87,6 +90,8 @@ class Chip:
             if place.register.name == "RESET":
                 self.reset(value)
             return value, followed
+        if peripheral is self.flash and place.register.name == "WAIT" and self.flash.busy:
+            self.advance(self.flash.end)
         if isinstance(peripheral, Tile) and offset == WAIT and peripheral.busy:
             limit = peripheral.state["WAIT_LIMIT"][0]
             self.advance(min(peripheral.end, self.cycle + limit) if limit else peripheral.end)
@@ -103,9 +108,12 @@ class Chip:
             self.ram[address] = value
         return self.ram.get(address, 0)
 
-    def refuse(self, block: str | None, address: int, bit: str) -> tuple[str, str]:
+    def refuse(self, block: str | None, address: int, refused: Refused) -> tuple[str, str]:
         """The block that reports an error, and its event."""
-        peripheral = self.peripherals.get(block)
+        peripheral, bit = self.peripherals.get(block), refused.bit
+        if refused.own:
+            self.flash.raise_error(bit)
+            return block, f"error {bit}"
         if isinstance(peripheral, Tile):
             peripheral.raise_error(bit)
             self.mbx.failed(peripheral.number)
@@ -119,19 +127,22 @@ class Chip:
         """Lets time pass up to `cycle`, if that is not in the past."""
         if cycle < self.cycle:
             return
-        ends = [(tile.end, tile.number, self.finish) for tile in self.tiles if tile.busy]
+        ends = [(part.end, part.number, self.finish) for part in (*self.tiles, self.flash) if part.busy]
         ends += [(tile.wakes, tile.number, self.settle) for tile in self.tiles if tile.wakes is not None]
         for end, number, happen in sorted(ends, key=lambda end: end[:2]):
             if end <= cycle:
-                happen(self.tiles[number], end)
+                happen(self.flash if number == self.flash.number else self.tiles[number], end)
         self.cycle = cycle
 
-    def finish(self, tile: Tile, cycle: int) -> None:
-        texts = tile.finish()
-        self.events += [Event(cycle, f"MBX{tile.number}", text) for text in texts]
-        self.mbx.finished(tile.number)
+    def finish(self, part: Tile | Flash, cycle: int) -> None:
+        texts = part.finish()
+        if part is self.flash:
+            self.events += [Event(cycle, "FLASH", text) for text in texts]
+            return
+        self.events += [Event(cycle, f"MBX{part.number}", text) for text in texts]
+        self.mbx.finished(part.number)
         if any(text.startswith("error") for text in texts):
-            self.mbx.failed(tile.number)
+            self.mbx.failed(part.number)
 
     def settle(self, tile: Tile, cycle: int) -> None:
         self.events.append(Event(cycle, f"MBX{tile.number}", tile.settle()))
@@ -143,6 +154,8 @@ class Chip:
             self.cut(tile)
             tile.reset()
         if chip:
+            self.cut_flash()
+            self.flash.reset()
             self.mbx.reset()
         self.mbx.state["RESET_CAUSE"][0] |= word
 
@@ -157,6 +170,12 @@ class Chip:
         self.events.append(Event(self.cycle, "MBX", "power off"))
         for tile in self.tiles:
             self.cut(tile)
+        self.cut_flash()
+
+    def cut_flash(self) -> None:
+        """Ends what the flash has under way."""
+        if self.flash.busy:
+            self.events.append(Event(self.cycle, "FLASH", self.flash.cut(self.cycle)))
 
     def brown_out(self) -> None:
         """The supplies of references and drivers fall below their thresholds now."""

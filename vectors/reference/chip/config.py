@@ -11,7 +11,7 @@ from .variations import Shares
 KEYS = {"tiles", "synapse", "device", "dacBits", "adcBits", "seed", "deviceToDevice", "cycleToCycle",
         "thresholdSpread", "boundsSpread", "deviceNoise", "programError", "stuckLRS", "stuckHRS",
         "readNoisePicosiemens", "adcOffsetMicrovolts", "adcGainPpm", "dacOffsetMicrovolts", "dacInlMicrovolts",
-        "maxAmplitudeMillivolts"}
+        "maxAmplitudeMillivolts", "flashEndurance"}
 
 SHARES = ("deviceToDevice", "cycleToCycle", "thresholdSpread", "boundsSpread", "deviceNoise", "programError", "stuckLRS",
           "stuckHRS")
@@ -30,6 +30,7 @@ class Config:
     adc_offset: int         # µV
     adc_gain: int           # ppm
     max_amplitude: int      # mV
+    flash_endurance: int    # erases of a page
 
     @staticmethod
     def of(chip: dict) -> "Config":
@@ -48,4 +49,5 @@ class Config:
             read_noise=chip.get("readNoisePicosiemens", 0),
             adc_offset=chip.get("adcOffsetMicrovolts", 0),
             adc_gain=chip.get("adcGainPpm", 0),
-            max_amplitude=chip.get("maxAmplitudeMillivolts", 4095))
+            max_amplitude=chip.get("maxAmplitudeMillivolts", 4095),
+            flash_endurance=chip.get("flashEndurance", 10000))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from .fixed import signed16
 from .peripheral import Peripheral
+from .philox import PURPOSES, draw
 from .piecewise import Piecewise, Segment
 from .registers import MBX_BLOCK, Place, Refused
 
@@ -17,9 +18,13 @@ def packed(even: int, odd: int) -> int:
 
 
 class Mbx(Peripheral):
-    def __init__(self, tiles: int):
+    def __init__(self, tiles: int, seed: int):
         super().__init__(MBX_BLOCK)
-        self.tiles = self.state["TILES"][0] = tiles
+        self.tiles, self.die = tiles, draw(seed, PURPOSES["die"], 0, 0, 0)[:2]
+        self.derive()
+
+    def derive(self) -> None:
+        self.state["TILES"][0], self.state["DIE"][:] = self.tiles, self.die
 
     @property
     def interrupt(self) -> bool:
@@ -73,4 +78,5 @@ class Mbx(Peripheral):
         """All but why."""
         causes = self.state["RESET_CAUSE"][0]
         self.state.update(self.block.reset())
-        self.state["TILES"][0], self.state["RESET_CAUSE"][0] = self.tiles, causes
+        self.derive()
+        self.state["RESET_CAUSE"][0] = causes

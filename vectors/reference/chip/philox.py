@@ -11,7 +11,7 @@ DEVIATION = 322172      # one standard deviation of `gaussian`
 PURPOSES = {"readNoise": 1, "setRate": 2, "resetRate": 3, "setPulse": 4, "resetPulse": 5,
             "converterOffset": 6, "converterGain": 7, "setDisturb": 8, "resetDisturb": 9,
             "setNoise": 10, "resetNoise": 11, "setDisturbNoise": 12, "resetDisturbNoise": 13, "setVoltage": 14,
-            "resetVoltage": 15, "setThreshold": 16, "resetThreshold": 17, "lowBound": 18, "highBound": 19, "stuck": 20,
+            "resetVoltage": 15, "setThreshold": 16, "resetThreshold": 17, "lowBound": 18, "highBound": 19, "stuck": 20, "die": 21,
             "initialWeight": 64, "order": 65}
 
 Words = tuple[int, int, int, int]

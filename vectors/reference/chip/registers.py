@@ -31,7 +31,7 @@ UART = """
 
 MBX = """
 0x0000 ID                ro   0x4d425831
-0x0004 VERSION           ro   0x00020001 MINOR[15:0] MAJOR[31:16]
+0x0004 VERSION           ro   0x00020002 MINOR[15:0] MAJOR[31:16]
 0x0008 TILES             ro   0x00000000 COUNT[3:0]
 0x000c CLOCK             ro   0x05f5e100
 0x0010 ERROR             w1c  0x00000000 UNMAPPED[0] MISALIGNED[1] ACCESS[2] RESERVED[3] CODE[4]
@@ -46,6 +46,7 @@ MBX = """
 0x004c SCALAR_SLOPE      ro   0x00000000 EVEN[15:0]s ODD[31:16]s
 0x0050 RESET             wo   0x00000000 HART[0] CHIP[1] TILES[15:8]
 0x0054 RESET_CAUSE       w1c  0x00000004 HART[0] CHIP[1] POWER[2] BROWN_OUT[3] TILES[15:8]
+0x0058 DIE[2]            ro   0x00000000
 0x0100 SIGMOID_COUNT     rw   0x00000001 COUNT[4:0]
 0x0104 SIGMOID_RAILS     rw   0x7fff0000 LOW[15:0]s HIGH[31:16]s
 0x0140 SIGMOID_BREAK[16] rw   0x00000000 Z[15:0]s
@@ -102,12 +103,27 @@ HOST = """
 """
 
 
-class Refused(Exception):
-    """An access that changes nothing but one error bit."""
+FLASH = """
+0x0000 GEOMETRY          ro   0x01000080 PAGES[15:0] WORDS[31:16]
+0x0004 TIMING            ro   0x00200032 ERASE[15:0] PROGRAM[31:16]
+0x0008 START             wo   0x00000000 OPERATION[3:0] PAGE[31:16]
+0x000c STATUS            ro   0x00000002 BUSY[0] LOCKED[1] ERROR[2] OPERATION[7:4]
+0x0010 WAIT              ro   0x00000002 BUSY[0] LOCKED[1] ERROR[2] OPERATION[7:4]
+0x0014 ERROR             w1c  0x00000000 BUSY[0] OPERATION[1] LOCKED[2] INDEX[3] ONES[4] WORN[5]
+0x0018 UNLOCK            wo   0x00000000
+0x001c IRQ_ENABLE        rw   0x00000000 IDLE[0] ERROR[1]
+0x0020 ENDURANCE         ro   0x00000000
+0x0024 CYCLES            ro   0x00000000
+0x0400 BUFFER[256]       rw   0xffffffff
+"""
 
-    def __init__(self, bit: str, value: int = 0):
+
+class Refused(Exception):
+    """An access that changes nothing but one error bit; `own`: of the flash, not of the bus."""
+
+    def __init__(self, bit: str, value: int = 0, own: bool = False):
         super().__init__(bit)
-        self.bit, self.value = bit, value
+        self.bit, self.value, self.own = bit, value, own
 
 
 class Field(NamedTuple):
@@ -192,11 +208,11 @@ def parse_field(text: str) -> Field:
 TILE_BLOCK = Block(TILE)
 MBX_BLOCK = Block(MBX)
 BLOCKS = {"FINISHER": Block(FINISHER), "CLINT": Block(CLINT), "UART": Block(UART, 1), "MBX": MBX_BLOCK,
-          "HOST": Block(HOST), **{f"MBX{n}": TILE_BLOCK for n in range(8)}}
+          "HOST": Block(HOST), "FLASH": Block(FLASH), **{f"MBX{n}": TILE_BLOCK for n in range(8)}}
 BASES = {"FINISHER": 0x0010_0000, "CLINT": 0x0200_0000, "UART": 0x1000_0000, "MBX": 0x4000_0000,
-         **{f"MBX{n}": 0x4001_0000 + 0x10000 * n for n in range(8)}, "HOST": 0x4010_0000}
+         **{f"MBX{n}": 0x4001_0000 + 0x10000 * n for n in range(8)}, "HOST": 0x4010_0000, "FLASH": 0x4011_0000}
 SIZES = {"FINISHER": 0x1000, "CLINT": 0x10000, "UART": 0x100, "MBX": 0x10000,
-         **{f"MBX{n}": 0x10000 for n in range(8)}, "HOST": 0x1000}
+         **{f"MBX{n}": 0x10000 for n in range(8)}, "HOST": 0x1000, "FLASH": 0x1000}
 RAM_BASE = 0x8000_0000
 
 

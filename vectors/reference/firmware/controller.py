@@ -23,6 +23,12 @@ class Controller:
         self.circuits = hard_circuits()
 
     def configure(self, shape: Shape) -> None:
+        self.make_network(shape)
+        self.network.write_configuration()
+        self.expect_no_errors()
+
+    def make_network(self, shape: Shape) -> None:
+        """A network in place of the one before, nothing of it written yet."""
         if self.bus.read("MBX.TILES") < 2:
             raise Refusal(DOES_NOT_FIT)
         tiles = [self.parts[Tile](self.bus, number) for number in range(2)]
@@ -30,8 +36,6 @@ class Controller:
             raise Refusal(DOES_NOT_FIT)
         self.network = self.parts[Network](self.bus, tiles, shape, self.parts)
         self.trainer = None
-        self.network.write_configuration()
-        self.expect_no_errors()
 
     def expect_no_errors(self) -> None:
         for tile in self.network.tiles if self.network else []:
@@ -47,6 +51,11 @@ class Controller:
             bits = self.bus.read(f"MBX{number}.ERROR")
             answer.send(bits)
             self.clear_errors(number, bits)
+
+    def report_flash_errors(self, answer: Answer) -> None:
+        bits = self.bus.read("FLASH.ERROR")
+        answer.send(bits)
+        self.bus.write("FLASH.ERROR", bits)
 
     def clear_errors(self, number: int, bits: int) -> None:
         self.bus.write(f"MBX{number}.ERROR", bits)

@@ -1,7 +1,8 @@
 """The loop that serves the host (section 2.1).
 
 Commands: 1 identify, 2 configure, 3 setActivation, 4 calibrate, 5 setPulseTimes, 6 program, 7 infer, 8 readWeights,
-9 erase, 10 stop, 11 configureTraining, 12 setRate, 13 train, 14 update, 15 predict, 16 exportState, 17 importState.
+9 erase, 10 stop, 11 configureTraining, 12 setRate, 13 train, 14 update, 15 predict, 16 exportState, 17 importState,
+18 commit, 19 boot.
 """
 
 from __future__ import annotations
@@ -10,7 +11,8 @@ from .commands import NetworkCommands
 from .controller import Controller
 from .driver import Bus
 from .parts import Parts
-from .requests import HARDWARE, UNKNOWN_COMMAND, Answer, Refusal, Request
+from .record import RecordCommands
+from .requests import FLASH, HARDWARE, UNKNOWN_COMMAND, Answer, Refusal, Request
 from .training.commands import TrainingCommands
 
 STOP = 10
@@ -21,7 +23,8 @@ class Mailbox:
         self.bus = bus
         self.controller: Controller = parts[Controller](bus, parts)
         self.commands = {**parts[NetworkCommands](self.controller).table(),
-                         **parts[TrainingCommands](self.controller).table()}
+                         **parts[TrainingCommands](self.controller).table(),
+                         **parts[RecordCommands](self.controller).table()}
 
     def serve(self) -> None:
         """Until the queue is empty, or the host says stop."""
@@ -45,4 +48,6 @@ class Mailbox:
             answer.send(refusal.status, *refusal.words)
             if refusal.status == HARDWARE:
                 self.controller.report_errors(answer)
+            if refusal.status == FLASH:
+                self.controller.report_flash_errors(answer)
             return False

@@ -24,6 +24,9 @@ class Shape:
     dense_window: int  # UQ8.8
     headroom: int  # bits, of the dense layer
 
+    def words(self) -> list[int]:
+        return [self.inputs, self.hidden, self.outputs, self.lstm_window, self.dense_window, self.headroom]
+
     def fits(self, tiles: Sequence[Tile]) -> bool:
         needs = [(self.inputs + self.hidden + 1, 4 * self.hidden), (self.hidden + 1, self.outputs)]
         return all(tile.word_lines >= rows and tile.columns >= columns for tile, (rows, columns) in zip(tiles, needs))
@@ -31,6 +34,7 @@ class Shape:
 
 class Network:
     def __init__(self, bus: Bus, tiles: Sequence[Tile], shape: Shape, parts: Parts) -> None:
+        self.shape = shape
         self.inputs, self.hidden, self.outputs = shape.inputs, shape.hidden, shape.outputs
         self.tiles = list(tiles)
         self.verifier: Verifier = parts[Verifier]()
@@ -43,12 +47,15 @@ class Network:
 
     def write_configuration(self) -> None:
         """The circuits behind the gates, and the scales."""
+        self.write_circuits()
+        for layer in self.layers:
+            layer.write_scale()
+
+    def write_circuits(self) -> None:
         circuits = [self.circuit(column // self.hidden) for column in range(4 * self.hidden)]
         for index in range(0, len(circuits), 16):
             word = sum(circuit << 2 * place for place, circuit in enumerate(circuits[index : index + 16]))
             self.tiles[0].write(f"ACTIVATION[{index // 16}]", word)
-        for layer in self.layers:
-            layer.write_scale()
 
     def circuit(self, gate: int) -> int:
         return TANH_COLUMN if gate == 2 else SIGMOID_COLUMN

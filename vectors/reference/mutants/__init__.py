@@ -1,6 +1,7 @@
 """Plausible mistakes, as replacements of text in the reference chip."""
 
 from mutants.devices import DEVICES
+from mutants.flash import FLASH
 from mutants.mutant import Mutant
 from mutants.products import PRODUCTS
 from mutants.programming import PROGRAMMING
@@ -8,4 +9,4 @@ from mutants.registers import REGISTERS
 from mutants.supplies import SUPPLIES
 from mutants.values import VALUES
 
-MUTANTS = [*VALUES, *DEVICES, *PRODUCTS, *PROGRAMMING, *REGISTERS, *SUPPLIES]
+MUTANTS = [*VALUES, *DEVICES, *PRODUCTS, *PROGRAMMING, *REGISTERS, *SUPPLIES, *FLASH]

@@ -22,7 +22,7 @@ FIELDS = {
                     "reset), in expect after the last (absent tile: not compared)",
     "requests": "what the host posts, one at a time: command, argument words; their count goes between the two",
     "replies": "per request: status, answer words",
-    "transactions": "per request: the accesses of the controller to MBX and MBXn; null: not compared (set-up)",
+    "transactions": "per request: the accesses of the controller to MBX, MBXn and FLASH; null: not compared (set-up)",
 }
 LOW, HIGH = 10_000_000, 100_000_000  # pS, the default device
 TIMES = host.pulse_times()
@@ -180,7 +180,7 @@ def post(chip: Chip, mailbox: Mailbox, request: Words) -> tuple[Words, list[str]
     seen, answered = len(chip.transactions), len(chip.sent)
     chip.post([request[0], len(request) - 1, *request[1:]])
     mailbox.serve()
-    texts = [access.text() for access in chip.transactions[seen:] if name(access.address).startswith("MBX")]
+    texts = [access.text() for access in chip.transactions[seen:] if name(access.address).startswith(("MBX", "FLASH"))]
     return chip.sent[answered:], texts
 
 

@@ -47,6 +47,10 @@ extension Status {
     case .doesNotFit: ("the network is larger than the tiles", "")
     case .hardware: ("a tile refused something", "`ERROR` of both tiles, which are then clear")
     case .outOfMemory: ("training needs more memory", "need, have, bytes")
+    case .noRecord: ("the flash holds no commissioning record", "")
+    case .damagedRecord: ("the flash holds a record, and none that is whole", "")
+    case .foreignRecord: ("the newest record is that of another die", "")
+    case .flash: ("the flash did not keep the record", "`FLASH.ERROR`, which is then clear")
     }
   }
 }

@@ -8,10 +8,10 @@ from collections.abc import Iterable
 from types import ModuleType
 
 from ..parts import Parts
-from . import (calibrating, devices, gradients, losses, mailbox, networks, programming, rules, states, tiles, updates,
+from . import (calibrating, devices, gradients, losses, mailbox, networks, programming, records, rules, states, tiles, updates,
                widths)
 
-MODULES: tuple[ModuleType, ...] = (tiles, networks, calibrating, widths, programming, devices, mailbox, losses,
+MODULES: tuple[ModuleType, ...] = (tiles, networks, calibrating, widths, programming, devices, mailbox, records, losses,
                                    gradients, updates, rules, states)
 
 
