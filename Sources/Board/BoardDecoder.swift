@@ -144,7 +144,7 @@ extension Machine {
     let place = try flash.registers.locate(writing: value, at: offset)
     isDisturbed = true
     let error = flash.write(value, at: place, cycle: cycle)
-    noteFlashEnd()
+    noteFlash(at: cycle)
     return error
   }
 

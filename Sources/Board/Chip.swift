@@ -163,9 +163,7 @@ public struct Chip: Sendable {
     case .reset: ChipRegister.Reset.tiles(.writeOnly).decode(value) >> UInt32(tiles.count) == 0 ? nil : .code
     case .identity, .version, .tiles, .clock, .error, .errorAddress, .interruptPending, .interruptEnable, .snapshot,
       .resetCause, .die, .cycles, .scalarSigmoid, .scalarTanh, .scalarValue, .scalarSlope, .sigmoidRails,
-      .sigmoidBreakpoint,
-      .sigmoidLine,
-      .tanhRails, .tanhBreakpoint, .tanhLine:
+      .sigmoidBreakpoint, .sigmoidLine, .tanhRails, .tanhBreakpoint, .tanhLine:
       nil
     }
   }

@@ -41,6 +41,8 @@ public struct Machine<Log: LogSink>: Bus {
   var isDisturbed = false
   /// When the chip's interrupt line went up, if it is.
   var chipRaised: UInt64?
+  /// The same of `FLASH`.
+  var flashRaised: UInt64?
   /// The longest that an access has held its master, cycles: a load of `WAIT`.
   public internal(set) var longestStall: UInt64 = 0
   /// What was refused of accesses of a binary.
@@ -230,8 +232,11 @@ public struct Machine<Log: LogSink>: Bus {
   @inline(__always)
   var nextEnd: UInt64 { min(chip.nextEnd, chip.flashEnd) }
 
-  /// After what may have moved the end of the flash's operation.
-  mutating func noteFlashEnd() { chip.flashEnd = flash.endCycle }
+  /// After what may have moved the end of the flash's operation, or its line.
+  mutating func noteFlash(at moment: UInt64) {
+    chip.flashEnd = flash.endCycle
+    flashRaised = flash.interrupts ? flashRaised ?? moment : nil
+  }
 
   private mutating func finishDueOperations(by target: UInt64) {
     while nextEnd <= target {
@@ -242,7 +247,7 @@ public struct Machine<Log: LogSink>: Bus {
   private mutating func finishFlash() {
     let end = flash.endCycle
     let (operation, error) = flash.finish()
-    noteFlashEnd()
+    noteFlash(at: end)
     guard Log.isActive else { return }
     append(.event(.flash(.finished(operation))), at: end)
     if let error { append(.event(.flash(.error(error))), at: end) }

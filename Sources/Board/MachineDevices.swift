@@ -74,7 +74,7 @@ extension Machine: DeviceBus {
   public func raiseCycle(of lines: Interrupts, at cycle: UInt64) -> UInt64 {
     var raised = cycle
     if lines.contains(.timer) { raised = min(raised, timer.raiseCycle) }
-    if lines.contains(.external), let chipRaised { raised = min(raised, chipRaised) }
+    if lines.contains(.external) { raised = min(raised, chipRaised ?? .max, flashRaised ?? .max) }
     return raised
   }
 

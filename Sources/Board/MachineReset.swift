@@ -11,6 +11,7 @@ extension Machine {
     if ChipRegister.Reset.chip(.writeOnly).decode(word) == 1 {
       endFlashEarly()
       flash.reset()
+      noteFlash(at: cycle)
     }
     chip.reset(word)
     if ChipRegister.Reset.hart(.writeOnly).decode(word) == 1 { hartEnd = .reset }
@@ -70,20 +71,20 @@ extension Machine {
     append(.event(.aborted(tile: tile, operation)), at: cycle)
     return operation
   }
+
+  @discardableResult
+  private mutating func endFlashEarly() -> FlashOperation? {
+    guard let operation = flash.endEarly(at: cycle) else { return nil }
+    noteFlash(at: cycle)
+    append(.event(.flash(.aborted(operation))), at: cycle)
+    return operation
+  }
 }
 
 extension Machine {
   /// The state of the board now; of one whose power went, what is left of it.
   public var snapshotLeft: MachineSnapshot {
     get throws(SnapshotProblem) { powerLoss == nil ? snapshot : try snapshot.powerCycled() }
-  }
-
-  @discardableResult
-  private mutating func endFlashEarly() -> FlashOperation? {
-    guard let operation = flash.endEarly(at: cycle) else { return nil }
-    noteFlashEnd()
-    append(.event(.flash(.aborted(operation))), at: cycle)
-    return operation
   }
 }
 

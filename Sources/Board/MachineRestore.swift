@@ -35,7 +35,7 @@ extension Machine {
     chip.noteEnds()
     chip.activation.reload(chip.registers)
     try flash.restore(snapshot.flash, cycle: cycle)
-    noteFlashEnd()
+    noteFlash(at: cycle)
     mailbox.post(snapshot.toController)
     for word in snapshot.fromController { mailbox.send(word) }
     uart.restore(input: snapshot.uartInput, output: snapshot.uartOutput)

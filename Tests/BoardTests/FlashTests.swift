@@ -1,3 +1,4 @@
+import RV32
 import Registers
 import TestSupport
 import Testing
@@ -123,6 +124,23 @@ struct FlashTests {
     let dies = try (0..<200).map { try die($0) }
     #expect(Set(dies).count == 200 && dies.allSatisfy { $0[0] != $0[1] })
     #expect(try die(7) == dies[7])
+  }
+
+  @Test("Its line is up since the end of the operation, or since it was enabled later: what latency counts from")
+  func raise() throws {
+    var bench = try Bench.small()
+    bench.write(flash: .start, FlashOperation.read.rawValue)
+    bench.write(flash: .interruptEnable, 1)
+    let end = try #require(bench.nextOperationEnd)
+    bench.advance(to: end + 100)
+    #expect(bench.raiseCycle(of: [.external], at: bench.cycle) == end)
+    bench.write(flash: .interruptEnable, 0)
+    bench.advance(to: bench.cycle + 7)
+    #expect(bench.raiseCycle(of: [.external], at: bench.cycle) == bench.cycle)
+    bench.write(flash: .interruptEnable, 1)
+    let enabled = bench.cycle
+    bench.advance(to: bench.cycle + 50)
+    #expect(bench.raiseCycle(of: [.external], at: bench.cycle) == enabled)
   }
 }
 
