@@ -52,6 +52,11 @@ public struct Flash: Sendable {
       || FlashRegister.InterruptEnable.error.decode(enabled) == 1 && registers[.error] != 0
   }
 
+  /// What is under way, and the cycle it ends: `ERASE page=3 until cycle 5120`.
+  package var operationUnderWay: String? {
+    underWay.map { "\($0.operation.name) page=\($0.page) until cycle \(endCycle)" }
+  }
+
   // MARK: Software access
 
   /// Carries out a write that the decoder let through, or says why not.

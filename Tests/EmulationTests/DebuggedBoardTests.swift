@@ -73,7 +73,22 @@ struct DebuggedBoardTests {
     #expect(Self.monitor(&session, "reg MBX0.ABORTED") == "MBX0.ABORTED = 0x0 OPERATION=0 PHASE=0 ROW=0\n")
     #expect(Self.monitor(&session, "time") == "cycle 0, instruction 0\n")
     let idle = "references settled, drivers on; idle\n"
-    #expect(Self.monitor(&session, "power") == "on, cycle 0\nMBX0: \(idle)MBX1: \(idle)" + Self.causes("POWER"))
+    let parts = "MBX0: \(idle)MBX1: \(idle)FLASH: idle\n"
+    #expect(Self.monitor(&session, "power") == "on, cycle 0\n\(parts)" + Self.causes("POWER"))
+  }
+
+  @Test("Supplies that fail end the pulse; the program goes on without them")
+  func brownOut() throws {
+    var session = try Self.session()
+    for _ in 0..<12 {
+      _ = Self.ask(&session, "vCont;s")
+      _ = session.advance()
+    }
+    let told = Self.monitor(&session, "brown-out")
+    #expect(told.contains("MBX0: references off, drivers off; idle\nMBX1: references off, drivers off; idle\n"))
+    #expect(told.hasSuffix("MBX.RESET_CAUSE: HART=0 CHIP=0 POWER=1 BROWN_OUT=1 TILES=0\n"), "\(told)")
+    #expect(Self.monitor(&session, "reg MBX0.ABORTED").contains("OPERATION=3 PHASE=1 ROW=0"))
+    #expect(Self.pc(&session) == "24000080")
   }
 
   private static func causes(_ parts: String...) -> String {

@@ -14,13 +14,14 @@ struct DebuggedBoard: Sendable {
   static let help = """
     reset          hart and chip; reset hart | chip | tile N | power: a part. A hart that is reset begins its program
                    anew, as the file has it; 'maintenance flush register-cache' then shows GDB where it is
+    brown-out      the supplies of references and drivers fail, and stay off until the program switches them on
     power-cut      the power goes, and comes again: cells are as they were left, everything else is as after power-up
     power          supplies, what is under way, and why parts were reset
 
     """
 
   private enum Action {
-    case reset(UInt32), powerCycle
+    case reset(UInt32), powerCycle, brownOut
   }
 
   /// Carries a command out; the text to show, nil for one that is none.
@@ -31,6 +32,10 @@ struct DebuggedBoard: Sendable {
       switch action {
       case .reset(let word): return try reset(word, &core, &machine)
       case .powerCycle: return try powerCycle(&core, &machine)
+      case .brownOut:
+        machine.catchUp(to: core.cycle)
+        machine.brownOut()
+        return state(of: machine)
       }
     } catch {
       return "\(error)\n"
@@ -47,6 +52,7 @@ struct DebuggedBoard: Sendable {
       guard let tile = words.last.flatMap({ UInt32($0) }), tile < UInt32(MemoryMap.maximumTiles) else { return nil }
       return .reset(ChipRegister.Reset.tiles(.writeOnly).encode(UInt32(1) << tile))
     case ["reset", "power"], ["power-cut"]: return .powerCycle
+    case ["brown-out"]: return .brownOut
     default: return nil
     }
   }
@@ -71,7 +77,8 @@ struct DebuggedBoard: Sendable {
     let tiles = machine.chip.tiles.enumerated().map { number, tile in
       "MBX\(number): \(tile.supplies); \(tile.operationUnderWay ?? "idle")\n"
     }
-    return "on, cycle \(machine.cycle)\n" + tiles.joined() + causes(of: machine)
+    let flash = "FLASH: \(machine.flash.operationUnderWay ?? "idle")\n"
+    return "on, cycle \(machine.cycle)\n" + tiles.joined() + flash + causes(of: machine)
   }
 
   private func causes<Log: LogSink>(of machine: Machine<Log>) -> String {
