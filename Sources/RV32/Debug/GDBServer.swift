@@ -77,13 +77,8 @@ public struct GDBServer: Sendable {
     guard let reason = isStep ? core.step(on: &bus) : core.run(on: &bus, instructions: instructions) else {
       return stop(Self.atRest)
     }
-    switch reason {
-    case .instructionLimit where !isStep, .consoleWaits where !isStep: return []
-    case .exited(.reset):
-      resetHart(&core)
-      return console("the program has reset the hart\n") + (isStep ? stop(Self.atRest) : [])
-    default: return report(reason, bus)
-    }
+    if case .exited(.reset) = reason { resetHart(&core) }
+    return report(reason, bus)
   }
 
   /// Text for the console of GDB, while the program runs.
@@ -103,7 +98,8 @@ public struct GDBServer: Sendable {
   private mutating func report<Bus: DeviceBus & ~Copyable>(_ reason: StopReason, _ bus: borrowing Bus) -> [UInt8] {
     switch reason {
     case .exited(.status(let status)): return stop("W" + [UInt8(truncatingIfNeeded: status)].hexText)
-    case .exited(.reset), .exited(.powerOff): return stop("W00")
+    case .exited(.powerOff): return stop("W00")
+    case .exited(.reset): return console("the program has reset the hart\n") + (isStep ? stop(Self.atRest) : [])
     case .watchpoint(let watchpoint, let address):
       // GDB goes on by itself where what it reads is the same as before.
       if watchpoint.kind == .write, !bus.readsBack(address) {
@@ -115,6 +111,7 @@ public struct GDBServer: Sendable {
     case .waitingForever: return console("wfi: no event can end it\n") + stop(Self.atRest)
     case .unhandled(let trap):
       return console("trap without a handler: \(trap)\n") + stop("T\([trap.cause.signal].hexText)thread:01;")
+    case .instructionLimit where !isStep, .consoleWaits where !isStep: return []
     case .breakpoint, .instructionLimit, .cycleLimit, .consoleWaits, .deviceWaits: return stop(Self.atRest)
     }
   }
