@@ -190,30 +190,29 @@ extension ByteText {
     } while rest >= 0
   }
 
+  private mutating func appendOperations(_ name: StaticString, _ operations: [(code: UInt32, name: StaticString)]) {
+    append("  ")
+    append(name)
+    append(": 0 idle")
+    for operation in operations {
+      append(", ")
+      append(decimal: Int(operation.code))
+      append(" ")
+      append(operation.name)
+    }
+    append(".\n")
+  }
+
   /// Everything before the first time.
   mutating func append(declarationsOf signals: VCDSignals, pulseStep: Int) {
     append("$version mblstm register log $end\n")
     append("$comment\n")
     append(string: "  One cycle is \(Electrical.nanosecondsPerCycle) ns.")
     append(" bus.valid rises for half a cycle as an access returns.\n")
-    append("  MBXn.OPERATION: 0 idle")
-    for operation in Operation.allCases {
-      append(", ")
-      append(decimal: Int(operation.rawValue))
-      append(" ")
-      append(operation.name)
-    }
-    append(".\n")
+    appendOperations("MBXn.OPERATION", Operation.allCases.map { ($0.rawValue, $0.name) })
     appendErrors("MBX.ERROR", ChipError.fields)
     appendErrors("MBXn.ERROR", TileError.fields)
-    append("  FLASH.OPERATION: 0 idle")
-    for operation in FlashOperation.allCases {
-      append(", ")
-      append(decimal: Int(operation.rawValue))
-      append(" ")
-      append(operation.name)
-    }
-    append(".\n")
+    appendOperations("FLASH.OPERATION", FlashOperation.allCases.map { ($0.rawValue, $0.name) })
     appendErrors("FLASH.ERROR", FlashError.fields)
     append("  DRIVE_i: DAC code of line i. SENSE_j: ADC code of line j. PULSE_k: pulse width on bit line k, ")
     append(decimal: pulseStep)

@@ -36,7 +36,8 @@ struct Datasheet {
     let sections = [
       section("Absolute maxima", Maxima.text(chip)), section("Characteristics", try Characteristics(chip).text()),
       section("Options of a part", options), section("The device", DeviceSection.text(chip.device)),
-      MarkdownMap.operations, MarkdownMap.circuits, section("Power sequencing", PowerText.text(chip)),
+      MarkdownMap.operations, MarkdownMap.flashOperations, MarkdownMap.circuits,
+      section("Power sequencing", PowerText.text(chip)),
       section("Timing", timing(withFigures)), registers,
       MarkdownMap.readChain, MarkdownMap.programming, section("Mailbox protocol", ProtocolText.text),
       section("Map versions and errata", versions),

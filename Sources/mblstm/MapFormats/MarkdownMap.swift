@@ -5,8 +5,7 @@ import Registers
 enum MarkdownMap {
   static func text() -> String {
     ([preamble, places, operations, flashOperations, circuits] + chapters.map(chapter) + [readChain, programming])
-      .joined(
-        separator: "\n\n")
+      .joined(separator: "\n\n")
   }
 
   /// One of the tiles stands for all.
