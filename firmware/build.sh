@@ -20,7 +20,7 @@ if [ -e "$stamp" ] && [ -z "$(find firmware Sources/FixedPoint Sources/Registers
 fi
 
 # bytes: .text with .rodata, .data, .bss
-budget_controller="73728 512 64"
+budget_controller="77824 576 64"
 budget_sleepingcontroller=$budget_controller
 budget_selftest="98304 768 64"
 budget_lstmloop="81920 768 64"

@@ -57,6 +57,8 @@ public struct CounterRandom: Sendable, Equatable {
     case initialWeight = 64
     /// The order of the sequences in an epoch. Drawn by the host, not by the chip.
     case order
+    /// Which cells a disturbance has moved. Drawn by the host, not by the chip.
+    case upset
   }
 
   /// The key: equal seeds give equal draws.

@@ -13,7 +13,7 @@ extension Controller {
   mutating func configure(_ request: inout Request, on bus: inout some Bus) throws(Status) {
     let plan = try NetworkPlan(&request, on: &bus)
     try request.expectEnd()
-    let network = try Network(plan, on: &bus)
+    let network = try Network(plan, on: working, &bus)
     state = .configured(Boxed(network))
     network.cell.selectCircuits(on: &bus)
     WeightScale.set(window: plan.windows.lstm, headroom: 0, of: network.cell.tile, on: &bus)
@@ -28,7 +28,7 @@ extension Controller {
     guard request.remaining == 1 + 2 * count else { throw .badLength }
     let circuit = try bank.take(count, from: &request, on: &bus)
     keep(circuit, of: bank)
-    forgetTraining()
+    forgetTrainings()
     HostPort.answer(on: &bus)
   }
 
@@ -55,11 +55,8 @@ extension Controller {
 
   mutating func program(_ request: inout Request, on bus: inout some Bus) throws(Status) {
     let layer = try request.nextLayer(on: &bus)
-    let tolerance = Share(raw: Int32(try request.next(.tolerance, on: &bus)))
-    let rounds = try request.next(.rounds, on: &bus)
-    let samples = try request.next(.samplesLog2, on: &bus)
+    let routine = try ProgramVerify(&request, on: &bus)
     guard let times else { throw .notConfigured }
-    let routine = ProgramVerify(tolerance: tolerance, rounds: Int(rounds), samplesLog2: Int(samples))
     try withNetwork { network throws(Status) in
       let report = try network.program(layer, &request, by: routine, with: times, on: &bus)
       HostPort.answer([UInt32(report.worstError.raw), report.missed, report.rounds, report.reads], on: &bus)

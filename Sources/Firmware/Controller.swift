@@ -3,7 +3,8 @@ import Registers
 
 /// The firmware: a network on two tiles, and the host's wishes carried out on them.
 ///
-/// Tile 0 holds the LSTM cell, tile 1 the dense layer. Memory is taken when a network or its training is configured, and
+/// Tile 0 holds the LSTM cell, tile 1 the dense layer; tiles 2 and 3, where there are, those of a second network: see
+/// `Side`. Memory is taken when a network or its training is configured, and
 /// kept; a time step allocates nothing.
 public struct Controller: Sendable {
   /// What the controller is ready for; a command that wants more is refused with `notConfigured`.
@@ -11,9 +12,24 @@ public struct Controller: Sendable {
     case idle
     case configured(Boxed<Network>)
     case training(Boxed<Network>, Boxed<Trainer>)
+
+    /// Of the network, where there is one.
+    var shape: NetworkShape? {
+      switch self {
+      case .idle: nil
+      case .configured(let network), .training(let network, _): network.value.shape
+      }
+    }
   }
 
+  /// Of the side that is worked on.
   var state = State.idle
+  /// Of the other one.
+  var parked = State.idle
+  /// What requests are of, but `infer` and `predict`.
+  var working = Side.first
+  /// What `infer` and `predict` are of.
+  var active = Side.first
   var times: PulseTimes?
   /// The circuits as the host set them; the chip resets to the hard ones.
   var sigmoid = Activation.hard.sigmoid
@@ -45,7 +61,9 @@ public struct Controller: Sendable {
       } catch {
         request.drain(on: &bus)
         HostPort.send(error.rawValue, on: &bus)
-        if error == .hardware { sendErrors(on: &bus) }
+        if error == .hardware {
+          sendErrors(of: Command(rawValue: word)?.isOfActiveSide == true ? active : working, on: &bus)
+        }
         if error == .flash { sendFlashErrors(on: &bus) }
         if error == .outOfMemory {
           HostPort.send(missingMemory, on: &bus)
@@ -76,16 +94,19 @@ public struct Controller: Sendable {
     case .importState: try importState(&request, on: &bus)
     case .commit: try commit(&request, on: &bus)
     case .boot: try boot(&request, on: &bus)
+    case .scrub: try scrub(&request, on: &bus)
+    case .workOn: try workOn(&request, on: &bus)
+    case .switchTo: try switchTo(&request, on: &bus)
     case .stop:
       try request.expectEnd()
       HostPort.answer(on: &bus)
     }
   }
 
-  /// The answer to a tile that refused: the `ERROR` of both tiles, which are cleared.
-  private func sendErrors(on bus: inout some Bus) {
-    for number in 0..<Layer.allCases.count {
-      let address = MemoryMap.tile(number) + TileRegister.error.offset()
+  /// The answer to a tile that refused: the `ERROR` of both tiles of a side, which are cleared.
+  private func sendErrors(of side: Side, on bus: inout some Bus) {
+    for layer in Layer.allCases {
+      let address = MemoryMap.tile(side.tile(layer)) + TileRegister.error.offset()
       let errors = bus.read(address)
       HostPort.send(errors, on: &bus)
       bus.write(address, errors)
@@ -123,6 +144,15 @@ extension Controller {
     }
   }
 
+  /// Lets `body` work on the network that is active.
+  /// - Throws: `notConfigured` where there is none, or what `body` throws.
+  mutating func withActiveNetwork(_ body: (inout Network) throws(Status) -> Void) throws(Status) {
+    let side = working
+    work(on: active)
+    defer { work(on: side) }
+    try withNetwork(body)
+  }
+
   /// Lets `body` work on a network that is being trained.
   /// - Throws: `notConfigured` where there is none, or what `body` throws.
   mutating func withTraining(_ body: (inout Network, inout Trainer) throws(Status) -> Void) throws(Status) {
@@ -138,17 +168,18 @@ extension Controller {
     }
   }
 
-  /// Begins to train the network, once the memory of the training before is given back.
+  /// Begins to train the network, once the memory of the training before, of either side, is given back.
   /// - Throws: `notConfigured` where there is none.
   mutating func beginTraining(_ make: (inout Network) -> Trainer) throws(Status) {
-    forgetTraining()
+    forgetTrainings()
     guard case .configured(var network) = take() else { throw .notConfigured }
     let trainer = network.change { make(&$0) }
     state = .training(network, Boxed(trainer))
   }
 
-  /// Gives the memory of a training back.
-  mutating func forgetTraining() {
+  /// Gives the memory of trainings back.
+  mutating func forgetTrainings() {
     if case .training(let network, _) = state { state = .configured(network) }
+    if case .training(let network, _) = parked { parked = .configured(network) }
   }
 }

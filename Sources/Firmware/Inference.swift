@@ -5,7 +5,7 @@ extension Controller {
   /// Runs a sequence through the network as it arrives and answers with the class and the outputs.
   mutating func infer(_ request: inout Request, on bus: inout some Bus) throws(Status) {
     let steps = try request.next(on: &bus)
-    try withNetwork { network throws(Status) in
+    try withActiveNetwork { network throws(Status) in
       guard steps > 0 else { throw .badArgument }
       let wordsPerStep = network.wordsPerInput
       guard request.remaining / wordsPerStep == steps, request.remaining % wordsPerStep == 0 else { throw .badLength }
@@ -24,7 +24,7 @@ extension Controller {
   /// Runs a sequence and answers with the outputs after every step.
   mutating func predict(_ request: inout Request, on bus: inout some Bus) throws(Status) {
     let steps = try request.next(.steps, on: &bus)
-    try withNetwork { network throws(Status) in
+    try withActiveNetwork { network throws(Status) in
       guard request.remaining == steps * network.wordsPerInput else { throw .badLength }
       network.cell.reset()
       HostPort.answer(on: &bus)

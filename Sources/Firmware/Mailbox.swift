@@ -50,6 +50,11 @@ struct Request: WordSource {
     return layer
   }
 
+  mutating func nextSide(on bus: inout some Bus) throws(Status) -> Side {
+    guard let side = Side(rawValue: try next(on: &bus)) else { throw .badArgument }
+    return side
+  }
+
   func expectEnd() throws(Status) {
     guard remaining == 0 else { throw .badLength }
   }

@@ -27,24 +27,26 @@ struct NetworkPlan: Sendable, Equatable {
 /// A configured network with its buffers.
 struct Network: Sendable {
   let plan: NetworkPlan
+  let side: Side
   var cell: LSTMCell
   var dense: DenseLayer
   /// By layer.
   var rows: [ProgramVerify.Row]
   var calibration: [Calibration.Buffers]
 
-  /// - Throws: `doesNotFit` when the network has more lines than the tiles.
-  init(_ plan: NetworkPlan, on bus: inout some Bus) throws(Status) {
+  /// - Throws: `doesNotFit` when the network has more lines than the side's tiles, or there are none.
+  init(_ plan: NetworkPlan, on side: Side, _ bus: inout some Bus) throws(Status) {
     let shape = plan.shape
-    guard bus.read(MemoryMap.chip + ChipRegister.tiles.offset()) >= UInt32(Layer.allCases.count) else {
-      throw .doesNotFit
-    }
-    let tiles = [TileDriver(number: 0, on: &bus), TileDriver(number: 1, on: &bus)]
+    try side.expectTiles(on: &bus)
+    let tiles = [
+      TileDriver(number: side.tile(.lstm), on: &bus), TileDriver(number: side.tile(.dense), on: &bus),
+    ]
     for layer in Layer.allCases {
       let (tile, lines) = (tiles[Int(layer.rawValue)], shape[layer])
       guard tile.wordLines >= lines.rows, tile.columns >= lines.columns else { throw .doesNotFit }
     }
     self.plan = plan
+    self.side = side
     cell = LSTMCell(tile: tiles[0], shape: shape)
     dense = DenseLayer(tile: tiles[1], shape: shape, headroom: Int(plan.headroom))
     rows = tiles.map { ProgramVerify.Row($0) }

@@ -44,12 +44,21 @@ public enum Command: UInt32, Sendable, CaseIterable {
   case commit = 18
   /// Makes the chip ready for inference by the newest record.
   case boot = 19
+  /// Finds single weights that are not as the record's sums have them, and writes them back.
+  case scrub = 20
+  /// Which of two networks requests are of.
+  case workOn = 21
+  /// Which of two networks `infer` and `predict` are of.
+  case switchTo = 22
 
   /// Of the protocol, which `identify` answers.
   public static let version: UInt32 = 1
 
   /// The bit of the command in the answer to `identify`.
   public var capability: UInt32 { 1 << rawValue }
+
+  /// Whether it is of the network that is active, else of the one that is worked on.
+  public var isOfActiveSide: Bool { self == .infer || self == .predict }
 
   /// The words that follow a request's count, and those of its answer after `done`, as the documents list them.
   public var words: (request: StaticString, answer: StaticString) {
@@ -94,7 +103,17 @@ public enum Command: UInt32, Sendable, CaseIterable {
     case .exportState: ("", "residuals and velocities of both layers, and the weights that `readBack` keeps")
     case .importState: ("what 16 gave", "")
     case .commit: ("samples as a power of two (0…8)", "sequence number, words of the record")
-    case .boot: ("", "sequence number; inputs, hidden, outputs, both windows and headroom, as in 2")
+    case .boot:
+      (
+        "nothing, or side (0 tiles 0 and 1, 1 tiles 2 and 3)",
+        "sequence number, side; inputs, hidden, outputs, both windows and headroom, as in 2"
+      )
+    case .scrub:
+      (
+        "layer, tolerance (Q0.15), rounds, samples as a power of two",
+        "columns off, cells re-verified, columns off afterwards, rounds, reads"
+      )
+    case .workOn, .switchTo: ("side", "")
     }
   }
 }
@@ -125,6 +144,8 @@ public enum Status: UInt32, Error, Sendable, CaseIterable {
   case foreignRecord = 10
   /// The flash did not keep the record; the answer carries its `ERROR`.
   case flash = 11
+  /// The record is of another network than the one that is configured.
+  case otherRecord = 12
 }
 
 /// What a word of a request may be.

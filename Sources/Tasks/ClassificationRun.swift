@@ -1,6 +1,7 @@
 import Board
 import Crossbar
 import Files
+import Firmware
 import FixedPoint
 import Trace
 
@@ -28,6 +29,10 @@ public struct ClassificationReport: Sendable, Equatable, Codable {
   public var latencySeconds: Double
   /// Mean joules dissipated in the arrays by an inference.
   public var energyPerInferenceJoules: Double
+  /// One for each layer, of a run that began by scrubbing.
+  public var scrubbing: [ScrubbingReport]?
+  /// What served before, of a run whose network took over from another.
+  public var update: UpdateReport?
 
   /// Share of the sequences, 0 … 1.
   public var accuracyOnChip: Double { Double(correctOnChip) / Double(sequences) }
@@ -61,8 +66,8 @@ public struct ClassificationRun: Sendable {
   }
 
   /// What a chip file says of the network.
-  package var networkFacts: [ChipFile.Fact] {
-    NetworkFacts(task: test.name, shape: model.shape, window: model.window, activation: activation).facts
+  package func networkFacts(on side: Side = .first) -> [ChipFile.Fact] {
+    NetworkFacts(task: test.name, shape: model.shape, window: model.window, activation: activation, side: side).facts
   }
 
   /// - Throws: when data and model do not match.
@@ -105,16 +110,17 @@ public struct ClassificationRun: Sendable {
   public func onTrainedChip<Runner: ControllerRunner & ~Copyable>(
     _ session: inout Session<Runner>, progress: (Int) -> Void = { _ in }
   ) throws(FirmwareRefusal) -> ClassificationReport {
-    try onTrainedChip(&session, whenReady: { _ in }, progress: progress)
+    try onTrainedChip(&session, on: .first, whenReady: { _ in }, progress: progress)
   }
 
   /// The same.
+  /// - `side`: whose tiles hold the weights.
   /// - `whenReady`: called between commissioning and the first sequence.
   package func onTrainedChip<Runner: ControllerRunner & ~Copyable>(
-    _ session: inout Session<Runner>, whenReady: (inout Session<Runner>) throws(FirmwareRefusal) -> Void,
+    _ session: inout Session<Runner>, on side: Side, whenReady: (inout Session<Runner>) throws(FirmwareRefusal) -> Void,
     progress: (Int) -> Void
   ) throws(FirmwareRefusal) -> ClassificationReport {
-    try session.prepare(model.shape, window: model.window, activation)
+    try session.prepare(model.shape, window: model.window, activation, on: side)
     try whenReady(&session)
     return try classify(on: &session, programming: [], progress: progress)
   }

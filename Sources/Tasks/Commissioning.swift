@@ -41,23 +41,24 @@ extension Session where Runner: ~Copyable {
 
   /// Everything but the weights: sizes, circuits, trims, and what the controller knows of the device.
   mutating func prepare(
-    _ shape: NetworkShape, window: Double, _ activation: ActivationKind
+    _ shape: NetworkShape, window: Double, _ activation: ActivationKind, on side: Side = .first
   ) throws(FirmwareRefusal) {
     try identify()
     let chip = machine.chip.configuration
-    for request in HostRequest.preparation(of: chip, for: shape, window: window, activation) {
-      _ = try self.request(request.command, request.words)
-    }
+    var requests = HostRequest.preparation(of: chip, for: shape, window: window, activation)
+    if side != .first { requests = [.init(.workOn, side)] + requests + [.init(.switchTo, side)] }
+    for request in requests { try self.request(request) }
   }
 
   mutating func program(
     _ layer: Layer, _ weights: [[Double]], window: Double, settings: ProgrammingSettings
   ) throws(FirmwareRefusal) -> ProgrammingReport {
-    let before = machine.chip.tiles[Int(layer.rawValue)].counters
+    let tile = workingSide.tile(layer)
+    let before = machine.chip.tiles[tile].counters
     let request = HostRequest.program(
       layer, weights, window: window, settings: settings, on: machine.chip.configuration)
-    let answer = try self.request(request.command, request.words)
-    let after = machine.chip.tiles[Int(layer.rawValue)].counters
+    let answer = try self.request(request)
+    let after = machine.chip.tiles[tile].counters
     return ProgrammingReport(
       worstError: Double(Share(raw: Int32(bitPattern: answer[0]))), missedCells: Int(answer[1]), rounds: Int(answer[2]),
       pulses: after.pulses - before.pulses, phases: after.phases - before.phases,

@@ -7,11 +7,14 @@ public struct CommissioningRecord: Sendable, Equatable {
   public var sequence: UInt32
   /// Of the network that it is for.
   public var shape: NetworkShape
+  /// Whose tiles hold the weights.
+  public var side: Side
 
   /// A record by its number and its network.
-  public init(sequence: UInt32, shape: NetworkShape) {
+  public init(sequence: UInt32, shape: NetworkShape, side: Side = .first) {
     self.sequence = sequence
     self.shape = shape
+    self.side = side
   }
 }
 
@@ -21,7 +24,7 @@ extension Session where Runner: ~Copyable {
   /// - Returns: the record's sequence number.
   @discardableResult
   package mutating func commit(settings: ProgrammingSettings) throws(FirmwareRefusal) -> UInt32 {
-    try request(.commit, [settings.words(on: machine.chip.configuration)[2]])[0]
+    try request(.commit, [settings.samplesLog2(on: machine.chip.configuration)])[0]
   }
 
   /// Has the controller start from the record in the flash: nothing else is asked of it before the first sequence.
@@ -30,6 +33,7 @@ extension Session where Runner: ~Copyable {
     let answer = try request(.boot)
     return CommissioningRecord(
       sequence: answer[0],
-      shape: NetworkShape(inputs: Int(answer[1]), hidden: Int(answer[2]), outputs: Int(answer[3])))
+      shape: NetworkShape(inputs: Int(answer[2]), hidden: Int(answer[3]), outputs: Int(answer[4])),
+      side: workingSide)
   }
 }

@@ -13,6 +13,9 @@ package struct HostRequest: Sendable, Equatable {
     self.words = words
   }
 
+  /// A choice of a side.
+  package init(_ command: Command, _ side: Side) { self.init(command, [side.rawValue]) }
+
   /// All that makes a chip ready for a network but its weights, in order.
   package static func preparation(
     of chip: ChipConfiguration, for shape: NetworkShape, window: Double, _ activation: ActivationKind

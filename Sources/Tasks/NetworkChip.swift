@@ -10,9 +10,7 @@ extension ChipConfiguration {
   /// - Throws: when the network is larger than a tile can be, or a property is out of its range.
   public func sized(for shape: NetworkShape, named name: String) throws(InputError) -> ChipConfiguration {
     var chip = self
-    chip.tiles = Layer.allCases.map { layer in
-      TileConfiguration(wordLines: shape[layer].rows, bitLines: shape[layer].columns * synapse.bitLinesPerColumn)
-    }
+    chip.tiles = tiles(for: shape)
     let most = MemoryMap.maximumLines
     for (tile, layer) in zip(chip.tiles, ["LSTM cell", "dense layer"])
     where tile.wordLines > most || tile.bitLines > most {
@@ -34,11 +32,27 @@ extension ChipConfiguration {
     return chip
   }
 
+  /// The same chip with two more tiles, for a second network.
+  /// - Throws: as `sized(for:named:)`.
+  package func extended(for shape: NetworkShape, named name: String) throws(InputError) -> ChipConfiguration {
+    var (chip, second) = (self, self)
+    second.tiles = []
+    chip.tiles += try second.sized(for: shape, named: name).tiles
+    return chip
+  }
+
+  private func tiles(for shape: NetworkShape) -> [TileConfiguration] {
+    Layer.allCases.map { layer in
+      TileConfiguration(wordLines: shape[layer].rows, bitLines: shape[layer].columns * synapse.bitLinesPerColumn)
+    }
+  }
+
   /// Whether a network fits on the tiles that there are.
-  func hasRoom(for shape: NetworkShape) -> Bool {
-    tiles.count >= Layer.allCases.count
-      && zip(tiles, Layer.allCases).allSatisfy { tile, layer in
-        tile.wordLines >= shape[layer].rows && tile.bitLines >= shape[layer].columns * synapse.bitLinesPerColumn
+  package func hasRoom(for shape: NetworkShape, on side: Side = .first) -> Bool {
+    tiles.count >= side.tilesNeeded
+      && zip(Layer.allCases, tiles(for: shape)).allSatisfy { layer, needed in
+        let tile = tiles[side.tile(layer)]
+        return tile.wordLines >= needed.wordLines && tile.bitLines >= needed.bitLines
       }
   }
 }

@@ -11,17 +11,23 @@ package struct NetworkFacts: Sendable, Equatable {
   package var shape: NetworkShape
   package var window: Double
   package var activation: ActivationKind
+  /// Whose tiles hold it.
+  package var side = Side.first
 
   package var facts: [ChipFile.Fact] {
     [.init("task", task)] + NetworkShape.properties.written(of: shape).map { .init($0.name, $0[shape]) }
       + [.init("window", window), .init("activation", activation.rawValue)]
+      + (side == .first ? [] : [.init("side", side.rawValue)])
   }
 
-  package init(task: String, shape: NetworkShape, window: Double, activation: ActivationKind) {
+  package init(
+    task: String, shape: NetworkShape, window: Double, activation: ActivationKind, side: Side = .first
+  ) {
     self.task = task
     self.shape = shape
     self.window = window
     self.activation = activation
+    self.side = side
   }
 
   /// - Throws: when the file does not say, or its tiles are too small.
@@ -33,9 +39,18 @@ package struct NetworkFacts: Sendable, Equatable {
     else { throw InputError(name, "does not say 'window' and 'activation', expected a chip that holds a network") }
     self.window = window
     self.activation = activation
-    guard file.snapshot.configuration.hasRoom(for: shape) else {
+    side = try Self.side(file, named: name)
+    guard file.snapshot.configuration.hasRoom(for: shape, on: side) else {
       throw InputError(name, "has tiles too small for the network it says it holds")
     }
+  }
+
+  private static func side(_ file: ChipFile, named name: String) throws(InputError) -> Side {
+    guard let text = file.fact("side") else { return .first }
+    guard let side = UInt32(text).flatMap({ Side(rawValue: $0) }) else {
+      throw InputError(name, "says that its network is on side '\(text)', expected 0 or 1")
+    }
+    return side
   }
 
   private static func shape(_ file: ChipFile, named name: String) throws(InputError) -> NetworkShape {
@@ -53,7 +68,7 @@ package struct NetworkFacts: Sendable, Equatable {
   /// The weights that the arrays hold, in real numbers.
   package func model<Log>(of machine: Machine<Log>) -> Model {
     func matrix(_ layer: Layer) -> [[Double]] {
-      let array = machine.chip.tiles[Int(layer.rawValue)].array
+      let array = machine.chip.tiles[side.tile(layer)].array
       let range = array.device.conductanceRange
       let span = Double(range.upperBound - range.lowerBound)
       let middle = Double(range.upperBound) / 2 + Double(range.lowerBound) / 2

@@ -31,7 +31,9 @@ public struct ProgrammingSettings: Sendable, Equatable {
   func words(on chip: ChipConfiguration) -> [UInt32] {
     [
       UInt32(max(Share(tolerance), Share(raw: 2 << Int32(16 - chip.adcBits))).raw), UInt32(rounds),
-      chip.variation.readNoise > 0 ? 4 : 0,
+      samplesLog2(on: chip),
     ]
   }
+
+  func samplesLog2(on chip: ChipConfiguration) -> UInt32 { chip.variation.readNoise > 0 ? 4 : 0 }
 }

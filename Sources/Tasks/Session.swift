@@ -22,11 +22,14 @@ public struct FirmwareRefusal: Error, Sendable, Equatable, CustomStringConvertib
   public let command: Command
   /// What became of it.
   public let reason: Reason
+  /// Of the network that was asked, as far as that is known.
+  public let side: Side
 
   /// A request and what became of it.
-  public init(_ command: Command, _ reason: Reason) {
+  public init(_ command: Command, _ reason: Reason, of side: Side = .first) {
     self.command = command
     self.reason = reason
+    self.side = side
   }
 
   /// The end of the board, where its power went.
@@ -41,7 +44,7 @@ public struct FirmwareRefusal: Error, Sendable, Equatable, CustomStringConvertib
     case .noAnswer(let failure): return "no answer to '\(command)': \(failure)"
     case .wrongAnswer(let text): return "the firmware answered '\(command)' \(text)"
     case .refused(let status, let words):
-      let tiles = words.enumerated().map { "MBX\($0.offset).ERROR = 0x\(String($0.element, radix: 16))" }
+      let tiles = zip(Layer.allCases, words).map { "MBX\(side.tile($0)).ERROR = 0x\(String($1, radix: 16))" }
       return "the firmware answered '\(status)' to '\(command)'"
         + (tiles.isEmpty || status != .hardware ? "" : ": \(tiles.joined(separator: ", "))")
         + (status == .flash ? ": FLASH.ERROR = 0x\(String(words[0], radix: 16))" : "")
@@ -91,9 +94,19 @@ public struct Session<Runner: ControllerRunner & ~Copyable>: ~Copyable {
       throw FirmwareRefusal(command, .wrongAnswer(error.text))
     }
     knowledge.note(command, words, answer.status, answer.words)
-    guard answer.status == .done else { throw FirmwareRefusal(command, .refused(answer.status, answer.words)) }
+    guard answer.status == .done else {
+      throw FirmwareRefusal(command, .refused(answer.status, answer.words), of: knowledge.side(of: command))
+    }
     return answer.words
   }
+
+  @discardableResult
+  mutating func request(_ request: HostRequest) throws(FirmwareRefusal) -> [UInt32] {
+    try self.request(request.command, request.words)
+  }
+
+  /// Which of two networks requests are of.
+  var workingSide: Side { knowledge.working }
 
   /// Asks what the controller is; every other request comes after it.
   /// - Throws: when it speaks another version of the protocol, naming both.

@@ -7,7 +7,8 @@ import Testing
 @Suite("Reports for machines")
 struct ReportSchemaTests {
   private static let commands = [
-    ("run", "run digits --limit 2"), ("train", "train vowels --limit 2 --epochs 2 --hidden 2"),
+    ("run", "run digits --limit 2"), ("run", "run digits --limit 2 --update m.json"),
+    ("run", "run digits --limit 2 --boot c.mbx --scrub"), ("train", "train vowels --limit 2 --epochs 2 --hidden 2"),
     ("train", "train airline --epochs 1 --hidden 2"), ("check", "check r.json none.json"),
     ("bench", "bench --only nothing"), ("bench", "bench --only 128×64 --runs 5 --seconds 0.001"),
     ("version", "version"),
@@ -30,7 +31,8 @@ struct ReportSchemaTests {
     try script.write(to: place.appendingPathComponent("valid.py"), atomically: true, encoding: .utf8)
     let runs = Self.commands.enumerated().map { "mblstm \($1.1) --json > \($0).json 2> error.txt" }
     let result = try Transcript.run(
-      "mblstm export schema > schema.json; "
+      "mblstm export schema > schema.json; cp \(Transcript.repository)/vectors/tasks/digits/lstm16-hard.json m.json; "
+        + "mblstm run digits --limit 1 --commit --save c.mbx --upset 2 > run.txt 2> error.txt; "
         + "mblstm record digits --out r.json 2> error.txt; sed -i 's/R MBX.TILES 0x00000002/R MBX.TILES 0x00000003/' r.json; "
         + runs.joined(separator: "; ")
         + "; python3 valid.py "

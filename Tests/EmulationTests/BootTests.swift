@@ -67,6 +67,67 @@ struct BootTests {
     }
   }
 
+  /// Has cells moved, and scrubs.
+  private func scrub<Runner: ControllerRunner & ~Copyable>(
+    _ run: ClassificationRun, _ session: inout Session<Runner>
+  ) throws -> [ScrubbingReport] {
+    _ = try session.boot()
+    session.machine.upset(5, of: run.model.shape, on: .first)
+    return try session.scrub(settings: run.programming)
+  }
+
+  @Test("Either controller scrubs with the same accesses to the same conductances", arguments: Synapse.allCases)
+  func sameScrubbing(_ synapse: Synapse) throws {
+    let (run, configuration) = try Self.digits(synapse, sequences: 0)
+    var session = Session(try Machine(configuration, log: MemoryLog()))
+    let snapshot = try commit(run, &session).snapshot
+    var native = Session(try Machine(snapshot, log: MemoryLog()))
+    let program = try BuiltFirmware.program("controller")
+    var emulated = Session(on: try EmulatedController(program, on: Machine(snapshot, log: MemoryLog())))
+    let reports = try scrub(run, &native)
+    #expect(try scrub(run, &emulated) == reports)
+    #expect(reports.reduce(0) { $0 + $1.cells } == 5 && reports.allSatisfy { $0.columnsLeft == 0 }, "\(reports)")
+    #expect(accesses(native.machine.log) == accesses(emulated.machine.log))
+    #expect(
+      native.machine.chip.tiles.map(\.array.conductance) == emulated.machine.chip.tiles.map(\.array.conductance))
+  }
+
+  @Test("Either controller has a second network take over with the same accesses; then it is as if it were alone")
+  func sameUpdate() throws {
+    let (run, configuration) = try Self.digits(.reference, sequences: 3)
+    var other = run.model
+    for row in other.lstm.indices { other.lstm[row].reverse() }
+    let update = NetworkUpdate(from: run, to: other)
+    let chip = try configuration.extended(for: other.shape, named: "test")
+    let program = try BuiltFirmware.program("controller")
+    var native = Session(try Machine(chip, log: MemoryLog()))
+    var emulated = Session(on: try EmulatedController(program, on: Machine(chip, log: MemoryLog())))
+    var service = try update(on: &native, commits: true)
+    let sameService = try update(on: &emulated, commits: true)
+    service.cycle = sameService.cycle
+    #expect(service == sameService && service.requests == 7 && service.sequences == 3)
+    let answers = try answers(update.after, &native)
+    #expect(try self.answers(update.after, &emulated) == answers)
+    #expect(accesses(native.machine.log) == accesses(emulated.machine.log))
+
+    var alone = Session(try Machine(configuration, log: MemoryLog()))
+    _ = try alone.commission(other, activation: run.activation, settings: run.programming)
+    #expect(try self.answers(update.after, &alone) == answers)
+  }
+
+  private static func digits(
+    _ synapse: Synapse, sequences: Int
+  ) throws -> (run: ClassificationRun, chip: ChipConfiguration) {
+    let task = try TaskCatalog().task("digits")
+    var test = try SequenceSet(csv: task.test)
+    test.sequences = Array(test.sequences.prefix(sequences))
+    var chip = ChipConfiguration(tiles: [])
+    chip.synapse = synapse
+    let run = ClassificationRun(
+      model: try Model(json: #require(task.model)), test: test, activation: .hard, chip: chip)
+    return (run, try run.chip(named: "test"))
+  }
+
   private func accesses(_ log: MemoryLog) -> [Transaction] {
     log.entries.compactMap { entry in
       guard case .access(let transaction) = entry.body, MemoryMap.isOfChip(transaction.address) else { return nil }

@@ -29,7 +29,9 @@ struct SleepingControllerTests {
     for (label, word) in [(0, 0x2000_1000), (1, 0xe000_4000), (0, 0x7000_f000)] as [(UInt32, UInt32)] {
       requests += [(.infer, [2, word, ~word]), (.train, [2, label, word, word ^ 0x0fff_0fff])]
     }
-    return requests + [(.update, []), (.commit, [0]), (.boot, []), (.erase, [1]), (.readWeights, [0, 1])]
+    return requests + [
+      (.update, []), (.commit, [0]), (.boot, []), (.scrub, [0, 200, 20, 1]), (.erase, [1]), (.readWeights, [0, 1]),
+    ]
   }()
 
   private func outcome<Runner: ControllerRunner & ~Copyable>(

@@ -36,7 +36,7 @@ struct RecordTests {
     #expect(try bench.expectDone(.commit, [0])[0] == 1)
     var again = try Self.restarted(bench.machine.snapshot)
     #expect(again.send(.infer, [1, 0]) == [Status.notConfigured.rawValue])
-    #expect(try again.expectDone(.boot) == [1, 1, 1, 2, 256, 256, 1])
+    #expect(try again.expectDone(.boot) == [1, 0, 1, 1, 2, 256, 256, 1])
     #expect(try again.expectDone(.infer, [2, 0x2000, 0xe000]) == before)
     // Training too knows the times.
     _ = try again.expectDone(.configureTraining, [0, 0, 0, 1, 0, 4, 0, 5, 50, 0])

@@ -50,25 +50,34 @@ struct StateTests {
     case .stop: ([], { _ in true })
     case .commit: ([0], { $0.hasNetwork && $0.hasTimes })
     case .boot: ([], { _ in false })
+    case .scrub: ([0, 200, 1, 0], { _ in false })
+    case .workOn: ([0], { _ in true })
+    case .switchTo: ([0], { $0.hasNetwork })
     }
   }
 
   /// What a command is refused with where its state does not allow it; there is no record here to start from.
-  private func refusal(_ command: Command) -> Status { command == .boot ? .noRecord : .notConfigured }
+  private func refusal(_ command: Command, in stage: Stage) -> Status {
+    switch command {
+    case .boot: .noRecord
+    case .scrub where stage.hasNetwork && stage.hasTimes: .noRecord
+    default: .notConfigured
+    }
+  }
 
   @Test("A command is done where its state allows it and refused elsewhere", arguments: Stage.allCases)
   func statuses(_ stage: Stage) throws {
     for command in Command.allCases {
       var bench = try bench(stage)
       let (words, isTaken) = request(command)
-      let expected = isTaken(stage) ? Status.done : refusal(command)
+      let expected = isTaken(stage) ? Status.done : refusal(command, in: stage)
       #expect(bench.send(command, words).first == expected.rawValue, "\(command) in \(stage)")
       // A refusal changes nothing.
       if expected != .done {
         for other in Command.allCases where other != .stop {
           var after = bench
           let (words, isTaken) = request(other)
-          let expected = isTaken(stage) ? Status.done : refusal(other)
+          let expected = isTaken(stage) ? Status.done : refusal(other, in: stage)
           #expect(after.send(other, words).first == expected.rawValue, "\(other) after \(command) in \(stage)")
         }
       }

@@ -9,8 +9,12 @@ extension Network {
     1 + UInt32.bitWidth - UInt32(shape[layer].rows - 1).leadingZeroBitCount
   }
 
+  /// Words of a record that its sums take, two a word, a pattern after the other.
+  func sumWords(of layer: Layer) -> Int { patterns(of: layer) * ((shape[layer].columns + 1) / 2) }
+
   /// Measures one sum of every column, with so much on each row: the columns' `weight` then is the sum of shares, times
   /// the code over that of full scale.
+  @inline(never)
   mutating func measure(
     _ pattern: Int, of layer: Layer, code: Int32, samplesLog2: Int, on bus: inout some Bus
   ) {

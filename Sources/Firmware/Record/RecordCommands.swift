@@ -35,13 +35,17 @@ extension Controller {
 
   /// Makes the chip ready for inference by the newest valid record.
   mutating func boot(_ request: inout Request, on bus: inout some Bus) throws(Status) {
+    let asked = request.remaining > 0 ? try request.nextSide(on: &bus) : nil
     try request.expectEnd()
-    let (slot, head) = try RecordSlot.newest(on: &bus)
+    let (slot, head) = try RecordSlot.newest(of: asked, on: &bus)
     guard head.die == RecordHead.Die(on: &bus) else { throw .foreignRecord }
     var reader = RecordReader(slot)
-    for _ in 0..<RecordHead.words { _ = reader.next(on: &bus) }
-    let network = try Network(try NetworkPlan(&reader, on: &bus), on: &bus)
+    reader.pass(RecordHead.words, on: &bus)
+    let network = try Network(try NetworkPlan(&reader, on: &bus), on: head.side, &bus)
+    work(on: head.side)
+    active = head.side
     state = .idle
+    forgetTrainings()
     network.cell.selectCircuits(on: &bus)
     for bank in ActivationBank.allCases {
       let count = try reader.next(.segments, on: &bus)
@@ -51,13 +55,8 @@ extension Controller {
     for layer in Layer.allCases { try network.tile(layer).restore(&reader, on: &bus) }
     state = .configured(Boxed(network))
     try network.expectNoErrors(on: &bus)
-    HostPort.answer([head.sequence] + network.plan.words, on: &bus)
+    HostPort.answer([head.sequence, head.side.rawValue] + network.plan.words, on: &bus)
   }
-}
-
-extension RecordHead {
-  /// Before those of the network.
-  static var words: Int { 5 }
 }
 
 extension Network {
@@ -69,7 +68,9 @@ extension Network {
     let die = RecordHead.Die(on: &bus)
     let segments = ActivationBank.allCases.map { $0.count(on: &bus) }
     let words = recordWords(segments: Int(segments[0] + segments[1]))
-    for word in [RecordHead.magic, words, sequence, die.low, die.high] + plan.words { writer.put(word, on: &bus) }
+    for word in [RecordHead.magic, words, sequence, die.low, die.high, side.rawValue] + plan.words {
+      writer.put(word, on: &bus)
+    }
     for (bank, count) in zip(ActivationBank.allCases, segments) { bank.save(count, to: &writer, on: &bus) }
     times.save(to: &writer, on: &bus)
     for layer in Layer.allCases { tile(layer).save(to: &writer, on: &bus) }
@@ -80,7 +81,7 @@ extension Network {
   private func recordWords(segments: Int) -> UInt32 {
     var words = RecordHead.words + plan.words.count + 2 * (2 + segments) + 1 + 2 * PulseTimes.places + 1
     for layer in Layer.allCases {
-      words += 3 + tile(layer).lines + 1 + patterns(of: layer) * ((shape[layer].columns + 1) / 2)
+      words += 3 + tile(layer).lines + 1 + sumWords(of: layer)
     }
     return UInt32(words)
   }

@@ -14,12 +14,16 @@ enum RecordSlot: Int, Sendable, CaseIterable {
 
 /// What begins a record.
 struct RecordHead: Sendable, Equatable {
-  /// "MBXR" in ASCII.
-  static var magic: UInt32 { 0x4d42_5852 }
+  /// "MBR2" in ASCII.
+  static var magic: UInt32 { 0x4d42_5232 }
+  /// Before those of the network.
+  static var words: Int { 6 }
 
   /// One more than that of the record before.
   var sequence: UInt32
   var die: Die
+  /// Whose tiles hold the weights.
+  var side: Side
 
   /// What `MBX.DIE` has.
   struct Die: Sendable, Equatable {
@@ -64,27 +68,34 @@ extension RecordSlot {
     let sequence = next(&bus)
     let low = next(&bus)
     let high = next(&bus)
-    for _ in 5..<count - 1 { _ = next(&bus) }
+    let side = Side(rawValue: next(&bus))
+    for _ in RecordHead.words..<Int(count) - 1 { _ = next(&bus) }
     let expected = checksum.word
-    guard reader.next(on: &bus) == expected else { return .damaged }
-    return .valid(RecordHead(sequence: sequence, die: .init(low: low, high: high)))
+    guard reader.next(on: &bus) == expected, let side else { return .damaged }
+    return .valid(RecordHead(sequence: sequence, die: .init(low: low, high: high), side: side))
   }
 
   /// Its head and its checksum.
-  private static var shortest: UInt32 { 6 }
+  private static var shortest: UInt32 { UInt32(RecordHead.words) + 1 }
 
-  /// The slot with the newest valid record.
-  /// - Throws: `noRecord` where both are empty, `damagedRecord` where none is valid.
-  static func newest(on bus: inout some Bus) throws(Status) -> (slot: RecordSlot, head: RecordHead) {
-    let contents = (first: first.content(on: &bus), second: second.content(on: &bus))
-    switch contents {
-    case (.valid(let one), .valid(let two)):
-      return one.sequence > two.sequence ? (.first, one) : (.second, two)
-    case (.valid(let one), _): return (.first, one)
-    case (_, .valid(let two)): return (.second, two)
-    case (.empty, .empty): throw .noRecord
-    default: throw .damagedRecord
+  /// The slot with the newest valid record, of one side if that is asked for.
+  /// - Throws: where there is none, `damagedRecord` if a slot is damaged, else `noRecord`.
+  static func newest(of side: Side? = nil, on bus: inout some Bus) throws(Status) -> (
+    slot: RecordSlot, head: RecordHead
+  ) {
+    var newest: (slot: RecordSlot, head: RecordHead)?
+    var isDamaged = false
+    for slot in allCases {
+      switch slot.content(on: &bus) {
+      case .empty: break
+      case .damaged: isDamaged = true
+      case .valid(let head):
+        guard side == nil || head.side == side else { continue }
+        if newest.map({ head.sequence >= $0.head.sequence }) ?? true { newest = (slot, head) }
+      }
     }
+    guard let newest else { throw isDamaged ? .damagedRecord : .noRecord }
+    return newest
   }
 }
 
@@ -110,12 +121,24 @@ struct RecordReader: WordSource, Sendable {
 
   init(_ slot: RecordSlot) { self.slot = slot }
 
+  private var page: Int { slot.firstPage + place / FlashRegister.pageWords }
+
+  /// Passes words over.
+  mutating func pass(_ count: Int, on bus: inout some Bus) {
+    for _ in 0..<count { _ = next(on: &bus) }
+  }
+
+  /// Has the page of the next word in the buffer again, where another one has been there since.
+  func reload(on bus: inout some Bus) {
+    if place % FlashRegister.pageWords > 0 { FlashDriver.perform(.read, page: page, on: &bus) }
+  }
+
   // Out of line, as what follows: small rather than fast.
   @inline(never)
   mutating func next(on bus: inout some Bus) -> UInt32 {
     let index = place % FlashRegister.pageWords
     if index == 0 {
-      FlashDriver.perform(.read, page: slot.firstPage + place / FlashRegister.pageWords, on: &bus)
+      FlashDriver.perform(.read, page: page, on: &bus)
     }
     place += 1
     return FlashDriver.read(.buffer, index, on: &bus)

@@ -67,16 +67,6 @@ extension Controller {
   }
 }
 
-extension Controller.State {
-  /// Of the network, where there is one.
-  fileprivate var shape: NetworkShape? {
-    switch self {
-    case .idle: nil
-    case .configured(let network), .training(let network, _): network.value.shape
-    }
-  }
-}
-
 extension TrainingSettings {
   /// As `configureTraining` has them, to the end of the request.
   fileprivate init(_ request: inout Request, on bus: inout some Bus) throws(Status) {

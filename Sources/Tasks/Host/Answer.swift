@@ -138,6 +138,12 @@ struct Answer: Equatable {
       if missed == 0 && worst > 2 * tolerance {
         throw WrongAnswer("no missed cell and the worst error \(worst)", expected: "at most \(2 * tolerance)")
       }
+    case .scrub:
+      let (off, cells, left, rounds) = (words[0], words[1], words[2], words[3])
+      if cells > off { throw WrongAnswer("\(cells) cells of \(off) columns", expected: "a cell of a column at most") }
+      guard cells == 0, left != off || rounds > 0 else { return }
+      throw WrongAnswer(
+        "no cell, \(off) and then \(left) columns off, and \(rounds) rounds", expected: "as many columns and no rounds")
     default: break
     }
   }

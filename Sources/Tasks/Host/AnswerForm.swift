@@ -48,39 +48,76 @@ enum AnswerForm: Sendable, Equatable {
 }
 
 /// What the host knows of a controller by what it answered.
-struct ControllerKnowledge: Sendable, Equatable {
+package struct ControllerKnowledge: Sendable, Equatable {
   private struct Training: Equatable {
     let hasMomentum: Bool
     let readsBack: Bool
     let loss: Loss
   }
 
-  private var shape: NetworkShape?
-  private var denseHeadroom: UInt32 = 0
-  private var training: Training?
+  /// The network of a side.
+  private struct Network: Equatable {
+    let shape: NetworkShape
+    let denseHeadroom: UInt32
+    var training: Training?
+  }
+
+  /// By side.
+  private var networks: [Network?] = Side.allCases.map { _ in nil }
+  /// The side that is worked on.
+  package private(set) var working = Side.first
+  private var active = Side.first
+
+  private var network: Network? {
+    get { networks[Int(working.rawValue)] }
+    set { networks[Int(working.rawValue)] = newValue }
+  }
+
+  /// The side that a request is of; of `boot` that of the network before.
+  package func side(of command: Command) -> Side { command.isOfActiveSide ? active : working }
+
+  private func network(of command: Command) -> Network? { networks[Int(side(of: command).rawValue)] }
+
+  /// Nothing is known yet.
+  package init() {}
+
+  /// Of the network that is worked on.
+  package var shape: NetworkShape? { network?.shape }
 
   /// Takes note of a request and of how it went.
   /// - Parameters:
   ///   - words: behind the command.
   ///   - answer: behind the status.
-  mutating func note(_ command: Command, _ words: [UInt32], _ status: Status, _ answer: [UInt32]) {
+  package mutating func note(_ command: Command, _ words: [UInt32], _ status: Status, _ answer: [UInt32]) {
     switch command {
     // The network stays where only the tiles refuse.
     case .configure where (status == .done || status == .hardware) && words.count == 6:
-      shape = NetworkShape(inputs: Int(words[0]), hidden: Int(words[1]), outputs: Int(words[2]))
-      denseHeadroom = words[5]
-      training = nil
+      network = Self.network(words)
     case .boot where status == .done:
-      shape = NetworkShape(inputs: Int(answer[1]), hidden: Int(answer[2]), outputs: Int(answer[3]))
-      denseHeadroom = answer[6]
-      training = nil
-    case .setActivation where status == .done: training = nil
+      working = answer[1] == Side.second.rawValue ? .second : .first
+      active = working
+      network = Self.network(Array(answer[2...]))
+    case .setActivation where status == .done: forgetTrainings()
+    case .workOn where status == .done: working = words.first == Side.second.rawValue ? .second : .first
+    case .switchTo where status == .done: active = words.first == Side.second.rawValue ? .second : .first
     case .configureTraining where status == .done && words.count == 10:
-      training = Training(
+      forgetTrainings()
+      network?.training = Training(
         hasMomentum: words[6] > 0, readsBack: words[2] == BackwardPath.readBack.rawValue,
         loss: words[1] == Loss.squaredError.rawValue ? .squaredError : .crossEntropy)
     default: break
     }
+  }
+
+  /// By the words of `configure`.
+  private static func network(_ words: [UInt32]) -> Network {
+    Network(
+      shape: NetworkShape(inputs: Int(words[0]), hidden: Int(words[1]), outputs: Int(words[2])),
+      denseHeadroom: words[5])
+  }
+
+  private mutating func forgetTrainings() {
+    for side in networks.indices { networks[side]?.training = nil }
   }
 
   /// What is answered to a request whose words are in order.
@@ -88,45 +125,48 @@ struct ControllerKnowledge: Sendable, Equatable {
     switch command {
     case .identify:
       .parts([.init("version", .words(0...(.max))), .init("capability word", .words(0...(.max)))], optional: 1)
-    case .configure, .setActivation, .setPulseTimes, .stop, .setRate, .update, .importState: .parts([])
-    case .erase, .configureTraining: shape == nil ? .refusal(.notConfigured) : .parts([])
-    case .calibrate: onNetwork { _ in Self.calibration }
-    case .program: onNetwork { programming(words, $0) }
-    case .infer: onNetwork { outcome($0) }
+    case .configure, .setActivation, .setPulseTimes, .stop, .setRate, .update, .importState, .workOn, .switchTo:
+      .parts([])
+    case .erase, .configureTraining: network == nil ? .refusal(.notConfigured) : .parts([])
+    case .calibrate: on(network) { _ in Self.calibration }
+    case .program: on(network) { programming(words, $0) }
+    case .infer: on(network(of: command)) { outcome($0) }
     case .readWeights:
-      onNetwork { shape in
+      on(network) { shape in
         layer(words).map { [.init("weight", count: shape[$0].cells, .pairs(columns: shape[$0].columns))] }
       }
-    case .train: onTraining { [loss($1), classNumber($0)] }
+    case .train: onTraining { [loss($1, $0), classNumber($0.shape)] }
     case .predict:
-      onNetwork { shape in
+      on(network(of: command)) { shape in
         let count = Int(words.first ?? 0) * shape.outputs
         return [.init("output", count: count, .pairs(columns: shape.outputs))]
       }
-    case .exportState: onTraining { state($0, $1) }
+    case .exportState: onTraining { state($0.shape, $1) }
     case .commit:
-      onNetwork { _ in
+      on(network) { _ in
         [.init("sequence number", .words(1...(.max))), .init("number of words", .words(0...(.max)))]
       }
-    case .boot: .parts(Self.network)
+    case .boot: .parts(Self.record)
+    case .scrub: on(network) { scrubbing(words, $0) }
     }
   }
 
-  private func onNetwork(_ parts: (NetworkShape) -> [AnswerPart]?) -> AnswerForm {
-    guard let shape else { return .refusal(.notConfigured) }
-    return parts(shape).map { .parts($0) } ?? .refusal(.badArgument)
+  private func on(_ network: Network?, _ parts: (NetworkShape) -> [AnswerPart]?) -> AnswerForm {
+    guard let network else { return .refusal(.notConfigured) }
+    return parts(network.shape).map { .parts($0) } ?? .refusal(.badArgument)
   }
 
-  private func onTraining(_ parts: (NetworkShape, Training) -> [AnswerPart]) -> AnswerForm {
-    guard let shape, let training else { return .refusal(.notConfigured) }
-    return .parts(parts(shape, training))
+  private func onTraining(_ parts: (Network, Training) -> [AnswerPart]) -> AnswerForm {
+    guard let network, let training = network.training else { return .refusal(.notConfigured) }
+    return .parts(parts(network, training))
   }
 
   private func layer(_ words: [UInt32]) -> Layer? { words.first.flatMap { Layer(rawValue: $0) } }
 
-  private static var network: [AnswerPart] {
+  private static var record: [AnswerPart] {
     [
       .init("sequence number", .words(1...(.max))),
+      .init("side", .words(0...UInt32(Side.allCases.count - 1))),
       .init("size", count: 3, .words(Argument.size.range)),
       .init("window", count: 2, .words(Argument.window.range)),
       .init("headroom", .words(Argument.headroom.range)),
@@ -154,6 +194,18 @@ struct ControllerKnowledge: Sendable, Equatable {
     ]
   }
 
+  private func scrubbing(_ words: [UInt32], _ shape: NetworkShape) -> [AnswerPart]? {
+    guard let layer = layer(words), words.count > 2 else { return nil }
+    let columns = UInt32(shape[layer].columns)
+    return [
+      .init("number of columns off", .words(0...columns)),
+      .init("number of cells", .words(0...columns)),
+      .init("number of columns off afterwards", .words(0...columns)),
+      .init("number of rounds", .words(0...UInt32(clamping: Int(columns) * Int(words[2])))),
+      .init("number of reads", .words(0...(.max))),
+    ]
+  }
+
   private func classNumber(_ shape: NetworkShape) -> AnswerPart {
     .init("class", .words(0...UInt32(shape.outputs - 1)))
   }
@@ -162,9 +214,9 @@ struct ControllerKnowledge: Sendable, Equatable {
     [classNumber(shape), .init("output", count: shape.outputs, .pairs(columns: shape.outputs))]
   }
 
-  private func loss(_ training: Training) -> AnswerPart {
+  private func loss(_ training: Training, _ network: Network) -> AnswerPart {
     // The spread of two outputs, and the logarithm of their number.
-    let largest = training.loss == .crossEntropy ? (16 << denseHeadroom + 16) << 16 : UInt32.max
+    let largest = training.loss == .crossEntropy ? (16 << network.denseHeadroom + 16) << 16 : UInt32.max
     return .init("loss", .words(0...largest))
   }
 
@@ -195,8 +247,10 @@ extension Command {
     case .program, .infer, .erase, .train, .update: usual.union([.hardware])
     case .commit: usual.union([.hardware, .flash])
     case .boot: usual.union([.doesNotFit, .hardware, .noRecord, .damagedRecord, .foreignRecord])
+    case .scrub: usual.union([.hardware, .noRecord, .damagedRecord, .foreignRecord, .otherRecord])
+    case .workOn: usual.union([.doesNotFit])
     case .identify, .setActivation, .calibrate, .setPulseTimes, .readWeights, .stop, .setRate, .predict, .exportState,
-      .importState:
+      .importState, .switchTo:
       usual
     }
   }

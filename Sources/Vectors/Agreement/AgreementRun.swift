@@ -27,7 +27,7 @@ struct AgreementRun<Runner: ControllerRunner & ~Copyable>: ~Copyable where Runne
   private var model: NativeController<AccessLog>
   /// Whether the chip may differ from the vector's by what is free: answers are then the model's.
   private var hasDeparted = false
-  private var shape: NetworkShape?
+  private var knowledge = ControllerKnowledge()
   /// Requests that were judged.
   private(set) var judged = 0
   private(set) var differences: [String] = []
@@ -99,9 +99,8 @@ extension AgreementRun where Runner: ~Copyable {
   /// What this product's controller answers; the vector's answer as long as nothing has departed from it.
   private mutating func modelReply(to request: [UInt32], _ place: Int) -> [UInt32] {
     let reply = Self.reply(of: &model, to: request, words: vector.replies[place].count).words
-    let isConfigured = reply.first == Status.done.rawValue || reply.first == Status.hardware.rawValue
-    if Command(rawValue: request[0]) == .configure, isConfigured, request.count > 3 {
-      shape = NetworkShape(inputs: Int(request[1]), hidden: Int(request[2]), outputs: Int(request[3]))
+    if let command = Command(rawValue: request[0]), let status = reply.first.flatMap({ Status(rawValue: $0) }) {
+      knowledge.note(command, Array(request.dropFirst()), status, Array(reply.dropFirst()))
     }
     return hasDeparted ? reply : vector.replies[place]
   }
@@ -137,10 +136,18 @@ extension AgreementRun where Runner: ~Copyable {
       model.machine.takeOver(cellsOf: runner.machine)
       hasDeparted = true
       if command == .calibrate {
-        return CalibrationContract.differences(reply, trims: model.machine, model: (modelReply, modelBoard))
+        return CalibrationContract.differences(
+          reply, of: knowledge.working, trims: model.machine, model: (modelReply, modelBoard))
       }
-      guard let shape, let contract = ProgramContract(request, shape) else { return [] }
+      guard let shape = knowledge.shape, let contract = ProgramContract(request, shape, on: knowledge.working) else {
+        return []
+      }
       return contract.differences(reply, cells: model.machine, model: (modelReply, modelBoard))
+    case .scrub where isDone:
+      model.machine.takeOver(cellsOf: runner.machine)
+      hasDeparted = true
+      // Rounds and reads are free.
+      return differences(ofReply: Array(reply.prefix(4)), Array(expected.prefix(4)))
     default: return differences(ofReply: reply, expected)
     }
   }

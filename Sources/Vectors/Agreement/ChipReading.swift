@@ -9,12 +9,12 @@ enum ChipReading {
   /// Reads that are averaged where reads are noisy.
   private static var samples: Int { 64 }
 
-  /// The weights of a layer, shares of the window (2⁻¹⁵), row by row, and how far a single reading may be off.
+  /// The weights of a layer on a tile, shares of the window (2⁻¹⁵), row by row, and how far a single reading may be off.
   static func weights(
-    _ layer: Layer, _ lines: NetworkShape.Lines, on board: Machine<AccessLog>
+    ofTile number: Int, _ lines: NetworkShape.Lines, on board: Machine<AccessLog>
   ) -> (shares: [Int32], noise: Int32) {
     var board = board
-    let tile = TileDriver(number: Int(layer.rawValue), on: &board)
+    let tile = TileDriver(number: number, on: &board)
     let samples = board.chip.configuration.variation.readNoise > 0 ? samples : 1
     var shares: [Int32] = []
     var squares = 0.0

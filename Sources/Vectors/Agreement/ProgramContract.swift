@@ -9,18 +9,18 @@ import Registers
 /// by what noise hides from a reading, and by as much as this product's controller leaves from the same beginning. Rounds
 /// and reads are free.
 struct ProgramContract {
-  private let layer: Layer
+  private let tile: Int
   private let lines: NetworkShape.Lines
   private let tolerance: Int32
   private let targets: [Int32]
 
   /// - Parameter request: command and words; nil where they are none that can be carried out.
-  init?(_ request: [UInt32], _ shape: NetworkShape) {
+  init?(_ request: [UInt32], _ shape: NetworkShape, on side: Side) {
     guard request.count > 5, let layer = Layer(rawValue: request[1]) else { return nil }
     let lines = shape[layer]
     let perRow = (lines.columns + 1) / 2
     guard request.count == 5 + lines.rows * perRow else { return nil }
-    self.layer = layer
+    tile = side.tile(layer)
     self.lines = lines
     tolerance = Int32(bitPattern: request[2])
     targets = (0..<lines.cells).map { cell in
@@ -38,9 +38,9 @@ struct ProgramContract {
     _ reply: [UInt32], cells board: Machine<AccessLog>, model: (reply: [UInt32], board: Machine<AccessLog>)
   ) -> [String] {
     guard reply.count == 5 else { return ["\(reply.count) words of the reply, expected 5"] }
-    let read = ChipReading.weights(layer, lines, on: board)
+    let read = ChipReading.weights(ofTile: tile, lines, on: board)
     let errors = Self.errors(targets, read.shares)
-    let modelErrors = Self.errors(targets, ChipReading.weights(layer, lines, on: model.board).shares)
+    let modelErrors = Self.errors(targets, ChipReading.weights(ofTile: tile, lines, on: model.board).shares)
     let slack = max(
       2 * ChipReading.stepsPerCode(board) + read.noise, beyond(modelErrors, missed: model.reply[2]),
       abs(Int32(clamping: model.reply[1]) - (modelErrors.max() ?? 0)))
@@ -78,10 +78,11 @@ struct ProgramContract {
     return ["reported worst error \(worst), the cells' is \(largest)"]
   }
 
-  /// Programming one layer leaves the other's cells.
+  /// Programming one layer leaves the others' cells.
   private func neighbours(_ board: Machine<AccessLog>, _ model: Machine<AccessLog>) -> [String] {
-    let other = layer == .lstm ? 1 : 0
-    guard board.chip.tiles[other].array.conductance != model.chip.tiles[other].array.conductance else { return [] }
-    return ["cells of tile \(other) have changed, which has another layer"]
+    board.chip.tiles.indices.filter {
+      $0 != tile && board.chip.tiles[$0].array.conductance != model.chip.tiles[$0].array.conductance
+    }
+    .map { "cells of tile \($0) have changed, which has another layer" }
   }
 }

@@ -44,6 +44,10 @@ public enum Suite: String, Sendable, CaseIterable {
   case calibration
   /// The commissioning record: written, started from, refused.
   case boot
+  /// Two networks on four tiles: worked on, active, switched.
+  case sides
+  /// Weights that have changed since the record: found by column sums, and written back.
+  case scrub
 
   /// What a case of a suite is made of.
   public enum Kind: String, Sendable, CaseIterable {
@@ -60,7 +64,8 @@ public enum Suite: String, Sendable, CaseIterable {
     switch self {
     case .fixed, .activation, .dac, .adc, .pulse, .random: .value
     case .mvm, .registers, .programRow, .abort, .limits, .interrupts, .reset, .power, .flash: .bus
-    case .programVerify, .lstmStep, .dense, .inference, .trainingStep, .calibration, .boot: .firmware
+    case .programVerify, .lstmStep, .dense, .inference, .trainingStep, .calibration, .boot, .sides, .scrub:
+      .firmware
     }
   }
 }

@@ -127,9 +127,7 @@ struct VectorCase: Sendable {
     case .pulse: try PulseVector(&given, &expect)
     case .random: try RandomVector(&given, &expect)
     case .mvm, .registers, .programRow, .abort, .limits, .interrupts, .reset, .power, .flash, .programVerify, .lstmStep,
-      .dense,
-      .inference,
-      .trainingStep, .calibration, .boot:
+      .dense, .inference, .trainingStep, .calibration, .boot, .sides, .scrub:
       preconditionFailure("\(suite) is no suite of values")
     }
   }

@@ -6,20 +6,22 @@ import Tasks
 
 /// The report of a classification run, for people.
 enum RunText {
-  /// - Parameters:
-  ///   - hasComputing: whether a binary's instructions are in the times.
-  ///   - record: the one that the controller started from, if it did.
-  static func text(
-    _ report: ClassificationReport, _ chip: ChipConfiguration, hasComputing: Bool, record: CommissioningRecord? = nil
-  ) -> String {
-    [
-      head(report, chip), programming(report, record), accuracy(report), confusion(report), cost(report),
-      FigureScope.lines(of: chip, hasComputing: hasComputing).joined(separator: "\n"),
-    ].joined(separator: "\n\n")
+  /// - Parameter hasComputing: whether a binary's instructions are in the times.
+  static func text(_ outcome: RunOutcome, _ chip: ChipConfiguration, hasComputing: Bool) -> String {
+    let report = outcome.report
+    let parts =
+      [head(report, chip), start(outcome)] + [report.scrubbing.map(scrubbing)].compactMap(\.self)
+      + [
+        accuracy(report), confusion(report), cost(report),
+        FigureScope.lines(of: chip, hasComputing: hasComputing).joined(separator: "\n"),
+      ]
+    return parts.joined(separator: "\n\n")
   }
 
   private static func head(_ report: ClassificationReport, _ chip: ChipConfiguration) -> String {
-    let tiles = zip(["LSTM", "dense"], chip.tiles).map { "\($0) \($1.wordLines) × \($1.bitLines)" }
+    let tiles = zip(chip.tiles.count > 2 ? ["LSTM", "dense", "LSTM", "dense"] : ["LSTM", "dense"], chip.tiles).map {
+      "\($0) \($1.wordLines) × \($1.bitLines)"
+    }
     return """
       \(report.task): LSTM network \(report.network), activation circuits '\(report.activation)'
       tiles (word lines × bit lines): \(tiles.joined(separator: ", ")); synapse \(chip.synapse.rawValue), \
@@ -28,8 +30,13 @@ enum RunText {
       """
   }
 
-  private static func programming(_ report: ClassificationReport, _ record: CommissioningRecord?) -> String {
-    if let record { return "started from commissioning record \(record.sequence) in the chip's flash" }
+  private static func start(_ outcome: RunOutcome) -> String {
+    let report = outcome.report
+    if let record = outcome.record {
+      return "started from commissioning record \(record.sequence) in the chip's flash"
+        + (record.side == .first ? "" : ", network on tiles \(tiles(of: record.side))")
+    }
+    if let update = report.update { return text(update) }
     guard !report.programming.isEmpty else { return "weights as the chip holds them" }
     let rows = zip(["LSTM", "dense"], report.programming).map { layer, part in
       [
@@ -40,6 +47,27 @@ enum RunText {
     }
     let names = ["", "worst error", "missed", "rounds", "pulses", "row-parallel", "cell-serial", "energy"]
     return "programming by write-verify\n" + table([names] + rows)
+  }
+
+  private static func tiles(of side: Side) -> String {
+    Layer.allCases.map { "\(side.tile($0))" }.joined(separator: " and ")
+  }
+
+  private static func text(_ update: UpdateReport) -> String {
+    """
+    second network on tiles \(tiles(of: .second)) by \(update.requests) requests, between which the first one classified \
+    \(update.sequences) sequences, \(update.correct) right; it took over at cycle \(grouped(Int(update.cycle)))
+    """
+  }
+
+  private static func scrubbing(_ reports: [ScrubbingReport]) -> String {
+    let rows = zip(["LSTM", "dense"], reports).map { layer, part in
+      [
+        layer, "\(part.columnsOff)", "\(part.cells)", "\(part.columnsLeft)", grouped(part.rounds), grouped(part.reads),
+      ]
+    }
+    let names = ["", "columns off", "cells written back", "columns left", "rounds", "reads"]
+    return "scrubbing by the record's column sums\n" + table([names] + rows)
   }
 
   private static func seconds(_ cycles: UInt64) -> Double {

@@ -15,11 +15,15 @@ from .training.slopes import Circuit
 from .weights import PulseTimes
 
 VERSION = 1
-CAPABILITIES = sum(1 << command for command in range(1, 20))
+CAPABILITIES = sum(1 << command for command in range(1, 23))
 BANKS = ("SIGMOID", "TANH")
 LARGEST_SAMPLES = range(9)  # logarithms
 SIZES = range(1, 1025)
 WORD16 = range(1, 0x10000)
+HEADROOMS = range(9)
+SEGMENTS = range(1, 17)
+BREAKS = range(0x10000)
+PULSE_TIMES = range(0x4000_0000)
 
 Command = Callable[[Request, Answer], None]
 
@@ -36,6 +40,11 @@ class NetworkCommands:
         need(self.controller.network)
         return self.controller.network
 
+    def serving(self) -> Network:
+        """The network that infers."""
+        need(self.controller.serving)
+        return self.controller.serving
+
     def identify(self, request: Request, answer: Answer) -> None:
         request.end()
         answer.done(VERSION, CAPABILITIES)
@@ -47,23 +56,23 @@ class NetworkCommands:
     def configure(self, request: Request, answer: Answer) -> None:
         sizes = [request.take_in(SIZES) for _ in range(3)]
         windows = [request.take_in(WORD16) for _ in range(2)]
-        headroom = request.take_in(range(9))
+        headroom = request.take_in(HEADROOMS)
         request.end()
         self.controller.configure(Shape(*sizes, *windows, headroom))
         answer.done()
 
     def set_activation(self, request: Request, answer: Answer) -> None:
         bank = request.take_in(range(2))
-        count = request.take_in(range(1, 17))
+        count = request.take_in(SEGMENTS)
         request.expect_left(1 + 2 * count)
         rails = self.move(request, bank, "RAILS")
-        breaks = [self.move(request, bank, f"BREAK[{k}]", range(0x10000)) for k in range(count)]
+        breaks = [self.move(request, bank, f"BREAK[{k}]", BREAKS) for k in range(count)]
         lines = [self.move(request, bank, f"LINE[{k}]") for k in range(count)]
         self.controller.bus.write(f"MBX.{BANKS[bank]}_COUNT", count)
         segments = [(signed16(start), signed16(line), signed16(line >> 16)) for start, line in zip(breaks, lines)]
         circuit = self.controller.parts[Circuit](signed16(rails), signed16(rails >> 16), segments)
         self.controller.circuits[bank] = circuit
-        self.controller.trainer = None
+        self.controller.drop_trainers()
         answer.done()
 
     def move(self, request: Request, bank: int, register: str, allowed: range = range(1 << 32)) -> int:
@@ -82,7 +91,7 @@ class NetworkCommands:
     def set_pulse_times(self, request: Request, answer: Answer) -> None:
         if request.left not in (130, 131):
             raise Refusal(BAD_LENGTH)
-        times = [request.take_in(range(0x4000_0000)) for _ in range(130)]
+        times = [request.take_in(PULSE_TIMES) for _ in range(130)]
         noisy = self.flag(request) if request.left else False
         self.controller.pulse_times = self.controller.parts[PulseTimes](times[:65], times[65:], noisy)
         answer.done()
@@ -108,7 +117,7 @@ class NetworkCommands:
 
     def infer(self, request: Request, answer: Answer) -> None:
         steps = request.take()
-        network = self.network()
+        network = self.serving()
         if steps == 0:
             raise Refusal(BAD_ARGUMENT)
         request.expect_left(steps * pair_count(network.inputs))
@@ -116,13 +125,13 @@ class NetworkCommands:
         for _ in range(steps):
             network.lstm.step(request.take_numbers(network.inputs))
         outputs = network.dense.read(network.lstm.state)
-        self.controller.expect_no_errors()
+        self.controller.expect_no_errors(network)
         answer.done(network.dense.winner())
         answer.send_numbers(outputs)
 
     def predict(self, request: Request, answer: Answer) -> None:
         steps = request.take_in(WORD16)
-        network = self.network()
+        network = self.serving()
         request.expect_left(steps * pair_count(network.inputs))
         network.lstm.reset()
         answer.done()

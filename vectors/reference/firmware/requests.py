@@ -9,7 +9,7 @@ from .arithmetic import pack, pair_count, unpack
 from .driver import Bus
 
 DONE, UNKNOWN_COMMAND, BAD_LENGTH, BAD_ARGUMENT, NOT_CONFIGURED, DOES_NOT_FIT, HARDWARE, OUT_OF_MEMORY = range(8)
-NO_RECORD, DAMAGED_RECORD, FOREIGN_RECORD, FLASH = range(8, 12)
+NO_RECORD, DAMAGED_RECORD, FOREIGN_RECORD, FLASH, OTHER_RECORD = range(8, 13)
 
 
 class Refusal(Exception):

@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from typing import Optional, Union
 
 from .driver import Bus
+from .requests import DAMAGED_RECORD, Refusal
+from .sides import SIDES
 
 FLASH_KEY = 0x464C5348
 READ, PROGRAM, ERASE = 1, 2, 3
 PAGE, SLOT_PAGES = 256, 64
 BLANK = 0xFFFF_FFFF
-MAGIC = 0x4D42_5852
-SHORTEST, LONGEST = 6, PAGE * SLOT_PAGES
+MAGIC = 0x4D42_5232
+SHORTEST, LONGEST = 7, PAGE * SLOT_PAGES
 
 
 def checksum(words: list[int]) -> int:
@@ -25,6 +27,7 @@ class Head:
     slot: int
     sequence: int
     die: tuple[int, int]
+    side: int
 
 
 class Storage:
@@ -53,15 +56,22 @@ class Storage:
         if not SHORTEST <= words[1] <= LONGEST:
             return "damaged"
         words += [reader.next() for _ in range(words[1] - 3)]
-        if reader.next() != self.checksum(words):
+        if reader.next() != self.checksum(words) or not self.is_side(words[5]):
             return "damaged"
-        return Head(slot, words[2], (words[3], words[4]))
+        return Head(slot, words[2], (words[3], words[4]), words[5])
+
+    def is_side(self, word: int) -> bool:
+        return word in SIDES
 
     def checksum(self, words: list[int]) -> int:
         return checksum(words)
 
     def contents(self) -> list[Union[Head, str]]:
         return [self.content(slot) for slot in range(2)]
+
+    def of_side(self, contents: list[Union[Head, str]], side: Optional[int]) -> list[Union[Head, str]]:
+        """Without the records of the other side, if one is asked for."""
+        return [content for content in contents if side is None or not isinstance(content, Head) or content.side == side]
 
     def newest(self, contents: list[Union[Head, str]]) -> Optional[Head]:
         heads = [content for content in contents if isinstance(content, Head)]
@@ -72,17 +82,29 @@ class Reader:
     """The words of a slot in order."""
 
     def __init__(self, storage: Storage, slot: int) -> None:
-        self.storage, self.slot, self.place = storage, slot, 0
+        self.storage, self.slot = storage, slot
+        self.go_to(0)
+
+    def go_to(self, place: int) -> None:
+        """The page of the next word is read before it."""
+        self.place, self.due = place, True
 
     def next(self) -> int:
-        index = self.place % PAGE
-        if index == 0:
-            self.storage.perform(READ, self.slot * SLOT_PAGES + self.place // PAGE)
+        page, index = divmod(self.place, PAGE)
+        if self.due or index == 0:
+            self.storage.perform(READ, self.slot * SLOT_PAGES + page)
+            self.due = False
         self.place += 1
         return self.storage.bus.read(f"FLASH.BUFFER[{index}]")
 
     def take(self, count: int) -> list[int]:
         return [self.next() for _ in range(count)]
+
+    def take_in(self, allowed: range) -> int:
+        word = self.next()
+        if word not in allowed:
+            raise Refusal(DAMAGED_RECORD)
+        return word
 
 
 class Writer:

@@ -112,6 +112,28 @@ class Board:
                 for tile, (rows, columns) in enumerate(self.sizes)}
 
 
+@dataclass
+class Sides:
+    """A chip with a network on each side; `more` tiles behind. What is not tiles is that of the first board."""
+
+    first: Board
+    second: Board
+    more: list[list[int]] = field(default_factory=list)
+
+    def chip(self) -> dict[str, Any]:
+        chip = self.first.chip()
+        return {**chip, "tiles": [*chip["tiles"], *self.second.chip()["tiles"], *self.more]}
+
+    def cells(self, first: Mapping[str, list[int]], second: Mapping[str, list[int]]) -> dict[str, list[int]]:
+        return {**first, **{str(int(tile) + 2): cells for tile, cells in second.items()}}
+
+    def random(self, numbers: Numbers) -> dict[str, list[int]]:
+        return self.cells(self.first.random(numbers), self.second.random(numbers))
+
+    def random_shares(self, numbers: Numbers, limit: int = 24000) -> dict[str, list[int]]:
+        return self.cells(self.first.random_shares(numbers, limit), self.second.random_shares(numbers, limit))
+
+
 def conductance(share: int) -> int:
     return LOW + (HIGH - LOW) * (share + SHARE_LIMIT) // (2 * SHARE_LIMIT)
 

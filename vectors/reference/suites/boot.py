@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any
 
-from chip.chip import Chip
 from firmware import host, storage
-from firmware.mailbox import Mailbox
-from suites import _bus as bus
 from suites import _controller
-from suites._controller import TIMES, Board, ChipBus, Numbers, Scenario, Words, circuits, evaluated, post
+from suites._controller import TIMES, Board, Numbers, Scenario, evaluated
+from suites._record import (BOOT, COMMIT, ERASE, KEY, RESET, SIDE, SIZES, changed, flash, pages_after, programmed, put, ready, sealed,
+                            written)
 
 KIND = "firmware"
 PURPOSE = ("The record in the flash: a controller that passes writes it, word by word, into the slot that does not hold the newest, "
@@ -19,39 +18,6 @@ PURPOSE = ("The record in the flash: a controller that passes writes it, word by
 SPECIFICATION = {"firmware": "10", "chip": "7.5"}
 FIELDS = {**_controller.FIELDS,
           "accesses": "optional: bus accesses of the test bench right before the request of this index"}
-COMMIT, BOOT = [host.COMMIT, 0], [host.BOOT]
-RESET = "W MBX.RESET 0x00000002"
-KEY = "W FLASH.UNLOCK 0x464c5348"
-READ, PROGRAM, ERASE = 1, 2, 3
-
-
-def flash(operation: int, page: int) -> list[str]:
-    return [bus.write("FLASH.START", operation | page << 16), "R FLASH.WAIT"]
-
-
-def programmed(page: int, words: dict[int, int]) -> list[str]:
-    """What a bench does to put words into a page; the last page of the flash, which stays blank, clears the buffer."""
-    return [KEY, *flash(READ, 127), *(bus.write(f"FLASH.BUFFER[{index}]", word) for index, word in words.items()),
-            *flash(PROGRAM, page), "W FLASH.UNLOCK 0x00000000"]
-
-
-def pages_after(chip: dict[str, Any], requests: list[Words], conductances: dict[str, list[int]]) -> list[list[int]]:
-    """The flash once a controller has served requests."""
-    made = Chip(chip)
-    for tile, cells in conductances.items():
-        made.place(int(tile), cells)
-    mailbox = Mailbox(ChipBus(made))
-    for request in requests:
-        post(made, mailbox, request)
-    return made.flash.pages
-
-
-def written(pages: list[list[int]], page: int = 0) -> list[str]:
-    return programmed(page, {index: word for index, word in enumerate(pages[0]) if word != storage.BLANK})
-
-
-def ready(board: Board, shipped: str = "hard", noisy: bool = False) -> list[Words]:
-    return [board.configure(), *circuits(shipped), [host.CALIBRATE, 0], host.set_pulse_times(TIMES + [1] * noisy)]
 
 
 def restored() -> list[Scenario]:
@@ -100,8 +66,10 @@ def refused() -> list[Scenario]:
     setup, numbers = ready(board), Numbers(7400)
     cells = board.random(numbers)
     found = [Scenario("before configuration, and bad words", board.chip(),
-                      [COMMIT, BOOT, [host.COMMIT], [host.COMMIT, 9], [host.COMMIT, 0, 0], [host.BOOT, 1], host.set_pulse_times(TIMES), COMMIT,
-                       board.configure(), COMMIT, host.infer([[5]])], cells, unseen=(6, 8)),
+                      [COMMIT, BOOT, [host.COMMIT], [host.COMMIT, 9], [host.COMMIT, 0, 0], host.set_pulse_times(TIMES), COMMIT,
+                       board.configure(), COMMIT, host.infer([[5]])], cells, unseen=(5, 7)),
+             Scenario("sides that there are not, and words too many", board.chip(),
+                      [[host.BOOT, 2], [host.BOOT, 0xFFFFFFFF], [host.BOOT, 0, 0], [host.BOOT, 2, 0], [host.BOOT, 1], [host.BOOT, 0]]),
              Scenario("no pulse times", board.chip(), [board.configure(), COMMIT, BOOT], cells, setup=1)]
     pages = pages_after(board.chip(), [*setup, COMMIT], cells)
     count = pages[0][1]
@@ -110,19 +78,20 @@ def refused() -> list[Scenario]:
         word = of[page][index]
         return programmed(page, {index: word & word - 1})
 
-    for index in (0, 1, 2, 3, 5, 12, 40, count - 2, count - 1):
+    for index in (0, 1, 2, 3, 6, 12, 40, count - 2, count - 1):
         if pages[0][index] == 0:
             continue
         found.append(Scenario(f"a bit of word {index} lost", board.chip(), [*setup, COMMIT, BOOT, host.infer([[5]]), COMMIT, BOOT], cells,
                               setup=len(setup) + 1, accesses={str(len(setup) + 1): [*cleared(index), RESET]}))
-    for word in (0, 5, storage.LONGEST + 1, 0x80000000 | count):
+    for word in (0, 6, storage.LONGEST + 1, 0x80000000 | count):
         begin = {0: storage.MAGIC, 1: word, 2: 1}
         found.append(Scenario(f"a length of {word}", board.chip(), [BOOT], accesses={"0": programmed(0, begin)}))
     die = pages[0][3:5]
     for low, high, note in ((die[0], 2, "the same low word"), (1, die[1], "the same high word"), (die[1], die[0], "its words exchanged")):
-        shortest = [storage.MAGIC, 6, 7, low, high]
-        words = dict(enumerate([*shortest, storage.checksum(shortest)]))
-        found.append(Scenario(f"a head alone, of a die with {note}", board.chip(), [BOOT], accesses={"0": programmed(64, words)}))
+        found.append(Scenario(f"a head alone, of a die with {note}", board.chip(), [BOOT],
+                              accesses={"0": put(sealed([storage.MAGIC, 7, 7, low, high, 0]), 64)}))
+    for word in (0x4D425852, 0x4D425233):
+        found.append(Scenario(f"a first word of 0x{word:08x}", board.chip(), [BOOT], accesses={"0": put(changed(pages, {0: word}))}))
     twice = pages_after(board.chip(), [*setup, COMMIT, COMMIT], cells)
     for page, note in ((0, "the older of two"), (64, "the newer of two")):
         found.append(Scenario(f"a bit lost of {note}", board.chip(), [*setup, COMMIT, COMMIT, BOOT, COMMIT, BOOT], cells,
@@ -131,6 +100,35 @@ def refused() -> list[Scenario]:
         lines = [KEY, *(line for page in erased for line in flash(ERASE, page)), "W FLASH.UNLOCK 0x00000000"]
         found.append(Scenario(note, board.chip(), [*setup, COMMIT, COMMIT, BOOT, BOOT], cells, setup=len(setup) + 2,
                               accesses={str(len(setup) + 2): [*lines, RESET]}))
+    return found
+
+
+def sides() -> list[Scenario]:
+    """A side asked for, and the side of a record."""
+    board = Board(1, 1, 1)
+    setup, cells = ready(board), board.random(Numbers(7450))
+    pages = pages_after(board.chip(), [*setup, COMMIT], cells)
+    infer, none, one = host.infer([[5]]), [host.BOOT, 0], [host.BOOT, 1]
+    found = [Scenario("a side asked for, of which there is one record or two", board.chip(), [*setup, COMMIT, none, infer, one, COMMIT, none, one,
+                                                                                              infer], cells, setup=len(setup) + 1,
+                      unseen=range(len(setup) + 4, len(setup) + 8))]
+    torn = programmed(64, {0: 0})
+    found.append(Scenario("a side asked for, beside a damaged record", board.chip(), [none, one, BOOT, infer], cells, unseen=(2,),
+                          accesses={"0": [*written(pages), *torn]}))
+    found.append(Scenario("a side asked for, a damaged record alone", board.chip(), [none, one, BOOT], cells, accesses={"0": torn}))
+    for side in (2, 0xFFFFFFFF):
+        found.append(Scenario(f"a record of side {side}", board.chip(), [BOOT, none, one], cells, setup=0 if side == 2 else 3,
+                              accesses={"0": put(changed(pages, {SIDE: side}))}))
+        found.append(Scenario(f"a record of side {side} behind one of side 0", board.chip(), [BOOT, infer], cells, setup=side != 2,
+                              accesses={"0": [*written(pages), *put(changed(pages, {2: 2, SIDE: side}), 64)]}))
+    second = changed(pages, {2: 2, SIDE: 1})
+    three = {**board.chip(), "tiles": [*board.chip()["tiles"], [3, 4]]}
+    for chip in (board.chip(), three):
+        found.append(Scenario(f"a record of side 1 on {len(chip['tiles'])} tiles", chip, [BOOT, none, infer, one, infer, COMMIT, none, BOOT],
+                              cells, unseen=(3, 5, 6, 7) if chip is three else range(8), accesses={"0": [*written(pages), *put(second, 64)]}))
+    found.append(Scenario("only a record of side 1", board.chip(), [none, BOOT, one, infer], cells, unseen=(2,), accesses={"0": put(second)}))
+    found.append(Scenario("sizes of a record that do not fit", board.chip(), [board.configure(), BOOT, infer], cells, setup=1,
+                          accesses={"1": put(changed(pages, {SIZES: 2}))}))
     return found
 
 
@@ -164,8 +162,26 @@ def failures() -> list[Scenario]:
     return [worn, hardware, busy]
 
 
+def numbers_of_records() -> list[Scenario]:
+    """Numbers that no request would have been taken with, under a right checksum."""
+    board = Board(1, 1, 1)
+    setup, cells = ready(board), board.random(Numbers(7460))
+    pages = pages_after(board.chip(), [*setup, COMMIT], cells)
+    bank, times = SIZES + 6, SIZES + 6 + 2 * 4
+    found = []
+    for place, word, note in ((SIZES, 0, "no inputs"), (SIZES + 1, 1025, "1025 hidden cells"), (SIZES + 2, 0xFFFFFFFF, "many outputs"),
+                              (SIZES + 3, 0, "no LSTM window"), (SIZES + 4, 65536, "a dense window of 65536"), (SIZES + 5, 9, "a headroom of 9"),
+                              (bank, 0, "no segments"), (bank, 17, "17 segments"), (bank + 2, 0x10000, "a break of 65536"),
+                              (bank + 4, 0, "no segments of tanh"), (times, 0x40000000, "a SET time of 2^30"),
+                              (times + 129, 0x80000000, "a RESET time of 2^31"), (times + 130, 2, "pulses that are noisy by 2"),
+                              (times + 133, 9, "another number of lines")):
+        found.append(Scenario(f"a record of {note}", board.chip(), [board.configure(), BOOT, host.infer([[5]]), [host.CALIBRATE, 0]], cells,
+                              setup=1, unseen=(3,), accesses={"1": put(changed(pages, {place: word}))}))
+    return found
+
+
 def scenarios() -> list[Scenario]:
-    return [*restored(), *slots(), *refused(), *dies(), *failures()]
+    return [*restored(), *slots(), *refused(), *sides(), *numbers_of_records(), *dies(), *failures()]
 
 
 def cases(mutations: Collection[str] = ()) -> list[dict[str, Any]]:

@@ -51,6 +51,7 @@ extension Status {
     case .damagedRecord: ("the flash holds a record, and none that is whole", "")
     case .foreignRecord: ("the newest record is that of another die", "")
     case .flash: ("the flash did not keep the record", "`FLASH.ERROR`, which is then clear")
+    case .otherRecord: ("the record is of another network", "")
     }
   }
 }

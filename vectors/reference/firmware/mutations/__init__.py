@@ -8,11 +8,11 @@ from collections.abc import Iterable
 from types import ModuleType
 
 from ..parts import Parts
-from . import (calibrating, devices, gradients, losses, mailbox, networks, programming, records, rules, states, tiles, updates,
-               widths)
+from . import (calibrating, devices, gradients, losses, mailbox, networks, programming, records, rules, scrubs, sides, states,
+               tiles, updates, widths)
 
-MODULES: tuple[ModuleType, ...] = (tiles, networks, calibrating, widths, programming, devices, mailbox, records, losses,
-                                   gradients, updates, rules, states)
+MODULES: tuple[ModuleType, ...] = (tiles, networks, calibrating, widths, programming, devices, mailbox, records, sides, scrubs,
+                                   losses, gradients, updates, rules, states)
 
 
 def wrong_parts() -> dict[str, type]:

@@ -21,14 +21,15 @@ class Suites:
     """The scenarios of a suite, and what they should give."""
 
     def __init__(self) -> None:
+        self.scenarios: dict[str, list] = {}
         self.expected: dict[str, list] = {}
 
     def first_noticed(self, suite: str, mutation: str) -> Optional[Noticed]:
         """The case that changes, and its note."""
-        scenarios = importlib.import_module(f"suites.{suite}").scenarios()
         if suite not in self.expected:
-            self.expected[suite] = [scenario.expect(()) for scenario in scenarios]
-        for number, (scenario, expected) in enumerate(zip(scenarios, self.expected[suite]), 1):
+            self.scenarios[suite] = importlib.import_module(f"suites.{suite}").scenarios()
+            self.expected[suite] = [scenario.expect(()) for scenario in self.scenarios[suite]]
+        for number, (scenario, expected) in enumerate(zip(self.scenarios[suite], self.expected[suite]), 1):
             try:
                 if scenario.expect([mutation]) != expected:
                     return number, scenario.note

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..arithmetic import saturate16
-from ..record import RecordCommands, Sums
+from ..record import RecordCommands, Records, Sums
 from ..requests import FOREIGN_RECORD, Refusal
 from ..storage import ERASE, PAGE, PROGRAM, READ, SLOT_PAGES, Head, Storage, Writer, checksum
 
@@ -12,7 +12,7 @@ BOOT = ("boot",)
 
 class OldestRecord(Storage):
     """Of two records the older counts"""
-    suites = BOOT
+    suites = ("boot", "scrub")
 
     def newest(self, contents):
         heads = [content for content in contents if isinstance(content, Head)]
@@ -21,7 +21,7 @@ class OldestRecord(Storage):
 
 class FirstRecord(Storage):
     """The record of slot 0 counts, whatever its number"""
-    suites = BOOT
+    suites = ("boot", "scrub")
 
     def newest(self, contents):
         return next((content for content in contents if isinstance(content, Head)), None)
@@ -139,17 +139,17 @@ class SequenceFromZero(RecordCommands):
         return slot, sequence if newest else 0
 
 
-class AnyDie(RecordCommands):
+class AnyDie(Records):
     """The record of any die is taken"""
-    suites = BOOT
+    suites = ("boot", "scrub")
 
     def expect_own(self, head):
         self.die()
 
 
-class HalfOfDie(RecordCommands):
+class HalfOfDie(Records):
     """Only the low word of the die is compared"""
-    suites = BOOT
+    suites = ("boot", "scrub")
 
     def expect_own(self, head):
         if head.die[0] != self.die()[0]:

@@ -36,6 +36,7 @@ class TrainingCommands:
         memory = settings.memory(network.inputs, network.hidden, network.outputs)
         if memory > MEMORY:
             raise Refusal(OUT_OF_MEMORY, [min(memory, 0xFFFF_FFFF), MEMORY])
+        controller.drop_other_trainer()
         controller.trainer = controller.parts[Trainer](network, controller.circuits, settings, controller.parts)
         answer.done()
 
