@@ -1,5 +1,6 @@
 import Board
 import Crossbar
+import Files
 import Firmware
 import TestSupport
 import Testing
@@ -90,6 +91,64 @@ struct PowerCutTests {
     let report = try run.runEpoch()
     #expect(report.epoch == 1 && report.pulses > 0)
     #expect(try run.chipFile().fact("loaded") == file.mark)
+  }
+
+  @Test("A training goes on from its checkpoint on the chip that a cut left, with the checkpoint's weights and state")
+  func restart() throws {
+    var first = try Self.training()
+    try first.begin()
+    try first.runEpoch()
+    let checkpoint = try first.checkpoint()
+    let state = try first.session.request(.exportState)
+    let begin = first.session.machine.cycle
+    var second = first
+    try second.runEpoch()
+    let length = second.session.machine.cycle - begin
+    var random = SeededRandom(13)
+    for _ in 0..<20 {
+      let cycle = begin + UInt64.random(in: 1...length, using: &random)
+      var cut = first
+      cut.schedule(.init(powerCut: cycle))
+      _ = try? cut.runEpoch()
+      let left = ChipLeft(name: "left", file: try cut.chipFile())
+      var run = try Self.restarted(checkpoint, on: left)
+      #expect(run.epoch == 1 && run.session.machine.cycle == 0)
+      try run.begin()
+      #expect(try run.session.request(.exportState) == state, "cut at \(cycle)")
+      let weights = try NetworkFacts(checkpoint, named: "checkpoint")
+      let (before, after) = (
+        weights.model(of: first.session.machine), weights.model(of: run.session.machine)
+      )
+      for (one, other) in zip((before.lstm + before.dense).joined(), (after.lstm + after.dense).joined()) {
+        // Twice the tolerance of programming, and a code.
+        #expect(abs(one - other) <= (2 * run.programming.tolerance + 2.0 / 4096) * run.options.window, "cut at \(cycle)")
+      }
+      let report = try run.runEpoch()
+      #expect(report.epoch == 2 && run.reports.count == 2 && run.reports[0] == first.reports[0])
+      #expect(report.chipSeconds > first.reports[0].chipSeconds && report.pulses >= first.reports[0].pulses)
+    }
+  }
+
+  private static func restarted(
+    _ checkpoint: ChipFile, on left: ChipLeft
+  ) throws -> TrainingRun<NativeController<MemoryLog>> {
+    let plan = try training()
+    return try TrainingRun(
+      restarting: checkpoint, named: "checkpoint", on: left, train: plan.train, test: plan.test, options: plan.options,
+      chip: ChipConfiguration(tiles: [], variation: Variation(deviceToDevice: 0.1, cycleToCycle: 0.1)), log: MemoryLog()
+    ) { NativeController($0) }
+  }
+
+  @Test("A checkpoint does not go on on another chip")
+  func otherChip() throws {
+    var first = try Self.training()
+    try first.begin()
+    try first.runEpoch()
+    var other = try first.chipFile()
+    other.snapshot.configuration.seed += 1
+    #expect(throws: InputError("left", "is not the chip of checkpoint")) {
+      _ = try Self.restarted(first.checkpoint(), on: ChipLeft(name: "left", file: other))
+    }
   }
 
   @Test("A controller that sleeps through operations ends at the cycle too")

@@ -5,6 +5,17 @@ import Firmware
 import FoundationEssentials
 import Trace
 
+/// A chip as a loss of power left it, and what errors call its file.
+package struct ChipLeft: Sendable {
+  package let name: String
+  package let file: ChipFile
+
+  package init(name: String, file: ChipFile) {
+    self.name = name
+    self.file = file
+  }
+}
+
 /// A training run between two epochs, as a chip file: the machine, the controller's residuals, what was reported so far.
 extension TrainingRun where Runner: ~Copyable {
   private static var stateName: String { "training-state" }
@@ -35,27 +46,65 @@ extension TrainingRun where Runner: ~Copyable {
     resuming file: ChipFile, named name: String, train: SequenceSet, test: SequenceSet, options: TrainingOptions,
     chip: ChipConfiguration, loaded: ChipFile? = nil, programming: ProgrammingSettings = ProgrammingSettings(), log: Log
   ) throws where Runner == NativeController<Log> {
-    guard let state = file.section(Self.stateName)?.integers(UInt32.self),
-      let reports = file.section(Self.reportsName)
-    else { throw InputError(name, "is a chip, not a checkpoint of a training") }
     let plan = TrainingPlan(
       options: options, chip: loaded?.snapshot.configuration ?? chip, loaded: loaded, programming: programming,
       train: train, test: test)
-    let configuration = try plan.chip(named: name)
-    if let difference = plan.difference(from: file)
-      ?? (file.snapshot.configuration == configuration
-        ? nil : "'\(ChipConfiguration.properties.text(of: file.snapshot.configuration))'")
-    {
-      throw InputError(
-        name, "is a checkpoint of a training with other options, \(difference); name another file or the same options")
-    }
-    let before = try Self.reports(reports.bytes, named: name)
+    let kept = try Kept(file, of: plan, named: name)
     var session = Session(try file.machine(log: log, named: name))
     try plan.prepare(&session)
-    _ = try session.request(.importState, state)
+    try session.request(.importState, kept.state)
     // Setting the controller up has moved the machine: what counts is where the checkpoint left it.
     session.machine = try file.machine(log: log, named: name)
-    self.init(plan, session, reports: before)
+    self.init(plan, session, reports: kept.reports)
+  }
+
+  /// Goes on from a checkpoint on the chip as a loss of power left it: `begin` writes the checkpoint's weights back.
+  /// - Parameters:
+  ///   - left: the chip. Costs are counted from the checkpoint on; what was spent between it and the loss is not in
+  ///     them.
+  ///   - controller: puts the controller on the machine.
+  /// - Throws: when the checkpoint is of another training, or the chip another one, naming the file.
+  package init(
+    restarting file: ChipFile, named name: String, on left: ChipLeft, train: SequenceSet,
+    test: SequenceSet, options: TrainingOptions, chip: ChipConfiguration, loaded: ChipFile? = nil,
+    programming: ProgrammingSettings = ProgrammingSettings(), log: Runner.Log,
+    controller: (Machine<Runner.Log>) throws -> Runner
+  ) throws {
+    let plan = TrainingPlan(
+      options: options, chip: loaded?.snapshot.configuration ?? chip, loaded: loaded, programming: programming,
+      train: train, test: test)
+    let kept = try Kept(file, of: plan, named: name)
+    guard left.file.snapshot.configuration == file.snapshot.configuration else {
+      throw InputError(left.name, "is not the chip of \(name)")
+    }
+    let model = try NetworkFacts(file, named: name).model(of: try file.machine(log: NoLog(), named: name))
+    let machine = try left.file.poweredUp(log: log, named: left.name)
+    self.init(plan, Session(on: try controller(machine)), reports: kept.reports)
+    restart = Restart(model: model, state: kept.state, costs: kept.reports.last)
+  }
+
+  /// What a checkpoint holds beside the chip.
+  private struct Kept {
+    let state: [UInt32]
+    let reports: [EpochReport]
+
+    /// - Throws: when the file is none, or one of another training.
+    init(_ file: ChipFile, of plan: TrainingPlan, named name: String) throws(InputError) {
+      guard let state = file.section(stateName)?.integers(UInt32.self), let reports = file.section(reportsName) else {
+        throw InputError(name, "is a chip, not a checkpoint of a training")
+      }
+      let configuration = try plan.chip(named: name)
+      if let difference = plan.difference(from: file)
+        ?? (file.snapshot.configuration == configuration
+          ? nil : "'\(ChipConfiguration.properties.text(of: file.snapshot.configuration))'")
+      {
+        throw InputError(
+          name, "is a checkpoint of a training with other options, \(difference); name another file or the same options"
+        )
+      }
+      self.state = state
+      self.reports = try TrainingRun.reports(reports.bytes, named: name)
+    }
   }
 
   private static func reports(_ bytes: [UInt8], named name: String) throws(InputError) -> [EpochReport] {

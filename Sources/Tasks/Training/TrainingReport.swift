@@ -25,3 +25,18 @@ public struct EpochReport: Sendable, Equatable, Codable {
   /// Dissipated in the arrays by reads.
   public var readEnergyJoules: Double
 }
+
+extension EpochReport {
+  /// The same with what was spent before it was counted.
+  func adding(costsOf before: EpochReport) -> EpochReport {
+    var report = self
+    report.pulses += before.pulses
+    report.phases += before.phases
+    report.chipSeconds += before.chipSeconds
+    report.pulseSeconds += before.pulseSeconds
+    report.cellSerialSeconds += before.cellSerialSeconds
+    report.programEnergyJoules += before.programEnergyJoules
+    report.readEnergyJoules += before.readEnergyJoules
+    return report
+  }
+}

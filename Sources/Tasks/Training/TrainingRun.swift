@@ -14,6 +14,16 @@ public struct TrainingRun<Runner: ControllerRunner & ~Copyable>: ~Copyable {
   public internal(set) var epoch = 0
   /// One for each epoch done.
   public internal(set) var reports: [EpochReport] = []
+  /// What a run has to be given back that goes on after a loss of power.
+  var restart: Restart?
+
+  struct Restart: Sendable {
+    let model: Model
+    /// The controller's, as `importState` takes it.
+    let state: [UInt32]
+    /// Of all that was before.
+    let costs: EpochReport?
+  }
 
   /// The choices that it was made with.
   public var options: TrainingOptions { plan.options }
@@ -44,13 +54,15 @@ public struct TrainingRun<Runner: ControllerRunner & ~Copyable>: ~Copyable {
   /// Has the machine's supply fail.
   package mutating func schedule(_ faults: SupplyFaults) { session.machine.schedule(faults) }
 
-  /// Makes a chip ready, with its initial weights written and verified, whatever its cells are.
+  /// Makes a chip ready, with its weights written and verified, whatever its cells are: the initial ones, or those of the
+  /// checkpoint from which it goes on.
   public mutating func begin() throws {
     try plan.prepare(&session)
-    let model = plan.initialModel()
+    let model = restart?.model ?? plan.initialModel()
     _ = try session.program(.lstm, model.lstm, window: options.window, settings: programming)
     _ = try session.program(.dense, model.dense, window: options.window, settings: programming)
     try plan.configureTraining(&session)
+    if let restart { try session.request(.importState, restart.state) }
   }
 
   /// A run on a machine whose controller knows all it needs.
@@ -90,7 +102,7 @@ public struct TrainingRun<Runner: ControllerRunner & ~Copyable>: ~Copyable {
     func sum(_ value: (TileCounters) -> UInt64) -> UInt64 { counters.reduce(0) { $0 + value($1) } }
     func seconds(_ cycles: UInt64) -> Double { Double(cycles) * Double(Timing.nanosecondsPerCycle) * 1e-9 }
     let cycle = session.machine.cycle
-    return EpochReport(
+    let report = EpochReport(
       epoch: epoch, loss: loss, trainAccuracy: trainAccuracy,
       testAccuracy: train.isRegression ? nil : try testAccuracy(),
       testError: train.isRegression ? try testError() : nil,
@@ -98,6 +110,8 @@ public struct TrainingRun<Runner: ControllerRunner & ~Copyable>: ~Copyable {
       pulseSeconds: seconds(sum(\.programCycles)), cellSerialSeconds: seconds(sum(\.serialCycles)),
       programEnergyJoules: Double(sum { $0.programEnergy.attojoules }) * 1e-18,
       readEnergyJoules: Double(sum { $0.readEnergy.attojoules }) * 1e-18)
+    // A chip that was powered up again has counted from nothing.
+    return restart?.costs.map { report.adding(costsOf: $0) } ?? report
   }
 
   private mutating func testAccuracy() throws -> Double {

@@ -43,6 +43,11 @@ enum SupplyArguments {
   ) throws {
     try machine.log.close()
     try arguments.outputs.write("--save", bytes: ChipFile(machine.snapshotLeft, facts: facts()).bytes)
+    tellUnmet(machine, at: end)
+  }
+
+  /// Says what was asked for and did not come, because the run was over before.
+  static func tellUnmet<Log: LogSink>(_ machine: Machine<Log>, at end: UInt64? = nil) {
     let ended = "the run ended at cycle \(end ?? machine.cycle), before"
     if machine.powerLoss == nil, let cycle = machine.faults.powerCut {
       Console.message("\(ended) --power-cut \(cycle)")

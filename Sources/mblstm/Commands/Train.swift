@@ -20,7 +20,8 @@ enum TrainVerb: Verb {
     epoch; the same command goes on from it, to the same bytes as a run that was never stopped.
 
     --load powers up a chip: its cells are as they were left, everything else is as after reset. The initial weights are
-    programmed and verified on it as on a fresh one.
+    programmed and verified on it as on a fresh one. --checkpoint with --after-cut goes on on a chip whose power went after the
+    checkpoint: the checkpoint's weights are written and verified on its cells as they were left, and the training is taken up again.
 
     example: mblstm train digits --hidden 32 --variation 10% --checkpoint run.mbx --save chip.mbx --curve curve.svg
              mblstm run digits --load chip.mbx
@@ -32,6 +33,8 @@ enum TrainVerb: Verb {
       Option(
         "--checkpoint", "F.mbx", .output("mbx", .resumed),
         "Keep the state here after every epoch, and go on from it if it is there."),
+      Option(
+        "--after-cut", "CHIP.mbx", .input("mbx"), "Go on from --checkpoint on this chip, which a loss of power left."),
       Option("--save", "CHIP.mbx", .output("mbx"), "Write the trained chip, for run --load."),
       Option("--curve", "F.svg", .output("svg"), "Plot the learning curve."),
       Option("--maps", "F.svg", .output("svg"), "Draw the LSTM tile's conductances before and after."),
@@ -48,16 +51,9 @@ enum TrainVerb: Verb {
     let loaded = try ChipArguments.loaded(arguments)
     let chip = try loaded?.snapshot.configuration ?? ChipArguments.chip(from: arguments)
     let program = try ControllerArguments.program(from: arguments)
-    if arguments.text("--checkpoint") != nil {
-      if program != nil {
-        throw UsageError("--checkpoint needs --core native: a checkpoint does not hold a binary's memory")
-      }
-      if ControllerArguments.sleeps(arguments) { throw UsageError("--checkpoint needs --wait stall") }
-      if let log = LogOptions.given(in: arguments).first {
-        throw UsageError("--checkpoint does not go with \(log): a log has no second half")
-      }
-    }
-    let job = Job(data: data, chip: chip, loaded: loaded, program: program, arguments: arguments)
+    try expectSense(of: arguments, program)
+    let left = try arguments.text("--after-cut").map { ChipLeft(name: $0, file: try ChipFile(path: $0)) }
+    let job = Job(data: data, chip: chip, loaded: loaded, left: left, program: program, arguments: arguments)
     if let path = arguments.text("--record") {
       let others =
         LogOptions.given(in: arguments)
@@ -66,10 +62,29 @@ enum TrainVerb: Verb {
       try job.run(with: RequestLog()) { try record($0, of: data, to: path, arguments.outputs) }
     } else {
       let shape = data.options.shape(for: data.train)
-      let sized = try loaded == nil ? chip.sized(for: shape, named: data.train.name) : chip
-      try LogOptions.run(job, on: sized, program, arguments, loaded: loaded)
+      let sized =
+        try left?.file.snapshot.configuration ?? (loaded == nil ? chip.sized(for: shape, named: data.train.name) : chip)
+      try LogOptions.run(job, on: sized, program, arguments, loaded: left?.file ?? loaded)
     }
     return .success
+  }
+
+  private static func expectSense(of arguments: Arguments, _ program: Program?) throws {
+    guard let path = arguments.text("--checkpoint") else {
+      if arguments.has("--after-cut") { throw UsageError("--after-cut goes with --checkpoint") }
+      return
+    }
+    if let log = LogOptions.given(in: arguments).first, !arguments.has("--after-cut") {
+      throw UsageError("--checkpoint does not go with \(log): a log has no second half")
+    }
+    let isThere = FileStatus(path)?.isRegular == true
+    if arguments.has("--after-cut") {
+      if !isThere { throw UsageError("--after-cut goes on from a checkpoint, \(path) is none yet; --load begins anew") }
+    } else if isThere, program != nil || ControllerArguments.sleeps(arguments) {
+      throw UsageError(
+        "--checkpoint \(path) is there already, and goes on with --core native --wait stall alone:"
+          + " it does not hold another controller's memory; --after-cut CHIP.mbx goes on with any")
+    }
   }
 
   private static func record(_ machine: Machine<RequestLog>, of data: TrainingData, to path: String, _ outputs: Outputs)
@@ -89,6 +104,7 @@ enum TrainVerb: Verb {
     let data: TrainingData
     let chip: ChipConfiguration
     let loaded: ChipFile?
+    let left: ChipLeft?
     let program: Program?
     let arguments: Arguments
 
@@ -96,29 +112,37 @@ enum TrainVerb: Verb {
 
     func run<Log: ClosingLog>(with log: Log, afterwards: (Machine<Log>) throws -> Void) throws {
       if let program {
-        let run = try TrainingRun(
-          onFreshChip: chip, loaded: loaded, train: data.train, test: data.test, options: data.options, log: log
-        ) { machine in try ControllerArguments.controller(program, on: machine, arguments) }
+        let run = try start(log) { try ControllerArguments.controller(program, on: $0, arguments) }
         try finish(run, isFresh: true, arguments) {
           ControllerArguments.tell($0)
           try afterwards($0.machine)
         }
-      } else if let path = arguments.text("--checkpoint"), FileStatus(path)?.isRegular == true {
+      } else if let path = arguments.text("--checkpoint"), FileStatus(path)?.isRegular == true,
+        !arguments.has("--after-cut")
+      {
         let run = try TrainingRun(
           resuming: try ChipFile(path: path), named: path, train: data.train, test: data.test,
           options: data.options, chip: chip, loaded: loaded, log: log)
         try finish(run, isFresh: false, arguments) { try afterwards($0.machine) }
       } else if ControllerArguments.sleeps(arguments) {
-        let run = try TrainingRun(
-          onFreshChip: chip, loaded: loaded, train: data.train, test: data.test, options: data.options, log: log
-        ) { SleepingController($0) }
-        try finish(run, isFresh: true, arguments) { try afterwards($0.machine) }
+        try finish(try start(log) { SleepingController($0) }, isFresh: true, arguments) { try afterwards($0.machine) }
       } else {
-        let run = try TrainingRun(
-          onFreshChip: chip, loaded: loaded, train: data.train, test: data.test, options: data.options, log: log
-        ) { NativeController($0) }
-        try finish(run, isFresh: true, arguments) { try afterwards($0.machine) }
+        try finish(try start(log) { NativeController($0) }, isFresh: true, arguments) { try afterwards($0.machine) }
       }
+    }
+
+    /// A run whose chip `begin` makes ready.
+    private func start<Runner: ControllerRunner & ~Copyable>(
+      _ log: Runner.Log, _ controller: (Machine<Runner.Log>) throws -> Runner
+    ) throws -> TrainingRun<Runner> {
+      guard let path = arguments.text("--checkpoint"), let left else {
+        return try TrainingRun(
+          onFreshChip: chip, loaded: loaded, train: data.train, test: data.test, options: data.options, log: log,
+          controller: controller)
+      }
+      return try TrainingRun(
+        restarting: try ChipFile(path: path), named: path, on: left, train: data.train,
+        test: data.test, options: data.options, chip: chip, loaded: loaded, log: log, controller: controller)
     }
   }
 
@@ -150,6 +174,7 @@ enum TrainVerb: Verb {
     }
     let rate = Double((run.epoch - first) * run.train.sequences.count) / seconds
     Console.message("emulated in \(decimal(seconds, 2)) s, \(grouped(Int(rate))) sequences/s with testing")
+    SupplyArguments.tellUnmet(run.session.machine)
     try afterwards(run.session.runner)
   }
 
