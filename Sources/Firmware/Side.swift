@@ -15,9 +15,6 @@ public enum Side: UInt32, Sendable, CaseIterable {
   /// Tiles that a chip has to have for it.
   public var tilesNeeded: Int { (Int(rawValue) + 1) * Self.tiles }
 
-  /// The side that this one is not.
-  public var other: Side { self == .first ? .second : .first }
-
   /// Throws if the chip does not have its tiles.
   func expectTiles(on bus: inout some Bus) throws(Status) {
     guard bus.read(MemoryMap.chip + ChipRegister.tiles.offset()) >= UInt32(tilesNeeded) else { throw .doesNotFit }

@@ -31,7 +31,7 @@ struct FileMannersTests {
   private static let lines = [
     Line(
       words: "run --data data.csv --model model.json",
-      options: ["--data", "--model", "--log", "--vcd", "--save", "--chip"]),
+      options: ["--data", "--model", "--update", "--log", "--vcd", "--save", "--chip"]),
     Line(words: "run --data data.csv --load chip.mbx", options: ["--load"]),
     Line(words: "run --data data.csv --boot booting.mbx", options: ["--boot"]),
     Line(words: "run --data data.csv --model model.json --core rv32", options: ["--firmware"]),
@@ -42,6 +42,9 @@ struct FileMannersTests {
         "--record", "--chip", "--load",
       ]),
     Line(words: "train --data data.csv --test data.csv --hidden 1 --epochs 1 --core rv32", options: ["--firmware"]),
+    Line(
+      words: "train --data data.csv --test data.csv --hidden 1 --epochs 1 --checkpoint model.json",
+      options: ["--after-cut"]),
     Line(
       words: "sweep --mode train --data data.csv --test data.csv --hidden 1 --epochs 1 --axis variation=0 --seeds 1"
         + " --out new.csv",
@@ -196,7 +199,7 @@ struct FileMannersTests {
   @Test(
     "SIGINT and SIGTERM end a run, or a training while its first weights are written: the log is whole and says so",
     arguments: [("INT", 130), ("TERM", 143)],
-    ["run digits", "train digits --hidden 16 --truncate 1 --read-noise 1% --variation 20% --synapse differential"])
+    ["run digits", "train digits --hidden 8 --truncate 1 --read-noise 1% --variation 20% --synapse differential"])
   func signals(_ signal: (name: String, status: Int32), _ command: String) throws {
     let (name, status) = signal
     let folder = try Self.folder()

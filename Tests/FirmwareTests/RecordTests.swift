@@ -22,6 +22,12 @@ struct RecordTests {
     return bench
   }
 
+  /// All of a word's bits, or four, in each word others: the checksum has all words and bits alike.
+  private static func bits(of word: Int) -> [UInt32] {
+    let count = Trials.count(4, long: 32)
+    return (0..<count).map { UInt32(word + $0 * 32 / count) % 32 }
+  }
+
   /// The same board after its power has gone and come, with a controller that knows nothing.
   private static func restarted(_ snapshot: MachineSnapshot) throws -> Bench {
     var bench = try Bench(inputs: 1, hidden: 1, outputs: 2)
@@ -51,7 +57,7 @@ struct RecordTests {
     var fresh = try Self.restarted(snapshot)
     fresh.machine.log = MemoryLog()
     for word in 0..<words {
-      for bit in 0..<UInt32(32) {
+      for bit in Self.bits(of: word) {
         var flipped = snapshot
         flipped.flash.pages[0].page.words[word] ^= 1 << bit
         var other = fresh
@@ -72,7 +78,7 @@ struct RecordTests {
     var whole = fresh
     #expect(try whole.expectDone(.boot)[0] == 2)
     for word in 0..<words {
-      for bit in 0..<UInt32(32) {
+      for bit in Self.bits(of: word) {
         var flipped = snapshot
         flipped.flash.pages[page].page.words[word] ^= 1 << bit
         var other = fresh

@@ -121,7 +121,8 @@ struct PowerCutTests {
       )
       for (one, other) in zip((before.lstm + before.dense).joined(), (after.lstm + after.dense).joined()) {
         // Twice the tolerance of programming, and a code.
-        #expect(abs(one - other) <= (2 * run.programming.tolerance + 2.0 / 4096) * run.options.window, "cut at \(cycle)")
+        #expect(
+          abs(one - other) <= (2 * run.programming.tolerance + 2.0 / 4096) * run.options.window, "cut at \(cycle)")
       }
       let report = try run.runEpoch()
       #expect(report.epoch == 2 && run.reports.count == 2 && run.reports[0] == first.reports[0])

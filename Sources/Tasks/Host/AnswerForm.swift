@@ -94,12 +94,12 @@ package struct ControllerKnowledge: Sendable, Equatable {
     case .configure where (status == .done || status == .hardware) && words.count == 6:
       network = Self.network(words)
     case .boot where status == .done:
-      working = answer[1] == Side.second.rawValue ? .second : .first
+      working = Side(rawValue: answer[1]) ?? .first
       active = working
       network = Self.network(Array(answer[2...]))
     case .setActivation where status == .done: forgetTrainings()
-    case .workOn where status == .done: working = words.first == Side.second.rawValue ? .second : .first
-    case .switchTo where status == .done: active = words.first == Side.second.rawValue ? .second : .first
+    case .workOn where status == .done: working = words.first.flatMap { Side(rawValue: $0) } ?? .first
+    case .switchTo where status == .done: active = words.first.flatMap { Side(rawValue: $0) } ?? .first
     case .configureTraining where status == .done && words.count == 10:
       forgetTrainings()
       network?.training = Training(

@@ -13,7 +13,7 @@ public struct VectorFile: Sendable {
   public let provenance: Provenance
   /// What an implementation that passes has shown.
   public let purpose: String
-  let cases: [VectorCase]
+  private(set) var cases: [VectorCase]
 
   /// How many cases there are.
   public var count: Int { cases.count }
@@ -50,6 +50,13 @@ public struct VectorFile: Sendable {
     for (_, meaning) in try Self.all(of: members.take("fields")) { _ = try meaning.string() }
     cases = try Self.cases(try members.take("cases"), of: suite)
     try members.end()
+  }
+
+  /// The same with every `stride`-th case alone, from the first on.
+  package func thinned(by stride: Int) -> VectorFile {
+    var file = self
+    file.cases = cases.filter { ($0.id - 1) % stride == 0 }
+    return file
   }
 
   private static func checkSource(_ node: Node) throws(InputError) {
