@@ -103,8 +103,8 @@ struct OwnControllerTests {
         "'identify' with version 2 of the protocol, expected 1, the host's"
       ),
       (
-        "(void)take(); send(0);send(0);", "(void)take(); send(12);break;",
-        "'calibrate' with status 12, expected 0 to 11"
+        "(void)take(); send(0);send(0);", "(void)take(); send(13);break;",
+        "'calibrate' with status 13, expected 0 to 12"
       ),
       (
         "(void)take(); send(0);send(0);", "(void)take(); send(7);break;",
