@@ -142,12 +142,13 @@ struct ScrubbingTests {
       let words: [UInt32] = [layer.rawValue, 400, 60, 4]
       let quiet = try bench.expectDone(.scrub, words)
       #expect(Array(quiet[..<4]) == [0, 0, 0, 0], "seed \(seed)")
+      let before = try Self.weights(bench, layer)
       Self.disturb(&bench, layer, row: row, column: column, by: 0.35)
       let answer = try bench.expectDone(.scrub, words)
       #expect(Array(answer[..<2]) == [1, 1], "seed \(seed), \(layer), row \(row), column \(column)")
-      // A cell may rest at twice the tolerance, and its target was measured with noise: told then, and written again.
-      let left = try answer[2] == 0 ? 0 : bench.expectDone(.scrub, words)[2]
-      #expect(left == 0, "seed \(seed), \(layer), row \(row), column \(column)")
+      // A cell may rest at twice the tolerance of a target that was measured with noise: the column can be off by a little then.
+      let after = try Self.weights(bench, layer)
+      #expect(abs(after[cell] - before[cell]) <= 2 * 400 + 400, "seed \(seed), \(layer), row \(row), column \(column)")
     }
   }
 
