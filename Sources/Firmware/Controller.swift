@@ -4,8 +4,7 @@ import Registers
 /// The firmware: a network on two tiles, and the host's wishes carried out on them.
 ///
 /// Tile 0 holds the LSTM cell, tile 1 the dense layer; tiles 2 and 3, where there are, those of a second network: see
-/// `Side`. Memory is taken when a network or its training is configured, and
-/// kept; a time step allocates nothing.
+/// `Side`. Memory is taken when a network or its training is configured, and kept; a time step allocates nothing.
 public struct Controller: Sendable {
   /// What the controller is ready for; a command that wants more is refused with `notConfigured`.
   enum State: Sendable {

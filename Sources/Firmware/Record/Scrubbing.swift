@@ -137,7 +137,7 @@ struct Scrub {
 /// What the sums of a column have gained since the record.
 struct ColumnDifference {
   private var all: Int32 = 0
-  /// The row of the one weight that explains all of them.
+  /// The row of the one weight that explains all of them, where there is one.
   private var row = 0
   private var isSingle = false
   private(set) var isOff = false
@@ -147,7 +147,7 @@ struct ColumnDifference {
   init(ofAll difference: Int32, _ limits: Scrub.Limits) {
     all = difference
     isOff = abs(difference) > limits.off
-    isSingle = isOff
+    isSingle = abs(difference) > 2 * limits.conversion
   }
 
   /// Takes note of what the rows have gained that have a bit in their number: a single weight gives all of it or nothing.
@@ -161,7 +161,7 @@ struct ColumnDifference {
     }
   }
 
-  func isLocated(at row: Int) -> Bool { isSingle && self.row == row }
+  func isLocated(at row: Int) -> Bool { isOff && isSingle && self.row == row }
 
   /// What the weight has gained, in the steps of a `Share`; a sum has steps of two of them, at full scale.
   func gained(code: Int32, of tile: TileDriver) -> Int64 {

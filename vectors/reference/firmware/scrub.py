@@ -52,8 +52,13 @@ class Deviation:
         return all(self.is_all(gain) or self.is_nothing(gain) for gain in self.gains[1:])
 
     @property
+    def is_distinct(self) -> bool:
+        """All of it and nothing can be told apart."""
+        return abs(self.total) > 2 * self.within
+
+    @property
     def is_located(self) -> bool:
-        return abs(self.total) > self.limit and self.is_single and self.row < self.rows
+        return self.is_off and self.is_distinct and self.is_single and self.row < self.rows
 
 
 class Survey:

@@ -168,7 +168,7 @@ class RowThatIsNot(Deviation):
 
     @property
     def is_located(self):
-        return abs(self.total) > self.limit and self.is_single and self.row <= self.rows
+        return self.is_off and self.is_distinct and self.is_single and self.row <= self.rows
 
 
 class ManyAreOne(Deviation):
@@ -188,22 +188,40 @@ class NothingNotChecked(Deviation):
         return 2 * abs(gain) <= abs(self.total)
 
 
-class LocatedBelowLimit(Deviation):
-    """A column that is off is located by a total within the limit"""
+class LocatedIndistinctly(Deviation):
+    """A column is located by a total of any size"""
+    suites = SCRUB
+
+    @property
+    def is_distinct(self):
+        return True
+
+
+class LocatedAtFourCodes(Deviation):
+    """A column is located by a total of four codes"""
+    suites = SCRUB
+
+    @property
+    def is_distinct(self):
+        return abs(self.total) >= 2 * self.within
+
+
+class LocatedBeyondLimitAlone(Deviation):
+    """A column is located only by a total beyond the limit"""
+    suites = SCRUB
+
+    @property
+    def is_distinct(self):
+        return abs(self.total) > self.limit
+
+
+class LocatedThoughNotOff(Deviation):
+    """A column that is not off is located"""
     suites = SCRUB
 
     @property
     def is_located(self):
-        return self.is_off and self.is_single and self.row < self.rows
-
-
-class LocatedAtLimit(Deviation):
-    """A column is located by a total at the limit"""
-    suites = SCRUB
-
-    @property
-    def is_located(self):
-        return abs(self.total) >= self.limit and self.is_single and self.row < self.rows
+        return self.is_distinct and self.is_single and self.row < self.rows
 
 
 # Writing back
