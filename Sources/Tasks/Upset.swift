@@ -17,15 +17,15 @@ extension Machine {
     }
     for number in 0..<min(count, cells.count) {
       let bits = random.bits(.upset, tile: 0, operation: UInt64(number), index: 0)
-      let cell = cells.remove(at: Int(bits[0]) % cells.count)
+      cells.swapAt(Int(bits[0]) % cells.count, cells.count - 1)
+      let cell = cells.removeLast()
       upset(cell.tile, wordLine: cell.wordLine, bitLine: cell.bitLine)
     }
   }
 
   private mutating func upset(_ tile: Int, wordLine: Int, bitLine: Int) {
-    let array = chip.tiles[tile].array
-    let bounds = array.bounds(wordLine: wordLine, bitLine: bitLine)
-    let now = array.conductance[wordLine * array.bitLines + bitLine]
+    let bounds = chip.tiles[tile].array.bounds(wordLine: wordLine, bitLine: bitLine)
+    let now = chip.tiles[tile].array.conductance[wordLine * chip.tiles[tile].array.bitLines + bitLine]
     let isNearTop = now - bounds.lowerBound > bounds.upperBound - now
     setConductance(
       isNearTop ? bounds.lowerBound : bounds.upperBound, tile: tile, wordLine: wordLine, bitLine: bitLine)
