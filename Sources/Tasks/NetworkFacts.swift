@@ -5,7 +5,7 @@ import Firmware
 import FixedPoint
 import Trace
 
-/// What a chip file says of the network that its arrays hold.
+/// What a chip file says of a network that its arrays hold: `inputs=8`; of a second one, `second-inputs=8`.
 package struct NetworkFacts: Sendable, Equatable {
   package var task: String
   package var shape: NetworkShape
@@ -15,10 +15,13 @@ package struct NetworkFacts: Sendable, Equatable {
   package var side = Side.first
 
   package var facts: [ChipFile.Fact] {
-    [.init("task", task)] + NetworkShape.properties.written(of: shape).map { .init($0.name, $0[shape]) }
+    let facts: [ChipFile.Fact] =
+      [.init("task", task)] + NetworkShape.properties.written(of: shape).map { .init($0.name, $0[shape]) }
       + [.init("window", window), .init("activation", activation.rawValue)]
-      + (side == .first ? [] : [.init("side", side.rawValue)])
+    return facts.map { .init(Self.prefix(side) + $0.name, $0.value) }
   }
+
+  private static func prefix(_ side: Side) -> String { side == .first ? "" : "\(side)-" }
 
   package init(
     task: String, shape: NetworkShape, window: Double, activation: ActivationKind, side: Side = .first
@@ -30,36 +33,35 @@ package struct NetworkFacts: Sendable, Equatable {
     self.side = side
   }
 
+  /// Of the network on a side.
   /// - Throws: when the file does not say, or its tiles are too small.
-  package init(_ file: ChipFile, named name: String) throws(InputError) {
-    task = file.fact("task") ?? "chip"
-    shape = try Self.shape(file, named: name)
-    guard let window = file.fact("window").flatMap({ Double($0) }), window > 0,
-      let activation = file.fact("activation").flatMap({ ActivationKind(rawValue: $0) })
-    else { throw InputError(name, "does not say 'window' and 'activation', expected a chip that holds a network") }
+  package init(_ file: ChipFile, on side: Side = .first, named name: String) throws(InputError) {
+    let prefix = Self.prefix(side)
+    task = file.fact(prefix + "task") ?? "chip"
+    shape = try Self.shape(file, prefix, named: name)
+    guard let window = file.fact(prefix + "window").flatMap({ Double($0) }), window > 0,
+      let activation = file.fact(prefix + "activation").flatMap({ ActivationKind(rawValue: $0) })
+    else {
+      throw InputError(
+        name, "does not say '\(prefix)window' and '\(prefix)activation', expected a chip that holds a network")
+    }
     self.window = window
     self.activation = activation
-    side = try Self.side(file, named: name)
+    self.side = side
     guard file.snapshot.configuration.hasRoom(for: shape, on: side) else {
       throw InputError(name, "has tiles too small for the network it says it holds")
     }
   }
 
-  private static func side(_ file: ChipFile, named name: String) throws(InputError) -> Side {
-    guard let text = file.fact("side") else { return .first }
-    guard let side = UInt32(text).flatMap({ Side(rawValue: $0) }) else {
-      throw InputError(name, "says that its network is on side '\(text)', expected 0 or 1")
-    }
-    return side
-  }
-
-  private static func shape(_ file: ChipFile, named name: String) throws(InputError) -> NetworkShape {
+  private static func shape(
+    _ file: ChipFile, _ prefix: String, named name: String
+  ) throws(InputError) -> NetworkShape {
     var shape = NetworkShape.properties.usual
     for property in NetworkShape.properties.properties {
-      let text = file.fact(property.name)
+      let text = file.fact(prefix + property.name)
       guard text != nil || property.isAlwaysWritten else { continue }
       do { try property.set(try property.value(of: text ?? ""), of: &shape) } catch {
-        throw InputError(name, "does not say '\(property.name)', expected a chip that holds a network")
+        throw InputError(name, "does not say '\(prefix)\(property.name)', expected a chip that holds a network")
       }
     }
     return shape
@@ -85,5 +87,24 @@ package struct NetworkFacts: Sendable, Equatable {
     }
     return Model(
       task: task, shape: shape, activation: activation, window: window, lstm: matrix(.lstm), dense: matrix(.dense))
+  }
+}
+
+/// Which of two networks a chip file says that served last.
+extension ChipFile {
+  private static var serving: String { "serving" }
+
+  /// - Throws: when the file says neither.
+  package func servingSide(named name: String) throws(InputError) -> Side {
+    guard let text = fact(Self.serving) else { return .first }
+    guard let side = Side.allCases.first(where: { "\($0)" == text }) else {
+      throw InputError(name, "says that its network '\(text)' served, expected first or second")
+    }
+    return side
+  }
+
+  /// Facts with which network serves among them.
+  package static func facts(_ facts: [Fact], serving side: Side) -> [Fact] {
+    facts.filter { $0.name != serving } + (side == .first ? [] : [.init(serving, "\(side)")])
   }
 }

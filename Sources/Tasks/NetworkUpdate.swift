@@ -32,6 +32,11 @@ package struct NetworkUpdate: Sendable {
     return run
   }
 
+  /// What a chip file says of both, of which one serves.
+  package func facts(serving side: Side) -> [ChipFile.Fact] {
+    ChipFile.facts(first.networkFacts() + after.networkFacts(on: .second), serving: side)
+  }
+
   /// Commissions the first network, then, between sequences that it classifies, the second, which takes over.
   /// - Parameter commits: whether the record becomes that of the second before it takes over.
   package func callAsFunction<Runner: ControllerRunner & ~Copyable>(

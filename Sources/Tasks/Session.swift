@@ -107,6 +107,8 @@ public struct Session<Runner: ControllerRunner & ~Copyable>: ~Copyable {
 
   /// Which of two networks requests are of.
   var workingSide: Side { knowledge.working }
+  /// Which of two networks classifies.
+  package var servingSide: Side { knowledge.active }
 
   /// Asks what the controller is; every other request comes after it.
   /// - Throws: when it speaks another version of the protocol, naming both.

@@ -9,7 +9,9 @@ struct ReportSchemaTests {
   private static let commands = [
     ("run", "run digits --limit 2"), ("run", "run digits --limit 2 --update m.json"),
     ("run", "run digits --limit 2 --boot c.mbx --scrub"), ("train", "train vowels --limit 2 --epochs 2 --hidden 2"),
-    ("train", "train airline --epochs 1 --hidden 2"), ("check", "check r.json none.json"),
+    ("train", "train airline --epochs 1 --hidden 2"),
+    ("train", "train airline --epochs 2 --hidden 2 --checkpoint kept.mbx --after-cut left.mbx"),
+    ("check", "check r.json none.json"),
     ("bench", "bench --only nothing"), ("bench", "bench --only 128×64 --runs 5 --seconds 0.001"),
     ("version", "version"),
     ("device", "device vteam --cells 3"), ("device", "device measured --cells 2"),
@@ -33,6 +35,7 @@ struct ReportSchemaTests {
     let result = try Transcript.run(
       "mblstm export schema > schema.json; cp \(Transcript.repository)/vectors/tasks/digits/lstm16-hard.json m.json; "
         + "mblstm run digits --limit 1 --commit --save c.mbx --upset 2 > run.txt 2> error.txt; "
+        + "mblstm train airline --epochs 1 --hidden 2 --checkpoint kept.mbx --save left.mbx > run.txt 2> error.txt; "
         + "mblstm record digits --out r.json 2> error.txt; sed -i 's/R MBX.TILES 0x00000002/R MBX.TILES 0x00000003/' r.json; "
         + runs.joined(separator: "; ")
         + "; python3 valid.py "

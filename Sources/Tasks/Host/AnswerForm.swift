@@ -66,7 +66,8 @@ package struct ControllerKnowledge: Sendable, Equatable {
   private var networks: [Network?] = Side.allCases.map { _ in nil }
   /// The side that is worked on.
   package private(set) var working = Side.first
-  private var active = Side.first
+  /// The side that classifies.
+  private(set) var active = Side.first
 
   private var network: Network? {
     get { networks[Int(working.rawValue)] }

@@ -16,6 +16,10 @@ public struct TrainingRun<Runner: ControllerRunner & ~Copyable>: ~Copyable {
   public internal(set) var reports: [EpochReport] = []
   /// What a run has to be given back that goes on after a loss of power.
   var restart: Restart?
+  /// How the weights were written that `begin` wrote: one for each layer.
+  public private(set) var programmed: [ProgrammingReport] = []
+  /// Whether it goes on after a loss of power.
+  package var isRestart: Bool { restart != nil }
 
   struct Restart: Sendable {
     let model: Model
@@ -59,8 +63,10 @@ public struct TrainingRun<Runner: ControllerRunner & ~Copyable>: ~Copyable {
   public mutating func begin() throws {
     try plan.prepare(&session)
     let model = restart?.model ?? plan.initialModel()
-    _ = try session.program(.lstm, model.lstm, window: options.window, settings: programming)
-    _ = try session.program(.dense, model.dense, window: options.window, settings: programming)
+    programmed = [
+      try session.program(.lstm, model.lstm, window: options.window, settings: programming),
+      try session.program(.dense, model.dense, window: options.window, settings: programming),
+    ]
     try plan.configureTraining(&session)
     if let restart { try session.request(.importState, restart.state) }
   }

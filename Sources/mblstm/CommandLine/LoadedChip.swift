@@ -4,21 +4,36 @@ import Firmware
 import Tasks
 import Trace
 
-/// A chip from a file, with the network that its arrays hold.
+/// A chip from a file, with the network that it serves with.
 struct LoadedChip {
   let path: String
   let file: ChipFile
-  let model: Model
-  /// Whose tiles hold the network.
-  let side: Side
+  let facts: NetworkFacts
 
-  init(path: String) throws {
+  /// - Parameter boots: whether it serves with the network of its record, else with the one that the file names.
+  /// - Throws: when it cannot: what is wrong, and what to do.
+  init(path: String, boots: Bool) throws {
     self.path = path
     file = try ChipFile(path: path)
-    let facts = try NetworkFacts(file, named: path)
-    model = facts.model(of: try file.machine(log: NoLog(), named: path))
-    side = facts.side
+    guard boots else {
+      facts = try NetworkFacts(file, on: try file.servingSide(named: path), named: path)
+      return
+    }
+    // The record says which network that is: a controller on a board of its own reads it first.
+    var session = Session(try file.poweredUp(log: NoLog(), named: path))
+    let record = try Self.boot(&session, path)
+    facts = try NetworkFacts(file, on: record.side, named: path)
+    guard record.shape == facts.shape else {
+      throw InputError(
+        path, "its commissioning record is for \(record.shape), the file says \(facts.shape); \(Self.anew(path))")
+    }
   }
+
+  /// The weights that arrays hold: those of the file, or of a board that was made of it.
+  func model<Log>(of machine: Machine<Log>) -> Model { facts.model(of: machine) }
+
+  /// The weights that the file's arrays hold.
+  var model: Model { get throws { model(of: try file.machine(log: NoLog(), named: path)) } }
 
   /// - Throws: when a network does not fit on the first two tiles.
   func expectRoom(for shape: NetworkShape) throws(InputError) {
@@ -28,28 +43,30 @@ struct LoadedChip {
     throw InputError(path, "has tiles of \(tiles), too small for \(shape)")
   }
 
-  /// Has the controller start from the chip's record.
+  /// Has a controller start from the chip's record.
   /// - Throws: when it does not, with what to do.
   func boot<Runner: ControllerRunner & ~Copyable>(_ session: inout Session<Runner>) throws -> CommissioningRecord {
-    let anew = "commission the chip anew: mblstm run TASK --load \(path) --commit --save NEW.mbx"
-    let record: CommissioningRecord
+    try Self.boot(&session, path)
+  }
+
+  private static func boot<Runner: ControllerRunner & ~Copyable>(
+    _ session: inout Session<Runner>, _ path: String
+  ) throws -> CommissioningRecord {
     do throws(FirmwareRefusal) {
-      record = try session.boot()
+      return try session.boot()
     } catch {
       switch error.status {
-      case .noRecord: throw InputError(path, "its flash holds no commissioning record; \(anew)")
-      case .damagedRecord: throw InputError(path, "the commissioning record in its flash is damaged; \(anew)")
+      case .noRecord: throw InputError(path, "its flash holds no commissioning record; \(anew(path))")
+      case .damagedRecord:
+        throw InputError(path, "the commissioning record in its flash is damaged; \(anew(path))")
       case .foreignRecord:
-        throw InputError(path, "the commissioning record in its flash is that of another die; \(anew)")
+        throw InputError(path, "the commissioning record in its flash is that of another die; \(anew(path))")
       default: throw error
       }
     }
-    guard record.shape == model.shape, record.side == side else {
-      throw InputError(
-        path,
-        "its commissioning record is for \(record.shape) on side \(record.side.rawValue), the file says"
-          + " \(model.shape) on side \(side.rawValue); \(anew)")
-    }
-    return record
+  }
+
+  private static func anew(_ path: String) -> String {
+    "commission the chip anew: mblstm run TASK --load \(path) --commit --save NEW.mbx"
   }
 }

@@ -18,8 +18,10 @@ enum RunText {
     return parts.joined(separator: "\n\n")
   }
 
+  private static let layers = ["LSTM", "dense"]
+
   private static func head(_ report: ClassificationReport, _ chip: ChipConfiguration) -> String {
-    let tiles = zip(chip.tiles.count > 2 ? ["LSTM", "dense", "LSTM", "dense"] : ["LSTM", "dense"], chip.tiles).map {
+    let tiles = zip(Side.allCases.flatMap { _ in layers }, chip.tiles).map {
       "\($0) \($1.wordLines) × \($1.bitLines)"
     }
     return """
@@ -38,7 +40,7 @@ enum RunText {
     }
     if let update = report.update { return text(update) }
     guard !report.programming.isEmpty else { return "weights as the chip holds them" }
-    let rows = zip(["LSTM", "dense"], report.programming).map { layer, part in
+    let rows = zip(layers, report.programming).map { layer, part in
       [
         layer, percent(part.worstError), "\(part.missedCells)", grouped(part.rounds), grouped(part.pulses),
         quantity(seconds(part.rowParallelCycles), "s"), quantity(seconds(part.cellSerialCycles), "s"),
@@ -61,13 +63,15 @@ enum RunText {
   }
 
   private static func scrubbing(_ reports: [ScrubbingReport]) -> String {
-    let rows = zip(["LSTM", "dense"], reports).map { layer, part in
+    let rows = zip(layers, reports).map { layer, part in
       [
         layer, "\(part.columnsOff)", "\(part.cells)", "\(part.columnsLeft)", grouped(part.rounds), grouped(part.reads),
       ]
     }
     let names = ["", "columns off", "cells written back", "columns left", "rounds", "reads"]
-    return "scrubbing by the record's column sums\n" + table([names] + rows)
+    let left = reports.reduce(0) { $0 + $1.columnsLeft }
+    let remedy = "\ncolumns in which more than one cell has changed want their weights anew: --load, --reprogram"
+    return "scrubbing by the record's column sums\n" + table([names] + rows) + (left == 0 ? "" : remedy)
   }
 
   private static func seconds(_ cycles: UInt64) -> Double {

@@ -12,9 +12,15 @@ enum TrainingText {
       \(grouped(run.train.sequences.count)) sequences, rule '\(options.rule.rawValue)', batch \(options.batch), \
       rate \(options.rate) × \(options.decay) an epoch
       synapse \(chip.synapse.rawValue), device \(chip.device.name), \(ChipText.converters(chip))
-
+      \(run.isRestart ? restart(run) : "")
       epoch      loss     train      test      pulses   chip time    energy
       """
+  }
+
+  private static func restart<Runner: ControllerRunner & ~Copyable>(_ run: borrowing TrainingRun<Runner>) -> String {
+    func sum(_ value: (ProgrammingReport) -> Int) -> String { grouped(run.programmed.reduce(0) { $0 + value($1) }) }
+    return "weights of epoch \(run.epoch) written back: \(sum(\.rounds)) rounds, \(sum { Int($0.pulses) }) pulses, "
+      + "\(sum(\.missedCells)) cells missed\n"
   }
 
   static func line(_ report: EpochReport) -> String {
@@ -53,4 +59,6 @@ enum TrainingText {
 /// A training run, for machines.
 struct TrainingJSON: Encodable {
   let epochs: [EpochReport]
+  /// How a checkpoint's weights were written back, by layer.
+  let restored: [ProgrammingReport]?
 }

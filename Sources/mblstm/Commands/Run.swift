@@ -100,8 +100,9 @@ enum RunVerb: Verb {
       defer { bar.end() }
       outcome = try setting.classify(on: &session) { bar.update($0) }
     } catch {
+      let serving = session.servingSide
       if Interruption.signal == nil, SupplyArguments.cameTrue(session.machine, arguments) {
-        try SupplyArguments.finish(&session.machine, facts: setting.facts, arguments)
+        try SupplyArguments.finish(&session.machine, facts: setting.facts(serving: serving), arguments)
       }
       try session.machine.log.closeIfInterrupted()
       throw error
@@ -110,7 +111,8 @@ enum RunVerb: Verb {
     if arguments.text("--upset") != nil {
       session.machine.upset(arguments.integer("--upset"), of: run.model.shape, on: setting.side)
     }
-    try SupplyArguments.finish(&session.machine, facts: setting.facts, arguments)
+    let serving = session.servingSide
+    try SupplyArguments.finish(&session.machine, facts: setting.facts(serving: serving), arguments)
     if arguments.has("--json") {
       try Console.json(outcome.report, of: ResultOrigin(run, on: setting.chip))
     } else {

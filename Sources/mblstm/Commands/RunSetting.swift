@@ -40,7 +40,9 @@ struct RunSetting {
   init(_ arguments: Arguments) throws {
     commits = arguments.has("--commit")
     try Self.expectSense(arguments)
-    let loaded = try (arguments.text("--boot") ?? arguments.text("--load")).map { try LoadedChip(path: $0) }
+    let loaded = try (arguments.text("--boot") ?? arguments.text("--load")).map {
+      try LoadedChip(path: $0, boots: arguments.has("--boot"))
+    }
     let (run, name) = try Self.run(arguments, loaded)
     try run.expectMatch(named: name)
     if let loaded {
@@ -107,7 +109,7 @@ struct RunSetting {
     guard let name = holdsWeights ? loaded?.path : modelPath else {
       throw UsageError("this task has no stored weights; --load a chip")
     }
-    let held = holdsWeights ? loaded?.model : nil
+    let held = try holdsWeights ? loaded?.model : nil
     return (try classification(of: held ?? Model(json: name), on: dataPath, chip, arguments), name)
   }
 
@@ -128,16 +130,18 @@ extension RunSetting {
   var side: Side {
     switch start {
     case .commissioned, .reprogrammed: .first
-    case .loaded(let chip), .booted(let chip, _): chip.side
+    case .loaded(let chip), .booted(let chip, _): chip.facts.side
     case .updated: .second
     }
   }
 
-  /// What a chip file says of the network.
-  var facts: [ChipFile.Fact] {
+  /// What a chip file says of the network, or of both.
+  /// - Parameter serving: the one that serves as the file is written.
+  func facts(serving: Side) -> [ChipFile.Fact] {
     switch start {
-    case .loaded(let chip), .booted(let chip, _): chip.file.facts
-    case .commissioned, .reprogrammed, .updated: run.networkFacts(on: side)
+    case .loaded(let chip), .booted(let chip, _): ChipFile.facts(chip.file.facts, serving: chip.facts.side)
+    case .commissioned, .reprogrammed: run.networkFacts()
+    case .updated(let update): update.facts(serving: serving)
     }
   }
 
@@ -158,10 +162,13 @@ extension RunSetting {
       return RunOutcome(report: try run(on: &session, whenReady: commit, progress: progress))
     case .loaded(let loaded):
       return RunOutcome(
-        report: try run.onTrainedChip(&session, on: loaded.side, whenReady: commit, progress: progress))
+        report: try run.onTrainedChip(&session, on: loaded.facts.side, whenReady: commit, progress: progress))
     case .booted(let loaded, let scrubs):
       let record = try loaded.boot(&session)
       let scrubbing = try scrubs ? session.scrub(settings: run.programming) : nil
+      var run = run
+      // Floating point too has the weights as they are then.
+      if scrubs { run.model = loaded.model(of: session.machine) }
       var report = try run.onReadyChip(&session, progress: progress)
       report.scrubbing = scrubbing
       return RunOutcome(report: report, record: record)

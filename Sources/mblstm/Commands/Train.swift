@@ -170,7 +170,8 @@ enum TrainVerb: Verb {
     if isForPeople {
       Console.print(TrainingText.summary(run, hasComputing: ControllerArguments.usesBinary(arguments)))
     } else {
-      try Console.json(TrainingJSON(epochs: run.reports), of: ResultOrigin(run))
+      let report = TrainingJSON(epochs: run.reports, restored: run.isRestart ? run.programmed : nil)
+      try Console.json(report, of: ResultOrigin(run))
     }
     let rate = Double((run.epoch - first) * run.train.sequences.count) / seconds
     Console.message("emulated in \(decimal(seconds, 2)) s, \(grouped(Int(rate))) sequences/s with testing")
