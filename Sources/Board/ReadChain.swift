@@ -6,7 +6,7 @@ import Registers
 ///
 /// Voltages are counted in the steps of `AnalogScale`, which reads as Q3.12 before an activation circuit and Q0.15 after it.
 package struct ReadChain: Sendable {
-  let adcBits: Int
+  package let adcBits: Int
   /// Steps, one an ADC; empty for ideal ones.
   let offsets: [Int32]
   /// UQ1.15, one an ADC; empty for ideal ones.
@@ -69,6 +69,11 @@ package struct ReadChain: Sendable {
     let code = steps.shifted(rightBy: shift)
     let limited = min(max(code, -largest - 1), largest)
     return (Int16(truncatingIfNeeded: limited), code > largest + 1 || code < -largest - 1)
+  }
+
+  /// What was drawn for converter `line`: an offset in steps, and a gain in UQ1.15.
+  package func mismatch(of line: Int) -> (offset: Int32, gain: Int32) {
+    offsets.isEmpty ? (0, Int32(TileRegister.Trim.unitGain)) : (offsets[line], gains[line])
   }
 
   var isIdeal: Bool { offsets.isEmpty }

@@ -9,7 +9,7 @@ public struct Tile: Sendable {
   var registers: RegisterFile<TileRegister>
   /// Its cells.
   public internal(set) var array: CrossbarArray
-  let chain: ReadChain
+  package let chain: ReadChain
   let drivers: LineDrivers
   let timing: Timing
   /// Lines that `DRIVE`, `SENSE` and `TRIM` have: as many as the longer side of the array.

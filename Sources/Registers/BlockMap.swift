@@ -21,6 +21,8 @@ public struct BlockMap: Sendable {
   public let base: UInt32
   /// Bytes from one register to the next: 4, or 1 where the hardware is byte-wide.
   public let registerBytes: UInt32
+  /// The lines of hart 0 that it can raise.
+  public let interrupts: [HartInterrupt]
   /// One for each case of the block, in the order of the cases.
   public let entries: [Entry]
   /// For each register-sized place of the block: the entry there, or `nowhere`.
@@ -40,6 +42,7 @@ public struct BlockMap: Sendable {
     self.number = number
     self.base = base
     registerBytes = Block.registerBytes
+    interrupts = number == nil ? Block.interrupts : []
     entries = Block.allCases.map { block in
       let register = block.register
       precondition(block.rawValue % Block.registerBytes == 0, "a register begins at a multiple of its size")

@@ -21,6 +21,8 @@ public struct Field: Sendable {
   public let isSigned: Bool
   /// Nil where the meaning says it.
   public let unit: FieldUnit?
+  /// Numbers that have names, or bounds; nil where every number is one.
+  public let values: FieldValues?
   /// One sentence.
   public let meaning: StaticString
 
@@ -29,7 +31,7 @@ public struct Field: Sendable {
   @inlinable
   public init(
     _ name: StaticString, _ access: Access, bits: ClosedRange<UInt32>, signed: Bool = false,
-    in unit: FieldUnit? = nil, _ meaning: StaticString
+    in unit: FieldUnit? = nil, of values: FieldValues? = nil, _ meaning: StaticString
   ) {
     self.name = name
     lowBit = bits.lowerBound
@@ -37,19 +39,22 @@ public struct Field: Sendable {
     self.access = access
     isSigned = signed
     self.unit = unit
+    self.values = values
     self.meaning = meaning
   }
 
   /// A flag.
   /// - `bit`: its place, 0 … 31.
   @inlinable
-  public init(_ name: StaticString, _ access: Access, bit: UInt32, _ meaning: StaticString) {
-    self.init(name, access, bits: bit...bit, meaning)
+  public init(
+    _ name: StaticString, _ access: Access, bit: UInt32, of values: FieldValues? = nil, _ meaning: StaticString
+  ) {
+    self.init(name, access, bits: bit...bit, of: values, meaning)
   }
 
   /// The same bits where software can only look at them.
   public var readOnly: Field {
-    Field(name, .readOnly, bits: lowBit...lowBit + width - 1, signed: isSigned, in: unit, meaning)
+    Field(name, .readOnly, bits: lowBit...lowBit + width - 1, signed: isSigned, in: unit, of: values, meaning)
   }
 
   /// 1 in each of its bits.

@@ -48,6 +48,8 @@ public struct Register: Sendable {
   public let isGuarded: Bool
   /// Empty for a register that is one number of 32 bits.
   public let fields: [Field]
+  /// What a number of 32 bits is made of, where that is many of the same.
+  public let packed: PackedFields?
   /// One sentence.
   public let meaning: StaticString
   /// What accesses do to its bits.
@@ -71,14 +73,17 @@ public struct Register: Sendable {
   /// A register that is one number of 32 bits.
   public init(
     _ name: StaticString, _ access: Access, count: UInt32 = 1, extent: Extent = .whole, reset: UInt32 = 0,
-    from origin: ResetOrigin = .map, whileBusy: Bool = false, guarded: Bool = false, _ meaning: StaticString
+    from origin: ResetOrigin = .map, whileBusy: Bool = false, guarded: Bool = false, packed: PackedFields? = nil,
+    _ meaning: StaticString
   ) {
-    self.init(name, count, extent, reset, origin, whileBusy, guarded, meaning, [], AccessMasks(access, .max), access)
+    self.init(
+      name, count, extent, reset, origin, whileBusy, guarded, meaning, [], AccessMasks(access, .max), access, packed)
   }
 
   private init(
     _ name: StaticString, _ count: UInt32, _ extent: Extent, _ reset: UInt32, _ origin: ResetOrigin, _ whileBusy: Bool,
-    _ guarded: Bool, _ meaning: StaticString, _ fields: [Field], _ masks: AccessMasks, _ access: Access?
+    _ guarded: Bool, _ meaning: StaticString, _ fields: [Field], _ masks: AccessMasks, _ access: Access?,
+    _ packed: PackedFields? = nil
   ) {
     self.name = name
     self.count = count
@@ -91,6 +96,7 @@ public struct Register: Sendable {
     self.fields = fields
     self.masks = masks
     self.access = access
+    self.packed = packed
   }
 
   /// The bits that fields account for.
@@ -101,11 +107,14 @@ public struct Register: Sendable {
 public protocol RegisterBlock: RawRepresentable, CaseIterable, Hashable, Sendable where RawValue == UInt32 {
   /// Bytes from one register to the next: 4, or 1 where the hardware is byte-wide.
   static var registerBytes: UInt32 { get }
+  /// The lines of hart 0 that the block can raise.
+  static var interrupts: [HartInterrupt] { get }
   var register: Register { get }
 }
 
 extension RegisterBlock {
   public static var registerBytes: UInt32 { 4 }
+  public static var interrupts: [HartInterrupt] { [] }
 
   /// Byte offset of element `index` of the register's array.
   @inlinable

@@ -13,11 +13,11 @@ module activation #(
 );
   localparam SHIFT = 11;  // slope and input have 14 + 12 fraction bits, an output 15
 
-  wire signed [15:0] high_rail = rails[31:16];
-  wire signed [15:0] low_rail = rails[15:0];
+  wire signed [31:0] high_rail = {{16{rails[31]}}, rails[31:16]};
+  wire signed [31:0] low_rail = {{16{rails[15]}}, rails[15:0]};
 
   reg signed [15:0] breakpoint, segment_slope, segment_offset;
-  reg signed [31:0] product, line;
+  reg signed [31:0] offset, product, line;
   reg scanning;
   integer k;
 
@@ -34,13 +34,14 @@ module activation #(
 
     // Its line, rounded half up.
     product = segment_slope * z;
-    line = segment_offset + ((product + (1 << (SHIFT - 1))) >>> SHIFT);
+    offset = {{16{segment_offset[15]}}, segment_offset};
+    line = offset + ((product + (1 << (SHIFT - 1))) >>> SHIFT);
 
     if (line <= low_rail) begin
-      value = low_rail;
+      value = low_rail[15:0];
       slope = 0;
     end else if (line >= high_rail) begin
-      value = high_rail;
+      value = high_rail[15:0];
       slope = 0;
     end else begin
       value = line[15:0];

@@ -31,6 +31,36 @@ public enum UARTRegister: UInt32, RegisterBlock {
     case sent = 0x02
     /// None.
     case nothing = 0x01
+
+    /// `TIMEOUT`.
+    public var name: StaticString {
+      switch self {
+      case .timeout: "TIMEOUT"
+      case .received: "RDA"
+      case .sent: "THRE"
+      case .nothing: "NONE"
+      }
+    }
+
+    /// As it is called while the FIFO is enabled.
+    public var nameWithFIFO: StaticString {
+      switch self {
+      case .timeout: "TIMEOUT_FIFO"
+      case .received: "RDA_FIFO"
+      case .sent: "THRE_FIFO"
+      case .nothing: "NONE_FIFO"
+      }
+    }
+
+    /// One sentence.
+    public var meaning: StaticString {
+      switch self {
+      case .timeout: "Bytes wait in the FIFO, fewer than its trigger."
+      case .received: "A byte waits, or as many as the trigger."
+      case .sent: "A byte may be written."
+      case .nothing: "None."
+      }
+    }
   }
 
   /// Bits that `IIR` has while the FIFO is enabled.
@@ -75,6 +105,8 @@ public enum UARTRegister: UInt32, RegisterBlock {
   /// `MSR` with the peer there: DCD, DSR and CTS.
   public static var peerIsThere: UInt32 { 0xb0 }
 
+  public static var interrupts: [HartInterrupt] { [.external] }
+
   public var register: Register {
     func byte(_ access: Access) -> [Field] { [Field("BYTE", access, bits: 0...7, "Eight bits.")] }
     return switch self {
@@ -91,7 +123,7 @@ public enum UARTRegister: UInt32, RegisterBlock {
       Register(
         "FCR", from: .outside,
         "Reading is IIR, what interrupts: 1 nothing, 2 THRE, 4 RDA, 12 RDA below the trigger; 192 more with FIFO.",
-        fields: byte(.port))
+        fields: [Field("BYTE", .port, bits: 0...7, of: .cause, "Eight bits.")])
     case .lineControl: Register("LCR", "Form of the line.", fields: [LineControl.format, LineControl.divisor])
     case .modemControl:
       Register(
@@ -113,6 +145,8 @@ public enum TimerRegister: UInt32, RegisterBlock {
   case softwareInterrupt = 0x0000
   case compare = 0x4000
   case time = 0xbff8
+
+  public static var interrupts: [HartInterrupt] { [.software, .timer] }
 
   public var register: Register {
     switch self {
@@ -143,7 +177,7 @@ public enum FinisherRegister: UInt32, RegisterBlock {
       Register(
         "FINISH", "0x5555 ends the run with status 0, 0x3333 with STATUS.",
         fields: [
-          Field("CODE", .writeOnly, bits: 0...15, "How."),
+          Field("CODE", .writeOnly, bits: 0...15, of: .finish, "How."),
           Field("STATUS", .writeOnly, bits: 16...31, "Exit status of a failure."),
         ])
     }

@@ -80,6 +80,8 @@ public enum ChipRegister: UInt32, RegisterBlock {
     }
   }
 
+  public static var interrupts: [HartInterrupt] { [.external] }
+
   public var register: Register {
     switch self {
     case .identity: Register("ID", .readOnly, reset: Self.identityWord, "MBX1 in ASCII.")
@@ -145,7 +147,8 @@ public enum ChipRegister: UInt32, RegisterBlock {
     ]
   }
   private static func count(_ name: StaticString) -> Register {
-    Register(name, reset: 1, "Segments in use.", fields: [Field("COUNT", .readWrite, bits: 0...4, "1 to 16.")])
+    Register(
+      name, reset: 1, "Segments in use.", fields: [Field("COUNT", .readWrite, bits: 0...4, of: .segments, "1 to 16.")])
   }
   private static func rails(_ name: StaticString, low: UInt32) -> Register {
     Register(

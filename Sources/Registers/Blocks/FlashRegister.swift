@@ -35,7 +35,9 @@ public enum FlashRegister: UInt32, RegisterBlock {
   }
   /// Fields of `start`.
   public enum Start {
-    public static var operation: Field { Field("OPERATION", .writeOnly, bits: 0...3, "See the flash's operations.") }
+    public static var operation: Field {
+      Field("OPERATION", .writeOnly, bits: 0...3, of: .flashOperation, "See the flash's operations.")
+    }
     public static var page: Field { Field("PAGE", .writeOnly, bits: 16...31, "Which page.") }
   }
   /// Fields of `status` and `wait`.
@@ -43,7 +45,9 @@ public enum FlashRegister: UInt32, RegisterBlock {
     public static var busy: Field { Field("BUSY", .readOnly, bit: 0, "An operation is under way.") }
     public static var locked: Field { Field("LOCKED", .readOnly, bit: 1, "PROGRAM and ERASE are refused.") }
     public static var error: Field { Field("ERROR", .readOnly, bit: 2, "A bit of ERROR is set.") }
-    public static var operation: Field { Field("OPERATION", .readOnly, bits: 4...7, "The latest operation started.") }
+    public static var operation: Field {
+      Field("OPERATION", .readOnly, bits: 4...7, of: .latestFlashOperation, "The latest operation started.")
+    }
 
     static var fields: [Field] { [busy, locked, error, operation] }
   }
@@ -52,6 +56,8 @@ public enum FlashRegister: UInt32, RegisterBlock {
     public static var idle: Field { Field("IDLE", .readWrite, bit: 0, "While no operation is under way.") }
     public static var error: Field { Field("ERROR", .readWrite, bit: 1, "While ERROR is not 0.") }
   }
+
+  public static var interrupts: [HartInterrupt] { [.external] }
 
   public var register: Register {
     switch self {

@@ -9,6 +9,8 @@ public enum HostRegister: UInt32, RegisterBlock {
     public static var waiting: Field { Field("WAITING", .readWrite, bit: 0, "While LEVEL is not 0.") }
   }
 
+  public static var interrupts: [HartInterrupt] { [.external] }
+
   public var register: Register {
     switch self {
     case .data:

@@ -54,16 +54,18 @@ public enum TileRegister: UInt32, RegisterBlock {
     }
     public static var differential: Field {
       Field(
-        "DIFFERENTIAL", .readOnly, bit: 16,
+        "DIFFERENTIAL", .readOnly, bit: 16, of: .synapse,
         "1: a column is a pair of bit lines (even minus odd); 0: a bit line and a reference.")
     }
   }
   /// Fields of `start`.
   public enum Start {
     public static var operation: Field {
-      Field("OPERATION", .writeOnly, bits: 0...3, "What to do; see the table of operations.")
+      Field("OPERATION", .writeOnly, bits: 0...3, of: .operation, "What to do; see the table of operations.")
     }
-    public static var gain: Field { Field("GAIN", .writeOnly, bit: 4, "Which FEEDBACK resistor the amplifiers use.") }
+    public static var gain: Field {
+      Field("GAIN", .writeOnly, bit: 4, of: .gain, "Which FEEDBACK resistor the amplifiers use.")
+    }
     public static var linear: Field { Field("LINEAR", .writeOnly, bit: 5, "1: bypass the activation circuits.") }
     public static var row: Field { Field("ROW", .writeOnly, bits: 16...25, "The word line of PROGRAM_ROW.") }
   }
@@ -75,7 +77,9 @@ public enum TileRegister: UInt32, RegisterBlock {
     }
     public static var saturated: Field { Field("SATURATED", .readOnly, bit: 2, "SATURATED has a bit set.") }
     public static var error: Field { Field("ERROR", .readOnly, bit: 3, "Some bit of ERROR is set.") }
-    public static var operation: Field { Field("OPERATION", .readOnly, bits: 4...7, "The last operation accepted.") }
+    public static var operation: Field {
+      Field("OPERATION", .readOnly, bits: 4...7, of: .latestOperation, "The last operation accepted.")
+    }
     /// Whether `SENSE` has older codes than those of the conversion started last.
     public static var stale: Field {
       Field(
@@ -87,11 +91,11 @@ public enum TileRegister: UInt32, RegisterBlock {
   public enum Aborted {
     /// Its code, 0 while there was none.
     public static var operation: Field {
-      Field("OPERATION", .readOnly, bits: 0...3, "The operation; 0 while none has ended early.")
+      Field("OPERATION", .readOnly, bits: 0...3, of: .latestOperation, "The operation; 0 while none has ended early.")
     }
     /// The phase under way.
     public static var phase: Field {
-      Field("PHASE", .readOnly, bits: 4...5, "The phase that was begun last: 1 SET, 2 RESET, 0 none.")
+      Field("PHASE", .readOnly, bits: 4...5, of: .phase, "The phase that was begun last: 1 SET, 2 RESET, 0 none.")
     }
     /// Its word line.
     public static var row: Field { Field("ROW", .readOnly, bits: 16...25, "The word line of that phase.") }
@@ -221,7 +225,7 @@ public enum TileRegister: UInt32, RegisterBlock {
       Register(
         "FEEDBACK", count: 2, reset: UInt32(Electrical.feedbackOhms), from: .chip, guarded: true,
         "Transimpedance of gain 0 and of gain 1.",
-        fields: [Field("OHMS", .readWrite, bits: 0...31, "Ohms, 1 or more.")])
+        fields: [Field("OHMS", .readWrite, bits: 0...31, of: .resistance, "Ohms, 1 or more.")])
     case .limitAmplitude:
       Register(
         "LIMIT_AMPLITUDE",
@@ -269,6 +273,7 @@ public enum TileRegister: UInt32, RegisterBlock {
     case .activation:
       Register(
         "ACTIVATION", .readWrite, count: 64, extent: .columns(perElement: Activation.columnsPerWord),
+        packed: PackedFields("COLUMN", width: 2, of: .circuit, "Circuit behind a column of the word."),
         "Circuit behind each column, two bits a column from bit 0; see the table of circuits.")
     case .saturated:
       Register(

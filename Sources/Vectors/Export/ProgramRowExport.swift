@@ -3,7 +3,7 @@ import Registers
 import Trace
 
 /// Suite `program_row` for Verilog: the pulse widths of an operation, and the strobes that they become, run by run.
-struct ProgramRowExport {
+struct ProgramRowExport: SuiteExport {
   /// Clock cycles during which the drivers do not change.
   private struct Run {
     var drive: UInt64
@@ -12,16 +12,34 @@ struct ProgramRowExport {
     var lines: [Int]
   }
 
-  private let operations: [(start: OperationStart, timing: Timing)]
   /// Bit lines of the widest tile.
   private let width: Int
+  private var operations = HexText(
+    "program_row.hex", "row, then the width of each bit line, the last first: 16 bits each")
+  private var runs = HexText(
+    "program_row_runs.hex", "operation (16 bits), drive (4), clock cycles (32), driven bit lines (one bit each)")
+  /// Clock cycles of all runs, and one behind each operation.
+  private(set) var comparisons = 0
 
   init(_ file: VectorFile) {
-    operations = file.cases.flatMap { entry -> [(OperationStart, Timing)] in
+    let carriedOut = file.cases.flatMap { entry -> [(OperationStart, Timing)] in
       guard case .bus(let vector) = entry.body else { return [] }
       return Self.operations(of: vector.run().log).map { ($0, vector.chip.timing) }
     }
-    width = operations.map(\.start.pulseWidths.count).max() ?? 1
+    width = carriedOut.map(\.0.pulseWidths.count).max() ?? 1
+    for (operation, timing) in carriedOut { append(operation, timing) }
+  }
+
+  private mutating func append(_ operation: OperationStart, _ timing: Timing) {
+    let rest = [Int16](repeating: 0, count: width - operation.pulseWidths.count)
+    for run in Self.runs(of: operation, timing) {
+      runs.append(
+        [UInt16(truncatingIfNeeded: operations.count).bits, (run.drive, 4), (run.cycles, 32)], ones: run.lines,
+        of: width)
+      comparisons += Int(run.cycles)
+    }
+    operations.append([UInt16(operation.row).bits] + (operation.pulseWidths + rest).reversed().map(\.bits))
+    comparisons += 1
   }
 
   /// Those that were carried out: not refused, not aborted.
@@ -52,115 +70,83 @@ struct ProgramRowExport {
     }
   }
 
-  var files: [VerilogExport.File] {
-    var stimulus = HexText("row, then the width of each bit line, the last first: 16 bits each")
-    var expected = HexText("operation (16 bits), drive (4), clock cycles (32), driven bit lines (one bit each)")
-    var count = 0
-    for (number, (operation, timing)) in operations.enumerated() {
-      let rest = [Int16](repeating: 0, count: width - operation.pulseWidths.count)
-      stimulus.append(
-        [(UInt64(operation.row), 16)] + (operation.pulseWidths + rest).reversed().map(\.bits))
-      for run in Self.runs(of: operation, timing) {
-        expected.append([(UInt64(number), 16), (run.drive, 4), (run.cycles, 32)], ones: run.lines, of: width)
-        count += 1
-      }
-    }
-    return [
-      .init(name: "program_row.hex", text: stimulus.text),
-      .init(name: "program_row_runs.hex", text: expected.text),
-      .init(name: "program_row_tb.v", text: bench(runs: count)),
-    ]
-  }
+  var files: [VerilogExport.File] { [operations.file, runs.file, bench.file] }
 
-  static let manual = """
-    program_row: the sequencer of PROGRAM_ROW (firmware/REGISTERS.md: PULSE, START)
-      program_row.hex       a word an operation: row[15:0], then PULSE of the last bit line to that of bit line 0,
-                            16 bits each, signed, in steps of \(Electrical.nanosecondsPerPulseStep) ns \
+  var manual: String {
+    """
+    program_row: the sequencer of PROGRAM_ROW (firmware/REGISTERS.md: PULSE, START), \(width) bit lines
+      program_row.hex       \(operations.size), one an operation: row[15:0], then PULSE of the last bit line to that
+                            of bit line 0, 16 bits each, signed, in steps of \(Electrical.nanosecondsPerPulseStep) ns \
     (\(Electrical.cyclesPerPulseStep) clock cycles)
-      program_row_runs.hex  what the drivers do, in order, a word a run of clock cycles without a change:
-                            operation[15:0] (line of program_row.hex, from 0), drive[3:0] (1 SET, 2 RESET, 0 none),
-                            cycles[31:0], then a bit for each bit line that is driven, bit line 0 least significant,
-                            filled up to whole digits. Positive widths make the SET phase, then negative ones the RESET
-                            phase; each is followed by \(Timing().relax) cycles of rest; a phase without pulses is left out.
+      program_row_runs.hex  \(runs.size): what the drivers do, in order, a word a run of clock cycles without a
+                            change: operation[15:0] (line of program_row.hex, from 0), drive[3:0] (1 SET, 2 RESET, 0
+                            none), cycles[31:0], then a bit for each bit line that is driven, bit line 0 least
+                            significant, filled up to whole digits. Positive widths make the SET phase, then negative
+                            ones the RESET phase; each is followed by \(Timing().relax) cycles of rest; a phase without
+                            pulses is left out.
       program_row_tb.v      holds a module 'program_row' of yours against them: 'start' is up for one rising edge of
                             'clock'; from just behind it on, 'busy', 'set' and 'reset' are as the runs say, one sample
                             a cycle; behind the last run, or at once if there is none, 'busy' is down
-      run: iverilog -g2012 -o tb program_row_tb.v yours.v && vvp tb
+    \(VerilogBench.command("program_row"))
     """
-
-  private func bench(runs: Int) -> String {
-    let digits = (width + 3) / 4
-    return """
-      // Holds a module 'program_row' against program_row_runs.hex. Ends with "passed", or with $fatal at the first difference.
-      `timescale 1ns/1ps
-      module program_row_tb;
-        localparam LINES = \(width);
-        localparam OPERATIONS = \(operations.count);
-        localparam RUNS = \(runs);
-        reg [16*LINES+15:0] operations [0:OPERATIONS-1];
-        reg [\(52 + 4 * digits - 1):0] runs [0:RUNS-1];
-
-        reg clock = 0, start = 0;
-        reg [15:0] row;
-        reg [16*LINES-1:0] widths;
-        wire [LINES-1:0] set, reset;
-        wire busy;
-        reg [15:0] operation;
-        reg [3:0] drive;
-        reg [31:0] cycles;
-        reg [\(4 * digits - 1):0] lines;
-        integer n, r, c;
-
-        program_row #(.LINES(LINES)) dut (
-          .clock(clock), .start(start), .row(row), .widths(widths), .set(set), .reset(reset), .busy(busy));
-
-        always #5 clock = ~clock;
-
-        // Compares one cycle, in its middle.
-        task expect_cycle(input expected_busy, input [LINES-1:0] expected_set, input [LINES-1:0] expected_reset);
-          begin
-            @(negedge clock);
-            start = 0;
-            if (busy !== expected_busy || set !== expected_set || reset !== expected_reset) begin
-              $display("failed: operation %0d, run %0d, cycle %0d: expected busy %b set %h reset %h, got %b %h %h",
-                n, r, c, expected_busy, expected_set, expected_reset, busy, set, reset);
-              $fatal(1);
-            end
-          end
-        endtask
-
-        initial begin
-          $readmemh("program_row.hex", operations);
-          $readmemh("program_row_runs.hex", runs);
-          // What a file does not hold stays unknown.
-          for (n = 0; n < OPERATIONS; n = n + 1) if (^operations[n] === 1'bx) begin
-            $display("failed: program_row.hex is missing or cut: operation %0d of %0d is not there", n, OPERATIONS);
-            $fatal(1);
-          end
-          for (r = 0; r < RUNS; r = r + 1) if (^runs[r] === 1'bx) begin
-            $display("failed: program_row_runs.hex is missing or cut: run %0d of %0d is not there", r, RUNS);
-            $fatal(1);
-          end
-          r = 0;
-          @(negedge clock);
-          for (n = 0; n < OPERATIONS; n = n + 1) begin
-            {row, widths} = operations[n];
-            start = 1;
-            c = 0;
-            {operation, drive, cycles, lines} = r < RUNS ? runs[r] : {16'hffff, \(36 + 4 * digits)'b0};
-            while (r < RUNS && operation == n) begin
-              for (c = 0; c < cycles; c = c + 1)
-                expect_cycle(1, drive == 1 ? lines : 0, drive == 2 ? lines : 0);
-              r = r + 1;
-              if (r < RUNS) {operation, drive, cycles, lines} = runs[r];
-            end
-            expect_cycle(0, 0, 0);
-          end
-          $display("passed: %0d operations", OPERATIONS);
-          $finish;
-        end
-      endmodule
-
-      """
   }
+
+  private var bench: VerilogBench {
+    VerilogBench(
+      module: "program_row", declarations: declarations, files: [("operations", operations), ("runs", runs)],
+      run: Self.run, compares: ("cycles of \(operations.count) operations", comparisons))
+  }
+
+  private var declarations: String {
+    """
+    localparam LINES = \(width);
+    reg clock = 0, start = 0;
+    reg [15:0] row;
+    reg [16*LINES-1:0] widths;
+    wire [LINES-1:0] set, reset;
+    wire busy;
+    reg [15:0] operation;
+    reg [3:0] drive;
+    reg [31:0] cycles;
+    reg [\(4 * ((width + 3) / 4) - 1):0] lines;
+    integer n, r, c;
+
+    program_row #(.LINES(LINES)) dut (
+      .clock(clock), .start(start), .row(row), .widths(widths), .set(set), .reset(reset), .busy(busy));
+
+    always #5 clock = ~clock;
+
+    // Compares one cycle, in its middle.
+    task expect_cycle(input expected_busy, input [LINES-1:0] expected_set, input [LINES-1:0] expected_reset);
+      begin
+        @(negedge clock);
+        start = 0;
+        if (busy !== expected_busy || set !== expected_set || reset !== expected_reset) begin
+          $display("failed: operation %0d, run %0d, cycle %0d: expected busy %b set %h reset %h, got %b %h %h",
+            n, r, c, expected_busy, expected_set, expected_reset, busy, set, reset);
+          $fatal(1);
+        end
+        compared = compared + 1;
+      end
+    endtask
+    """
+  }
+
+  private static let run = """
+    r = 0;
+    @(negedge clock);
+    for (n = 0; n < OPERATIONS; n = n + 1) begin
+      {row, widths} = operations.word[n];
+      start = 1;
+      c = 0;
+      operation = n;
+      if (r < RUNS) {operation, drive, cycles, lines} = runs.word[r];
+      while (r < RUNS && operation == n[15:0]) begin
+        for (c = 0; c < cycles; c = c + 1) expect_cycle(1, drive == 1 ? lines : 0, drive == 2 ? lines : 0);
+        r = r + 1;
+        if (r < RUNS) {operation, drive, cycles, lines} = runs.word[r];
+      end
+      expect_cycle(0, 0, 0);
+    end
+    """
 }

@@ -4,10 +4,11 @@ import Files
 
 /// Suite `dac`: codes to microvolts.
 struct DACVector: ValueVector {
+  let chip: ChipConfiguration
+  let codes: [Int16]
+  let step: Int64
+  let microvolts: [Int32]
   private let drivers: LineDrivers
-  private let codes: [Int16]
-  private let step: Int64
-  private let microvolts: [Int32]
 
   init(_ given: inout Members, _ expect: inout Members) throws(InputError) {
     var chip = ChipConfiguration(tiles: [TileConfiguration(wordLines: 1, bitLines: 1)])
@@ -16,6 +17,7 @@ struct DACVector: ValueVector {
     chip.mismatch.dacOffset = try given.take("offsetMicrovolts").integer()
     chip.mismatch.dacNonlinearity = try given.take("inlMicrovolts").integer()
     if let problem = chip.problem { throw bits.error("\(problem)") }
+    self.chip = chip
     drivers = LineDrivers(chip)
     let largest = Int16(chip.largestDriveCode)
     codes = try given.take("codes").integers(in: -largest...largest)
@@ -38,12 +40,12 @@ struct DACVector: ValueVector {
 
 /// Suite `adc`: voltages to codes.
 struct ADCVector: ValueVector {
-  private let chain: ReadChain
-  private let line: Int
-  private let trim: UInt32
-  private let steps: [Int32]
-  private let codes: [Int16]
-  private let overrange: [Bool]
+  let chain: ReadChain
+  let line: Int
+  let trim: UInt32
+  let steps: [Int32]
+  let codes: [Int16]
+  let overrange: [Bool]
 
   init(_ given: inout Members, _ expect: inout Members) throws(InputError) {
     var chip = ChipConfiguration(tiles: [TileConfiguration(wordLines: 1, bitLines: 1)])

@@ -8,8 +8,9 @@ enum ExportVerb: Verb {
   static let summary = "Write golden vectors for Verilog, or the form of the reports."
   static let usage = "export readmemh --out DIR [FILE.json …] | export schema"
   static let discussion = """
-    readmemh  the suites activation and program_row as memory files for Verilog, with a test bench for each; the
-              README.txt beside them says what is in them. Without files: those of vectors/v1, found here or above.
+    readmemh  the suites \(suites.joined(separator: ", ")) as memory files for Verilog,
+              with a test bench for each; the README.txt beside them says what is in them. Without files: those of vectors/v1,
+              found here or above.
     schema    the JSON Schema of what --json prints: a definition for each verb, with the units.
 
     Forms of the memory map (SVD, C header, Markdown) are printed by 'mblstm map'.
@@ -24,6 +25,7 @@ enum ExportVerb: Verb {
 
   private enum Kind: String, CaseIterable { case readmemh, schema }
 
+  private static var suites: [String] { VerilogExport.suites.map(\.rawValue) }
   private static var kinds: [String] { Kind.allCases.map(\.rawValue) }
 
   static func run(_ arguments: Arguments) throws -> ExitStatus {
@@ -41,7 +43,7 @@ enum ExportVerb: Verb {
       try export.add(try VectorFile(path: path))
     }
     guard !export.files.isEmpty else {
-      throw UsageError("nothing to export: only activation and program_row have files for Verilog")
+      throw UsageError("nothing to export: only \(suites.joined(separator: ", ")) have files for Verilog")
     }
     try FilePath.makeFolder(folder)
     for file in export.files { try OutputFile.write(file.text, to: "\(folder)/\(file.name)") }

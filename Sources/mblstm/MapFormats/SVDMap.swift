@@ -39,6 +39,15 @@ struct SVDMap {
       <name>MbLSTM</name>
       <version>1.0</version>
       <description>Memristor LSTM accelerator: the board of the emulator.</description>
+      <cpu>
+        <name>other</name>
+        <revision>r0p0</revision>
+        <endian>little</endian>
+        <mpuPresent>false</mpuPresent>
+        <fpuPresent>false</fpuPresent>
+        <nvicPrioBits>0</nvicPrioBits>
+        <vendorSystickConfig>true</vendorSystickConfig>
+      </cpu>
       <addressUnitBits>8</addressUnitBits>
       <width>32</width>
       <size>32</size>
@@ -60,6 +69,13 @@ struct SVDMap {
 
   private func peripheral(_ block: BlockMap, _ registers: String) -> String {
     let size = UInt32(block.places.count) * block.registerBytes
+    let interrupts = block.interrupts.map { interrupt in
+      let parts = [
+        Self.element("name", "\(interrupt.name)"), Self.element("description", Self.escaped("\(interrupt.meaning)")),
+        Self.element("value", "\(interrupt.rawValue)"),
+      ]
+      return "      <interrupt>\n" + parts.map { "        \($0)\n" }.joined() + "      </interrupt>\n"
+    }.joined()
     return """
           <peripheral>
             <name>\(block.fullName)</name>
@@ -70,7 +86,7 @@ struct SVDMap {
               <size>\(hex(size))</size>
               <usage>registers</usage>
             </addressBlock>
-            <registers>
+      \(interrupts)      <registers>
       \(registers)
             </registers>
           </peripheral>
@@ -94,11 +110,12 @@ struct SVDMap {
       Self.element("description", Self.escaped(register.text)),
       Self.element("addressOffset", hex(entry.offset, 4)), Self.element("size", "\(8 * block.registerBytes)"),
     ]
-    let reset = [Self.element("resetValue", hex(value)), Self.element("resetMask", hex(mask))]
+    let digits = 2 * Int(block.registerBytes)
+    let reset = [Self.element("resetValue", hex(value, digits)), Self.element("resetMask", hex(mask, digits))]
     let access = Self.access(register.access)
-    let fields = register.fields.flatMap { Self.field($0, of: register) }
+    let fields = register.fields.flatMap(Self.field) + (register.packed.map { Self.fields($0, register.access) } ?? [])
     let lines =
-      (isArray ? array : []) + about + access.kind + reset + access.effects
+      (isArray ? array : []) + about + access.kind + reset + access.write + access.read
       + (fields.isEmpty ? [] : ["<fields>"] + fields + ["</fields>"])
     return (["<register>"] + lines.map { "  " + $0 } + ["</register>"]).map { "        " + $0 }
       .joined(separator: "\n")
@@ -129,26 +146,65 @@ struct SVDMap {
 
   // MARK: Elements
 
-  private static func field(_ field: Field, of register: Register) -> [String] {
-    let access = access(register.access == nil ? field.access : nil)
-    let lines =
+  private static func field(_ field: Field) -> [String] {
+    let about = [
+      element("name", "\(field.name)"), element("description", escaped(field.text)),
+      element("bitOffset", "\(field.lowBit)"), element("bitWidth", "\(field.width)"),
+    ]
+    return ["  <field>"] + (about + rules(field.access, field.values)).map { "    " + $0 } + ["  </field>"]
+  }
+
+  /// One array of fields, `%s` in place of their number.
+  private static func fields(_ packed: PackedFields, _ access: Access?) -> [String] {
+    let about = [
+      element("dim", "\(packed.count)"), element("dimIncrement", "\(packed.width)"),
+      element("name", "\(packed.name)%s"), element("description", escaped("\(packed.meaning)")),
+      element("bitOffset", "0"), element("bitWidth", "\(packed.width)"),
+    ]
+    return ["  <field>"] + (about + rules(access, packed.values)).map { "    " + $0 } + ["  </field>"]
+  }
+
+  /// What accesses do to a field, and what its numbers are.
+  private static func rules(_ access: Access?, _ values: FieldValues?) -> [String] {
+    let access = Self.access(access)
+    return access.kind + access.write + (access.isWritable ? constraint(values) : []) + access.read
+      + (values.map(names) ?? [])
+  }
+
+  private static func constraint(_ values: FieldValues?) -> [String] {
+    if let range = values?.range {
+      return [
+        "<writeConstraint>", "  <range>", "    " + element("minimum", "\(range.lowerBound)"),
+        "    " + element("maximum", "\(range.upperBound)"), "  </range>", "</writeConstraint>",
+      ]
+    }
+    guard values?.isRefusedUnnamed == true else { return [] }
+    return ["<writeConstraint>", "  " + element("useEnumeratedValues", "true"), "</writeConstraint>"]
+  }
+
+  private static func names(_ values: FieldValues) -> [String] {
+    let named = values.names.flatMap { value in
       [
-        element("name", "\(field.name)"), element("description", escaped(field.text)),
-        element("bitOffset", "\(field.lowBit)"), element("bitWidth", "\(field.width)"),
-      ] + (register.access == nil ? access.kind + access.effects : [])
-    return ["  <field>"] + lines.map { "    " + $0 } + ["  </field>"]
+        "  <enumeratedValue>", "    " + element("name", "\(value.name)"),
+        "    " + element("description", escaped("\(value.meaning)")), "    " + element("value", "\(value.value)"),
+        "  </enumeratedValue>",
+      ]
+    }
+    return named.isEmpty ? [] : ["<enumeratedValues>"] + named + ["</enumeratedValues>"]
   }
 
   /// Of a field or a register; nil for a register whose fields say theirs.
-  private static func access(_ access: Access?) -> (kind: [String], effects: [String]) {
+  private static func access(
+    _ access: Access?
+  ) -> (kind: [String], write: [String], read: [String], isWritable: Bool) {
     switch access {
-    case .readOnly: (kind("read-only"), [])
-    case .writeOnly: (kind("write-only"), [])
-    case .readWrite, nil: (kind("read-write"), [])
-    case .writeOneToClear: (kind("read-write"), [element("modifiedWriteValues", "oneToClear")])
-    case .writeOneToSet: (kind("read-write"), [element("modifiedWriteValues", "oneToSet")])
-    case .readToClear: (kind("read-only"), [element("readAction", "clear")])
-    case .port: (kind("read-write"), [element("readAction", "modify")])
+    case .readOnly: (kind("read-only"), [], [], false)
+    case .writeOnly: (kind("write-only"), [], [], true)
+    case .readWrite, nil: (kind("read-write"), [], [], true)
+    case .writeOneToClear: (kind("read-write"), [element("modifiedWriteValues", "oneToClear")], [], true)
+    case .writeOneToSet: (kind("read-write"), [element("modifiedWriteValues", "oneToSet")], [], true)
+    case .readToClear: (kind("read-only"), [], [element("readAction", "clear")], false)
+    case .port: (kind("read-write"), [], [element("readAction", "modify")], true)
     }
   }
 
