@@ -90,3 +90,11 @@ let package = Package(
       exclude: ["Transcripts", "Guests", "Spike"], swiftSettings: strict),
   ]
 )
+
+// libFuzzer brings its own main function: no other build may have this target (.ci/fuzz/run).
+if Context.environment["MBLSTM_FUZZ"] != nil {
+  package.targets.append(
+    .executableTarget(
+      name: "Fuzz", dependencies: ["Files", "Firmware", "Crossbar", "RV32", "Trace", "Board", "Vectors", "Tasks"],
+      path: ".ci/fuzz/Sources", swiftSettings: strict + [.unsafeFlags(["-parse-as-library"])]))
+}

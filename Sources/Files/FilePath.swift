@@ -10,6 +10,8 @@ public struct FileStatus: Sendable {
 
   /// Which file it is, whatever its name.
   public let identity: Identity
+  /// Length of a regular file.
+  let byteCount: Int64
   private let mode: UInt32
 
   /// Links are followed; nil where there is nothing to be seen.
@@ -27,6 +29,7 @@ public struct FileStatus: Sendable {
 
   private init(_ status: stat) {
     identity = Identity(device: UInt64(status.st_dev), number: UInt64(status.st_ino))
+    byteCount = Int64(status.st_size)
     mode = status.st_mode
   }
 

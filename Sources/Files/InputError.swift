@@ -19,8 +19,11 @@ public struct InputError: Error, Sendable, Equatable, CustomStringConvertible {
     self.line = line
     self.column = column
     self.member = member
-    self.message = message
+    self.message = message.utf8.count <= Self.mostBytes ? message : message.prefix(Self.mostBytes / 4) + "…"
   }
+
+  /// What is longer quotes a file that is no text.
+  private static var mostBytes: Int { 1 << 14 }
 
   /// `file`, or `file:line`.
   public var place: String { ([file] + [line, column].compactMap { $0.map(String.init) }).joined(separator: ":") }

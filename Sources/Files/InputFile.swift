@@ -6,15 +6,15 @@ import Glibc
 public final class InputFile {
   /// As it was given; what errors call the file.
   public let path: String
-  private let expected: String
+  private let kind: FileKind
   private let descriptor: Int32
   private let pieceBytes: Int
 
-  /// - `expected`: what should be there, for messages: `a register log`.
+  /// - `kind`: what should be there.
   /// - Throws: with the reason that the system gives, when there is no such file to be read.
-  public init(_ path: String, expecting expected: String, pieceBytes: Int = 1 << 20) throws(InputError) {
+  public init(_ path: String, expecting kind: FileKind, pieceBytes: Int = 1 << 20) throws(InputError) {
     self.path = path
-    self.expected = expected
+    self.kind = kind
     self.pieceBytes = pieceBytes
     descriptor = path == "-" ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw problem(errno) }
@@ -56,22 +56,33 @@ public final class InputFile {
     return count > 0 ? Array(bytes[..<count]) : count < 0 && errno == EINTR ? [] : nil
   }
 
-  /// What no file of ours has, and a device without an end soon reaches.
-  private static var mostBytes: Int { 1 << 30 }
-
-  /// The whole content of a file.
-  public static func bytes(of path: String, expecting expected: String) throws(InputError) -> [UInt8] {
-    let file = try InputFile(path, expecting: expected)
-    var bytes = try file.next()
+  /// The whole content of a file, once its length and its first bytes are those of its kind.
+  /// - Throws: for a file that is longer than any of its kind, before it is read, or that begins otherwise, before the
+  ///   rest is.
+  public static func bytes(of path: String, expecting kind: FileKind) throws(InputError) -> [UInt8] {
+    let file = try InputFile(path, expecting: kind)
+    let length = FileStatus(descriptor: file.descriptor).flatMap { $0.isRegular ? $0.byteCount : nil }
+    if let length, length > kind.mostBytes { throw kind.tooLong(path, hasBytes: length) }
+    var bytes = try file.head()
+    if let length { bytes.reserveCapacity(Int(length)) }
     while true {
       let more = try file.next()
-      guard !more.isEmpty else { return bytes }
-      guard bytes.count < mostBytes else { throw InputError(path, "is too long; expected \(expected)") }
+      guard !more.isEmpty else { break }
+      guard bytes.count + more.count <= kind.mostBytes else { throw kind.tooLong(path) }
       bytes += more
     }
+    guard bytes.count <= kind.mostBytes else { throw kind.tooLong(path) }
+    return bytes
+  }
+
+  /// The first piece, looked at.
+  func head() throws(InputError) -> [UInt8] {
+    let bytes = try next()
+    if let problem = kind.problem(ofHead: bytes) { throw InputError(path, problem) }
+    return bytes
   }
 
   private func problem(_ code: Int32) -> InputError {
-    InputError(path, "cannot be read: \(SystemReason.text(code)); expected \(expected)")
+    InputError(path, "cannot be read: \(SystemReason.text(code)); expected \(kind.name)")
   }
 }

@@ -6,24 +6,17 @@ public struct TextFile: Sendable {
   /// Without their ends; line n is at n − 1.
   public let lines: [Substring]
 
-  /// - `expected`: what should be there, for messages: `a file of sequences`.
-  public init(_ path: String, expecting expected: String) throws(InputError) {
-    try self.init(try InputFile.bytes(of: path, expecting: expected), named: path)
+  /// - `kind`: what should be there: `a file of sequences`.
+  public init(_ path: String, expecting kind: FileKind) throws(InputError) {
+    try self.init(try InputFile.bytes(of: path, expecting: kind), named: path)
   }
 
   /// - `path`: what errors call the file.
   public init(_ bytes: [UInt8], named path: String) throws(InputError) {
     self.path = path
-    let content = bytes.starts(with: Self.byteOrderMark) ? bytes.dropFirst(Self.byteOrderMark.count) : bytes[...]
-    guard let text = String(validating: content, as: UTF8.self) else {
-      let parts = content.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
-      let place = parts.firstIndex { String(validating: $0, as: UTF8.self) == nil } ?? 0
-      throw InputError(path, line: place + 1, "is not UTF-8 text")
-    }
-    var lines = text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).map { line in
-      Substring(line.last == UInt8(ascii: "\r") ? line.dropLast() : line)
-    }
-    if lines.last?.isEmpty == true { lines.removeLast() }
+    var reader = LineReader(bytes, named: path)
+    var lines: [Substring] = []
+    while let line = try reader.next() { lines.append(line[...]) }
     self.lines = lines
   }
 
@@ -38,21 +31,24 @@ public struct TextFile: Sendable {
 package struct HeaderItems {
   private var untaken: [(key: String, value: String)] = []
   private var known: [String] = []
-  private let file: TextFile
+  private let path: String
   private let line: Int
+  private static var mostItems: Int { 100 }
 
   /// - Parameters:
-  ///   - line: of the file, from 1.
-  ///   - text: of it, without `#` and without remarks.
+  ///   - text: of the line, without `#` and without remarks.
+  ///   - path: what errors call the file.
+  ///   - line: from 1.
   /// - Throws: for a key that is there twice.
-  package init(_ text: some StringProtocol, of file: TextFile, line: Int) throws(InputError) {
-    self.file = file
+  package init(_ text: some StringProtocol, of path: String, line: Int) throws(InputError) {
+    self.path = path
     self.line = line
-    for item in String(text).split(separator: " ") {
+    for item in String(text).split(separator: " ", maxSplits: Self.mostItems) {
       let parts = item.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
       guard !untaken.contains(where: { $0.key == parts[0] }) else { throw error("'\(parts[0])' is there twice") }
       untaken.append((parts[0], parts.count > 1 ? parts[1] : ""))
     }
+    guard untaken.count <= Self.mostItems else { throw error("more than \(Self.mostItems) items") }
   }
 
   /// The value, empty for a word alone; nil where the key is not there.
@@ -68,7 +64,12 @@ package struct HeaderItems {
     throw error("'\(first.key)' is unknown\(NearestName.hint(first.key, among: known))")
   }
 
-  package func error(_ message: String) -> InputError { file.error(line: line, "the header: \(message)") }
+  package func error(_ message: String) -> InputError { InputError(path, line: line, "the header: \(message)") }
+}
+
+extension String {
+  /// Whether it can stand in a line of a file.
+  package var isOneLine: Bool { !contains(where: \.isNewline) }
 }
 
 extension Substring {

@@ -5,6 +5,8 @@ import Firmware
 
 /// A model in a file, JSON: what it declares is honoured or refused.
 extension Model {
+  /// Two layers of 1024 × 1024 numbers are less.
+  private static var kind: FileKind { FileKind("a model file", mostBytes: 64 << 20) }
   private static var format: String { "mblstm-model" }
   private static var version: Int { 1 }
   /// The firmware's order of the gates.
@@ -15,7 +17,7 @@ extension Model {
   /// Reads a model file. `format`, `version` and `gate_order` may be absent and are then this program's; a `gate_order`
   /// of its own has the gates' columns put in the firmware's order.
   public init(json path: String) throws(InputError) {
-    try self.init(Node(try InputFile.bytes(of: path, expecting: "a model file"), file: path))
+    try self.init(Node(try InputFile.bytes(of: path, expecting: Self.kind), file: path))
   }
 
   /// - Parameter node: the whole of a file.
@@ -25,7 +27,9 @@ extension Model {
     if let version = members.takeIfPresent("version"), try version.integer() != Self.version {
       throw version.mismatch("version \(Self.version), the one that this program reads")
     }
-    task = try members.takeIfPresent("task")?.string() ?? "model"
+    let name = members.takeIfPresent("task")
+    task = try name?.string() ?? "model"
+    if let name, !task.isOneLine { throw name.mismatch("one line of text") }
     shape = try Self.shape(&members)
     activation = try members.take("activation").choice()
     window = try members.take("window").number(in: Self.windows)

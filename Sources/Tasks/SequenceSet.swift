@@ -61,11 +61,13 @@ struct SequenceHeader {
   /// Successive steps read as one.
   var frame = 1
 
-  init(_ file: TextFile) throws(InputError) {
-    guard let text = file.lines.first, text.hasPrefix("#") else {
-      throw file.error(line: 1, "expected a header line such as '# T=8 F=8 classes=10 offset=8 scale=8'")
+  /// Takes the first line.
+  init(_ lines: inout LineReader) throws(InputError) {
+    guard let text = try lines.next(), text.hasPrefix("#") else {
+      throw InputError(
+        lines.path, line: 1, "expected a header line such as '# T=8 F=8 classes=10 offset=8 scale=8'")
     }
-    var items = try HeaderItems(text.dropFirst().prefix { $0 != "(" }, of: file, line: 1)
+    var items = try HeaderItems(text.dropFirst().prefix { $0 != "(" }, of: lines.path, line: 1)
     name = items.take("name") ?? name
     _ = items.take("part")
     isRegression = items.take("regression") != nil
@@ -78,6 +80,8 @@ struct SequenceHeader {
     offset = try items.real("offset") ?? offset
     scale = try items.real("scale") ?? scale
     try items.end()
+    guard name.isOneLine else { throw items.error("the name is not one line of text") }
+    guard !isRegression || frame == 1 else { throw items.error("frame=\(frame), expected none for regression") }
     guard scale != 0 else { throw items.error("scale=0, expected another number") }
     guard features > 0 else { throw items.error("F=…, the number of values in a step, is missing") }
     guard isRegression || classes > 1 else { throw items.error("classes=…, 2 or more, is missing") }
@@ -98,7 +102,10 @@ extension HeaderItems {
 
   fileprivate mutating func real(_ key: String) throws(InputError) -> Double? {
     guard let value = take(key) else { return nil }
-    guard let number = Double(value), number.isFinite else { throw error("\(key)=\(value), expected a number") }
+    // Sums of squares of such numbers are finite.
+    guard let number = Double(value), number.magnitude <= 1e100 else {
+      throw error("\(key)=\(value), expected a number from -1e100 to 1e100")
+    }
     return number
   }
 
@@ -130,8 +137,14 @@ extension SequenceSet {
   ///
   /// - Throws: the first thing wrong, with file and line.
   public init(csv path: String) throws(InputError) {
-    let file = try TextFile(path, expecting: "a file of sequences")
-    let header = try SequenceHeader(file)
+    try self.init(LineReader(path, expecting: "a file of sequences"))
+  }
+
+  /// Reads a sequence file by its lines.
+  package init(_ file: LineReader) throws(InputError) {
+    var file = file
+    let path = file.path
+    let header = try SequenceHeader(&file)
     name = header.name
     features = header.features * header.frame
     classes = header.isRegression ? 0 : header.classes
@@ -139,17 +152,17 @@ extension SequenceSet {
     targetOffset = header.offset
     sequences = []
     if header.isRegression {
-      sequences = [try Self.series(file, header)]
+      sequences = [try Self.series(&file, header)]
       guard sequences[0].steps > 0 else { throw InputError(path, "no steps, expected at least one after the header") }
     } else {
-      sequences.reserveCapacity(file.lines.count)
-      for (number, line) in file.lines.enumerated().dropFirst() where !line.isEmpty {
-        sequences.append(try Self.sequence(line, header, file: path, line: number + 1))
+      while let line = try file.next() {
+        if line.isEmpty { continue }
+        sequences.append(try Self.sequence(line[...], header, file: path, line: file.number))
       }
       guard !sequences.isEmpty else { throw InputError(path, "no sequences, expected at least one after the header") }
     }
     if let count = header.count, count != sequences.count {
-      throw file.error(line: 1, "the header: n=\(count), the file has \(sequences.count)")
+      throw InputError(path, line: 1, "the header: n=\(count), the file has \(sequences.count)")
     }
   }
 

@@ -4,17 +4,18 @@ import Files
 extension SequenceSet {
   /// Reads the steps of a regression file, a step a line: target, then inputs.
   static func series(
-    _ file: TextFile, _ header: SequenceHeader
+    _ file: inout LineReader, _ header: SequenceHeader
   ) throws(InputError) -> Sequence {
     var sequence = Sequence(label: 0, values: [], steps: 0)
-    for (number, line) in file.lines.enumerated().dropFirst() where !line.isEmpty {
-      let items = line.cells
+    while let line = try file.next() {
+      if line.isEmpty { continue }
+      let items = line[...].cells
       guard items.count == header.features + 1 else {
         throw file.error(
-          line: number + 1, "\(items.count) values, expected a target and \(header.features) input(s)")
+          "\(items.count) values, expected a target and \(header.features) input(s)")
       }
       for (position, item) in items.enumerated() {
-        let value = try header.scaled(item, position: position, file: file.path, line: number + 1)
+        let value = try header.scaled(item, position: position, file: file.path, line: file.number)
         if position == 0 { sequence.targets.append(value) } else { sequence.values.append(value) }
       }
       sequence.steps += 1

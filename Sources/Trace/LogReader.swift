@@ -45,6 +45,10 @@ public struct LogReader {
   private var cycle: UInt64 = 0
   /// No run gets there, and sums of cycles do not overflow.
   private static let mostCycles: UInt64 = 1 << 62
+  /// More than the codes and widths of 1024 lines take.
+  private static let mostLineBytes = 1 << 16
+  /// Texts of events that are kept: a log has few that are different.
+  private static let mostEvents = 1 << 12
   /// Where the line at hand begins.
   private var start = 0
   /// Ends of the columns of the line at hand.
@@ -125,6 +129,9 @@ public struct LogReader {
 
   /// Drops what is before the line at hand and reads on; false at the end of the file, when nothing changes.
   private mutating func refill() throws(InputError) -> Bool {
+    guard bytes.count - start <= Self.mostLineBytes else {
+      throw error("a line of at most \(Self.mostLineBytes) bytes", start..<bytes.count)
+    }
     guard let more = try input?.next(), !more.isEmpty else { return false }
     bytes.removeFirst(start)
     for column in ends.indices { ends[column] -= start }
@@ -167,7 +174,7 @@ public struct LogReader {
     guard events.contains(text) || ChipEvent(text) != nil else {
       throw error("the register and detail of an event", column(5).lowerBound..<column(6).upperBound)
     }
-    events.insert(text)
+    if events.count < Self.mostEvents { events.insert(text) }
     return .event(text)
   }
 

@@ -85,7 +85,9 @@ private struct OrderedLines {
   let file: String
   private let options: LogComparison.Options
   /// Read and not yet handed on.
-  private var queue: [LogLine] = []
+  private var queue: ArraySlice<LogLine> = []
+  /// Pulses of a run that are put in order together: more than all tiles have.
+  private static var longestRun: Int { 1 << 14 }
 
   init(reader: LogReader, file: String, options: LogComparison.Options) {
     self.reader = reader
@@ -96,21 +98,18 @@ private struct OrderedLines {
   var description: String { reader.description }
 
   mutating func next() throws(InputError) -> LogLine? {
-    guard queue.isEmpty else { return queue.removeFirst() }
+    if let line = queue.popFirst() { return line }
     guard let line = try read() else { return nil }
     guard options.free.pulseOrder, address(ofPulse: line) != nil else { return line }
     var run = [line]
-    while let line = try read() {
-      if address(ofPulse: line) == nil {
-        queue = [line]
-        break
-      }
-      run.append(line)
+    var following: LogLine?
+    while following == nil, run.count < Self.longestRun, let line = try read() {
+      if address(ofPulse: line) == nil { following = line } else { run.append(line) }
     }
     // By register; two writes to the same one keep their order.
     run.sort { (address(ofPulse: $0) ?? 0, $0.number) < (address(ofPulse: $1) ?? 0, $1.number) }
-    queue = run + queue
-    return queue.removeFirst()
+    queue = (run + [following].compactMap(\.self))[...]
+    return queue.popFirst()
   }
 
   private func address(ofPulse line: LogLine) -> UInt32? {

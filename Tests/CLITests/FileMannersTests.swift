@@ -8,7 +8,7 @@ import Testing
 @Suite("Files: the same manners at every verb")
 struct FileMannersTests {
   /// A command that works, and the options whose files it reads or writes; "" for an operand.
-  private struct Line {
+  struct Line {
     let words: String
     let options: [String]
 
@@ -28,7 +28,7 @@ struct FileMannersTests {
     }
   }
 
-  private static let lines = [
+  static let lines = [
     Line(
       words: "run --data data.csv --model model.json",
       options: ["--data", "--model", "--update", "--log", "--vcd", "--save", "--chip"]),
@@ -89,13 +89,13 @@ struct FileMannersTests {
     }
   }
 
-  private static func isOutput(_ line: Line, _ option: String) throws -> Bool {
+  static func isOutput(_ line: Line, _ option: String) throws -> Bool {
     let verb = try Command.verb(line.verb)
     guard case .output? = verb.allOptions.first(where: { $0.name == option })?.value?.kind else { return false }
     return true
   }
 
-  private static func folder() throws -> URL {
+  static func folder() throws -> URL {
     let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
     try FileManager.default.createDirectory(
       at: folder.appendingPathComponent("folder"), withIntermediateDirectories: true)

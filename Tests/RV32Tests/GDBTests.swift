@@ -189,6 +189,20 @@ func gdbExecution() {
   #expect(session.ask("D") == "OK" && session.server.isFinished)
 }
 
+@Test("Numbers of a packet have no sign and fit in 32 bits, and there are as many watchpoints as are looked at in time")
+func gdbNumbers() {
+  var session = Session([nop])
+  for number in ["-8000000000000000", "-1", "+1", "7fffffffffffffff", "ffffffffffffffff1", "100000000", ""] {
+    for packet in ["p\(number)", "P\(number)=00000000", "m\(number),1", "m80000000,\(number)", "Z0,\(number),4"] {
+      #expect(session.ask(packet) == "E01", "\(packet)")
+    }
+  }
+  #expect(session.ask("pffffffff") == "E01" && session.ask("Pffffffff=00000000") == "E01")
+  #expect((0..<64).allSatisfy { session.ask("Z2,\(String($0, radix: 16)),4") == "OK" })
+  #expect(session.ask("Z2,4000,4") == "E01" && session.ask("Z2,3f,4") == "OK" && session.ask("z2,1,4") == "OK")
+  #expect(session.ask("Z2,4000,4") == "OK")
+}
+
 @Test("The GDB server survives whatever arrives")
 func gdbFuzz() {
   var random = SeededRandom(11)

@@ -56,7 +56,16 @@ struct SequenceSetTests {
       ("# classes=2\n0,1,2\n", "file.csv:1: the header: F=…, the number of values in a step, is missing"),
       ("# F=x classes=2\n", "file.csv:1: the header: F=x, expected a positive whole number"),
       ("# F=1 classes=2 scale=0\n0,1\n", "file.csv:1: the header: scale=0, expected another number"),
-      ("# F=1 classes=2 offset=nan\n0,1\n", "file.csv:1: the header: offset=nan, expected a number"),
+      (
+        "# F=1 classes=2 offset=nan\n0,1\n",
+        "file.csv:1: the header: offset=nan, expected a number from -1e100 to 1e100"
+      ),
+      (
+        "# F=1 classes=2 scale=1e101\n0,1\n",
+        "file.csv:1: the header: scale=1e101, expected a number from -1e100 to 1e100"
+      ),
+      ("# regression F=1 frame=2\n0,1\n", "file.csv:1: the header: frame=2, expected none for regression"),
+      ("# name=a\u{2028}b F=1 classes=2\n0,1\n", "file.csv:1: the header: the name is not one line of text"),
       ("# T=5 F=1 classes=2 frame=2\n0,1\n", "file.csv:1: the header: T=5 is not a multiple of frame=2"),
       ("# F=1 F=2 classes=2\n0,1\n", "file.csv:1: the header: 'F' is there twice"),
       ("# F=1 classes=2 Scale=2\n0,1\n", "file.csv:1: the header: 'Scale' is unknown, did you mean 'scale'?"),

@@ -156,8 +156,9 @@ struct SweepTests {
     let text = try run(folder).text
     for (old, new, message) in [
       ("seeds 1,2,5", "seeds 1,2", "r.csv: has a damaged head"),
+      ("# subject ", "# subject \u{b}", "r.csv: has a damaged head"),
       ("sweep 2", "sweep 1", "r.csv: is of version 1, this program reads version 2"),
-      ("# mblstm", "# nblstm", "r.csv: is no results of a sweep, expected it to begin with '# mblstm sweep'"),
+      ("# mblstm", "# nblstm", "r.csv: is not the results of a sweep, expected it to begin with '# mblstm sweep'"),
       ("\n6,0.1,6,1,", "\n6,0.1,6,2,", "r.csv:13: '6,0.1,6,2,0.89,24' is no row of this sweep"),
       ("\n6,0.1,6,1,0.89,24", "\n5,0.0,12,5,0.9,26", "r.csv:13: point 5 is there twice with different results"),
       ("\n6,0.1,6,1,0.89,24", "\n\n", "r.csv:13: '' is no row of this sweep"),

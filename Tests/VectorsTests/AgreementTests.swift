@@ -251,7 +251,7 @@ struct WaiverTests {
     arguments: [
       ("dense 2\n", "w:1: is 'dense 2', expected a suite"), ("\ndense, why", "w:2: is"), ("dense 2,  ", "w:1: is"),
       ("dense -1, why", "w:1: is"), ("dens 2, why", "w:1: no suite is called 'dens', did you mean 'dense'?"),
-      ("dense 2, a\ndense 2, b", "w:2: waives what line 1 does"),
+      ("dense 2, a\ndense 2, b", "w:2: waives what line 1 does"), (",", "w:1: is ','"), (" ,,", "w:1: is ',,'"),
     ])
   func refused(_ text: String, _ told: String) {
     let error = #expect(throws: InputError.self) { _ = try Waivers(TextFile(Array(text.utf8), named: "w")) }

@@ -7,8 +7,11 @@ struct JSONParser {
   private var position = 0
   private var line = 1
   private var depth = 0
+  private var values = 0
 
   private static var mostLevels: Int { 64 }
+  /// Twice as many as two layers of 1024 × 1024 weights: each takes more memory than its two bytes of text.
+  private static var mostValues: Int { 4 << 20 }
 
   /// The one value of a whole file.
   static func parse(_ bytes: [UInt8], file: String) throws(InputError) -> JSON {
@@ -54,6 +57,8 @@ struct JSONParser {
 
   private mutating func value() throws(InputError) -> JSON {
     let line = line
+    values += 1
+    guard values <= Self.mostValues else { throw problem("expected at most \(Self.mostValues) values") }
     return JSON(try kind(), line: line)
   }
 

@@ -82,6 +82,13 @@ struct GDBFraming: Sendable {
   }
 }
 
+extension StringProtocol {
+  /// The number that a packet has: hexadecimal digits, without a sign; nil for none and for more than 32 bits.
+  var hexNumber: UInt32? {
+    utf8.allSatisfy { Character(UnicodeScalar($0)).isHexDigit } ? UInt32(self, radix: 16) : nil
+  }
+}
+
 extension Collection<UInt8> {
   /// Two digits for each byte.
   var hexText: String {

@@ -13,8 +13,8 @@ extension GDBServer {
   /// `number=value`
   func writeOne(_ text: Substring, _ core: inout Core) -> String {
     let parts = text.split(separator: "=")
-    guard parts.count == 2, let number = Int(parts[0], radix: 16), let bytes = parts[1].utf8.hexBytes,
-      let value = UInt32(littleEndianBytes: bytes), GDBRegisters.write(value, number, of: &core)
+    guard parts.count == 2, let number = parts[0].hexNumber, let bytes = parts[1].utf8.hexBytes,
+      let value = UInt32(littleEndianBytes: bytes), GDBRegisters.write(value, Int(number), of: &core)
     else { return "E01" }
     return "OK"
   }
@@ -61,11 +61,13 @@ extension GDBServer {
     return "OK"
   }
 
+  private static var mostWatchpoints: Int { 64 }
+
   /// `type,address,kind`: 0 and 1 are breakpoints, 2 to 4 watchpoints of `kind` bytes.
   func setPoint(_ text: Substring, _ isSet: Bool, _ core: inout Core) -> String {
     let parts = text.prefix { $0 != ";" }.split(separator: ",")
-    guard parts.count == 3, let type = UInt8(parts[0]), let address = UInt32(parts[1], radix: 16),
-      let count = UInt32(parts[2], radix: 16)
+    guard parts.count == 3, let type = UInt8(parts[0]), let address = parts[1].hexNumber,
+      let count = parts[2].hexNumber
     else { return "E01" }
     if type < 2 {
       if isSet { core.breakpoints.insert(address) } else { core.breakpoints.remove(address) }
@@ -74,7 +76,9 @@ extension GDBServer {
     guard let kind = Watchpoint.Kind(rawValue: type) else { return "" }
     let watchpoint = Watchpoint(kind, address: address, count: count)
     core.watchpoints.removeAll { $0 == watchpoint }
-    if isSet { core.watchpoints.append(watchpoint) }
+    // Every access is held against all of them.
+    guard isSet, core.watchpoints.count < Self.mostWatchpoints else { return isSet ? "E01" : "OK" }
+    core.watchpoints.append(watchpoint)
     return "OK"
   }
 
@@ -110,9 +114,7 @@ extension GDBServer {
   /// `address,count` in hexadecimal.
   private func range(_ text: Substring) -> (UInt32, Int)? {
     let parts = text.split(separator: ",")
-    guard parts.count == 2, let address = UInt32(parts[0], radix: 16), let count = UInt32(parts[1], radix: 16) else {
-      return nil
-    }
+    guard parts.count == 2, let address = parts[0].hexNumber, let count = parts[1].hexNumber else { return nil }
     return (address, Int(count))
   }
 }

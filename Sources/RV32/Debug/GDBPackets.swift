@@ -15,8 +15,8 @@ extension GDBServer {
     case "g": return GDBRegisters.all(of: core).map(\.littleEndianBytes.hexText).joined()
     case "G": return writeAll(Array(rest.utf8), &core)
     case "p":
-      guard let number = Int(rest, radix: 16),
-        let value = GDBRegisters.read(number, of: core, time: bus.time(at: core.cycle))
+      guard let number = rest.hexNumber,
+        let value = GDBRegisters.read(Int(number), of: core, time: bus.time(at: core.cycle))
       else { return "E01" }
       return value.littleEndianBytes.hexText
     case "P": return writeOne(rest, &core)
@@ -26,7 +26,7 @@ extension GDBServer {
     case "Z", "z": return setPoint(rest, packet.first == UInt8(ascii: "Z"), &core)
     case "c", "s", "C", "S":
       let isSignalled = text.first?.isUppercase ?? false
-      if !isSignalled, let address = UInt32(rest, radix: 16) { core.pc = address }
+      if !isSignalled, let address = rest.hexNumber { core.pc = address }
       return resume(step: text.first?.lowercased() == "s")
     case "H", "T": return "OK"
     case "!":

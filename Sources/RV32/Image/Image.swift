@@ -58,9 +58,15 @@ public struct Image: Equatable, Sendable {
     } else if let rawAddress {
       try self.init(raw: bytes, at: rawAddress)
     } else {
-      throw ImageError(.offset(0), "is neither ELF nor Intel HEX; a raw binary needs an address (--at)")
+      throw ImageError(.offset(0), Self.unknownForm)
     }
   }
+
+  /// How the files begin that say their own addresses: ELF and Intel HEX.
+  package static let signatures = ["\u{7f}ELF", ":"]
+  /// As many program headers as an ELF file can have.
+  static let mostSegments = 1 << 16
+  package static let unknownForm = "is neither ELF nor Intel HEX; a raw binary needs an address (--at)"
 }
 
 /// What is wrong with a file, where, and what was expected.

@@ -6,8 +6,11 @@ extension Image {
   public init(intelHex bytes: [UInt8]) throws(ImageError) {
     var reader = HexReader()
     var number = 0
-    for line in bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) {
+    var rest = bytes[...]
+    while !rest.isEmpty {
       number += 1
+      let line = rest.prefix { $0 != UInt8(ascii: "\n") }
+      rest = rest[line.endIndex...].dropFirst()
       let text = line.last == UInt8(ascii: "\r") ? line.dropLast() : line
       if text.isEmpty { continue }
       try reader.read(text, number)
@@ -47,7 +50,9 @@ private struct HexReader {
       throw fail("a record of type \(type) with \(data.count) bytes of data; expected \(count)")
     }
     switch type {
-    case 0: append(data, at: base &+ offset)
+    case 0:
+      append(data, at: base &+ offset)
+      guard segments.count <= Image.mostSegments else { throw fail("more than \(Image.mostSegments) parts apart") }
     case 1: isComplete = true
     case 2: base = word(data[...]) << 4
     case 3: entry = word(data[..<2]) << 4 &+ word(data[2...])

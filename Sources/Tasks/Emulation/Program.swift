@@ -14,10 +14,23 @@ public struct Program: Sendable {
   /// Whether loads and stores in RAM trap at addresses that are not a multiple of their size.
   public var trapsMisaligned = false
 
+  /// With all that debuggers want to know.
+  public static var mostBytes: Int { 256 << 20 }
+
   /// - `rawAddress`: where a file goes that is neither ELF nor Intel HEX; nil where it has to be either.
+  /// - `mostRawBytes`: the room for such a file.
   /// - Throws: when the file cannot be read, or is no program.
-  public init(path: String, rawAddress: UInt32? = nil) throws(InputError) {
-    let bytes = try InputFile.bytes(of: path, expecting: "a program")
+  public init(path: String, rawAddress: UInt32? = nil, mostRawBytes: Int = mostBytes) throws(InputError) {
+    let kind =
+      rawAddress == nil
+      ? FileKind("a program", mostBytes: Self.mostBytes, signatures: Image.signatures, refusal: Image.unknownForm)
+      : FileKind("a program", mostBytes: min(mostRawBytes, Self.mostBytes))
+    let bytes = try InputFile.bytes(of: path, expecting: kind)
+    try self.init(bytes, named: path, rawAddress: rawAddress)
+  }
+
+  /// A program by the content of its file.
+  package init(_ bytes: [UInt8], named path: String, rawAddress: UInt32?) throws(InputError) {
     do throws(ImageError) {
       image = try Image(anyFormat: bytes, rawAddress: rawAddress)
     } catch {

@@ -51,6 +51,10 @@ public struct ChipFile: Sendable, Equatable {
   /// Of the format, in the first line; a file of another one is refused.
   public static let version = 5
   static let magic = "MBLSTM chip "
+  /// Eight tiles of 1024 × 1024 cells, what a training keeps of each, and RAM are less.
+  static let kind = FileKind(
+    "a chip file", mostBytes: 256 << 20, signatures: [magic],
+    refusal: "is not a chip file, expected it to begin with '\(magic)\(version)'")
 
   // MARK: Writing
 
@@ -86,7 +90,7 @@ public struct ChipFile: Sendable, Equatable {
   /// Reads a file; whether its state is one that its chip can have is seen where a machine is made of it.
   /// - Throws: when it cannot be read, is of another version, or is damaged.
   public init(path: String) throws(InputError) {
-    try self.init(bytes: try InputFile.bytes(of: path, expecting: "a chip file"), named: path)
+    try self.init(bytes: try InputFile.bytes(of: path, expecting: Self.kind), named: path)
   }
 
   /// A file by its content.

@@ -22,9 +22,10 @@ struct ChipFileHead {
     self.length = length
     var lines = String(decoding: bytes[..<length], as: UTF8.self).split(separator: "\n").dropFirst().dropLast()
     while let line = lines.last, let section = Self.section(line) {
-      sections.insert(section, at: 0)
+      sections.append(section)
       lines.removeLast()
     }
+    sections.reverse()
     let expected = sections.reduce(length + Self.checksumBytes) { $0 + $1.count }
     guard bytes.count >= expected else {
       throw InputError(name, "is truncated: it has \(bytes.count) bytes, its head tells of \(expected)")
@@ -38,9 +39,10 @@ struct ChipFileHead {
       throw InputError(name, "has two sections of one name")
     }
     while let line = lines.last, let fact = Self.fact(line) {
-      facts.insert(fact, at: 0)
+      facts.append(fact)
       lines.removeLast()
     }
+    facts.reverse()
     do {
       configuration = try ChipConfiguration(description: lines.joined(separator: "\n"))
     } catch {
@@ -52,7 +54,7 @@ struct ChipFileHead {
     let magic = Array(ChipFile.magic.utf8)
     let line = bytes.prefix(magic.count + 10).prefix { $0 != UInt8(ascii: "\n") }
     guard line.starts(with: magic), let version = Int(String(decoding: line.dropFirst(magic.count), as: UTF8.self))
-    else { throw InputError(name, "is no chip file, expected it to begin with '\(ChipFile.magic)\(ChipFile.version)'") }
+    else { throw InputError(name, ChipFile.kind.refusal) }
     guard version == ChipFile.version else {
       throw InputError(name, "is of version \(version), this program reads version \(ChipFile.version)")
     }

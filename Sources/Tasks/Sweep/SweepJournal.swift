@@ -26,7 +26,7 @@ final class SweepJournal {
     guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK else {
       throw InputError(path, "another sweep is writing it")
     }
-    try takeOver(try InputFile.bytes(of: path, expecting: "the results of a sweep"))
+    try takeOver(try InputFile.bytes(of: path, expecting: SweepResults.kind))
   }
 
   deinit { if descriptor >= 0 { close(descriptor) } }
@@ -59,7 +59,9 @@ final class SweepJournal {
   /// Puts the rows in order.
   func finish() throws(OutputError) {
     let text = results.text
-    if let written = try? InputFile.bytes(of: path, expecting: ""), written.elementsEqual(text.utf8) { return }
+    if let written = try? InputFile.bytes(of: path, expecting: SweepResults.kind), written.elementsEqual(text.utf8) {
+      return
+    }
     try OutputFile.write(text, to: path)
   }
 

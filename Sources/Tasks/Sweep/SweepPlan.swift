@@ -47,6 +47,20 @@ package struct SweepPlan: Sendable, Equatable {
     !text.isEmpty && !text.contains { $0 == "," || $0 == "\"" || $0 == "#" || $0.isWhitespace }
   }
 
+  /// What fits in a file and in memory.
+  package static var mostPoints: Int { 10_000_000 }
+
+  /// Points of a plan with these axes; nil where they are too many for one.
+  package static func count(of axes: [Axis], seeds: Int) -> Int? {
+    var count = seeds
+    for axis in axes {
+      let (product, overflows) = count.multipliedReportingOverflow(by: axis.values.count)
+      guard !overflows, product <= mostPoints else { return nil }
+      count = product
+    }
+    return count
+  }
+
   package var count: Int { axes.reduce(seeds.count) { $0 * $1.values.count } }
 
   package func point(_ number: Int) -> Point {

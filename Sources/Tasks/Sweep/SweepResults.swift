@@ -38,16 +38,19 @@ package struct SweepResults: Sendable, Equatable {
 
   // MARK: Reading
 
+  /// Of as many points as there may be.
+  static let kind = FileKind("the results of a sweep", mostBytes: 512 << 20, signatures: ["# mblstm sweep"])
+
   package init(path: String) throws(InputError) {
-    try self.init(try InputFile.bytes(of: path, expecting: "the results of a sweep"), named: path)
+    try self.init(try InputFile.bytes(of: path, expecting: Self.kind), named: path)
   }
 
   /// Reads a file, also one whose last line was not finished: it is passed over.
-  init(_ bytes: [UInt8], named name: String) throws(InputError) {
+  package init(_ bytes: [UInt8], named name: String) throws(InputError) {
     let whole = bytes.lastIndex(of: UInt8(ascii: "\n")).map { bytes[...$0] } ?? []
     let lines = try TextFile(Array(whole), named: name).lines[...]
     guard let first = lines.first?.split(separator: " "), first.starts(with: ["#", "mblstm", "sweep"]), first.count > 3
-    else { throw InputError(name, "is no results of a sweep, expected it to begin with '# mblstm sweep'") }
+    else { throw InputError(name, Self.kind.refusal) }
     guard first[3] == "\(SweepPlan.version)" else {
       throw InputError(name, "is of version \(first[3]), this program reads version \(SweepPlan.version)")
     }
@@ -63,11 +66,14 @@ package struct SweepResults: Sendable, Equatable {
 
   private static func lines(_ text: String) -> [Substring] { text.split(separator: "\n") }
 
+  /// A number of which sums of squares are finite.
+  private static func isResult(_ cell: String) -> Bool { Double(cell).map { $0.magnitude <= 1e100 } ?? false }
+
   private mutating func add(_ line: Substring, _ lineNumber: Int, named name: String) throws(InputError) {
     let items = line.cells.map(String.init)
     let row = Array(items.dropFirst(plan.axes.count + 2))
     guard let number = Int(items[0]), (0..<plan.count).contains(number), row.count == plan.columns.count,
-      row.allSatisfy(SweepPlan.isCell), plan.row(number, row).dropLast() == line
+      row.allSatisfy(Self.isResult), plan.row(number, row).dropLast() == line
     else { throw InputError(name, line: lineNumber, "'\(line)' is no row of this sweep") }
     guard shard.contains(number) else {
       throw InputError(name, line: lineNumber, "point \(number) does not belong to shard \(shard)")
@@ -121,7 +127,7 @@ extension SweepPlan {
         seeds = line.dropFirst("# seeds ".count).split(separator: ",").compactMap { UInt64($0) }
       } else {
         let columns = head[place].split(separator: ",").dropFirst(axes.count + 2).map(String.init)
-        guard let subject, Self.isSound(axes, seeds, columns) else { return nil }
+        guard let subject, subject.isOneLine, Self.isSound(axes, seeds, columns) else { return nil }
         self.init(subject, axes: axes, seeds: seeds, columns: columns)
         return
       }
@@ -135,7 +141,7 @@ extension SweepPlan {
     func isUnique(_ texts: [String]) -> Bool { !texts.isEmpty && Set(texts).count == texts.count }
     return !axes.isEmpty && !columns.isEmpty && isUnique(names) && isUnique(seeds.map(String.init))
       && axes.allSatisfy { isUnique($0.values) } && (names + axes.flatMap(\.values)).allSatisfy(isCell)
-      && axes.reduce(Double(seeds.count)) { $0 * Double($1.values.count) } < 1e7
+      && count(of: axes, seeds: seeds.count) != nil
   }
 
   /// The first thing in which another plan differs from this one, or nil.

@@ -115,6 +115,9 @@ extension TrainingRun where Runner: ~Copyable {
       throw InputError(
         name, "section '\(reportsName)' tells of epoch \(report.epoch), expected \(number + 1)")
     }
+    guard reports.allSatisfy(\.isPlausible) else {
+      throw InputError(name, "section '\(reportsName)' has a number that no training comes to")
+    }
     return reports
   }
 

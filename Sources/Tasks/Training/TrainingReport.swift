@@ -27,6 +27,14 @@ public struct EpochReport: Sendable, Equatable, Codable {
 }
 
 extension EpochReport {
+  /// Whether sums of such reports are numbers.
+  var isPlausible: Bool {
+    [loss, trainAccuracy ?? 0, testAccuracy ?? 0, testError ?? 0].allSatisfy { $0.magnitude <= 1e150 }
+      && [chipSeconds, pulseSeconds, cellSerialSeconds, programEnergyJoules, readEnergyJoules]
+        .allSatisfy { (0...1e50).contains($0) }
+      && [pulses, phases].allSatisfy { $0 < 1 << 62 }
+  }
+
   /// The same with what was spent before it was counted.
   func adding(costsOf before: EpochReport) -> EpochReport {
     var report = self

@@ -22,20 +22,22 @@ package struct Waivers: Sendable {
   package init(_ file: TextFile) throws(InputError) {
     path = file.path
     var waivers: [Waiver] = []
+    var waived: [Suite: [Int: Int]] = [:]
     for (number, line) in file.lines.enumerated() {
       let line = line.trimmed
       if line.isEmpty || line.hasPrefix("#") { continue }
       let waiver = try Self.waiver(line, number + 1, path)
-      if let earlier = waivers.first(where: { $0.suite == waiver.suite && $0.id == waiver.id }) {
-        throw InputError(path, line: number + 1, "waives what line \(earlier.line) does")
+      if let earlier = waived[waiver.suite]?[waiver.id] {
+        throw InputError(path, line: number + 1, "waives what line \(earlier) does")
       }
+      waived[waiver.suite, default: [:]][waiver.id] = waiver.line
       waivers.append(waiver)
     }
     self.waivers = waivers
   }
 
   private static func waiver(_ line: Substring, _ number: Int, _ path: String) throws(InputError) -> Waiver {
-    let parts = line.split(separator: ",", maxSplits: 1)
+    let parts = line.split(separator: ",", maxSplits: 1, omittingEmptySubsequences: false)
     let words = parts[0].split { $0.isWhitespace || $0 == "/" || $0 == ":" }.filter { $0 != "case" }
     let reason = parts.count == 2 ? parts[1].trimmed : ""
     guard words.count == 2, let id = Int(words[1]), id > 0, !reason.isEmpty else {

@@ -4,6 +4,7 @@ import Files
 public struct VectorFile: Sendable {
   /// The version of the format, which a file has to be of.
   public static let format = 1
+  private static let kind = FileKind("a file of golden vectors", mostBytes: 64 << 20)
 
   /// What errors call the file.
   public let path: String
@@ -21,7 +22,7 @@ public struct VectorFile: Sendable {
   /// Reads a file.
   /// - Throws: when it cannot be read, or for the first thing in it that is not in the format.
   public init(path: String) throws(InputError) {
-    try self.init(try InputFile.bytes(of: path, expecting: "a file of golden vectors"), path: path)
+    try self.init(try InputFile.bytes(of: path, expecting: Self.kind), path: path)
   }
 
   /// Reads a file by its content.

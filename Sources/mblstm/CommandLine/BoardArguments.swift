@@ -42,7 +42,7 @@ struct BoardArguments {
     chip = try loaded?.snapshot.configuration ?? Self.chip(arguments)
     ramBytes = arguments.integer("--ram") << 10
     let rawAddress = arguments.has("--at") ? arguments.address("--at") as UInt32 : nil
-    var program = try Program(path: arguments.operands[0], rawAddress: rawAddress)
+    var program = try Program(path: arguments.operands[0], rawAddress: rawAddress, mostRawBytes: ramBytes)
     program.trapsMisaligned = arguments.has("--trap-misaligned")
     self.program = program
   }

@@ -138,6 +138,9 @@ enum SweepVerb: Verb {
       }
       axes.append(SweepPlan.Axis(name, try values(parts.count > 1 ? parts[1] : "", of: property)))
     }
+    guard SweepPlan.count(of: axes, seeds: arguments.integer("--seeds")) != nil else {
+      throw UsageError("--axis and --seeds make too many points, expected at most \(grouped(SweepPlan.mostPoints))")
+    }
     return axes
   }
 
