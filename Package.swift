@@ -68,7 +68,8 @@ let package = Package(
     .testTarget(
       name: "TasksTests",
       dependencies: [
-        "TestSupport", "Files", "Tasks", "Firmware", "Board", "Crossbar", "FixedPoint", "Registers", "Trace",
+        "TestSupport", "Files", "Tasks", "Firmware", "Board", "Crossbar", "FixedPoint", "Registers", "RV32",
+        "Trace",
       ],
       swiftSettings: strict),
     .testTarget(

@@ -15,6 +15,7 @@ extension Machine: DeviceBus {
     begin(access)
     guard isWrongSize(access) else {
       if !access.interruptible.isEmpty, let moment = interruption(of: access) {
+        pc = nil
         return .interrupted(after: UInt32(clamping: moment &- access.cycle))
       }
       return reply(read(access.address), to: access, .read)
@@ -41,6 +42,7 @@ extension Machine: DeviceBus {
     let transaction = Transaction(kind, access.address, value ?? 0)
     refuse(transaction, as: registerBytes(at: access.address) == nil ? .unmapped : .misaligned)
     tell(access, kind, isFault: true)
+    pc = nil
   }
 
   public func peek(_ address: UInt32, _ width: AccessWidth) -> UInt32? {
@@ -138,6 +140,8 @@ extension Machine {
   @inline(__always)
   private mutating func begin(_ access: RV32.Access) {
     isDisturbed = false
+    // What another master's reset left.
+    hartEnd = nil
     if access.cycle > cycle { advance(to: access.cycle) }
     pc = access.pc
     if MemoryMap.isOfChip(access.address) { mailbox.noteWork() }
@@ -152,6 +156,7 @@ extension Machine {
 
   @inline(__always)
   private mutating func reply(_ value: UInt32, to access: RV32.Access, _ kind: Transaction.Kind) -> Reply {
+    pc = nil
     if isDisturbed { noteChipLine(at: cycle) }
     // The access itself is part of what the instruction costs.
     var reply = Reply(value: value, stall: UInt32(clamping: cycle &- access.cycle &- 1), reschedule: isDisturbed)

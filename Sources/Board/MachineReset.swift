@@ -89,6 +89,13 @@ extension Machine {
 }
 
 extension MachineSnapshot {
+  /// The same board with a supply that is there to stay, as a chip is taken from one bench to another.
+  public var undisturbed: MachineSnapshot {
+    var snapshot = self
+    snapshot.supply.faults = SupplyFaults(powerCut: supply.loss?.cycle)
+    return snapshot
+  }
+
   /// The same board once its power has gone and come again: cells and flash are as they were left, everything else is as after
   /// power-up. What was under way ends with the effect it has had.
   /// - Throws: what in the snapshot no board could have.

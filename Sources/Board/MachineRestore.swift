@@ -35,10 +35,11 @@ extension Machine {
     chip.noteEnds()
     chip.activation.reload(chip.registers)
     try flash.restore(snapshot.flash, cycle: cycle)
-    noteFlash(at: cycle)
-    mailbox.post(snapshot.toController)
-    for word in snapshot.fromController { mailbox.send(word) }
-    uart.restore(input: snapshot.uartInput, output: snapshot.uartOutput)
+    restore(snapshot.lineTimes)
+    mailbox = try Mailbox(
+      snapshot.host, toController: snapshot.toController, fromController: snapshot.fromController)
+    try uart.restore(snapshot.uart, input: snapshot.uartInput, output: snapshot.uartOutput)
+    try restore(snapshot.supply)
     ram.replaceSubrange(0..<snapshot.ram.count, with: snapshot.ram)
   }
 
@@ -164,12 +165,5 @@ extension TileCounters {
   fileprivate var isPlausible: Bool {
     [reads, phases, pulses, programCycles, serialCycles].allSatisfy { $0 < 1 << 62 }
       && readEnergy.raw < 1 << 120 && programEnergy.raw < 1 << 120
-  }
-}
-
-extension UART {
-  fileprivate mutating func restore(input: [UInt8], output: [UInt8]) {
-    for byte in output { print(byte) }
-    receive(input)
   }
 }

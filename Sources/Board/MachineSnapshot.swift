@@ -3,9 +3,10 @@ import Registers
 
 /// All that a board needs to go on exactly where it stopped: same accesses, same answers, same log.
 ///
-/// It may be taken at any time, also while tiles are busy: an operation under way has had no effect yet and is kept
-/// with the cycle at which it will end. What follows from the configuration (rates of the cells, converters) is not in
-/// it, and neither is the state of the firmware, which is no part of the board.
+/// It may be taken at any time between two accesses, also while tiles are busy or without power: an operation under way
+/// has had no effect yet and is kept with the cycle at which it will end. What follows from the configuration (rates of
+/// the cells, converters) is not in it, and neither is the state of the firmware, which is no part of the board, nor the
+/// account of the run: its log, and the diagnostics of a binary.
 public struct MachineSnapshot: Sendable, Equatable {
   /// A register that differs from its reset value, that of the map or that of the chip.
   public struct RegisterWord: Sendable, Equatable {
@@ -62,14 +63,22 @@ public struct MachineSnapshot: Sendable, Equatable {
   public var tiles: [TileState]
   /// The board's flash.
   public var flash: FlashState
+  /// Faults of its supply, to come and come true.
+  public var supply: SupplyState
   /// Words in the mailbox that the controller has not taken, oldest first.
   public var toController: [UInt32]
   /// Words in the mailbox that the host has not collected, oldest first.
   public var fromController: [UInt32]
-  /// Bytes that software has still to read, oldest first.
+  /// The host's end of the mailbox.
+  public var host: HostState
+  /// Bytes typed that software has still to read, oldest first.
   public var uartInput: [UInt8]
   /// Bytes printed that the owner has not collected, oldest first.
   public var uartOutput: [UInt8]
+  /// The rest of the UART.
+  public var uart: UARTState
+  /// Since when interrupt lines are up.
+  public var lineTimes: LineTimes
   /// Size of the RAM in words.
   public var ramWords: Int
   /// The RAM up to its last word that is not zero.
@@ -78,9 +87,9 @@ public struct MachineSnapshot: Sendable, Equatable {
   /// A state by its parts; whether they fit is judged where a machine is made of it.
   public init(
     configuration: ChipConfiguration, cycle: UInt64, exitStatus: Int32?, registers: [RegisterWord], tiles: [TileState],
-    flash: FlashState = FlashState(), toController: [UInt32], fromController: [UInt32], uartInput: [UInt8],
-    uartOutput: [UInt8], ramWords: Int,
-    ram: [UInt32]
+    flash: FlashState = FlashState(), supply: SupplyState = SupplyState(), toController: [UInt32],
+    fromController: [UInt32], host: HostState = HostState(), uartInput: [UInt8], uartOutput: [UInt8],
+    uart: UARTState = UARTState(), lineTimes: LineTimes = LineTimes(), ramWords: Int, ram: [UInt32]
   ) {
     self.configuration = configuration
     self.cycle = cycle
@@ -88,10 +97,14 @@ public struct MachineSnapshot: Sendable, Equatable {
     self.registers = registers
     self.tiles = tiles
     self.flash = flash
+    self.supply = supply
     self.toController = toController
     self.fromController = fromController
+    self.host = host
     self.uartInput = uartInput
     self.uartOutput = uartOutput
+    self.uart = uart
+    self.lineTimes = lineTimes
     self.ramWords = ramWords
     self.ram = ram
   }
@@ -102,9 +115,10 @@ extension Machine {
   public var snapshot: MachineSnapshot {
     MachineSnapshot(
       configuration: chip.configuration, cycle: cycle, exitStatus: exitStatus, registers: changedRegisters,
-      tiles: chip.tiles.map(\.state), flash: flash.state, toController: mailbox.untaken,
-      fromController: mailbox.fromController,
-      uartInput: uart.unread, uartOutput: uart.output, ramWords: ram.count,
+      tiles: chip.tiles.map(\.state), flash: flash.state,
+      supply: MachineSnapshot.SupplyState(faults: faults, loss: powerLoss), toController: mailbox.untaken,
+      fromController: mailbox.fromController, host: mailbox.state, uartInput: uart.unread, uartOutput: uart.output,
+      uart: uart.state, lineTimes: lineTimes, ramWords: ram.count,
       ram: Array(ram[..<((ram.lastIndex { $0 != 0 } ?? -1) + 1)]))
   }
 
@@ -139,13 +153,5 @@ extension Tile {
     MachineSnapshot.TileState(
       conductance: array.conductance, operationNumber: operationNumber, counters: counters,
       startWord: underWay?.word ?? 0, endCycle: isBusy ? endCycle : 0, wakeCycle: wakeEnd == .max ? 0 : wakeEnd)
-  }
-}
-
-extension Mailbox {
-  /// What the controller has still to take.
-  fileprivate var untaken: [UInt32] {
-    var copy = self
-    return (0..<waiting).map { _ in copy.take() }
   }
 }

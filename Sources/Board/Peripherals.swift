@@ -2,19 +2,22 @@ import Registers
 
 /// `HOST`: two queues of words.
 public struct Mailbox: Sendable {
-  private var toController: [UInt32] = []
+  var toController: [UInt32] = []
   private var taken = 0
   /// Words sent that the host has not collected, oldest first.
-  public private(set) var fromController: [UInt32] = []
+  public internal(set) var fromController: [UInt32] = []
   /// Words from the controller that are kept until the host takes them; one more floods the mailbox and is lost.
-  private var room = Int.max
+  var room = Int.max
   /// Whether there is a host at the other end.
-  private var hasHost = false
+  var hasHost = false
   /// Whether the controller has sent more than there was room for.
-  public private(set) var isFlooded = false
+  public internal(set) var isFlooded = false
   /// Reads of LEVEL and of DATA while no word waited, since the controller last did anything else with mailbox or chip.
-  private var emptyLevels = 0
-  private var emptyTakes = 0
+  var emptyLevels = 0
+  var emptyTakes = 0
+
+  /// Empty, with no host at the other end.
+  public init() {}
 
   /// Words that the controller has still to take.
   public var waiting: Int { toController.count - taken }
@@ -86,6 +89,9 @@ public struct Mailbox: Sendable {
     return UInt32(waiting)
   }
 
+  /// What the controller has still to take, oldest first.
+  var untaken: [UInt32] { Array(toController[taken...]) }
+
   func peekNext() -> UInt32 { waiting > 0 ? toController[taken] : 0 }
 }
 
@@ -93,7 +99,7 @@ public struct Mailbox: Sendable {
 public struct MachineTimer: Sendable {
   var registers: RegisterFile<TimerRegister>
   /// The cycle of the last write: a comparator in the past raises its line then.
-  private var written: UInt64 = 0
+  var written: UInt64 = 0
 
   init(_ map: BlockMap) { registers = RegisterFile(map) }
 

@@ -10,6 +10,13 @@ public struct PowerLoss: Error, Sendable, Equatable, CustomStringConvertible {
   /// What the flash had under way.
   public let flash: FlashOperation?
 
+  /// By its parts.
+  public init(cycle: UInt64, operations: [EarlyEnd], flash: FlashOperation?) {
+    self.cycle = cycle
+    self.operations = operations
+    self.flash = flash
+  }
+
   public var description: String {
     let ended = (operations.map(\.description) + (flash.map { ["\($0.name) of the flash"] } ?? []))
       .joined(separator: ", and ")
@@ -32,6 +39,16 @@ public struct EarlyEnd: Sendable, Equatable, CustomStringConvertible {
   public let cycles: UInt64
   /// The same of a phase in steps of a pulse width, one that was begun among them.
   public let steps: UInt64
+
+  /// By its parts.
+  public init(tile: Int, operation: Operation, polarity: Polarity?, row: Int, cycles: UInt64, steps: UInt64) {
+    self.tile = tile
+    self.operation = operation
+    self.polarity = polarity
+    self.row = row
+    self.cycles = cycles
+    self.steps = steps
+  }
 
   public var description: String {
     guard let polarity else { return "\(operation.name) of tile \(tile); \(cycles) cycles elapsed" }

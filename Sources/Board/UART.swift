@@ -13,7 +13,7 @@ public struct UART: Sendable {
   private var taken = 0
   /// What has come in and was not read, in loopback only: bytes that were sent.
   private var looped: [UInt8] = []
-  /// Kept and without effect; no part of a snapshot.
+  /// Kept and without effect.
   private var divisor: (low: UInt32, high: UInt32) = (12, 0)
   /// Whether more may be typed than waits now.
   public var isInputOpen = false
@@ -50,8 +50,28 @@ public struct UART: Sendable {
     return bytes
   }
 
-  /// What software has still to read.
-  var unread: [UInt8] { looped + typed[taken...] }
+  /// What was typed and software has still to read.
+  var unread: [UInt8] { Array(typed[taken...]) }
+
+  var state: MachineSnapshot.UARTState {
+    MachineSnapshot.UARTState(
+      looped: looped, divisor: (UInt8(truncatingIfNeeded: divisor.low), UInt8(truncatingIfNeeded: divisor.high)),
+      isInputOpen: isInputOpen)
+  }
+
+  /// Takes a state over; the registers are already those of the snapshot.
+  mutating func restore(
+    _ state: MachineSnapshot.UARTState, input: [UInt8], output: [UInt8]
+  ) throws(SnapshotProblem) {
+    guard state.looped.count <= Self.fifoDepth else {
+      throw SnapshotProblem("the UART has \(state.looped.count) bytes in loopback, expected at most \(Self.fifoDepth)")
+    }
+    self.output = output
+    typed = input
+    looped = state.looped
+    divisor = (UInt32(state.divisor.low), UInt32(state.divisor.high))
+    isInputOpen = state.isInputOpen
+  }
 }
 
 extension UART {

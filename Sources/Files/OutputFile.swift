@@ -3,8 +3,9 @@ import Glibc
 /// A file being written, which appears under its name only when it is complete.
 ///
 /// The bytes go to a file without a name in the same folder, which `close` puts in the place of the old one: what is
-/// dropped, fails or is killed before leaves the old file, or none, and nothing beside it. (Where the file system knows
-/// no files without a name, a `.partial` beside it stands in; only a process that is killed leaves that.)
+/// dropped, fails or is killed before leaves the old file, or none, and nothing beside it. (A `.partial` beside it stands in
+/// while it takes the old one's place, and all the time where the file system knows no files without a name. Only a process
+/// that is killed leaves that, and the next that writes the same file collects it.)
 ///
 /// Links are written through: what they lead to is replaced. So are devices and FIFOs, byte by byte as they come. `-`,
 /// and what else leads to standard output, is standard output, which then holds the file alone: whatever is printed from
@@ -33,7 +34,10 @@ public final class OutputFile: ByteOutput {
   private static let bufferBytes = 1 << 18
 
   /// - Throws: when a file cannot be written there.
-  public init(_ path: String) throws(OutputError) {
+  public convenience init(_ path: String) throws(OutputError) { try self.init(path, hasUnnamed: true) }
+
+  /// - `hasUnnamed`: whether the file system knows files without a name, if it does.
+  init(_ path: String, hasUnnamed: Bool) throws(OutputError) {
     self.path = path
     if let stream = StandardStream(path) {
       place = .direct
@@ -42,7 +46,7 @@ public final class OutputFile: ByteOutput {
       place = .direct
       descriptor = open(path, O_WRONLY | O_CLOEXEC)
     } else {
-      (descriptor, place) = Self.makeTemporary(for: FilePath.resolvingLinks(path))
+      (descriptor, place) = Self.makeTemporary(for: FilePath.resolvingLinks(path), hasUnnamed)
     }
     guard descriptor >= 0 else { throw OutputError(path, code: errno) }
     buffer.reserveCapacity(Self.bufferBytes + 4096)
@@ -95,7 +99,7 @@ public final class OutputFile: ByteOutput {
       if linkat(AT_FDCWD, own, AT_FDCWD, target, AT_SYMLINK_FOLLOW) == 0 { return }
       // There is an old file: a name can be taken over by a rename alone.
       guard errno == EEXIST else { return note(errno) }
-      let name = Self.firstFreeName(beside: target) { linkat(AT_FDCWD, own, AT_FDCWD, $0, AT_SYMLINK_FOLLOW) }
+      let name = PartialFile.named(beside: target) { linkat(AT_FDCWD, own, AT_FDCWD, $0, AT_SYMLINK_FOLLOW) }
       if name.result != 0 || rename(name.path, target) != 0 {
         note(errno)
         unlink(name.path)
@@ -107,7 +111,7 @@ public final class OutputFile: ByteOutput {
 // What the bytes go to until there is all of them.
 extension OutputFile {
   /// A new file for the bytes of `target`, or a descriptor of -1 with the reason in `errno`.
-  private static func makeTemporary(for target: String) -> (Int32, Place) {
+  private static func makeTemporary(for target: String, _ hasUnnamed: Bool) -> (Int32, Place) {
     let old = FileStatus(target)
     if let old {
       guard !old.isFolder, access(target, W_OK) == 0 else {
@@ -118,18 +122,20 @@ extension OutputFile {
       errno = target.isEmpty ? ENOENT : EISDIR
       return (-1, .direct)
     }
-    let made = openTemporary(for: target)
+    PartialFile.collect(beside: target)
+    let made = openTemporary(for: target, hasUnnamed)
     if made.0 >= 0, let old { fchmod(made.0, old.permissions) }
     return made
   }
 
-  private static func openTemporary(for target: String) -> (Int32, Place) {
-    let unnamed = open(FilePath.folder(of: target), O_WRONLY | temporaryFlag | O_CLOEXEC, 0o666)
+  private static func openTemporary(for target: String, _ hasUnnamed: Bool) -> (Int32, Place) {
+    let unnamed = hasUnnamed ? open(FilePath.folder(of: target), O_WRONLY | temporaryFlag | O_CLOEXEC, 0o666) : -1
     if unnamed >= 0 {
+      PartialFile.lock(unnamed)
       if access(link(toUnnamed: unnamed), F_OK) == 0 { return (unnamed, .unnamed(target: target)) }
       Glibc.close(unnamed)
     }
-    let (name, descriptor) = firstFreeName(beside: target) { open($0, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666) }
+    let (name, descriptor) = PartialFile.open(beside: target)
     return (descriptor, .named(temporary: name, target: target))
   }
 
@@ -137,19 +143,6 @@ extension OutputFile {
   private static var temporaryFlag: Int32 { 0o20_000_000 | O_DIRECTORY }
 
   private static func link(toUnnamed descriptor: Int32) -> String { "/proc/self/fd/\(descriptor)" }
-
-  /// Tries names until one is not taken.
-  private static func firstFreeName(
-    beside path: String, _ make: (String) -> Int32
-  ) -> (path: String, result: Int32) {
-    var attempt = 0
-    while true {
-      let name = "\(path).\(getpid())-\(attempt).partial"
-      let result = make(name)
-      guard result < 0, errno == EEXIST, attempt < 1000 else { return (name, result) }
-      attempt += 1
-    }
-  }
 }
 
 // A whole file at once.

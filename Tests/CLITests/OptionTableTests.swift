@@ -70,6 +70,49 @@ struct OptionTableTests {
   }
 }
 
+@Suite("Options and their values")
+struct OptionValueTests {
+  private func refusal(_ words: [String], of verb: any Verb.Type) -> String {
+    do {
+      _ = try Arguments(words, of: verb)
+      return ""
+    } catch {
+      return error.description
+    }
+  }
+
+  @Test(
+    "No option of any verb takes another option as its value, one that there is or not",
+    arguments: OptionTableTests.names)
+  func neverAnOption(_ name: String) throws {
+    let verb = try Command.verb(name)
+    let others = verb.allOptions.flatMap { $0.names + ($0.value == nil ? [] : $0.names.map { "\($0)=1" }) }
+    for option in verb.allOptions {
+      guard option.value != nil else { continue }
+      for written in option.names {
+        for word in others + ["--x", "--x=1", "-x", "-x=1", "--", "---", "--5"] {
+          #expect(
+            refusal([written, word], of: verb) == "\(option.name) needs a value: \(option.usage)", "\(written) \(word)")
+        }
+        #expect(refusal([written], of: verb) == "\(option.name) needs a value: \(option.usage)")
+      }
+    }
+  }
+
+  @Test("A negative number is a value, and so is '-'", arguments: OptionTableTests.names)
+  func negative(_ name: String) throws {
+    let verb = try Command.verb(name)
+    for option in verb.allOptions where option.value != nil {
+      for word in ["-1", "-0.5", "-.5", "-3mV", "-5%", "-"] {
+        #expect(!refusal([option.name, word], of: verb).contains("needs a value"), "\(option.name) \(word)")
+        #expect(
+          refusal([option.name, word], of: verb) == refusal(["\(option.name)=\(word)"], of: verb),
+          "\(option.name) \(word)")
+      }
+    }
+  }
+}
+
 @Suite("Words of a command line")
 struct ArgumentsTests {
   private static let options = [

@@ -35,3 +35,32 @@ struct SweepKillTests {
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted() == ["killed.csv", "whole.csv"])
   }
 }
+
+@Suite("Trainings on one checkpoint")
+struct CheckpointLockTests {
+  @Test("A second one is refused while the first is there; once that was killed, the same command goes on")
+  func two() throws {
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let words = "train airline --hidden 2 --checkpoint run.mbx --vectors \(Transcript.repository)/vectors --epochs"
+    let first = Process()
+    first.executableURL = URL(fileURLWithPath: Transcript.program)
+    first.arguments = "\(words) 1000".split(separator: " ").map(String.init)
+    first.currentDirectoryURL = folder
+    first.standardOutput = FileHandle.nullDevice
+    first.standardError = FileHandle.nullDevice
+    try first.run()
+    func names() throws -> [String] { try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted() }
+    while try first.isRunning && names() != ["run.mbx", "run.mbx.lock"] { usleep(1000) }
+    let second = try Transcript.run("mblstm \(words) 1", in: folder)
+    #expect(second.status == 2)
+    #expect(
+      second.error == "mblstm train: run.mbx: another run is writing it; expected a file that no other has\n")
+    #expect(first.isRunning)
+    Foundation.kill(first.processIdentifier, SIGKILL)
+    first.waitUntilExit()
+    #expect(try Transcript.run("mblstm \(words) 1", in: folder).status == 0)
+    #expect(try names() == ["run.mbx"])
+  }
+}

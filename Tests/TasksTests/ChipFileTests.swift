@@ -95,10 +95,10 @@ struct ChipFileTests {
   @Test("What is wrong with a file is said in one line")
   func mistakes() throws {
     let bytes = try Self.file().bytes
-    let foreign = "f: is not a chip file, expected it to begin with 'MBLSTM chip 5'"
+    let foreign = "f: is not a chip file, expected it to begin with 'MBLSTM chip 6'"
     #expect(problem([]) == foreign)
     #expect(problem(Array("PK\u{3}\u{4}".utf8)) == foreign)
-    #expect(problem(try edited("chip 5\n", "chip 2\n")) == "f: is of version 2, this program reads version 5")
+    #expect(problem(try edited("chip 6\n", "chip 2\n")) == "f: is of version 2, this program reads version 6")
     #expect(problem(Array(bytes.prefix(60))) == "f: is truncated: its head has no end")
     #expect(
       problem(bytes.dropLast()) == "f: is truncated: it has \(bytes.count - 1) bytes, its head tells of \(bytes.count)")

@@ -147,7 +147,7 @@ struct PowerCutTests {
     try first.runEpoch()
     var other = try first.chipFile()
     other.snapshot.configuration.seed += 1
-    #expect(throws: InputError("left", "is not the chip of checkpoint")) {
+    #expect(throws: InputError("left", "is not the chip of checkpoint: it has seed=2, not seed=1")) {
       _ = try Self.restarted(first.checkpoint(), on: ChipLeft(name: "left", file: other))
     }
   }

@@ -132,7 +132,7 @@ struct TrainingRunTests {
     #expect(
       throws: InputError(
         "f.mbx",
-        "is a checkpoint of a training with other options, training '\(TrainingOptions.properties.text(of: run.options))'"
+        "is a checkpoint of another training: it has rate=\(run.options.rate), not rate=0.2"
           + "; name another file or the same options")
     ) { try resume(file, other) }
     #expect(throws: InputError("f.mbx", "is a chip, not a checkpoint of a training")) {

@@ -4,7 +4,7 @@ import Trace
 
 /// A chip in a file: the board's whole state, what its weights are for, and further sections of a program's own.
 ///
-///     MBLSTM chip 5
+///     MBLSTM chip 6
 ///     results version=2
 ///     chip seed=1 synapse=reference device=vteam …
 ///     tile word-lines=25 bit-lines=64
@@ -49,7 +49,7 @@ public struct ChipFile: Sendable, Equatable {
   package func section(_ name: String) -> BinarySection? { sections.first { $0.name == name } }
 
   /// Of the format, in the first line; a file of another one is refused.
-  public static let version = 5
+  public static let version = 6
   static let magic = "MBLSTM chip "
   /// Eight tiles of 1024 × 1024 cells, what a training keeps of each, and RAM are less.
   static let kind = FileKind(

@@ -4,7 +4,8 @@ import Files
 
 /// The board's state as sections of a chip file.
 extension MachineSnapshot {
-  /// `board`, `registers`, `mailbox`, `uart`, `ram`, `flash`, and `tileN.state`, `tileN.cells` for each tile.
+  /// `board`, `registers`, `mailbox`, `uart`, `ram`, `flash`, `supply`, `host`, `uart.state`, `lines`, and `tileN.state`,
+  /// `tileN.cells` for each tile.
   var sections: [BinarySection] {
     var board = BinarySection("board")
     board.append(cycle)
@@ -16,7 +17,7 @@ extension MachineSnapshot {
     var uart = BinarySection("uart", [UInt32(uartInput.count)])
     for byte in uartInput + uartOutput { uart.append(byte) }
     return [board, BinarySection("registers", registers.flatMap { [$0.address, $0.value] }), mailbox, uart]
-      + [BinarySection("ram", ram), flash.section]
+      + [BinarySection("ram", ram), flash.section, supply.section, host.section, self.uart.section, lineTimes.section]
       + tiles.enumerated().flatMap { number, tile in
         [tile.section("tile\(number).state"), BinarySection("tile\(number).cells", tile.conductance)]
       }
@@ -41,8 +42,16 @@ extension MachineSnapshot {
     let mailbox = try Self.split(try take("mailbox"), as: UInt32.self, file)
     let uart = try Self.split(try take("uart"), as: UInt8.self, file)
     let ram: [UInt32] = try Self.integers(try take("ram"), file)
-    let flashSection = try take("flash")
-    guard let flash = FlashState(flashSection) else { throw Self.wrongSize(flashSection, file) }
+    func state<State>(_ name: String, _ make: (BinarySection) -> State?) throws(InputError) -> State {
+      let section = try take(name)
+      guard let state = make(section) else { throw InputError(file, "section '\(name)' holds what no board has") }
+      return state
+    }
+    let flash = try state("flash") { FlashState($0) }
+    let supply = try state("supply") { SupplyState($0) }
+    let host = try state("host") { HostState($0) }
+    let uartState = try state("uart.state") { UARTState($0) }
+    let lineTimes = try state("lines") { LineTimes($0) }
     var tiles: [TileState] = []
     for (number, tile) in configuration.tiles.enumerated() {
       let state = try take("tile\(number).state")
@@ -56,8 +65,8 @@ extension MachineSnapshot {
     }
     self.init(
       configuration: configuration, cycle: cycle, exitStatus: hasExited == 0 ? nil : status, registers: registers,
-      tiles: tiles, flash: flash, toController: mailbox.0, fromController: mailbox.1, uartInput: uart.0,
-      uartOutput: uart.1,
+      tiles: tiles, flash: flash, supply: supply, toController: mailbox.0, fromController: mailbox.1, host: host,
+      uartInput: uart.0, uartOutput: uart.1, uart: uartState, lineTimes: lineTimes,
       ramWords: Int(clamping: ramWords), ram: ram)
   }
 

@@ -20,6 +20,7 @@ package struct ChipLeft: Sendable {
 extension TrainingRun where Runner: ~Copyable {
   private static var stateName: String { "training-state" }
   private static var reportsName: String { "training-reports" }
+  private static var costsName: String { "training-costs" }
 
   /// Takes the controller's state out and the machine as it is then.
   package mutating func checkpoint() throws -> ChipFile {
@@ -28,13 +29,14 @@ extension TrainingRun where Runner: ~Copyable {
     file.sections = [
       BinarySection(Self.stateName, state), BinarySection(Self.reportsName, bytes: try Self.bytes(reports)),
     ]
+    if let costsBefore { file.sections.append(BinarySection(Self.costsName, bytes: try Self.bytes(costsBefore))) }
     return file
   }
 
   /// The chip as it is left: the machine, and what it takes to run it.
   package func chipFile() throws -> ChipFile {
     ChipFile(
-      try session.machine.snapshotLeft,
+      try session.machine.snapshotLeft.undisturbed,
       facts: NetworkFacts(
         task: train.name, shape: plan.shape, window: options.window, activation: options.activation
       ).facts + plan.facts)
@@ -55,7 +57,7 @@ extension TrainingRun where Runner: ~Copyable {
     try session.request(.importState, kept.state)
     // Setting the controller up has moved the machine: what counts is where the checkpoint left it.
     session.machine = try file.machine(log: log, named: name)
-    self.init(plan, session, reports: kept.reports)
+    self.init(plan, session, reports: kept.reports, costsBefore: kept.costs)
   }
 
   /// Goes on from a checkpoint on the chip as a loss of power left it: `begin` writes the checkpoint's weights back.
@@ -74,43 +76,45 @@ extension TrainingRun where Runner: ~Copyable {
       options: options, chip: loaded?.snapshot.configuration ?? chip, loaded: loaded, programming: programming,
       train: train, test: test)
     let kept = try Kept(file, of: plan, named: name)
-    guard left.file.snapshot.configuration == file.snapshot.configuration else {
-      throw InputError(left.name, "is not the chip of \(name)")
+    if let difference = file.snapshot.configuration.difference(of: left.file.snapshot.configuration) {
+      throw InputError(left.name, "is not the chip of \(name): \(difference)")
     }
     let model = try NetworkFacts(file, named: name).model(of: try file.machine(log: NoLog(), named: name))
     let machine = try left.file.poweredUp(log: log, named: left.name)
-    self.init(plan, Session(on: try controller(machine)), reports: kept.reports)
-    restart = Restart(model: model, state: kept.state, costs: kept.reports.last)
+    self.init(
+      plan, Session(on: try controller(machine)), reports: kept.reports, costsBefore: kept.reports.last ?? kept.costs)
+    restart = Restart(model: model, state: kept.state)
   }
 
   /// What a checkpoint holds beside the chip.
   private struct Kept {
     let state: [UInt32]
     let reports: [EpochReport]
+    let costs: EpochReport?
 
     /// - Throws: when the file is none, or one of another training.
     init(_ file: ChipFile, of plan: TrainingPlan, named name: String) throws(InputError) {
       guard let state = file.section(stateName)?.integers(UInt32.self), let reports = file.section(reportsName) else {
         throw InputError(name, "is a chip, not a checkpoint of a training")
       }
-      let configuration = try plan.chip(named: name)
-      if let difference = plan.difference(from: file)
-        ?? (file.snapshot.configuration == configuration
-          ? nil : "'\(ChipConfiguration.properties.text(of: file.snapshot.configuration))'")
-      {
+      if let difference = plan.difference(from: file) {
         throw InputError(
-          name, "is a checkpoint of a training with other options, \(difference); name another file or the same options"
-        )
+          name, "is a checkpoint of another training: \(difference); name another file or the same options")
+      }
+      if let difference = try plan.chip(named: name).difference(of: file.snapshot.configuration) {
+        throw InputError(
+          name, "is a checkpoint of another chip: \(difference); name another file or the same options")
       }
       self.state = state
       self.reports = try TrainingRun.reports(reports.bytes, named: name)
+      costs = try file.section(costsName).map { section throws(InputError) in
+        try TrainingRun.decoded(EpochReport.self, section.bytes, costsName, named: name)
+      }
     }
   }
 
   private static func reports(_ bytes: [UInt8], named name: String) throws(InputError) -> [EpochReport] {
-    guard let reports = try? JSONDecoder().decode([EpochReport].self, from: Data(bytes)) else {
-      throw InputError(name, "has a damaged section '\(reportsName)'")
-    }
+    let reports = try decoded([EpochReport].self, bytes, reportsName, named: name)
     for (number, report) in reports.enumerated() where report.epoch != number + 1 {
       throw InputError(
         name, "section '\(reportsName)' tells of epoch \(report.epoch), expected \(number + 1)")
@@ -119,6 +123,15 @@ extension TrainingRun where Runner: ~Copyable {
       throw InputError(name, "section '\(reportsName)' has a number that no training comes to")
     }
     return reports
+  }
+
+  private static func decoded<Value: Decodable>(
+    _: Value.Type, _ bytes: [UInt8], _ section: String, named name: String
+  ) throws(InputError) -> Value {
+    guard let value = try? JSONDecoder().decode(Value.self, from: Data(bytes)) else {
+      throw InputError(name, "has a damaged section '\(section)'")
+    }
+    return value
   }
 
   private static func bytes(_ value: some Encodable) throws -> [UInt8] {

@@ -16,6 +16,8 @@ public struct TrainingRun<Runner: ControllerRunner & ~Copyable>: ~Copyable {
   public internal(set) var reports: [EpochReport] = []
   /// What a run has to be given back that goes on after a loss of power.
   var restart: Restart?
+  /// What was spent before the machine counted, where a loss of power has ended a count: of the last epoch before it.
+  var costsBefore: EpochReport?
   /// How the weights were written that `begin` wrote: one for each layer.
   public private(set) var programmed: [ProgrammingReport] = []
   /// Whether it goes on after a loss of power.
@@ -25,8 +27,6 @@ public struct TrainingRun<Runner: ControllerRunner & ~Copyable>: ~Copyable {
     let model: Model
     /// The controller's, as `importState` takes it.
     let state: [UInt32]
-    /// Of all that was before.
-    let costs: EpochReport?
   }
 
   /// The choices that it was made with.
@@ -72,10 +72,13 @@ public struct TrainingRun<Runner: ControllerRunner & ~Copyable>: ~Copyable {
   }
 
   /// A run on a machine whose controller knows all it needs.
-  init(_ plan: TrainingPlan, _ session: consuming Session<Runner>, reports: [EpochReport]) {
+  init(
+    _ plan: TrainingPlan, _ session: consuming Session<Runner>, reports: [EpochReport], costsBefore: EpochReport? = nil
+  ) {
     self.plan = plan
     self.session = session
     self.reports = reports
+    self.costsBefore = costsBefore
     epoch = reports.last?.epoch ?? 0
   }
 
@@ -117,7 +120,7 @@ public struct TrainingRun<Runner: ControllerRunner & ~Copyable>: ~Copyable {
       programEnergyJoules: Double(sum { $0.programEnergy.attojoules }) * 1e-18,
       readEnergyJoules: Double(sum { $0.readEnergy.attojoules }) * 1e-18)
     // A chip that was powered up again has counted from nothing.
-    return restart?.costs.map { report.adding(costsOf: $0) } ?? report
+    return costsBefore.map { report.adding(costsOf: $0) } ?? report
   }
 
   private mutating func testAccuracy() throws -> Double {

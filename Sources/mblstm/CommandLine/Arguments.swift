@@ -60,7 +60,7 @@ struct Arguments {
       return
     }
     if parts.count == 1 {
-      guard let next = words.first, next != "--", Self.option(next, of: options) == nil else {
+      guard let next = words.first, !Self.isOption(next) else {
         throw UsageError("\(option.name) needs a value: \(option.usage)")
       }
       words.removeFirst()
@@ -70,6 +70,14 @@ struct Arguments {
       try check(parts[1], option.name, kind)
       given[option.name, default: []].append(parts[1])
     }
+  }
+
+  /// Whether a word stands for an option, one that there is or not, and is no value. A value that begins so is written
+  /// behind the option's name: `--model=-m.json`.
+  static func isOption(_ word: String) -> Bool {
+    guard word.hasPrefix("-"), let next = word.dropFirst().first else { return false }
+    // A negative number.
+    return !(next.isNumber || next == ".")
   }
 
   private static func option(_ name: String, of options: [Option]) -> Option? {

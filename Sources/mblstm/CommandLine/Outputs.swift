@@ -6,6 +6,8 @@ import Files
 final class Outputs {
   /// By the name of the option.
   private var open: [String: OutputFile] = [:]
+  /// Of what is replaced at every step: nobody else writes it meanwhile.
+  private var locks: [FileLock] = []
 
   /// - Throws: when one cannot be written, or is also another, or is read.
   init(_ outputs: [Arguments.NamedFile], beside inputs: [Arguments.NamedFile]) throws {
@@ -18,9 +20,18 @@ final class Outputs {
           throw UsageError("\(output.name) is '-', expected a file: it is read again")
         }
         _ = try OutputFile(output.path)
+        if output.manner == .resumed { try lock(output.path) }
       case nil: break
       }
     }
+  }
+
+  private func lock(_ path: String) throws {
+    guard FileStatus(path)?.isRegular ?? true else { return }
+    guard let lock = try FileLock(of: path) else {
+      throw InputError(path, "another run is writing it; expected a file that no other has")
+    }
+    locks.append(lock)
   }
 
   /// The file of an option, if it was given.

@@ -42,7 +42,7 @@ enum SupplyArguments {
     _ arguments: Arguments
   ) throws {
     try machine.log.close()
-    try arguments.outputs.write("--save", bytes: ChipFile(machine.snapshotLeft, facts: facts()).bytes)
+    try arguments.outputs.write("--save", bytes: ChipFile(machine.snapshotLeft.undisturbed, facts: facts()).bytes)
     tellUnmet(machine, at: end)
   }
 

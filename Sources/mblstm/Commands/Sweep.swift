@@ -27,9 +27,11 @@ enum SweepVerb: Verb {
     GNU parallel:
              seq 0 7 | parallel mblstm sweep digits --axis variation=0,5%,10%,20% --threads 1 --shard {}/8 -o part{}.csv
              mblstm sweep merge part*.csv -o variation.csv --svg variation.svg
-    Slurm (sbatch --array=0-7):
-             srun mblstm sweep digits --axis variation=0,5%,10%,20% --shard $SLURM_ARRAY_TASK_ID/8 \\
-               --threads $SLURM_CPUS_PER_TASK -o part$SLURM_ARRAY_TASK_ID.csv
+    Slurm, a job array: tasks that are killed, or requeued, go on where they stopped:
+             sbatch --array=0-7 --cpus-per-task=2 --requeue --wrap 'mblstm sweep digits \\
+               --axis variation=0,5%,10%,20% --shard $SLURM_ARRAY_TASK_ID/8 --threads $SLURM_CPUS_PER_TASK \\
+               -o part$SLURM_ARRAY_TASK_ID.csv'
+             mblstm sweep merge part*.csv -o variation.csv --svg variation.svg
     """
   static let options =
     [
