@@ -55,6 +55,7 @@ struct VerilogTests {
     Mistake("registers", "index >= elements", "0"),
     Mistake("registers", "write && is_guarded && locked", "0"),
     Mistake("registers", "lane >= -127", "lane >= -128"),
+    Mistake("registers", "lane <= 127", "lane <= 128"),
     Mistake("registers", "is_code = value != 0", "is_code = 1"),
     Mistake("registers", "~(replaced | (data & clear))", "~replaced"),
     Mistake("registers", "word[ERROR_ADDRESS] = address;", ""),

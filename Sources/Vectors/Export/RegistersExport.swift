@@ -51,7 +51,10 @@ struct RegistersExport: SuiteExport {
     let count = Int(entry.register.count)
     let there = block.number.map { fresh.chip.tiles[$0].elements(of: entry.register) } ?? count
     let writable = entry.masks.writable
-    let words = [.max, writable, 0x5555_5555 & writable, 0xff80_ff80 & writable, 0xff81_007f & writable, 0, 1]
+    let words = [
+      .max, writable, 0x5555_5555 & writable, 0xff80_ff80 & writable, 0x0080_0080 & writable, 0xff81_007f & writable, 0,
+      1,
+    ]
     let reports = [
       MemoryMap.firstTile + TileRegister.error.rawValue, MemoryMap.firstTile + TileRegister.status.rawValue,
       MemoryMap.chip + ChipRegister.error.rawValue, MemoryMap.chip + ChipRegister.errorAddress.rawValue,
