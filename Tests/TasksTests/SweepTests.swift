@@ -149,6 +149,16 @@ struct SweepTests {
     #expect(merge("none.csv") == "none.csv: cannot be read: No such file or directory; expected the results of a sweep")
   }
 
+  @Test("Points that are more than memory holds are too many for a plan, and counting them does not overflow")
+  func count() {
+    func axes(_ counts: Int...) -> [SweepPlan.Axis] {
+      counts.map { count in SweepPlan.Axis("a", (0..<count).map(String.init)) }
+    }
+    #expect(SweepPlan.count(of: axes(1000, 1000), seeds: 10) == SweepPlan.mostPoints)
+    #expect(SweepPlan.count(of: axes(1000, 1000), seeds: 11) == nil)
+    #expect(SweepPlan.count(of: Array(repeating: axes(1000)[0], count: 7), seeds: 1) == nil)
+  }
+
   @Test("A file of another sweep, or of none, is not touched")
   func foreign() throws {
     let folder = try Folder()
