@@ -40,6 +40,7 @@ extension Machine {
     for word in snapshot.fromController { mailbox.send(word) }
     uart.restore(input: snapshot.uartInput, output: snapshot.uartOutput)
     ram.replaceSubrange(0..<snapshot.ram.count, with: snapshot.ram)
+    if chip.firstLogged <= cycle { chip.firstLogged = cycle + 1 }
   }
 
   /// 64 MiB.
