@@ -19,6 +19,8 @@ public struct Chip: Sendable {
   var brownOutCycle = UInt64.max { didSet { noteEnds() } }
   /// The cycle at which the operation of the board's flash ends.
   var flashEnd = UInt64.max { didSet { noteEnds() } }
+  /// The first cycle that the log holds, where it begins in the middle of a run; never, once it has begun.
+  var firstLogged = UInt64.max { didSet { noteEnds() } }
   /// The first cycle at which something happens without an access.
   private(set) var nextMoment = UInt64.max
 
@@ -53,7 +55,7 @@ public struct Chip: Sendable {
     // By index: an element handed to a closure is a copy of a whole tile.
     nextEnd = .max
     for tile in tiles.indices { nextEnd = min(nextEnd, tiles[tile].nextMoment) }
-    nextMoment = min(nextEnd, powerEnd, brownOutCycle, flashEnd)
+    nextMoment = min(nextEnd, powerEnd, brownOutCycle, flashEnd, firstLogged)
   }
 
   /// Has the earliest happen that is due at or before `cycle`; nil when nothing is.

@@ -37,6 +37,8 @@ public struct Machine<Log: LogSink>: Bus {
   /// What was under way as the power went; nil while it is there. A board without power stands still: it can be looked
   /// at, but no time passes, writes are lost and reads change nothing.
   public internal(set) var powerLoss: PowerLoss?
+  /// Whether the log wants to be told of more than entries: it is a `StagedLog`.
+  var isStaged = false
   /// Whether interrupt lines or the next event may have changed, for a hart that has to look at them again then.
   var isDisturbed = false
   /// When the chip's interrupt line went up, if it is.
@@ -71,6 +73,7 @@ public struct Machine<Log: LogSink>: Bus {
     flash = Flash(map(MemoryMap.flash, maps))
     ram = Array(repeating: 0, count: ramBytes / 4)
     self.log = log
+    stageLog()
   }
 
   /// Number of the tile that an address belongs to.
@@ -92,7 +95,13 @@ public struct Machine<Log: LogSink>: Bus {
     }
     let offset = address & (MemoryMap.tileStride - 1)
     if offset == TileRegister.wait.rawValue, !stall(until: tile) { return readWithoutPower(address) }
-    let answer = chip.tiles[tile].read(offset)
+    return read(address, of: tile)
+  }
+
+  /// The access itself, when all that it waits for has passed.
+  @inline(__always)
+  mutating func read(_ address: UInt32, of tile: Int) -> UInt32 {
+    let answer = chip.tiles[tile].read(address & (MemoryMap.tileStride - 1))
     note(answer.error, of: tile)
     if Log.isActive { record(Transaction(.read, address, answer.value)) }
     return answer.value
@@ -156,12 +165,14 @@ public struct Machine<Log: LogSink>: Bus {
   mutating func pass(by target: UInt64) -> Bool { target < chip.nextMoment || passMoments(by: target) }
 
   /// Refuses an access of another size than the registers there have, or one that no register takes.
-  public mutating func refuse(_ transaction: Transaction, as error: ChipError = .misaligned) {
+  /// - Parameter size: of the access.
+  public mutating func refuse(_ transaction: Transaction, size: AccessSize = .byte) {
     cycle &+= 1
     guard pass(by: cycle) else { return }
+    let error = registerBytes(at: transaction.address) == nil ? ChipError.unmapped : .misaligned
     refusal = .chip(chip.raise(error, at: transaction.address))
     isDisturbed = true
-    if Log.isActive { record(transaction) }
+    if Log.isActive { record(transaction, size) }
   }
 
   /// Has the chip note what another part of the board refused of an access.
@@ -203,6 +214,10 @@ public struct Machine<Log: LogSink>: Bus {
     guard powerLoss == nil else {
       stop()
       return false
+    }
+    if chip.firstLogged <= target {
+      guard beginLog() else { return false }
+      guard target >= chip.nextMoment else { return true }
     }
     isDisturbed = true
     let last = min(target, chip.powerEnd)
@@ -271,8 +286,8 @@ public struct Machine<Log: LogSink>: Bus {
 
   // MARK: Log
 
-  private mutating func record(_ transaction: Transaction) {
-    log.append(LogEntry(cycle: cycle, .access(transaction), pc: pc))
+  private mutating func record(_ transaction: Transaction, _ size: AccessSize = .own) {
+    log.append(LogEntry(cycle: cycle, .access(transaction), pc: pc, size: size))
     if let refusal { append(.event(refusal.event), at: cycle) }
   }
 

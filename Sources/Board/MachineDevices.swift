@@ -20,7 +20,7 @@ extension Machine: DeviceBus {
       }
       return reply(read(access.address), to: access, .read)
     }
-    refuse(Transaction(.read, access.address, 0))
+    refuse(Transaction(.read, access.address, 0), size: access.width.size)
     return reply(0, to: access, .read)
   }
 
@@ -28,7 +28,7 @@ extension Machine: DeviceBus {
   public mutating func store(_ value: UInt32, _ access: RV32.Access) -> Reply {
     begin(access)
     if isWrongSize(access) {
-      refuse(Transaction(.write, access.address, value))
+      refuse(Transaction(.write, access.address, value), size: access.width.size)
     } else {
       write(access.address, value)
     }
@@ -40,7 +40,7 @@ extension Machine: DeviceBus {
     begin(access)
     let kind: Transaction.Kind = value == nil ? .read : .write
     let transaction = Transaction(kind, access.address, value ?? 0)
-    refuse(transaction, as: registerBytes(at: access.address) == nil ? .unmapped : .misaligned)
+    refuse(transaction, size: access.width.size)
     tell(access, kind, isFault: true)
     pc = nil
   }
@@ -150,8 +150,7 @@ extension Machine {
   @inline(__always)
   private func isWrongSize(_ access: RV32.Access) -> Bool {
     if tile(at: access.address) != nil { return access.width != .word }
-    guard let bytes = registerBytes(at: access.address) else { return false }
-    return bytes != UInt32(access.width.rawValue)
+    return (registerBytes(at: access.address) ?? 4) != UInt32(access.width.rawValue)
   }
 
   @inline(__always)
@@ -183,6 +182,17 @@ extension Machine {
     diagnostics.append(
       Diagnostic(
         cycle: cycle, pc: access.pc, kind: kind, address: access.address, refusal: refusal.event, isFault: isFault))
+  }
+}
+
+extension AccessWidth {
+  /// As the log has it.
+  fileprivate var size: AccessSize {
+    switch self {
+    case .byte: .byte
+    case .half: .half
+    case .word: .word
+    }
   }
 }
 

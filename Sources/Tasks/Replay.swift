@@ -3,7 +3,7 @@ import Files
 import Registers
 import Trace
 
-/// A register log fed to a fresh chip, entry by entry.
+/// A register log fed to the chip that its head tells of, entry by entry.
 ///
 /// The log is both stimulus and expectation: its accesses are made at their cycles, and what the chip answers and does
 /// is compared with what the log says. Accesses outside `MBX` and `FLASH` (mailbox, UART, RAM, timer) depend on the board, not the
@@ -35,79 +35,57 @@ public struct Replay: Sendable {
   private let names: RegisterNames
   /// What the chip has done and the log has not yet mentioned.
   private var pending: ArraySlice<LogEntry> = []
-  /// Of what was compared so far; an access is once the next line is fed, or `finish` called.
+  /// Of what was compared so far.
   public private(set) var summary = Summary()
 
-  /// The access that was not made yet: what was refused of it is said behind it.
-  private var waiting: (transaction: Transaction, text: EntryText, line: LogLine)?
+  /// Operations that the log says ended early, and that the access behind them ends: a write of `RESET`.
+  private var early: [(text: EntryText, line: LogLine)] = []
   /// The latest access outside the chip.
   private var outside: (transaction: Transaction, cycle: UInt64)?
 
-  /// What the head of a log says of a chip that was not fresh.
-  public static let loadedPrefix = "loaded "
-
-  /// - `loaded`: the chip that the log begins with, where that was no fresh one.
-  /// - Throws: when the head of the log describes no chip, or another.
-  public init(of reader: LogReader, file: String, loaded: ChipFile? = nil) throws(InputError) {
+  /// - Throws: when the head of the log describes no chip, or one in a state that it cannot have; when entries were left out.
+  public init(of reader: LogReader, file: String) throws(InputError) {
     self.file = file
-    let head = reader.description.split(separator: "\n")
-    let origin = head.first { $0.hasPrefix(Self.loadedPrefix) }
-    if let origin, origin != loaded.map({ "\(Self.loadedPrefix)\($0.mark)" }) ?? "" {
+    if let filter = reader.origin.filter {
       throw InputError(
         file, line: 1,
-        loaded == nil
-          ? "the log begins with a chip that was loaded, not with a fresh one; expected --load CHIP.mbx"
-          : "the log begins with another chip than that of --load")
+        "the log is filtered (\(filter)): accesses that it does without cannot be made again; expected one"
+          + " that was written without a filter")
     }
-    do {
-      guard let loaded else {
-        let chip = try ChipConfiguration(description: reader.description)
-        machine = try Machine(chip, log: MemoryLog())
-        names = RegisterNames(machine.maps)
-        return
-      }
-      guard origin != nil else {
-        throw InputError(file, line: 1, "the log begins with a fresh chip, expected no --load")
-      }
-      machine = try loaded.poweredUp(log: MemoryLog(), named: file)
-      names = RegisterNames(machine.maps)
-    } catch let error as InputError {
-      throw error
+    do throws(ConfigurationProblem) {
+      let chip = try ChipConfiguration(description: reader.description)
+      machine = try Machine(chip, log: MemoryLog(), ramBytes: 0)
     } catch {
       throw InputError(file, line: 1, "\(error)")
     }
+    names = RegisterNames(machine.maps)
+    guard !reader.origin.state.isEmpty else { return }
+    let name = "\(file):1: the chip at its beginning"
+    let state = try ChipFile(bytes: reader.origin.state, named: name)
+    guard state.snapshot.configuration == machine.chip.configuration else {
+      throw InputError(name, "is another than that of its head")
+    }
+    machine = try state.machine(log: MemoryLog(), named: name)
   }
 
   /// Feeds one line.
   public mutating func feed(_ line: LogLine) throws(Difference) {
     switch line.body {
-    case .access(let transaction, let text):
-      try makeWaiting()
-      waiting = (transaction, text, line)
-    case .event(let text):
-      try makeWaiting(before: text)
-      try event(text, line)
+    case .access(let transaction, let text): try access(transaction, text, line)
+    case .event(let text): try event(text, line)
     }
   }
 
   /// After the last line: the chip has nothing left to say.
   public mutating func finish(afterLine line: Int) throws(Difference) {
-    try makeWaiting()
+    try expectEarly(at: nil)
     if let entry = pending.first { throw difference(line, "the log ends, the chip did: \(words(entry))") }
   }
 
-  /// Makes the access that waits.
-  /// - Parameter event: what the log says behind it.
-  private mutating func makeWaiting(before event: EntryText? = nil) throws(Difference) {
-    guard let (transaction, text, line) = waiting else { return }
-    waiting = nil
-    outside = nil
-    try access(transaction, text, line, before: event)
-  }
-
   private mutating func access(
-    _ transaction: Transaction, _ text: EntryText, _ line: LogLine, before event: EntryText?
+    _ transaction: Transaction, _ text: EntryText, _ line: LogLine
   ) throws(Difference) {
+    outside = nil
     let expected = names.text(of: LogEntry(cycle: line.cycle, .access(transaction)))
     guard text == expected || text == EntryText(register: "", detail: "") else {
       throw difference(
@@ -119,21 +97,16 @@ public struct Replay: Sendable {
       outside = (transaction, line.cycle)
       return
     }
+    try expectEarly(at: line.cycle)
     if let entry = pending.first { throw difference(line.number, "expected before this: \(words(entry))") }
     guard machine.powerLoss == nil else { throw difference(line.number, "an access after the power went") }
     guard line.cycle > machine.cycle else {
       throw difference(line.number, "cycle \(line.cycle), expected more than \(machine.cycle)")
     }
-    machine.advance(to: line.cycle - 1)
-    if event == Self.wrongSize, transaction.address % 4 == 0 {
-      machine.refuse(transaction)
-    } else {
-      switch transaction.kind {
-      case .read: _ = machine.read(transaction.address)
-      case .write: machine.write(transaction.address, transaction.value)
-      }
-    }
+    machine.make(transaction, line.size, returningAt: line.cycle)
     collect()
+    for (text, line) in early { try compare(text, line) }
+    early = []
     guard let entry = pending.popFirst() else { preconditionFailure("the bus logs every access") }
     guard case .access(let made) = entry.body else {
       throw difference(line.number, "expected before this: \(words(entry))")
@@ -144,9 +117,6 @@ public struct Replay: Sendable {
     }
     summary.accesses += 1
   }
-
-  /// An access of a size that the registers do not have looks like one of a word: only its refusal tells.
-  private static let wrongSize = EntryText(.chipError(.misaligned))
 
   /// What the board refused of an access outside the chip, the chip notes in its ERROR.
   private mutating func noteRefusal(_ text: EntryText, _ line: LogLine) {
@@ -160,6 +130,7 @@ public struct Replay: Sendable {
   }
 
   private mutating func event(_ text: EntryText, _ line: LogLine) throws(Difference) {
+    try expectEarly(at: line.cycle)
     if pending.isEmpty {
       if line.cycle >= machine.cycle {
         if text == EntryText(.powerOff) { machine.schedule(.init(powerCut: line.cycle)) }
@@ -169,6 +140,20 @@ public struct Replay: Sendable {
       collect()
     }
     if pending.isEmpty { noteRefusal(text, line) }
+    if pending.isEmpty, line.cycle > machine.cycle, ChipEvent(text)?.isEarlyEnd == true {
+      early.append((text, line))
+    } else {
+      try compare(text, line)
+    }
+  }
+
+  /// What ended early at another cycle than that of an access behind it, nothing ended.
+  private func expectEarly(at cycle: UInt64?) throws(Difference) {
+    guard let (text, line) = early.first, line.cycle != cycle else { return }
+    throw difference(line.number, "the log has '\(text.register) \(text.detail)', the chip did nothing")
+  }
+
+  private mutating func compare(_ text: EntryText, _ line: LogLine) throws(Difference) {
     guard let entry = pending.popFirst() else {
       throw difference(line.number, "the log has '\(text.register) \(text.detail)', the chip did nothing")
     }
@@ -208,5 +193,14 @@ public struct Replay: Sendable {
     }
     let whole = "the log has \(logged.value), the chip \(chip)"
     return difference(line, "\(name) \(parts.isEmpty ? whole : parts.joined(separator: "; "))")
+  }
+}
+
+extension ChipEvent {
+  fileprivate var isEarlyEnd: Bool {
+    switch self {
+    case .aborted, .flash(.aborted): true
+    default: false
+    }
   }
 }

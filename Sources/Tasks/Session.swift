@@ -77,6 +77,7 @@ public struct Session<Runner: ControllerRunner & ~Copyable>: ~Copyable {
     }
     if let loss = runner.machine.lostPower() { throw FirmwareRefusal(command, .powerOff(loss)) }
     let form = knowledge.form(of: command, words)
+    if command.isOfSequence { runner.machine.noteSequence() }
     runner.machine.mailbox.post(CollectionOfOne(command.rawValue))
     runner.machine.mailbox.post(CollectionOfOne(UInt32(words.count)))
     runner.machine.mailbox.post(words)
@@ -113,6 +114,11 @@ public struct Session<Runner: ControllerRunner & ~Copyable>: ~Copyable {
   /// Asks what the controller is; every other request comes after it.
   /// - Throws: when it speaks another version of the protocol, naming both.
   mutating func identify() throws(FirmwareRefusal) { try request(.identify) }
+}
+
+extension Command {
+  /// Whether it sends a sequence to the controller.
+  fileprivate var isOfSequence: Bool { self == .infer || self == .train || self == .predict }
 }
 
 extension Session: Copyable where Runner: Copyable {}

@@ -6,7 +6,7 @@ public typealias ProgramSymbols = @Sendable (UInt32) -> String?
 
 /// The register log as text, one line an entry: the exchange format.
 ///
-///     # mblstm register log, version 3
+///     # mblstm register log, version 4
 ///     # results version=2
 ///     # chip seed=1 synapse=reference device=vteam …
 ///     # tile word-lines=16 bit-lines=12
@@ -14,6 +14,10 @@ public typealias ProgramSymbols = @Sendable (UInt32) -> String?
 ///     104,firmware,write,0x40011000,0x00120034,MBX0.DRIVE[0],EVEN=52 ODD=18
 ///     105,firmware,write,0x40010008,0x00000001,MBX0.START,OPERATION=1 GAIN=0 LINEAR=0 ROW=0
 ///     105,chip,event,,,MBX0,started READ gain=0
+///
+/// What follows the description says how the log begins (`LogOrigin`): `# state …`, the chip as it was, in base64, where
+/// that was no fresh one; `# filtered …` where entries were left out. A number behind `read` or `write` is the size in
+/// bits of an access that the bus refused for it: `read8`.
 ///
 /// Cycles never decrease. No column holds a comma or a quote; lines end in a line feed, the last one too. The register
 /// and detail of an access follow from its address and value and are there for people.
@@ -31,11 +35,15 @@ public struct CSVLog<Output: ByteOutput>: ClosingLog {
 
   /// - `description`: what ran, in lines of `key=value …`; each goes behind a `# `.
   /// - `symbols`: of the binary, if one runs.
-  public init(to output: Output, description: String, names: RegisterNames, symbols: ProgramSymbols? = nil) {
+  /// - `origin`: how it begins.
+  public init(
+    to output: Output, description: String, names: RegisterNames, symbols: ProgramSymbols? = nil,
+    origin: LogOrigin = LogOrigin()
+  ) {
     self.output = output
     self.names = names
     places = symbols.map(ProgramPlaces.init)
-    line.append(header: description, CSVFormat.columns(hasProgram: symbols != nil))
+    line.append(header: description, origin, CSVFormat.columns(hasProgram: symbols != nil))
     self.output.append(line.bytes)
   }
 
@@ -43,7 +51,7 @@ public struct CSVLog<Output: ByteOutput>: ClosingLog {
     line.clear()
     switch entry.body {
     case .access(let transaction):
-      names.append(transaction, at: entry.cycle, to: &line)
+      names.append(transaction, entry.size, at: entry.cycle, to: &line)
     case .event(let event):
       line.append(decimal: entry.cycle)
       line.append(",chip,event,,,")
@@ -71,21 +79,21 @@ extension CSVLog: Sendable where Output: Sendable {}
 enum CSVFormat {
   /// What older programs wrote.
   static var olderSignatures: [StaticString] {
-    ["# mblstm register log, version 1", "# mblstm register log, version 2"]
+    ["# mblstm register log, version 1", "# mblstm register log, version 2", "# mblstm register log, version 3"]
   }
-  static var signature: StaticString { "# mblstm register log, version 3" }
+  static var signature: StaticString { "# mblstm register log, version 4" }
   static func columns(hasProgram: Bool) -> StaticString {
     hasProgram
       ? "cycle,initiator,kind,address,value,register,detail,pc,symbol"
       : "cycle,initiator,kind,address,value,register,detail"
   }
-  /// `cycle,firmware,write,0xaaaaaaaa,0xvvvvvvvv,`
-  static var longestPlain: Int { 20 + 16 + 10 + 1 + 10 + 1 }
+  /// `cycle,firmware,write16,0xaaaaaaaa,0xvvvvvvvv,`
+  static var longestPlain: Int { 20 + 18 + 10 + 1 + 10 + 1 }
   static func columnCount(hasProgram: Bool) -> Int { hasProgram ? 9 : 7 }
 }
 
 extension ByteText {
-  fileprivate mutating func append(header description: String, _ columns: StaticString) {
+  fileprivate mutating func append(header description: String, _ origin: LogOrigin, _ columns: StaticString) {
     append(CSVFormat.signature)
     append("\n")
     if !description.isEmpty {
@@ -96,15 +104,16 @@ extension ByteText {
       }
       append("\n")
     }
+    for line in origin.lines { append(string: "# \(line)\n") }
     append(columns)
     append("\n")
   }
 }
 
 extension RegisterNames {
-  fileprivate func append(_ access: Transaction, at cycle: UInt64, to line: inout ByteText) {
+  fileprivate func append(_ access: Transaction, _ size: AccessSize, at cycle: UInt64, to line: inout ByteText) {
     line.extend(by: CSVFormat.longestPlain + longest) { text in
-      text.append(access, at: cycle)
+      text.append(access, size, at: cycle)
       append(access, to: &text)
     }
   }
@@ -113,12 +122,25 @@ extension RegisterNames {
 extension TextCursor {
   /// Appends the columns of an access up to its value.
   @inline(__always)
-  fileprivate mutating func append(_ access: Transaction, at cycle: UInt64) {
+  fileprivate mutating func append(_ access: Transaction, _ size: AccessSize, at cycle: UInt64) {
     append(decimal: cycle)
-    if access.kind == .read { append(",firmware,read,") } else { append(",firmware,write,") }
+    if size != .own {
+      append(access.kind, size)
+    } else if access.kind == .read {
+      append(",firmware,read,")
+    } else {
+      append(",firmware,write,")
+    }
     append(hex: access.address)
     append(UInt8(ascii: ","))
     append(hex: access.value)
+    append(UInt8(ascii: ","))
+  }
+
+  @inline(never)
+  private mutating func append(_ kind: Transaction.Kind, _ size: AccessSize) {
+    append(kind == .read ? ",firmware,read" : ",firmware,write")
+    append(decimal: Int(size.rawValue))
     append(UInt8(ascii: ","))
   }
 }

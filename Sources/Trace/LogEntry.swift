@@ -8,6 +8,18 @@ public enum Initiator: String, Sendable {
   case chip
 }
 
+/// How wide an access was that the bus refused as a whole: registers are reached in their own size only.
+public enum AccessSize: UInt8, Sendable, CaseIterable {
+  /// The size of the register: the bus let the access through.
+  case own = 0
+  /// 8 bits.
+  case byte = 8
+  /// 16 bits.
+  case half = 16
+  /// 32 bits: misaligned, atomic, or of a register of a byte.
+  case word = 32
+}
+
 /// What a log is made of: an access on the bus, or something the chip did by itself.
 public struct LogEntry: Sendable, Equatable {
   /// What there was to log.
@@ -24,12 +36,15 @@ public struct LogEntry: Sendable, Equatable {
   public var body: Body
   /// The instruction that made an access, when a binary runs.
   public var pc: UInt32?
+  /// Of an access.
+  public var size: AccessSize
 
   /// An entry of a cycle; with a pc for an access of a binary.
-  public init(cycle: UInt64, _ body: Body, pc: UInt32? = nil) {
+  public init(cycle: UInt64, _ body: Body, pc: UInt32? = nil, size: AccessSize = .own) {
     self.cycle = cycle
     self.body = body
     self.pc = pc
+    self.size = size
   }
 
   /// The firmware of an access, the chip of an event.

@@ -17,12 +17,15 @@ public struct LogLine: Sendable, Equatable {
   public var cycle: UInt64
   /// The access or the event.
   public var body: Body
+  /// Of an access.
+  public var size: AccessSize
 
   /// An entry at a line of a file.
-  public init(number: Int, cycle: UInt64, _ body: Body) {
+  public init(number: Int, cycle: UInt64, _ body: Body, size: AccessSize = .own) {
     self.number = number
     self.cycle = cycle
     self.body = body
+    self.size = size
   }
 }
 
@@ -34,6 +37,8 @@ public struct LogLine: Sendable, Equatable {
 public struct LogReader {
   /// What the writer was given as a description.
   public let description: String
+  /// How the log begins.
+  public let origin: LogOrigin
   private let file: String
   /// What of the file has been read and is not done with.
   private var bytes: [UInt8]
@@ -66,7 +71,15 @@ public struct LogReader {
 
   /// A log of any size, read as it is needed.
   public init(_ input: InputFile) throws(InputError) {
-    try self.init(input.next(), input: input, file: input.path)
+    var bytes = try input.next()
+    var line = 0
+    // A head may be longer than a piece; what does not begin as a log is read no further.
+    while LogHead.isCut(bytes, from: &line) {
+      let more = try input.next()
+      if more.isEmpty { break }
+      bytes += more
+    }
+    try self.init(bytes, input: input, file: input.path)
   }
 
   private init(_ bytes: [UInt8], input: InputFile?, file: String) throws(InputError) {
@@ -76,6 +89,7 @@ public struct LogReader {
     self.bytes = bytes
     self.input = input
     description = head.description
+    origin = head.origin
     position = head.position
     lines = head.lines
     columnCount = CSVFormat.columnCount(hasProgram: head.hasProgram)
@@ -102,7 +116,8 @@ public struct LogReader {
     guard number >= cycle else { throw error("a cycle of at least \(cycle)", start..<ends[0]) }
     cycle = number
     if bytes[ends[1] + 1] == UInt8(ascii: "e") { return LogLine(number: lines, cycle: cycle, try event()) }
-    return LogLine(number: lines, cycle: cycle, .access(try access(), text))
+    let (transaction, size) = try access()
+    return LogLine(number: lines, cycle: cycle, .access(transaction, text), size: size)
   }
 
   /// Moves `position` behind the line there and notes where its columns end.
@@ -151,15 +166,26 @@ public struct LogReader {
     return value
   }
 
-  private func access() throws(InputError) -> Transaction {
-    let kind = try field(2, "`read`, `write` or `event`") { bytes, range -> Transaction.Kind? in
-      if bytes.holds("write", at: range) { return .write }
-      return bytes.holds("read", at: range) ? .read : nil
+  private func access() throws(InputError) -> (Transaction, AccessSize) {
+    let (kind, size) = try field(2, "`read`, `write` or `event`") { bytes, range -> (Transaction.Kind, AccessSize)? in
+      if bytes.holds("write", at: range) { return (.write, .own) }
+      return bytes.holds("read", at: range) ? (.read, .own) : Self.sizedKind(bytes, range)
     }
     guard bytes.holds("firmware", at: column(1)) else { throw error("the initiator `firmware`", column(1)) }
     let address = try field(3, "an address, 0x and 8 digits") { $0.word($1) }
     let value = try field(4, "a value, 0x and 8 digits") { $0.word($1) }
-    return Transaction(kind, address, value)
+    return (Transaction(kind, address, value), size)
+  }
+
+  /// `read8`.
+  private static func sizedKind(_ bytes: [UInt8], _ range: Range<Int>) -> (Transaction.Kind, AccessSize)? {
+    let text = String(decoding: bytes[range], as: UTF8.self)
+    for (name, kind) in [("read", Transaction.Kind.read), ("write", .write)] where text.hasPrefix(name) {
+      for size in AccessSize.allCases where size != .own && text.dropFirst(name.count) == "\(size.rawValue)" {
+        return (kind, size)
+      }
+    }
+    return nil
   }
 
   private var text: EntryText { EntryText(columns: bytes[column(5).lowerBound..<column(6).upperBound]) }

@@ -101,6 +101,8 @@ struct VCDSignals: Sendable {
   struct Variable: Sendable {
     let name: String
     let width: Int
+    /// Whether it is declared and written.
+    var isShown = true
   }
   struct Scope: Sendable {
     let name: String
@@ -158,6 +160,15 @@ struct VCDSignals: Sendable {
     follow(
       [FlashSignal.errorFlag], from: flashFirst + FlashSignal.error.rawValue, base: MemoryMap.flash, busy: nil)
     addScope("FLASH", FlashSignal.allCases.map { Variable(name: $0.name, width: $0.width) })
+  }
+
+  /// Keeps those from being shown that are not asked for, by the names of scope and variable.
+  mutating func hide(allBut isAsked: (String, String) -> Bool) {
+    for scope in scopes {
+      for number in scope.variables {
+        variables[number].isShown = isAsked(scope.name, variables[number].name)
+      }
+    }
   }
 
   private mutating func follow(_ flags: [VCDFlag], from first: Int, base: UInt32, busy: Int?) {
@@ -219,9 +230,9 @@ extension ByteText {
     append(" ns.\n")
     append("  These are two's complement.\n$end\n")
     append("$timescale 1ns $end\n")
-    for scope in signals.scopes {
+    for scope in signals.scopes where scope.variables.contains(where: { signals.variables[$0].isShown }) {
       append(string: "$scope module \(scope.name) $end\n")
-      for number in scope.variables {
+      for number in scope.variables where signals.variables[number].isShown {
         append(string: "$var wire \(signals.variables[number].width) ")
         append(identifier: number)
         append(string: " \(signals.variables[number].name) $end\n")

@@ -3,7 +3,7 @@ import Registers
 /// The state of all variables, and the text of their changes.
 struct VCDWaves: Sendable {
   var text = ByteText()
-  private let signals: VCDSignals
+  private var signals: VCDSignals
   /// Value of each variable.
   private var values: [UInt64]
   /// Nanoseconds of the entry at hand.
@@ -29,16 +29,60 @@ struct VCDWaves: Sendable {
       for signal in [TileSignal.locked, .analog, .drivers, .settled] { values[tile.first + signal.rawValue] = 1 }
     }
     text.append(declarationsOf: signals, pulseStep: pulseStep)
-    text.append("#0\n$dumpvars\n")
-    for number in values.indices { appendValue(of: number) }
+    text.append("#0\n")
+    appendValues("$dumpvars")
+  }
+
+  /// Waves without a beginning, which `dump` gives, of some variables.
+  init(_ tiles: [TileSize], pulseStep: Int, showing isAsked: (_ scope: String, _ variable: String) -> Bool) {
+    self.init(tiles, pulseStep: pulseStep)
+    signals.hide(allBut: isAsked)
+    text.clear()
+    text.append(declarationsOf: signals, pulseStep: pulseStep)
+  }
+
+  /// All values at a cycle.
+  mutating func dump(_ keyword: StaticString, at cycle: UInt64) {
+    advance(to: cycle)
+    // What fell until then is among the values.
+    text.clear()
+    appendStamp(time)
+    appendValues(keyword)
+  }
+
+  /// No values from the latest entry on.
+  mutating func dumpOff() {
+    move(to: time + Self.nanosecondsPerCycle)
+    appendStamp(time)
+    text.append("$dumpoff\n")
+    for number in values.indices where signals.variables[number].isShown {
+      text.append(signals.variables[number].width > 1 ? "bx " : "x")
+      text.append(identifier: number)
+      text.append("\n")
+    }
     text.append("$end\n")
   }
 
-  mutating func append(_ entry: LogEntry) {
+  private mutating func appendStamp(_ time: UInt64) {
+    stamped = time
+    text.append("#")
+    text.append(decimal: time)
+    text.append("\n")
+  }
+
+  private mutating func appendValues(_ keyword: StaticString) {
+    text.append(keyword)
+    text.append("\n")
+    for number in values.indices where signals.variables[number].isShown { appendValue(of: number) }
+    text.append("$end\n")
+  }
+
+  /// - Parameter onBus: whether the bus shows an access.
+  mutating func append(_ entry: LogEntry, onBus: Bool = true) {
     advance(to: entry.cycle)
     guard isOn else { return }
     switch entry.body {
-    case .access(let transaction): note(transaction)
+    case .access(let transaction): note(transaction, onBus: onBus)
     case .event(let event): note(event)
     }
   }
@@ -67,11 +111,7 @@ struct VCDWaves: Sendable {
   }
 
   private mutating func stamp(_ time: UInt64) {
-    guard time > stamped else { return }
-    stamped = time
-    text.append("#")
-    text.append(decimal: time)
-    text.append("\n")
+    if time > stamped { appendStamp(time) }
   }
 
   // MARK: Values
@@ -79,6 +119,7 @@ struct VCDWaves: Sendable {
   private mutating func set(_ number: Int, _ value: UInt64) {
     guard values[number] != value else { return }
     values[number] = value
+    guard signals.variables[number].isShown else { return }
     stamp(time)
     appendValue(of: number)
   }
@@ -113,12 +154,14 @@ struct VCDWaves: Sendable {
 
   // MARK: Entries
 
-  private mutating func note(_ transaction: Transaction) {
-    set(BusSignal.write.rawValue, transaction.kind == .write ? 1 : 0)
-    set(BusSignal.address.rawValue, UInt64(transaction.address))
-    set(BusSignal.data.rawValue, UInt64(transaction.value))
-    set(BusSignal.valid.rawValue, 1)
-    fall = time + Self.nanosecondsPerCycle / 2
+  private mutating func note(_ transaction: Transaction, onBus: Bool) {
+    if onBus {
+      set(BusSignal.write.rawValue, transaction.kind == .write ? 1 : 0)
+      set(BusSignal.address.rawValue, UInt64(transaction.address))
+      set(BusSignal.data.rawValue, UInt64(transaction.value))
+      set(BusSignal.valid.rawValue, 1)
+      fall = time + Self.nanosecondsPerCycle / 2
+    }
     follow(transaction)
     if transaction.kind == .write { noteWrite(transaction.address, transaction.value) }
   }

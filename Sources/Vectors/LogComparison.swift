@@ -43,6 +43,10 @@ package struct LogComparison {
   }
 
   private var differenceOfChips: String? {
+    let filters = [expected.filter, got.filter].map {
+      $0.map { "a log filtered (\($0))" } ?? "one that is not filtered"
+    }
+    guard filters[0] == filters[1] else { return "other entries: expected \(filters[0]), got \(filters[1])" }
     func items(_ description: String) -> [Substring] {
       description.split(separator: "\n").filter { $0.hasPrefix("chip ") || $0.hasPrefix("tile ") }
         .flatMap { $0.split(separator: " ") }
@@ -96,6 +100,7 @@ private struct OrderedLines {
   }
 
   var description: String { reader.description }
+  var filter: String? { reader.origin.filter }
 
   mutating func next() throws(InputError) -> LogLine? {
     if let line = queue.popFirst() { return line }

@@ -60,7 +60,7 @@ struct FileMannersTests {
     Line(words: "check vector.json --firmware end.hex", options: ["--firmware"]),
     Line(words: "record TASK --out new.json", options: ["--out", "--chip"]),
     Line(words: "record TASK --out new.json --core rv32", options: ["--firmware"]),
-    Line(words: "replay log.csv", options: ["", "--load"]),
+    Line(words: "replay log.csv", options: [""]),
     Line(words: "diff log.csv log.csv", options: [""]),
     Line(words: "device vteam", options: ["--svg", "--chip"]),
     Line(words: "map", options: ["--chip"]),

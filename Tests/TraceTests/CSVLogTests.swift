@@ -1,5 +1,6 @@
 import Files
 import Registers
+import TestSupport
 import Testing
 import Trace
 
@@ -29,7 +30,7 @@ import Trace
     ]
     #expect(
       log(entries, description: "seed=1 dac-bits=8\ntile 0 word-lines=2").text == """
-        # mblstm register log, version 3
+        # mblstm register log, version 4
         # seed=1 dac-bits=8
         # tile 0 word-lines=2
         cycle,initiator,kind,address,value,register,detail
@@ -57,7 +58,7 @@ import Trace
       let text = names.text(of: entry)
       switch entry.body {
       case .access(let access):
-        #expect(line == LogLine(number: number + 4, cycle: entry.cycle, .access(access, text)))
+        #expect(line == LogLine(number: number + 4, cycle: entry.cycle, .access(access, text), size: entry.size))
       case .event: #expect(line == LogLine(number: number + 4, cycle: entry.cycle, .event(text)))
       }
     }
@@ -76,6 +77,18 @@ import Trace
     var reader = try LogReader(Array(written.bytes), file: "log.csv")
     #expect(reader.description == description)
     #expect(try reader.next() == nil)
+  }
+
+  @Test("The chip at the beginning comes back, whatever its length, and so does what was left out", arguments: 0...120)
+  func origin(bytes: Int) throws {
+    var random = SeededRandom(UInt64(bytes))
+    let origin = LogOrigin(
+      state: (0..<bytes).map { _ in UInt8(truncatingIfNeeded: random.next()) },
+      filter: bytes % 2 == 0 ? nil : "only=MBX*,HOST errors")
+    let log = CSVLog(to: MemoryOutput(), description: "seed=1", names: names, origin: origin)
+    let reader = try LogReader(Array(log.output.bytes), file: "log.csv")
+    #expect(reader.origin == origin && reader.description == "seed=1")
+    #expect(log.output.text.split(separator: "\n").allSatisfy { $0.count <= 84 })
   }
 
   @Test func aPairGetsEveryEntryTwiceAndIsActiveIfEitherIs() {

@@ -7,7 +7,7 @@ import Trace
 struct LogInputTests {
   @Test("Gives the same lines, however small the pieces", arguments: [150, 151, 160, 200, 333, 1 << 20])
   func pieces(_ bytes: Int) throws {
-    let head = "# mblstm register log, version 3\n# seed=1\ncycle,initiator,kind,address,value,register,detail\n"
+    let head = "# mblstm register log, version 4\n# seed=1\ncycle,initiator,kind,address,value,register,detail\n"
     let lines = (1...40).map {
       "\($0 * 37),firmware,write,0x40011000,0x0012003\($0 % 10),MBX0.DRIVE[0],EVEN=52 ODD=18\n"
     }

@@ -5,7 +5,7 @@ import Trace
 
 @Suite struct LogReaderTests {
   private static let head = """
-    # mblstm register log, version 3
+    # mblstm register log, version 4
     # seed=1
     cycle,initiator,kind,address,value,register,detail
 
@@ -77,23 +77,33 @@ import Trace
   }
 
   @Test(arguments: [
-    ("", 1, "`# mblstm register log, version 3`, found the end of the file"),
+    ("", 1, "`# mblstm register log, version 4`, found the end of the file"),
     (
-      "# mblstm register log, version 4\n", 1,
-      ##"`# mblstm register log, version 3`, found "# mblstm register log, version 4""##
+      "# mblstm register log, version 5\n", 1,
+      ##"`# mblstm register log, version 4`, found "# mblstm register log, version 5""##
     ),
-    ("cycle\n", 1, #"`# mblstm register log, version 3`, found "cycle""#),
+    ("cycle\n", 1, #"`# mblstm register log, version 4`, found "cycle""#),
     (
-      "# mblstm register log, version 3\n", 2,
+      "# mblstm register log, version 4\n", 2,
       "a line beginning `# ` or `cycle,initiator,kind,address,value,register,detail`, found the end of the file"
     ),
     (
-      "# mblstm register log, version 3\n#x\n", 2,
+      "# mblstm register log, version 4\n#x\n", 2,
       ##"a line beginning `# ` or `cycle,initiator,kind,address,value,register,detail`, found "#x""##
     ),
     (
-      "# mblstm register log, version 3\n# a\ncycle,initiator\n", 3,
+      "# mblstm register log, version 4\n# a\ncycle,initiator\n", 3,
       #"a line beginning `# ` or `cycle,initiator,kind,address,value,register,detail`, found "cycle,initiator""#
+    ),
+    (
+      "# mblstm register log, version 4\n# state QUJ\n", 2, ##"`# state ` and base64, found "# state QUJ""##
+    ),
+    (
+      "# mblstm register log, version 4\n# state QUJ=DEFG\n", 2, ##"`# state ` and base64, found "# state QUJ=DEFG""##
+    ),
+    (
+      "# mblstm register log, version 4\n# filtered errors\n# filtered errors\n", 3,
+      ##"one line `# filtered …`, found "# filtered errors""##
     ),
     ("# mblstm reg", 1, ##"a line feed at the end of the file, found "# mblstm reg""##),
   ])
@@ -105,7 +115,7 @@ import Trace
     let expected = #"expected UTF-8 text, found "7,\#u{FFFD}""#
     #expect(failure(Array((Self.head + Self.access + "7,").utf8) + [0xc3, 0x0a]) == "a.csv:5: \(expected)")
     #expect(
-      failure(Array("# mblstm register log, version 3\n# ".utf8) + [0xff, 0x0a])
+      failure(Array("# mblstm register log, version 4\n# ".utf8) + [0xff, 0x0a])
         == "a.csv:2: expected UTF-8 text, found \"# \u{FFFD}\"")
   }
 

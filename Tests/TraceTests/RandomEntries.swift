@@ -11,7 +11,10 @@ func randomEntries(_ count: Int, seed: UInt64) -> [LogEntry] {
   var cycle: UInt64 = 0
   return (0..<count).map { _ in
     cycle += UInt64.random(in: 0...3, using: &random)
-    return LogEntry(cycle: cycle, randomBody(&random))
+    let body = randomBody(&random)
+    guard case .access = body else { return LogEntry(cycle: cycle, body) }
+    let size = UInt64.random(in: 0...9, using: &random) > 0 ? .own : AccessSize.allCases.randomElement(using: &random)
+    return LogEntry(cycle: cycle, body, size: size ?? .own)
   }
 }
 

@@ -1,7 +1,8 @@
 """Derives a register log anew: python3 vectors/reference/replay.py LOG.csv …
 
 The accesses of a log are made on the reference's chip, at the log's cycles; every value that was read and everything
-that the chip did by itself is compared. Accesses outside MBX, its tiles and FLASH are passed over, as `mblstm replay` does.
+that the chip did by itself is compared. Accesses outside MBX, its tiles and FLASH are passed over, as `mblstm replay` does;
+what is refused of them, the chip notes. A log that begins with a chip that was not fresh, or that is filtered, is not derived.
 Status: 0 no difference, 1 a difference, 2 no log of a chip that the reference can make.
 """
 
@@ -13,12 +14,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from chip.chip import Chip
+from chip.chip import Chip, Event, Transaction, block_of
 from chip.device import device_of
 from chip.registers import BASES
 
 SIGNATURE = "# mblstm register log, version "
-VERSION = "3"
+VERSION = "4"
 RESULTS = "2"
 # As the head of a log calls what a vector's `chip` object holds.
 KEYS = {"seed": "seed", "dac-bits": "dacBits", "adc-bits": "adcBits", "d2d": "deviceToDevice",
@@ -38,7 +39,7 @@ class Entry(NamedTuple):
     """What happened at a cycle: an access (`address` is not None) or an event."""
     cycle: int
     address: int | None
-    kind: str           # "R", "W", or the block of an event
+    kind: str           # "R", "W", or the block of an event; "R8" and the like where the bus refused the size
     text: str           # the word, or the event's text
 
     def __str__(self) -> str:
@@ -56,6 +57,10 @@ def chip_of(head: list[str]) -> dict:
     noise = 0.0
     for line in head:
         kind, *items = line.split()
+        if kind == "state":
+            raise Unusable("it begins with a chip that is not fresh, which the reference does not read")
+        if kind == "filtered":
+            raise Unusable("it is filtered")
         values = dict(item.split("=", 1) for item in items if "=" in item)
         if kind == "tile":
             config["tiles"].append((int(values["word-lines"]), int(values["bit-lines"])))
@@ -83,12 +88,25 @@ def chip_of(head: list[str]) -> dict:
 
 def entries(lines: Iterator[str]) -> Iterator[Entry]:
     """The entries of a log that concern the chip, in order."""
+    outside = None
     for line in lines:
+        if line.startswith("#"):
+            continue
         cycle, _, kind, place, value, block, event = line.rstrip("\n").split(",")[:7]
         if kind == "event":
+            if outside and block == "MBX" and event.startswith("error"):
+                yield outside
+            outside = None
             yield Entry(int(cycle), None, block, event)
-        elif any(int(place, 16) in part for part in CHIP):
-            yield Entry(int(cycle), int(place, 16), "R" if kind == "read" else "W", value)
+            continue
+        outside = None
+        size = kind.removeprefix("read").removeprefix("write")
+        made = Entry(int(cycle), int(place, 16), ("R" if kind.startswith("read") else "W") + size, value)
+        if any(int(place, 16) in part for part in CHIP):
+            yield made
+        else:
+            # Only where it is refused.
+            outside = made._replace(kind="outside")
 
 
 class Derivation:
@@ -98,6 +116,22 @@ class Derivation:
         self.chip = Chip(config)
         self.untold: deque[Entry] = deque()
         self.accesses = self.events = 0
+        self.outside: Entry | None = None
+
+    def access(self, entry: Entry) -> None:
+        if len(entry.kind) == 1:
+            self.chip.access(entry.kind, entry.address, int(entry.text, 16))
+            return
+        # The bus refuses it before any block.
+        self.chip.advance(entry.cycle)
+        value = 0 if entry.kind[0] == "R" else int(entry.text, 16)
+        self.chip.transactions.append(Transaction(entry.cycle, entry.kind, entry.address, value))
+        bit = "MISALIGNED" if block_of(entry.address) in self.chip.peripherals else "UNMAPPED"
+        self.refuse(entry.address, bit, entry.cycle)
+
+    def refuse(self, address: int, bit: str, cycle: int) -> None:
+        self.chip.mbx.raise_error(bit, address)
+        self.chip.events.append(Event(cycle, "MBX", f"error {bit}"))
 
     def collect(self) -> None:
         """Events come in the order of the log: those of an access stand behind it, those before it in front."""
@@ -114,9 +148,12 @@ class Derivation:
 
     def follow(self, entry: Entry) -> str | None:
         """The first difference that the entry shows."""
+        if entry.kind == "outside":
+            self.outside = entry
+            return None
         if entry.address is not None:
             self.chip.advance(entry.cycle - 1)
-            self.chip.access(entry.kind, entry.address, int(entry.text, 16))
+            self.access(entry)
             self.accesses += 1
         else:
             if not self.untold:
@@ -127,7 +164,10 @@ class Derivation:
                     self.chip.cut_power()
                 elif entry.text == "brown-out":
                     self.chip.brown_out()
+                elif self.outside and self.outside.cycle == entry.cycle:
+                    self.refuse(self.outside.address, entry.text.removeprefix("error "), entry.cycle)
                 self.chip.cycle = before
+            self.outside = None
             self.events += 1
         self.collect()
         if not self.untold:

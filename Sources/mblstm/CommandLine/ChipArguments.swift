@@ -2,7 +2,6 @@ import Board
 import Crossbar
 import Files
 import Tasks
-import Trace
 
 /// The options that choose a chip, for every verb that makes one.
 enum ChipArguments {
@@ -75,13 +74,5 @@ enum ChipArguments {
     let sizes = text.split(separator: "x", omittingEmptySubsequences: false).map { Int($0) }
     guard sizes.count == 2, let wordLines = sizes[0], let bitLines = sizes[1] else { return nil }
     return TileConfiguration(wordLines: wordLines, bitLines: bitLines)
-  }
-}
-
-extension ChipConfiguration {
-  var tileSizes: [TileSize] {
-    tiles.map {
-      TileSize(wordLines: $0.wordLines, bitLines: $0.bitLines, columns: $0.bitLines / synapse.bitLinesPerColumn)
-    }
   }
 }

@@ -1,6 +1,7 @@
 import Board
 import Files
 import RV32
+import Registers
 import Tasks
 import Trace
 
@@ -48,8 +49,14 @@ enum ExecVerb: Verb {
   static func run(_ arguments: Arguments) throws -> ExitStatus {
     let board = try BoardArguments(arguments)
     let coversRegisters = arguments.text("--coverage") != nil
+    if let part = try LogOptions.part(arguments, on: board.chip, board.program, loaded: board.loaded) {
+      let coverage = coversRegisters ? RegisterCoverage(BlockMap.board(tiles: board.chip.tiles.count)) : nil
+      return try execute(board, PairLog(part, coverage), arguments) { log in
+        if let coverage = log.second { Console.message(coverage.report) }
+      }
+    }
     guard
-      let log = RunLog(
+      let log = try RunLog(
         arguments, on: board.chip, board.program, loaded: board.loaded, coversRegisters: coversRegisters)
     else {
       return try execute(board, NoLog(), arguments) { _ in }

@@ -48,7 +48,7 @@ enum RunVerb: Verb {
         "--activation", "KIND", .choice(of: ActivationKind.self), default: .words("the model's"),
         "The activation circuits."),
     ] + ChipArguments.options + ControllerArguments.options + [ControllerArguments.wait] + SupplyArguments.options
-    + [SupplyArguments.save, upset] + LogOptions.options + [.json]
+    + [SupplyArguments.save, upset] + LogOptions.options + [LogOptions.every, .json]
   private static let upset = Option(
     "--upset", "N", .integer(1...1_000_000),
     "With --save: of the chip that is written, move N cells of the network to the far end of their range.")

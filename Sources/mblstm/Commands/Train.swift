@@ -42,7 +42,7 @@ enum TrainVerb: Verb {
       Option(
         "--record", "F.json", .output("json"),
         "Write every request, access and reply as a vector, as 'mblstm record' does."),
-    ] + SupplyArguments.options + LogOptions.options + [.json]
+    ] + SupplyArguments.options + LogOptions.options + [LogOptions.every, .json]
   static let operands = [TaskArguments.operand(0...1)]
 
   static func run(_ arguments: Arguments) throws -> ExitStatus {

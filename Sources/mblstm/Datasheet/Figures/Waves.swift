@@ -2,6 +2,7 @@ import Board
 import Crossbar
 import Files
 import Registers
+import Tasks
 import Trace
 
 /// What a run of the emulated chip did to its signals, as a VCD has them.

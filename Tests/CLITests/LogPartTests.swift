@@ -1,0 +1,73 @@
+import Foundation
+import TestSupport
+import Testing
+
+@Suite("Logs of a part of a run")
+struct LogPartTests {
+  private func run(_ script: String) throws -> (output: String, error: String, status: Int32) {
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    return try Transcript.run(script, in: folder)
+  }
+
+  @Test("A program's accesses that any block refuses are in its log, which replays")
+  func refusals() throws {
+    let source = (#filePath as NSString).deletingLastPathComponent + "/Guests/refused-everywhere.c"
+    let ran = try run(
+      """
+      \(Transcript.repository)/firmware/cc guest.elf \(source) && mblstm exec guest.elf --log log.csv 2>told.txt
+      echo $?; grep -c ,error log.csv; cut -d, -f3 log.csv | grep -E 'd[0-9]|e[0-9]' | sort | uniq -c; mblstm replay log.csv
+      mblstm exec guest.elf --log part.csv --log-from 60 2>told.txt; grep -c '# state' part.csv; mblstm replay part.csv
+      """)
+    let lines = ran.output.split(separator: "\n").map { $0.trimmingCharacters(in: .whitespaces) }
+    #expect(lines.prefix(2) == ["0", "17"], "\(ran)")
+    let sizes = ["2 read16", "2 read32", "1 read8", "2 write16", "1 write32", "3 write8"]
+    #expect(lines.dropFirst(2).prefix(6) == sizes[...], "\(ran.output)")
+    #expect(lines.filter { $0.contains("csv: no difference in ") }.count == 2, "\(ran)")
+  }
+
+  @Test(
+    "A part by cycles or sequences is that part of the whole log, and replays; so does a log of a chip that is loaded")
+  func parts() throws {
+    let ran = try run(
+      """
+      exec 2>told.txt
+      entries() { grep -v '^#' $1 | tail -n +2; }
+      mblstm run digits --limit 3 --log whole.csv --save chip.mbx >out.txt
+      mblstm run digits --limit 3 --log part.csv --vcd part.vcd --log-from 300000 --log-to 540000 >out.txt
+      mblstm replay part.csv; grep -c '^#3000000$' part.vcd
+      entries whole.csv | awk -F, '$1 >= 300000 && $1 <= 540000' >expected.txt; entries part.csv | cmp - expected.txt && echo same
+      mblstm run digits --limit 3 --load chip.mbx --log loaded.csv --log-from sequence:2 >out.txt; mblstm replay loaded.csv
+      mblstm run digits --limit 3 --load chip.mbx --log whole.csv >out.txt; mblstm replay whole.csv
+      entries loaded.csv >expected.txt; tail -n $(wc -l <expected.txt) whole.csv | cmp - expected.txt && echo same
+      """)
+    let lines = ran.output.split(separator: "\n").map(String.init)
+    try #require(lines.count == 6, "\(ran)")
+    #expect([0, 3, 4].allSatisfy { lines[$0].contains("csv: no difference in ") }, "\(ran)")
+    #expect([lines[1], lines[2], lines[5]] == ["1", "same", "same"], "\(ran)")
+  }
+
+  @Test("A log that is filtered says so; replay refuses it, diff one of another filter; names and moments are checked")
+  func filters() throws {
+    let ran = try run(
+      """
+      run="mblstm run digits --limit 3 --log"
+      $run host.csv --log-only 'HOST,MBX0.SENSE' --log-every 2 >out.txt 2>told.txt
+      head -6 host.csv | tail -1; cut -d, -f6 host.csv | grep -Ev '^#|^HOST|^MBX0.SENSE|^register|^$'
+      mblstm replay host.csv; mblstm diff host.csv host.csv
+      $run errors.csv --log-errors >out.txt 2>told.txt; mblstm diff host.csv errors.csv
+      $run x.csv --log-only MBX0.SENS; $run x.csv --log-from 9 --log-to 8; mblstm run digits --log-errors
+      """)
+    let lines = ran.output.split(separator: "\n").map(String.init)
+    try #require(lines.count == 3, "\(ran)")
+    #expect(lines[0] == "# filtered only=HOST,MBX0.SENSE every=2" && lines[1].hasPrefix("no difference in "))
+    #expect(lines[2].contains("other entries: expected a log filtered (only=HOST,MBX0.SENSE every=2)"), "\(ran)")
+    let told = [
+      "mblstm replay: host.csv:1: the log is filtered (only=HOST,MBX0.SENSE every=2)",
+      "mblstm run: --log-only: 'MBX0.SENS' is no block and no register of the board, did you mean 'MBX0.SENSE'?",
+      "mblstm run: --log-to is before --log-from", "mblstm run: --log-errors goes with --log or --vcd",
+    ]
+    for text in told { #expect(ran.error.contains(text), "\(ran.error)") }
+  }
+}
