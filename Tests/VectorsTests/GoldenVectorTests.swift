@@ -19,7 +19,8 @@ enum GoldenVectors {
 struct GoldenVectorTests {
   @Test("The product does what the independent reference says", arguments: GoldenVectors.names)
   func file(_ name: String) throws {
-    let file = try VectorFile(path: GoldenVectors.path(name))
+    let folder = try #require(Specification.folder(beside: GoldenVectors.path(name)))
+    let file = try VectorFile(path: GoldenVectors.path(name), specification: try Specification(folder: folder))
     #expect(file.provenance == .golden)
     let outcome = file.check()
     #expect(outcome.firstDifference == nil)

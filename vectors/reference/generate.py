@@ -18,6 +18,8 @@ from os.path import commonprefix
 from pathlib import Path
 from types import ModuleType
 
+from sentences import place
+
 REFERENCE = Path(__file__).resolve().parent
 VECTORS = REFERENCE.parent / "v1"
 FORMAT = 1
@@ -41,21 +43,45 @@ def specification(sections: dict[str, str]) -> str:
 
 
 def header(name: str, module: ModuleType) -> dict:
+    holds = {"holds": sorted(module.HOLDS, key=place)} if hasattr(module, "HOLDS") else {}
     return {"format": FORMAT, "suite": name, "kind": module.KIND,
             "provenance": getattr(module, "PROVENANCE", "golden"), "purpose": module.PURPOSE,
             "source": {"generator": "vectors/reference/generate.py",
                        "specification": specification(module.SPECIFICATION)},
-            "fields": module.FIELDS}
+            **holds, "fields": module.FIELDS}
 
 
-def document(name: str) -> str:
+def identity(case: dict) -> str:
+    return compact([case["given"], case["expect"]])
+
+
+def held(name: str) -> dict[str, list[str]]:
+    """The sentences that the cases of a suite's file name. They are measured by `trace.py`, which takes minutes, and stay
+    with a case for as long as it is the same."""
+    path = VECTORS / f"{name}.json"
+    cases = json.loads(path.read_text(encoding="ascii"))["cases"] if path.exists() else []
+    return {identity(case): case["holds"] for case in cases if "holds" in case}
+
+
+def document(name: str, holds: dict[str, list[str]] | None = None) -> str:
     """The file of a suite, one case a line."""
-    module = suite(name)
-    order = ("note", "free", "given", "expect")
-    cases = [compact({"id": number, **{key: case[key] for key in order if key in case}})
-             for number, case in enumerate(module.cases(), 1)]
+    module, holds = suite(name), held(name) if holds is None else holds
+    order = ("note", "holds", "free", "given", "expect")
+    cases = []
+    for number, case in enumerate(module.cases(), 1):
+        if (known := holds.get(identity(case))) is not None:
+            case = {**case, "holds": known}
+        cases.append(compact({"id": number, **{key: case[key] for key in order if key in case}}))
     head = json.dumps(header(name, module), indent=2).removesuffix("\n}")
     return head + ',\n  "cases": [\n    ' + ",\n    ".join(cases) + "\n  ]\n}\n"
+
+
+def untold(name: str, text: str) -> str | None:
+    """The first case that does not say what it holds."""
+    for case in json.loads(text)["cases"]:
+        if "holds" not in case:
+            return f"{VECTORS / name}.json: case {case['id']} names no sentences: python3 vectors/reference/trace.py --suite {name}"
+    return None
 
 
 def difference(path: Path, text: str) -> str | None:
@@ -94,6 +120,8 @@ def main() -> int:
             VECTORS.mkdir(exist_ok=True)
             path.write_bytes(text.encode("ascii"))
             print(f"{name}: {text.count(chr(10) + '    {')} cases, {len(text)} bytes", file=sys.stderr)
+        if found := untold(name, text):
+            print(found, file=sys.stderr)
     if options.check and not options.suite and (found := stray(names)):
         print(found)
         return 1

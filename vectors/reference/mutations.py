@@ -12,6 +12,7 @@ import json
 import shutil
 import sys
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
 
@@ -32,11 +33,16 @@ def mutated(mutant: Mutant, place: Path) -> None:
     path.write_text(text.replace(mutant.old, mutant.new), encoding="utf-8")
 
 
-def loaded(place: Path, suite: str) -> ModuleType:
-    """The suite as it is in a copy."""
+def forget() -> None:
+    """What was imported of a copy, or of the original."""
     for name in [name for name in sys.modules if name.split(".")[0] in ("chip", "suites")]:
         del sys.modules[name]
     importlib.invalidate_caches()
+
+
+def loaded(place: Path, suite: str) -> ModuleType:
+    """The suite as it is in a copy."""
+    forget()
     sys.path.insert(0, str(place))
     try:
         return importlib.import_module(f"suites.{suite}")
@@ -44,22 +50,22 @@ def loaded(place: Path, suite: str) -> ModuleType:
         sys.path.remove(str(place))
 
 
-def first_caught(suite: ModuleType, cases: list[dict]) -> tuple[int, str] | None:
-    """The first case that a mutant fails, and how."""
-    for case in cases:
-        try:
-            if suite.evaluate(case["given"]) != case["expect"]:
-                return case["id"], "differs"
-        except Exception as error:      # a mutant may break in any way
-            return case["id"], type(error).__name__
-    return None
-
-
-def caught(mutant: Mutant, suite: str) -> tuple[int, str] | None:
+def caught(mutant: Mutant, suite: str, cases: list[dict]) -> Iterator[tuple[int, str]]:
+    """The cases that a mutant fails, and how."""
     with tempfile.TemporaryDirectory() as directory:
         mutated(mutant, Path(directory))
         module = loaded(Path(directory), suite)
-        return first_caught(module, json.loads((VECTORS / f"{suite}.json").read_text())["cases"])
+        for case in cases:
+            try:
+                if module.evaluate(case["given"]) != case["expect"]:
+                    yield case["id"], "differs"
+            except Exception as error:      # a mutant may break in any way
+                yield case["id"], type(error).__name__
+        forget()
+
+
+def cases_of(suite: str) -> list[dict]:
+    return json.loads((VECTORS / f"{suite}.json").read_text())["cases"]
 
 
 def main() -> int:
@@ -72,7 +78,7 @@ def main() -> int:
     for mutant in MUTANTS:
         for suite in mutant.suites:
             if options.suite in (None, suite):
-                found = caught(mutant, suite)
+                found = next(caught(mutant, suite, cases_of(suite)), None)
                 survivors += found is None
                 print(f"{suite:12} {'case %d %s' % found if found else 'SURVIVES':24} {mutant.what}")
     return 1 if survivors else 0

@@ -3,6 +3,7 @@ import Crossbar
 import Firmware
 import Registers
 import Tasks
+import Trace
 
 /// How a case is judged.
 package struct Agreement: Sendable, Equatable {
@@ -10,9 +11,13 @@ package struct Agreement: Sendable, Equatable {
   package var claims: Claims
   /// Whether a case is gone through to its end, or to its first difference.
   package var findsAll: Bool
+  /// Whether to note what is accessed in which state.
+  package var covers: Bool
 
-  package init(_ level: AgreementLevel = .accesses, claims: Claims = .everything, findsAll: Bool = false) {
-    (self.level, self.claims, self.findsAll) = (level, claims, findsAll)
+  package init(
+    _ level: AgreementLevel = .accesses, claims: Claims = .everything, findsAll: Bool = false, covers: Bool = false
+  ) {
+    (self.level, self.claims, self.findsAll, self.covers) = (level, claims, findsAll, covers)
   }
 }
 
@@ -31,6 +36,7 @@ struct AgreementRun<Runner: ControllerRunner & ~Copyable>: ~Copyable where Runne
   /// Requests that were judged.
   private(set) var judged = 0
   private(set) var differences: [String] = []
+  var coverage: CoverageTable? { runner.machine.log.coverage?.table }
 
   init(_ vector: FirmwareVector, on runner: consuming Runner, _ agreement: Agreement) {
     self.vector = vector

@@ -14,21 +14,25 @@ public struct VectorFile: Sendable {
   public let provenance: Provenance
   /// What an implementation that passes has shown.
   public let purpose: String
+  /// Sentences of the specification that its cases hold together, beside those that each of them names.
+  public let holds: [SentenceNumber]
   private(set) var cases: [VectorCase]
 
   /// How many cases there are.
   public var count: Int { cases.count }
 
   /// Reads a file.
+  /// - `specification`: whose sentences its cases hold; nil leaves their numbers alone.
   /// - Throws: when it cannot be read, or for the first thing in it that is not in the format.
-  public init(path: String) throws(InputError) {
-    try self.init(try InputFile.bytes(of: path, expecting: Self.kind), path: path)
+  public init(path: String, specification: Specification? = nil) throws(InputError) {
+    try self.init(try InputFile.bytes(of: path, expecting: Self.kind), path: path, specification: specification)
   }
 
   /// Reads a file by its content.
   /// - `path`: what the file is called in errors.
+  /// - `specification`: whose sentences its cases hold; nil leaves their numbers alone.
   /// - Throws: for the first thing that is not in the format.
-  public init(_ bytes: [UInt8], path: String) throws(InputError) {
+  public init(_ bytes: [UInt8], path: String, specification: Specification? = nil) throws(InputError) {
     var members = try Node(bytes, file: path).members()
     let format = try members.take("format")
     guard try format.integer() == Self.format else {
@@ -48,8 +52,9 @@ public struct VectorFile: Sendable {
     provenance = try members.take("provenance").choice()
     purpose = try members.take("purpose").string()
     try Self.checkSource(try members.take("source"))
+    holds = try members.takeIfPresent("holds")?.sentences(of: specification) ?? []
     for (_, meaning) in try Self.all(of: members.take("fields")) { _ = try meaning.string() }
-    cases = try Self.cases(try members.take("cases"), of: suite)
+    cases = try Self.cases(try members.take("cases"), of: suite, specification)
     try members.end()
   }
 
@@ -73,7 +78,9 @@ public struct VectorFile: Sendable {
   }
 
   /// Ids are 1, 2, 3 … in order.
-  private static func cases(_ node: Node, of suite: Suite) throws(InputError) -> [VectorCase] {
+  private static func cases(
+    _ node: Node, of suite: Suite, _ specification: Specification?
+  ) throws(InputError) -> [VectorCase] {
     var cases: [VectorCase] = []
     for element in try node.elements() {
       var members = try element.members()
@@ -83,7 +90,7 @@ public struct VectorFile: Sendable {
           id <= cases.count
             ? "the id \(id) is there twice" : "the id is \(id), expected \(cases.count + 1): ids have no gaps")
       }
-      cases.append(try VectorCase(id: id, element.asPart("case \(id)"), of: suite))
+      cases.append(try VectorCase(id: id, element.asPart("case \(id)"), of: suite, specification))
     }
     guard !cases.isEmpty else { throw node.error("expected at least one case") }
     return cases
@@ -100,13 +107,16 @@ struct VectorCase: Sendable {
 
   let id: Int
   let note: String?
+  /// Sentences that it would not pass with, were they broken.
+  let holds: [SentenceNumber]
   let body: Body
 
-  fileprivate init(id: Int, _ node: Node, of suite: Suite) throws(InputError) {
+  fileprivate init(id: Int, _ node: Node, of suite: Suite, _ specification: Specification?) throws(InputError) {
     self.id = id
     var members = try node.members()
     _ = try members.take("id")
     note = try members.takeIfPresent("note").map { node throws(InputError) in try node.string() }
+    holds = try members.takeIfPresent("holds")?.sentences(of: specification) ?? []
     let free = members.takeIfPresent("free")
     var given = try members.take("given").members()
     var expect = try members.take("expect").members()

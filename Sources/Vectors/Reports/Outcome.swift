@@ -1,3 +1,5 @@
+import Trace
+
 /// How a file's cases went.
 public struct FileOutcome: Sendable {
   /// How a case went.
@@ -18,15 +20,20 @@ public struct FileOutcome: Sendable {
     public let id: Int
     /// What the file says about it, if anything.
     public let note: String?
+    /// Sentences of the specification one of which is broken where it fails.
+    public let holds: [SentenceNumber]
     /// How it went.
     public internal(set) var verdict: Verdict
     /// How long it took; nil where nobody looked.
     public let seconds: Double?
 
     /// A case by its number and note in the file.
-    public init(id: Int, note: String?, verdict: Verdict, seconds: Double? = nil) {
+    public init(
+      id: Int, note: String?, holds: [SentenceNumber] = [], verdict: Verdict, seconds: Double? = nil
+    ) {
       self.id = id
       self.note = note
+      self.holds = holds
       self.verdict = verdict
       self.seconds = seconds
     }
@@ -47,6 +54,9 @@ public struct FileOutcome: Sendable {
   public internal(set) var level: AgreementLevel?
   /// What keeps a controller from a stricter level, in words: the first difference there.
   public internal(set) var obstacles: [String] = []
+
+  /// What was accessed in which state, where that was asked for.
+  package internal(set) var coverage: CoverageTable?
 
   /// The outcome of a file whose cases have been run.
   public init(path: String, suite: Suite, provenance: Provenance, cases: [Case]) {
@@ -75,10 +85,13 @@ public struct FileOutcome: Sendable {
   }
 
   /// Every difference that was found of cases that failed, each with its case.
-  package var differences: [String] {
-    cases.flatMap { entry -> [String] in
-      guard case .failed(let text) = entry.verdict else { return [] }
-      return text.split(separator: "\n").map { "\(entry.name), \($0)" }
+  package var differences: [String] { differencesByCase.flatMap(\.differences) }
+
+  /// The cases that failed, and what was found of each, with its name.
+  package var differencesByCase: [(entry: Case, differences: [String])] {
+    cases.compactMap { entry in
+      guard case .failed(let text) = entry.verdict else { return nil }
+      return (entry, text.split(separator: "\n").map { "\(entry.name), \($0)" })
     }
   }
 }

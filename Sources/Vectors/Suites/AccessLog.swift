@@ -5,10 +5,15 @@ import Trace
 package struct AccessLog: LogSink, Sendable {
   package static var isActive: Bool { true }
   package private(set) var transactions: [Transaction] = []
+  /// What the whole log covers; nil where nobody asks.
+  private(set) var coverage: StateCoverage?
 
   package init() {}
 
+  init(_ coverage: StateCoverage?) { self.coverage = coverage }
+
   package mutating func append(_ entry: LogEntry) {
+    coverage?.append(entry)
     guard case .access(let transaction) = entry.body, Self.holds(transaction) else { return }
     transactions.append(transaction)
   }

@@ -63,8 +63,8 @@ struct BusVector: Sendable {
     return machine
   }
 
-  func difference() -> String? {
-    let machine = run()
+  /// What a chip did otherwise in the script.
+  func difference(of machine: Machine<MemoryLog>) -> String? {
     let registers = RegisterText()
     var got: [Access] = []
     var gotEvents: [String] = []

@@ -10,23 +10,33 @@ struct CheckReport {
   /// Cases whose gradients a binary does not show.
   private var unseenGradients = 0
   private let waivers: Waivers?
+  let specification: Specification?
+  /// Asked for by `--trace`.
+  private var trace: SentenceTrace?
 
-  init(_ waivers: Waivers?) { self.waivers = waivers }
+  init(_ waivers: Waivers?, _ specification: Specification?, isTraced: Bool) {
+    self.waivers = waivers
+    self.specification = specification
+    trace = isTraced ? specification.map { SentenceTrace($0) } : nil
+  }
 
   var failed: Int { outcomes.reduce(0) { $0 + $1.failed } }
 
   mutating func add(_ file: VectorFile, _ outcome: FileOutcome) {
     outcomes.append(outcome)
+    trace?.add(file)
     unseenGradients += file.casesWithGradients
   }
 
   /// On the console, and to the file asked for.
   func write(_ arguments: Arguments) throws {
     try arguments.outputs.write("--junit", JUnit.text(outcomes, errors: errors))
+    try arguments.outputs.write("--coverage", coverage.text)
     if arguments.has("--json") {
-      try Console.json(JSONReport(outcomes, errors, waivers.map { $0.unused(in: outcomes) }))
+      try Console.json(JSONReport(outcomes, errors, waivers.map { $0.unused(in: outcomes) }, trace))
     } else if !outcomes.isEmpty {
       Console.print(text(isWhole: arguments.has("--all")))
+      if let trace { Console.print("\n" + trace.text) }
       if arguments.text("--firmware") != nil, unseenGradients > 0 {
         Console.message("gradients of \(unseenGradients) cases not compared: no access shows them")
       }
@@ -36,6 +46,11 @@ struct CheckReport {
         "\(waivers?.path ?? ""):\(waiver.line): unused: case \(waiver.id) of \(waiver.suite.rawValue) does not fail")
     }
     for error in errors { Console.message("mblstm check: \(error)") }
+  }
+
+  /// Of all cases.
+  private var coverage: CoverageTable {
+    outcomes.compactMap(\.coverage).reduce(into: CoverageTable()) { $0.merge($1) }
   }
 
   private var unused: [Waivers.Waiver] { waivers?.unused(in: outcomes) ?? [] }
@@ -55,8 +70,12 @@ struct CheckReport {
         [file.provenance.rawValue] + (hasLevels ? [file.level?.rawValue ?? "none"] : []))
     }
     let total = row("total", outcomes, hasLevels ? ["", ""] : [""])
+    let suspicion = Suspicion(outcomes)
     let differences = outcomes.flatMap { file in
-      (isWhole ? file.differences : Array(file.differences.prefix(1))).map { "\(file.path): \($0)" }
+      file.differencesByCase.prefix(isWhole ? .max : 1).flatMap { entry, differences in
+        (isWhole ? differences : Array(differences.prefix(1))).map { "\(file.path): \($0)" }
+          + suspicion.lines(of: entry, specification)
+      }
     }
     return ([table([head] + rows + [total], indent: "").trimmingLines] + differences + obstacles + waivedCases)
       .joined(separator: "\n")
@@ -118,14 +137,27 @@ private struct JSONReport: Encodable {
     let id: Int
     let note: String?
     let difference: String
+    /// Sentences one of which is broken, the likeliest first.
+    let breaks: [String]?
+  }
+
+  struct Sentence: Encodable {
+    let number: String
+    let text: String
+    let cases: Int
+    let suites: [String]
   }
 
   let files: [File]
   let errors: [String]
   let unusedWaivers: [Unused]?
+  let sentences: [Sentence]?
 
   /// - Parameter unused: nil where there is no file of waivers.
-  init(_ outcomes: [FileOutcome], _ errors: [InputError], _ unused: [Waivers.Waiver]?) {
+  init(
+    _ outcomes: [FileOutcome], _ errors: [InputError], _ unused: [Waivers.Waiver]?, _ trace: SentenceTrace?
+  ) {
+    let suspicion = Suspicion(outcomes)
     files = outcomes.map { file in
       File(
         file: file.path, suite: file.suite.rawValue, provenance: file.provenance.rawValue, passed: file.passed,
@@ -140,11 +172,16 @@ private struct JSONReport: Encodable {
         differences: file.cases.flatMap { entry -> [Difference] in
           guard case .failed(let text) = entry.verdict else { return [] }
           return text.split(separator: "\n").map {
-            Difference(id: entry.id, note: entry.note, difference: String($0))
+            Difference(
+              id: entry.id, note: entry.note, difference: String($0),
+              breaks: entry.holds.isEmpty ? nil : suspicion.likeliestFirst(entry.holds).map(\.description))
           }
         })
     }
     self.errors = errors.map(\.description)
     unusedWaivers = unused?.map { Unused(suite: $0.suite.rawValue, id: $0.id, line: $0.line) }
+    sentences = trace?.lines.map {
+      Sentence(number: "\($0.number)", text: $0.text, cases: $0.cases, suites: $0.suites.map(\.rawValue))
+    }
   }
 }

@@ -22,7 +22,8 @@ enum CheckVerb: Verb {
 
     --requests names what a controller claims, and limits the check to it: requests by name, 'refusals' of what is wrong
     in one, 'pairs' for chips with differential synapses. Other requests of a case are sent, where they are in order, and
-    not judged. A line 'SUITE CASE, REASON' of a file of waivers lets a difference be.
+    not judged. A case names the sentences of vectors/specification that it holds; where it fails, the likeliest of them
+    are told: those of which most cases fail. A line 'SUITE CASE, REASON' of a file of waivers lets a difference be.
 
     example: mblstm check --firmware my-controller.elf --level replies --requests configure,program,infer
     """
@@ -36,6 +37,10 @@ enum CheckVerb: Verb {
       "--requests", "NAME,…", .list(of: .choice(Claims.names)), default: .words("all"), "What the controller claims."),
     Option("--waivers", "F", .input(FileForm(suffixes: [])), "Differences that do not count, each with its reason."),
     Option("--all", "Say all differences of every case, not the first of each suite."),
+    Option("--trace", "Print the sentences of the specification without a case, and how many the others have."),
+    Option(
+      "--coverage", "F.csv", .output("csv"),
+      "Write which registers were accessed, and which errors raised, in which state."),
     Option("--junit", "F.xml", .output("xml"), "Write every case as JUnit's XML."),
     .json,
   ]
@@ -49,14 +54,15 @@ enum CheckVerb: Verb {
     }
     let waivers = try arguments.text("--waivers").map { path throws(InputError) in try Waivers(path: path) }
     let examination = Examination(arguments, waivers)
-    var report = CheckReport(waivers)
     let paths = try paths(arguments.operands)
+    let specification = try specification(beside: paths, isNeeded: arguments.has("--trace"))
+    var report = CheckReport(waivers, specification, isTraced: arguments.has("--trace"))
     var bar = ProgressBar("check", total: paths.count)
     for (number, path) in paths.enumerated() {
       bar.update(number) { path }
       try Interruption.check()
       do throws(InputError) {
-        let file = try VectorFile(path: path)
+        let file = try VectorFile(path: path, specification: specification)
         if program != nil, file.suite.kind != .firmware, arguments.operands.isEmpty { continue }
         report.add(file, try examination.outcome(of: file, program))
       } catch {
@@ -66,6 +72,16 @@ enum CheckVerb: Verb {
     bar.end()
     try report.write(arguments)
     return report.errors.isEmpty ? (report.failed == 0 ? .success : .difference) : .failure
+  }
+
+  /// Whose sentences the cases hold: that beside the vectors, or else the product's own.
+  private static func specification(beside paths: [String], isNeeded: Bool) throws(InputError) -> Specification? {
+    let beside = paths.lazy.compactMap { Specification.folder(beside: $0) }.first
+    guard let folder = beside ?? ProductFolder.path("vectors/specification") else {
+      if isNeeded { throw InputError("vectors/specification", "not found beside the vectors, here or above") }
+      return nil
+    }
+    return try Specification(folder: folder)
   }
 
   static func unnamedInputs(_ arguments: Arguments) -> [Arguments.NamedFile] {
@@ -99,7 +115,9 @@ private struct Examination {
     limit = arguments.integer("--max-instructions")
     level = arguments.text("--level").flatMap { AgreementLevel(rawValue: $0) }
     let claims = arguments.has("--requests") ? Claims(arguments.list("--requests")) : .everything
-    agreement = Agreement(level ?? .accesses, claims: claims, findsAll: arguments.has("--all"))
+    agreement = Agreement(
+      level ?? .accesses, claims: claims, findsAll: arguments.has("--all"),
+      covers: arguments.text("--coverage") != nil)
   }
 
   func outcome(of file: VectorFile, _ program: Program?) throws(InputError) -> FileOutcome {

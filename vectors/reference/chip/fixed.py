@@ -74,6 +74,14 @@ def convert(wide: int, fraction: int, target: Format, mode: str) -> int:
     return target.saturate(round_shift(wide, shift, mode) if shift >= 0 else wide << -shift)
 
 
+def add(a: int, b: int, form: Format) -> int:
+    return form.saturate(a + b)
+
+
+def subtract(a: int, b: int, form: Format) -> int:
+    return form.saturate(a - b)
+
+
 def multiply(a: int, b: int, formats: tuple[Format, Format], result: Format, mode: str) -> int:
     return convert(a * b, formats[0].fraction + formats[1].fraction, result, mode)
 

@@ -3,10 +3,11 @@
 from mutants.devices import DEVICES
 from mutants.flash import FLASH
 from mutants.mutant import Mutant
+from mutants.plain import PLAIN
 from mutants.products import PRODUCTS
 from mutants.programming import PROGRAMMING
 from mutants.registers import REGISTERS
 from mutants.supplies import SUPPLIES
 from mutants.values import VALUES
 
-MUTANTS = [*VALUES, *DEVICES, *PRODUCTS, *PROGRAMMING, *REGISTERS, *SUPPLIES, *FLASH]
+MUTANTS = [*VALUES, *DEVICES, *PRODUCTS, *PROGRAMMING, *REGISTERS, *SUPPLIES, *FLASH, *PLAIN]

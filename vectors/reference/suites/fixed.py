@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import product
 from typing import Iterator
 
-from chip.fixed import FORMATS, MODES, Requantiser, convert, multiply, round_shift
+from chip.fixed import FORMATS, MODES, Requantiser, add, convert, multiply, round_shift, subtract
 from suites._sampler import Sampler
 
 KIND = "value"
@@ -41,8 +41,8 @@ def evaluate(given: dict) -> dict:
     if op == "requantise":
         requantiser = Requantiser.of(given["numerator"], given["denominator"])
         return {**requantiser._asdict(), "value": requantiser.apply(given["value"])}
-    total = given["a"] + (given["b"] if op == "add" else -given["b"])
-    return {"value": FORMATS[given["format"]].saturate(total)}
+    combine = add if op == "add" else subtract
+    return {"value": combine(given["a"], given["b"], FORMATS[given["format"]])}
 
 
 def rounds() -> Iterator[dict]:

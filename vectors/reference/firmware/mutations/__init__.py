@@ -1,11 +1,12 @@
 """Plausible wrong controllers. Each mutation is a subclass of the part it gets wrong: its name the class's, its
-description the doc string, `suites` the suites that notice it."""
+description the doc string, `suites` the suites that notice it, `breaks` the sentences of the specification that it breaks."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
 from types import ModuleType
+from typing import NamedTuple
 
 from ..parts import Parts
 from . import (calibrating, devices, gradients, losses, mailbox, networks, programming, records, rules, scrubs, sides, states,
@@ -22,9 +23,15 @@ def wrong_parts() -> dict[str, type]:
     return {re.sub(r"(?<!^)(?=[A-Z])", "-", part.__name__).lower(): part for part in found}
 
 
-def firmware_mutations() -> list[tuple[str, str, tuple[str, ...]]]:
-    """Name, description, suites that notice."""
-    return [(name, part.__doc__, part.suites) for name, part in wrong_parts().items()]
+class Mutation(NamedTuple):
+    name: str
+    what: str
+    suites: tuple[str, ...]     # each of them has to notice
+    breaks: tuple[str, ...]     # sentences of the specification
+
+
+def firmware_mutations() -> list[Mutation]:
+    return [Mutation(name, part.__doc__, part.suites, tuple(part.breaks.split())) for name, part in wrong_parts().items()]
 
 
 def mutated(names: Iterable[str]) -> Parts:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import importlib
 import sys
+from collections.abc import Iterator, Sequence
 from typing import Optional
 
 from . import firmware_mutations
@@ -24,18 +25,20 @@ class Suites:
         self.scenarios: dict[str, list] = {}
         self.expected: dict[str, list] = {}
 
-    def first_noticed(self, suite: str, mutation: str) -> Optional[Noticed]:
-        """The case that changes, and its note."""
+    def noticed(self, suite: str, mutation: str, cases: Optional[Sequence[dict]] = None) -> Iterator[Noticed]:
+        """The cases that change, of some or of all, and their notes."""
+        wanted = None if cases is None else {case["id"] for case in cases}
         if suite not in self.expected:
             self.scenarios[suite] = importlib.import_module(f"suites.{suite}").scenarios()
             self.expected[suite] = [scenario.expect(()) for scenario in self.scenarios[suite]]
         for number, (scenario, expected) in enumerate(zip(self.scenarios[suite], self.expected[suite]), 1):
+            if wanted is not None and number not in wanted:
+                continue
             try:
                 if scenario.expect([mutation]) != expected:
-                    return number, scenario.note
+                    yield number, scenario.note
             except Exception as error:  # a mistake may break in any way
-                return number, f"{scenario.note}: {type(error).__name__}"
-        return None
+                yield number, f"{scenario.note}: {type(error).__name__}"
 
 
 def main() -> int:
@@ -46,9 +49,9 @@ def main() -> int:
     suites, survivors = Suites(), 0
     if options.markdown:
         print("| mutation | mistake | suite | case | of |\n|---|---|---|---|---|")
-    for name, description, noticing in firmware_mutations():
+    for name, description, noticing, _ in firmware_mutations():
         for suite in noticing if not options.names or name in options.names else ():
-            found = suites.first_noticed(suite, name)
+            found = next(suites.noticed(suite, name), None)
             survivors += found is None
             case, note = found or ("SURVIVES", "")
             cells = (name, description, suite, str(case), note)

@@ -12,6 +12,7 @@ CALIBRATION = ("calibration",)
 class OffsetSign(Calibration):
     """The offset has the wrong sign"""
     suites = CALIBRATION
+    breaks = "FW-8.1.4"
 
     def offset(self, zero):
         return -super().offset(zero)
@@ -20,6 +21,7 @@ class OffsetSign(Calibration):
 class GainRoundedDown(Calibration):
     """The gain is rounded down"""
     suites = CALIBRATION
+    breaks = "FW-8.1.4"
 
     def gain(self, swing):
         return min(REFERENCE_STEPS * UNIT_GAIN // max(swing, 1), 0xFFFF)
@@ -28,6 +30,7 @@ class GainRoundedDown(Calibration):
 class GainInverted(Calibration):
     """The gain repeats the error in place of correcting it"""
     suites = CALIBRATION
+    breaks = "FW-8.1.4"
 
     def gain(self, swing):
         return min(half_up(max(swing, 1) * UNIT_GAIN, 14), 0xFFFF)
@@ -36,6 +39,7 @@ class GainInverted(Calibration):
 class GainSixteenOfSwing(Calibration):
     """The gain is that of a reference at full scale"""
     suites = CALIBRATION
+    breaks = "FW-8.1.4"
 
     def gain(self, swing):
         return min((2 * REFERENCE_STEPS * UNIT_GAIN - 1 + swing // 2) // max(swing, 1), 0xFFFF)
@@ -44,6 +48,7 @@ class GainSixteenOfSwing(Calibration):
 class SwingFromGround(Calibration):
     """The gain ignores the offset"""
     suites = CALIBRATION
+    breaks = "FW-8.1.4"
 
     def offset(self, zero):
         self.zeros = getattr(self, "zeros", []) + [zero]
@@ -56,6 +61,7 @@ class SwingFromGround(Calibration):
 class CalibrationSumsSamples(Calibration):
     """Samples are added without a mean"""
     suites = CALIBRATION
+    breaks = "FW-8.1.2"
 
     def measure(self, tile, start, lines, samples_log2):
         return [mean << samples_log2 for mean in super().measure(tile, start, lines, samples_log2)]
@@ -64,6 +70,7 @@ class CalibrationSumsSamples(Calibration):
 class CalibrationMeanLast(Calibration):
     """Only one sample is taken"""
     suites = CALIBRATION
+    breaks = "FW-8.1.2"
 
     def measure(self, tile, start, lines, samples_log2):
         return super().measure(tile, start, lines, 0)
@@ -72,6 +79,7 @@ class CalibrationMeanLast(Calibration):
 class ReferenceMissing(Calibration):
     """Both measurements convert 0 V"""
     suites = CALIBRATION
+    breaks = "FW-8.1.3"
 
     def measure(self, tile, start, lines, samples_log2):
         return super().measure(tile, ZERO, lines, samples_log2)
@@ -80,6 +88,7 @@ class ReferenceMissing(Calibration):
 class TrimNotReset(Calibration):
     """The earlier trim stays while measuring"""
     suites = CALIBRATION
+    breaks = "FW-8.1.1"
 
     def calibrate(self, tile, samples_log2):
         write = tile.write
@@ -98,6 +107,7 @@ class TrimNotReset(Calibration):
 class ColumnsOnly(Calibration):
     """Only the converters of columns are trimmed"""
     suites = CALIBRATION
+    breaks = "FW-8.1.1"
 
     def calibrate(self, tile, samples_log2):
         word_lines, tile.word_lines = tile.word_lines, tile.columns
@@ -110,6 +120,7 @@ class ColumnsOnly(Calibration):
 class ReportOfLastOffset(Calibration):
     """The report's extremes keep their sign"""
     suites = CALIBRATION
+    breaks = "FW-8.1.5"
 
     def calibrate(self, tile, samples_log2):
         self.offsets = []

@@ -11,12 +11,14 @@ PROGRAM = ("program_verify",)
 class AbruptAsGradual(PulseTimes):
     """Abrupt devices are not told from others"""
     suites = ("program_verify", "training_step")
+    breaks = "DEV-8.2"
     abrupt = False
 
 
 class AbruptBelowSixteen(PulseTimes):
     """A reset time of just one step is not abrupt"""
     suites = PROGRAM
+    breaks = "DEV-8.2"
 
     @property
     def abrupt(self):
@@ -26,6 +28,7 @@ class AbruptBelowSixteen(PulseTimes):
 class AbruptOfSeventeen(PulseTimes):
     """A reset time of a little more than one step is abrupt"""
     suites = PROGRAM
+    breaks = "DEV-8.2"
 
     @property
     def abrupt(self):
@@ -35,6 +38,7 @@ class AbruptOfSeventeen(PulseTimes):
 class AbruptBothWays(PulseTimes):
     """A device that one step takes up as well counts as abrupt"""
     suites = PROGRAM
+    breaks = "DEV-8.2"
 
     @property
     def abrupt(self):
@@ -44,6 +48,7 @@ class AbruptBothWays(PulseTimes):
 class SetWithoutDeadTime(PulseTimes):
     """The time before anything moves is left out of a pulse from the bottom"""
     suites = PROGRAM
+    breaks = "DEV-8.3"
 
     def set_width(self, place):
         return max(self.width(0, place, True), 1)
@@ -52,6 +57,7 @@ class SetWithoutDeadTime(PulseTimes):
 class SetMayVanish(PulseTimes):
     """A pulse from the bottom may have no width"""
     suites = PROGRAM
+    breaks = "DEV-8.3"
 
     def set_width(self, place):
         return min((self.time(self.set_times, place) + 8) >> 4, LONGEST_PULSE)
@@ -60,6 +66,7 @@ class SetMayVanish(PulseTimes):
 class SetUnlimited(PulseTimes):
     """A pulse from the bottom may pass the limit"""
     suites = PROGRAM
+    breaks = "DEV-8.3"
 
     def set_width(self, place):
         return max((self.time(self.set_times, place) + 8) >> 4, 1)
@@ -68,6 +75,7 @@ class SetUnlimited(PulseTimes):
 class PartnerSetAlike(PulseTimes):
     """The partner of a pair is set as its memristor"""
     suites = PROGRAM
+    breaks = "DEV-8.4"
 
     def set_widths(self, share):
         return super().set_widths(share)[:1] * 2
@@ -76,6 +84,7 @@ class PartnerSetAlike(PulseTimes):
 class AimForgotten(Column):
     """What a pulse from the bottom missed by does not change the next"""
     suites = PROGRAM
+    breaks = "DEV-8.5"
 
     def aimed(self, target, error):
         return target
@@ -84,6 +93,7 @@ class AimForgotten(Column):
 class AimFromTheFirst(Column):
     """The error before the first pulse changes the aim"""
     suites = PROGRAM
+    breaks = "DEV-8.5"
 
     def aimed(self, target, error):
         self.aim = self.aim or 0
@@ -93,6 +103,7 @@ class AimFromTheFirst(Column):
 class AimOfWholeError(Column):
     """The aim changes by all of the error"""
     suites = PROGRAM
+    breaks = "DEV-8.5"
 
     def aimed(self, target, error):
         return super().aimed(target, 4 * error)
@@ -101,6 +112,7 @@ class AimOfWholeError(Column):
 class AimRoundedDown(Column):
     """A quarter of a negative error is rounded down"""
     suites = PROGRAM
+    breaks = "DEV-8.5"
 
     def aimed(self, target, error):
         return super().aimed(target, error >> 2 << 2)
@@ -109,6 +121,7 @@ class AimRoundedDown(Column):
 class LengtheningAfterOvershoot(Column):
     """Widths on a noisy device are lengthened again after an overshoot"""
     suites = PROGRAM
+    breaks = "DEV-8.14"
 
     def adjust(self, error):
         self.overshot = False
@@ -118,6 +131,7 @@ class LengtheningAfterOvershoot(Column):
 class NeverLengthenedOvershot(Column):
     """After an overshoot no width is lengthened, on any device"""
     suites = PROGRAM
+    breaks = "DEV-8.14"
 
     def adjust(self, error):
         self.noisy = True
@@ -127,6 +141,7 @@ class NeverLengthenedOvershot(Column):
 class ToleranceFixed(Programmer):
     """The tolerance does not widen"""
     suites = PROGRAM
+    breaks = "DEV-8.9"
 
     def tolerance(self, plan):
         return plan.tolerance
@@ -135,6 +150,7 @@ class ToleranceFixed(Programmer):
 class ToleranceOfEveryDevice(Programmer):
     """The tolerance widens on any device"""
     suites = PROGRAM
+    breaks = "DEV-8.8"
 
     def tolerance(self, plan):
         return plan.tolerance_after(self.done, True)
@@ -143,6 +159,7 @@ class ToleranceOfEveryDevice(Programmer):
 class ToleranceLate(Programmer):
     """The tolerance widens a round late"""
     suites = PROGRAM
+    breaks = "DEV-8.11"
 
     def tolerance(self, plan):
         return plan.tolerance_after(max(self.done - 1, 0), self.times.noisy)
@@ -151,6 +168,7 @@ class ToleranceLate(Programmer):
 class ToleranceOfFewRounds(Programmer):
     """The tolerance widens with any budget"""
     suites = PROGRAM
+    breaks = "DEV-8.10"
 
     def tolerance(self, plan):
         many = Plan(plan.tolerance, max(plan.rounds, 16), 0)
@@ -160,6 +178,7 @@ class ToleranceOfFewRounds(Programmer):
 class MissedByWideTolerance(Programmer):
     """A weight that settled in a wide tolerance is never missed"""
     suites = PROGRAM
+    breaks = "DEV-8.13"
 
     def missed(self, column, error, plan):
         return not column.settled
@@ -168,6 +187,7 @@ class MissedByWideTolerance(Programmer):
 class MissedByNarrowTolerance(Programmer):
     """A weight within twice the tolerance is missed"""
     suites = PROGRAM
+    breaks = "DEV-8.13"
 
     def missed(self, column, error, plan):
         return not column.settled or self.times.noisy and error > plan.tolerance
@@ -176,6 +196,7 @@ class MissedByNarrowTolerance(Programmer):
 class PreparationOfAbrupt(Programmer):
     """Pairs of abrupt devices are brought to the middle too"""
     suites = PROGRAM
+    breaks = "DEV-8.7"
 
     def prepare(self):
         times = self.times
@@ -187,6 +208,7 @@ class PreparationOfAbrupt(Programmer):
 class SetWithoutReset(Programmer):
     """Abrupt devices are set without a reset"""
     suites = PROGRAM
+    breaks = "DEV-8.3"
 
     def set_from_bottom(self, row, shares):
         for column, share in shares.items():

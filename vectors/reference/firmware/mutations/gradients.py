@@ -16,6 +16,7 @@ TRAINING = ("training_step",)
 class ForgetGradientAfter(BackPropagation):
     """The forget gate's error takes the cell state after the step"""
     suites = TRAINING
+    breaks = "FW-7.5.10"
 
     def forget_factor(self, step, k):
         return step.cell_after[k]
@@ -24,6 +25,7 @@ class ForgetGradientAfter(BackPropagation):
 class CandidateSigmoidSlope(BackPropagation):
     """The candidate's slope is that of the sigmoid circuit"""
     suites = TRAINING
+    breaks = "FW-7.5.11"
 
     def slope(self, circuit, output):
         return super().slope(SIGMOID, output)
@@ -32,6 +34,7 @@ class CandidateSigmoidSlope(BackPropagation):
 class ProductsRoundedDown(BackPropagation):
     """Products of errors are rounded down"""
     suites = TRAINING
+    breaks = "FW-7.5.1"
 
     def product(self, a, b, shift):
         return super().product(a * b >> shift, 1, 0)
@@ -40,6 +43,7 @@ class ProductsRoundedDown(BackPropagation):
 class ProductsToZero(BackPropagation):
     """Products of errors are rounded toward zero"""
     suites = TRAINING
+    breaks = "FW-7.5.1"
 
     def product(self, a, b, shift):
         return super().product(truncate(a * b, 1 << shift), 1, 0)
@@ -48,6 +52,7 @@ class ProductsToZero(BackPropagation):
 class ProductsOfErrorsWrap(BackPropagation):
     """Products of errors wrap"""
     suites = TRAINING
+    breaks = "FW-7.5.1"
 
     def product(self, a, b, shift):
         return (half_up(a * b, shift) + (1 << 31) & 0xFFFFFFFF) - (1 << 31)
@@ -56,6 +61,7 @@ class ProductsOfErrorsWrap(BackPropagation):
 class CellErrorLost(BackPropagation):
     """The cell's error is not carried to the step before"""
     suites = TRAINING
+    breaks = "FW-7.5.13"
 
     def cells(self, step, state_errors, cell_errors):
         gates, errors = super().cells(step, state_errors, cell_errors)
@@ -65,6 +71,7 @@ class CellErrorLost(BackPropagation):
 class OutputGateLost(BackPropagation):
     """The output gate learns nothing"""
     suites = TRAINING
+    breaks = "FW-7.5.12"
 
     def cells(self, step, state_errors, cell_errors):
         gates, errors = super().cells(step, state_errors, cell_errors)
@@ -75,6 +82,7 @@ class OutputGateLost(BackPropagation):
 class GradientGateOrder(BackPropagation):
     """Errors of gates are ordered i, f, o, g"""
     suites = TRAINING
+    breaks = "FW-7.5.14"
 
     def cells(self, step, state_errors, cell_errors):
         gates, errors = super().cells(step, state_errors, cell_errors)
@@ -85,6 +93,7 @@ class GradientGateOrder(BackPropagation):
 class TruncationIgnored(BackPropagation):
     """Errors go back to the first step"""
     suites = TRAINING
+    breaks = "FW-7.5.3"
 
     def first_step(self, length):
         return 0
@@ -93,6 +102,7 @@ class TruncationIgnored(BackPropagation):
 class TruncationOffByOne(BackPropagation):
     """Errors go back one step too far"""
     suites = TRAINING
+    breaks = "FW-7.5.3"
 
     def first_step(self, length):
         return max(super().first_step(length) - 1, 0)
@@ -101,6 +111,7 @@ class TruncationOffByOne(BackPropagation):
 class TruncationZeroStopsAll(BackPropagation):
     """A truncation of 0 stops after one step"""
     suites = TRAINING
+    breaks = "FW-7.5.3"
 
     def first_step(self, length):
         return super().first_step(length) or (length - 1 if self.state.settings.truncation == 0 else 0)
@@ -109,6 +120,7 @@ class TruncationZeroStopsAll(BackPropagation):
 class GradientShiftOffByOne(BackPropagation):
     """Gradients are half as large"""
     suites = TRAINING
+    breaks = "FW-7.6.1"
 
     def scaled(self, value, shift):
         return super().scaled(value, shift - 1)
@@ -117,6 +129,7 @@ class GradientShiftOffByOne(BackPropagation):
 class GradientRoundedDown(BackPropagation):
     """Contributions to gradients are rounded down"""
     suites = TRAINING
+    breaks = "FW-7.6.1"
 
     def scaled(self, value, shift):
         return super().scaled(value << 10 >> 10, shift) if shift >= 10 else value >> 10 - shift
@@ -125,6 +138,7 @@ class GradientRoundedDown(BackPropagation):
 class GradientsWrap(BackPropagation):
     """Gradients wrap"""
     suites = TRAINING
+    breaks = "FW-7.6.2"
 
     def accumulate(self, state, lines, errors):
         before, state.gradients = state.gradients, [0] * len(state.gradients)
@@ -135,6 +149,7 @@ class GradientsWrap(BackPropagation):
 class GradientsTransposed(BackPropagation):
     """The outer product is summed column by column"""
     suites = TRAINING
+    breaks = "FW-7.6.1"
 
     def accumulate(self, state, lines, errors):
         rows, columns = state.layer.rows, state.layer.columns
@@ -147,6 +162,7 @@ class GradientsTransposed(BackPropagation):
 class ErrorsNotNarrowed(BackPropagation):
     """Errors enter the outer product with all their bits"""
     suites = TRAINING
+    breaks = "FW-7.5.2"
 
     def accumulate(self, state, lines, errors):
         columns = state.layer.columns
@@ -158,6 +174,7 @@ class ErrorsNotNarrowed(BackPropagation):
 class NarrowedErrorsCarried(BackPropagation):
     """The dense errors are narrowed before they are carried back"""
     suites = TRAINING
+    breaks = "FW-7.5.5"
 
     def outputs(self, lines, errors, state_errors):
         shift = exponent(errors, 127) or 0
@@ -167,6 +184,7 @@ class NarrowedErrorsCarried(BackPropagation):
 class DenseErrorCarriedAlways(BackPropagation):
     """Dense errors of 0 are carried back as well"""
     suites = TRAINING
+    breaks = "FW-7.5.6"
 
     def outputs(self, lines, errors, state_errors):
         if any(errors):
@@ -178,6 +196,7 @@ class DenseErrorCarriedAlways(BackPropagation):
 class TransposedWithoutHeadroom(TransposedProduct):
     """The transposed product ignores the headroom"""
     suites = TRAINING
+    breaks = "FW-7.8.2"
 
     def scaled(self, steps, full_scale, headroom, shift):
         return super().scaled(steps, full_scale, 0, shift)
@@ -186,6 +205,7 @@ class TransposedWithoutHeadroom(TransposedProduct):
 class TransposedRoundedDown(TransposedProduct):
     """The transposed product is rounded down"""
     suites = TRAINING
+    breaks = "FW-7.8.2"
 
     def scaled(self, steps, full_scale, headroom, shift):
         return steps * full_scale << headroom + shift >> 12
@@ -194,6 +214,7 @@ class TransposedRoundedDown(TransposedProduct):
 class TransposedOfPowerOfTwo(TransposedProduct):
     """Full scale is taken for a power of two in the transposed product"""
     suites = TRAINING
+    breaks = "FW-7.8.2"
 
     def scaled(self, steps, full_scale, headroom, shift):
         return super().scaled(steps, full_scale + 1, headroom, shift)
@@ -202,6 +223,7 @@ class TransposedOfPowerOfTwo(TransposedProduct):
 class ReadBackWithoutWindow(ReadBackProduct):
     """Weights read back are taken for shares of 1"""
     suites = TRAINING
+    breaks = "FW-7.8.3"
 
     def scaled(self, total, window):
         return half_up(total, 15)
@@ -210,6 +232,7 @@ class ReadBackWithoutWindow(ReadBackProduct):
 class ReadBackRoundedOnce(ReadBackProduct):
     """The product with weights read back is rounded once"""
     suites = TRAINING
+    breaks = "FW-7.8.3"
 
     def scaled(self, total, window):
         return half_up(total * window, 23)
@@ -218,6 +241,7 @@ class ReadBackRoundedOnce(ReadBackProduct):
 class ReadBackSaturated(ReadBackProduct):
     """Weights read back are limited to the window"""
     suites = TRAINING
+    breaks = "FW-7.9.1"
 
     def refresh(self, state):
         super().refresh(state)
@@ -227,6 +251,7 @@ class ReadBackSaturated(ReadBackProduct):
 class ReadBackOnce(Trainer):
     """Weights are not read back after an update"""
     suites = TRAINING
+    breaks = "FW-7.7.1"
 
     def update(self, times):
         read_back, self.read_back = self.read_back, None
@@ -237,6 +262,7 @@ class ReadBackOnce(Trainer):
 class RecurrentRowsFromZero(LayerState):
     """The recurrent rows are taken from row 0 on"""
     suites = TRAINING
+    breaks = "FW-7.8.1"
 
     def __init__(self, layer, recurrent_rows, settings):
         super().__init__(layer, range(len(recurrent_rows)), settings)
@@ -245,6 +271,7 @@ class RecurrentRowsFromZero(LayerState):
 class SquaredErrorAtEndOnly(Trainer):
     """Squared error counts at the last step only"""
     suites = TRAINING
+    breaks = "FW-7.5.4"
 
     def forward_to_targets(self, steps, take):
         loss, notes = super().forward_to_targets(steps, take)
@@ -255,6 +282,7 @@ class SquaredErrorAtEndOnly(Trainer):
 class TargetsBeforeInputs(Trainer):
     """Targets are taken before the step's reading of the outputs"""
     suites = TRAINING
+    breaks = "FW-7.3.2"
 
     def forward_to_targets(self, steps, take):
         queue = []

@@ -12,6 +12,7 @@ TRAINING = ("training_step",)
 class SoftMaxExponentRoundedDown(SoftMax):
     """The exponent of soft-max is rounded down"""
     suites = TRAINING
+    breaks = "FW-7.4.2"
 
     def exponent(self, distance, headroom):
         return (distance << headroom) * LOG2_E >> 10
@@ -20,6 +21,7 @@ class SoftMaxExponentRoundedDown(SoftMax):
 class SoftMaxBaseTwo(SoftMax):
     """Soft-max has base 2"""
     suites = TRAINING
+    breaks = "FW-7.4.2"
 
     def exponent(self, distance, headroom):
         return distance << headroom + 4
@@ -28,6 +30,7 @@ class SoftMaxBaseTwo(SoftMax):
 class SoftMaxWithoutHeadroom(SoftMax):
     """Soft-max ignores the headroom"""
     suites = TRAINING
+    breaks = "FW-7.4.2"
 
     def exponent(self, distance, headroom):
         return super().exponent(distance, 0)
@@ -36,6 +39,7 @@ class SoftMaxWithoutHeadroom(SoftMax):
 class PowersRoundedDown(SoftMax):
     """Powers of two are rounded down"""
     suites = TRAINING
+    breaks = "FW-7.4.3"
 
     def power(self, value):
         whole, place, fraction = value >> 16, value >> 10 & 63, value & 1023
@@ -46,6 +50,7 @@ class PowersRoundedDown(SoftMax):
 class PowersNotInterpolated(SoftMax):
     """Powers of two are those of the table"""
     suites = TRAINING
+    breaks = "FW-7.4.3"
 
     def power(self, value):
         return super().power(value & ~1023)
@@ -54,6 +59,7 @@ class PowersNotInterpolated(SoftMax):
 class PowersInterpolatedDown(SoftMax):
     """Powers of two are interpolated rounding down"""
     suites = TRAINING
+    breaks = "FW-7.4.3"
 
     def power(self, value):
         whole, place, fraction = value >> 16, value >> 10 & 63, value & 1023
@@ -64,6 +70,7 @@ class PowersInterpolatedDown(SoftMax):
 class PowerTableRoundedDown(SoftMax):
     """The table of powers is rounded down"""
     suites = TRAINING
+    breaks = "FW-7.4.1"
 
     def __init__(self):
         power, self.table = 1 << 30, []
@@ -75,6 +82,7 @@ class PowerTableRoundedDown(SoftMax):
 class PowersCutEarly(SoftMax):
     """Powers below 2^-15 are 0 already"""
     suites = TRAINING
+    breaks = "FW-7.4.3"
 
     def power(self, value):
         return super().power(value) if value >> 16 < 15 else 0
@@ -83,6 +91,7 @@ class PowersCutEarly(SoftMax):
 class LogarithmRoundedUp(SoftMax):
     """The logarithm's fraction is rounded the other way"""
     suites = TRAINING
+    breaks = "FW-7.4.5"
 
     def log2(self, total):
         value = super().log2(total)
@@ -92,6 +101,7 @@ class LogarithmRoundedUp(SoftMax):
 class LogarithmOfTablePlace(SoftMax):
     """The logarithm is not interpolated"""
     suites = TRAINING
+    breaks = "FW-7.4.5"
 
     def log2(self, total):
         return super().log2(total) + 1023 & ~1023
@@ -100,6 +110,7 @@ class LogarithmOfTablePlace(SoftMax):
 class LossInBits(SoftMax):
     """Cross-entropy has base 2"""
     suites = TRAINING
+    breaks = "FW-7.4.6"
 
     def loss(self, binary):
         return max(binary, 0)
@@ -108,6 +119,7 @@ class LossInBits(SoftMax):
 class LossMayBeNegative(SoftMax):
     """Cross-entropy is rounded down"""
     suites = TRAINING
+    breaks = "FW-7.4.6"
 
     def loss(self, binary):
         return max(binary * 45426 >> 16, 0)
@@ -116,6 +128,7 @@ class LossMayBeNegative(SoftMax):
 class ProbabilityRoundedDown(SoftMax):
     """Probabilities are rounded down"""
     suites = TRAINING
+    breaks = "FW-7.4.4"
 
     def probability(self, power, total):
         return power * ONE // total
@@ -124,6 +137,7 @@ class ProbabilityRoundedDown(SoftMax):
 class ProbabilityOfOneMissing(SoftMax):
     """Probabilities have 32767 for 1"""
     suites = TRAINING
+    breaks = "FW-7.4.4"
 
     def probability(self, power, total):
         return min(super().probability(power, total), 32767)
@@ -132,6 +146,7 @@ class ProbabilityOfOneMissing(SoftMax):
 class ErrorsNegated(SoftMax):
     """Soft-max errors point uphill"""
     suites = TRAINING
+    breaks = "FW-7.4.7"
 
     def evaluate(self, outputs, label, headroom):
         loss, errors = super().evaluate(outputs, label, headroom)
@@ -141,6 +156,7 @@ class ErrorsNegated(SoftMax):
 class SquaredErrorWithoutHeadroom(SquaredError):
     """Squared error ignores the headroom"""
     suites = TRAINING
+    breaks = "FW-7.4.8"
 
     def error(self, output, target, headroom):
         return super().error(output, target, 0)
@@ -149,6 +165,7 @@ class SquaredErrorWithoutHeadroom(SquaredError):
 class SquaredErrorUnlimited(SquaredError):
     """Errors of outputs are not saturated"""
     suites = TRAINING
+    breaks = "FW-7.4.8"
 
     def error(self, output, target, headroom):
         return (output << 3 + headroom) - target
@@ -157,6 +174,7 @@ class SquaredErrorUnlimited(SquaredError):
 class OutputSaturatedFirst(SquaredError):
     """Outputs are saturated before the target is taken off"""
     suites = TRAINING
+    breaks = "FW-7.4.8"
 
     def error(self, output, target, headroom):
         return saturate16(saturate16(output << 3 + headroom) - target)
@@ -165,6 +183,7 @@ class OutputSaturatedFirst(SquaredError):
 class SquaredErrorNotHalved(SquaredError):
     """The loss is the whole squared error"""
     suites = TRAINING
+    breaks = "FW-7.4.9"
 
     def loss(self, squares):
         return half_up(squares, 14)
@@ -173,6 +192,7 @@ class SquaredErrorNotHalved(SquaredError):
 class SquaredErrorRoundedDown(SquaredError):
     """The loss of squared error is rounded down"""
     suites = TRAINING
+    breaks = "FW-7.4.9"
 
     def loss(self, squares):
         return squares >> 15
@@ -181,6 +201,7 @@ class SquaredErrorRoundedDown(SquaredError):
 class SlopeAtRail(Circuit):
     """The slope at a rail is that of the last segment"""
     suites = TRAINING
+    breaks = "FW-7.5.17"
 
     def at_rail(self, output, adc_bits):
         return False
@@ -189,6 +210,7 @@ class SlopeAtRail(Circuit):
 class RailUnconverted(Circuit):
     """A rail is looked for where the circuit has it, not where the converter has"""
     suites = TRAINING
+    breaks = "FW-7.5.17"
 
     def converted(self, rail, adc_bits):
         return rail
@@ -197,6 +219,7 @@ class RailUnconverted(Circuit):
 class RailExclusive(Circuit):
     """Only beyond a rail the slope is 0"""
     suites = TRAINING
+    breaks = "FW-7.5.17"
 
     def at_rail(self, output, adc_bits):
         return output < self.converted(self.low, adc_bits) or output > self.converted(self.high, adc_bits)
@@ -205,6 +228,7 @@ class RailExclusive(Circuit):
 class RailNotLimited(Circuit):
     """The converter's largest code is forgotten for the rail"""
     suites = TRAINING
+    breaks = "FW-7.5.17"
 
     def converted(self, rail, adc_bits):
         return half_up(rail, 16 - adc_bits) << 16 - adc_bits
@@ -213,6 +237,7 @@ class RailNotLimited(Circuit):
 class SegmentStartExclusive(Circuit):
     """A segment begins beyond its first output"""
     suites = TRAINING
+    breaks = "FW-7.5.18"
 
     def start(self, index):
         return super().start(index) + 1
@@ -221,6 +246,7 @@ class SegmentStartExclusive(Circuit):
 class SegmentStartWithoutOffset(Circuit):
     """The search for a segment forgets the offset"""
     suites = TRAINING
+    breaks = "FW-7.5.16"
 
     def start(self, index):
         return super().start(index) - self.segments[index][2]
@@ -229,6 +255,7 @@ class SegmentStartWithoutOffset(Circuit):
 class SegmentStartRoundedDown(Circuit):
     """The first output of a segment is rounded down"""
     suites = TRAINING
+    breaks = "FW-7.5.16"
 
     def start(self, index):
         first, slope, offset = self.segments[index]

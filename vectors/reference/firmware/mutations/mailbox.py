@@ -14,6 +14,7 @@ INFERENCE = ("inference",)
 class WordsNotDropped(Mailbox):
     """The words of a refused request stay in the queue"""
     suites = INFERENCE
+    breaks = "FW-2.1.5"
 
     def carry_out(self, command, request):
         request.drop = lambda: None
@@ -23,6 +24,7 @@ class WordsNotDropped(Mailbox):
 class UnknownCommandIsBadArgument(Mailbox):
     """An unknown command is answered as a bad argument"""
     suites = INFERENCE
+    breaks = "FW-2.1.13"
 
     def carry_out(self, command, request):
         if command in self.commands:
@@ -35,6 +37,7 @@ class UnknownCommandIsBadArgument(Mailbox):
 class ExtraWordsAllowed(Mailbox):
     """Words too many are ignored"""
     suites = INFERENCE
+    breaks = "FW-2.1.11"
 
     def carry_out(self, command, request):
         request.end = request.drop
@@ -44,6 +47,7 @@ class ExtraWordsAllowed(Mailbox):
 class RangesNotChecked(Mailbox):
     """Arguments are not checked"""
     suites = INFERENCE
+    breaks = "FW-2.1.10"
 
     def carry_out(self, command, request):
         request.take_in = lambda allowed: Request.take_in(request, range(1 << 32))
@@ -53,6 +57,7 @@ class RangesNotChecked(Mailbox):
 class ErrorsNotCleared(Controller):
     """Reported errors stay"""
     suites = INFERENCE
+    breaks = "FW-2.1.6"
 
     def clear_errors(self, number, bits):
         pass
@@ -61,6 +66,7 @@ class ErrorsNotCleared(Controller):
 class ErrorsOfFirstTile(Controller):
     """Only the LSTM's tile is looked at"""
     suites = INFERENCE
+    breaks = "FW-1.7.2"
 
     def expect_no_errors(self, network=None):
         network = network or self.network
@@ -71,6 +77,7 @@ class ErrorsOfFirstTile(Controller):
 class ErrorsOfBothTilesRead(Controller):
     """Both tiles are looked at even if the first has an error"""
     suites = INFERENCE
+    breaks = "FW-1.7.2"
 
     def expect_no_errors(self, network=None):
         network = network or self.network
@@ -82,6 +89,7 @@ class ErrorsOfBothTilesRead(Controller):
 class ErrorsIgnored(Controller):
     """Errors are not looked at"""
     suites = INFERENCE
+    breaks = "FW-1.7.2"
 
     def expect_no_error(self, tile):
         tile.read("ERROR")
@@ -90,6 +98,7 @@ class ErrorsIgnored(Controller):
 class NetworkLostByBadConfiguration(Controller):
     """A configuration that does not fit takes the earlier network away"""
     suites = INFERENCE
+    breaks = "FW-2.3.3"
 
     def configure(self, shape):
         self.network = None
@@ -99,6 +108,7 @@ class NetworkLostByBadConfiguration(Controller):
 class TrainerOutlivesConfiguration(Controller):
     """Training outlives a new configuration"""
     suites = ("training_step",)
+    breaks = "FW-2.3.4"
 
     def configure(self, shape):
         trainer = self.trainer
@@ -109,6 +119,7 @@ class TrainerOutlivesConfiguration(Controller):
 class TrainerOutlivesCircuits(NetworkCommands):
     """Training outlives new circuits"""
     suites = ("training_step",)
+    breaks = "FW-2.4.2"
 
     def set_activation(self, request, answer):
         trainer = self.controller.trainer
@@ -119,6 +130,7 @@ class TrainerOutlivesCircuits(NetworkCommands):
 class CircuitsLostByConfiguration(Controller):
     """A configuration forgets the circuits for slopes"""
     suites = ("training_step",)
+    breaks = "FW-2.3.4"
 
     def configure(self, shape):
         from ..training.slopes import hard_circuits
@@ -129,6 +141,7 @@ class CircuitsLostByConfiguration(Controller):
 class PulseTimesLostByConfiguration(Controller):
     """A configuration forgets the pulse times"""
     suites = ("training_step",)
+    breaks = "FW-2.3.4"
 
     def configure(self, shape):
         self.pulse_times = None
@@ -138,6 +151,7 @@ class PulseTimesLostByConfiguration(Controller):
 class TilesNotCounted(Controller):
     """The number of tiles is not looked at"""
     suites = INFERENCE
+    breaks = "FW-2.3.1"
 
     def configure(self, shape):
         read = self.bus.read
@@ -151,6 +165,7 @@ class TilesNotCounted(Controller):
 class InferenceWithoutCheck(NetworkCommands):
     """Inference does not look at errors"""
     suites = INFERENCE
+    breaks = "FW-6.5.1"
 
     def infer(self, request, answer):
         controller = self.controller
@@ -164,6 +179,7 @@ class InferenceWithoutCheck(NetworkCommands):
 class EmptySequenceAllowed(NetworkCommands):
     """A sequence of no steps is inferred"""
     suites = INFERENCE
+    breaks = "FW-2.2.8"
 
     def infer(self, request, answer):
         if request.left != 1:
@@ -180,6 +196,7 @@ class EmptySequenceAllowed(NetworkCommands):
 class StepsCutToThirtyTwoBits(NetworkCommands):
     """The length of a request is computed with 32 bits"""
     suites = INFERENCE
+    breaks = "FW-2.2.8"
 
     def infer(self, request, answer):
         expect = request.expect_left
@@ -190,6 +207,7 @@ class StepsCutToThirtyTwoBits(NetworkCommands):
 class ReadWeightsWraps(NetworkCommands):
     """Weights as read are cut to 16 bits"""
     suites = ("dense",)
+    breaks = "FW-5.6.1"
 
     def exported(self, share):
         return signed16(share)
@@ -198,6 +216,7 @@ class ReadWeightsWraps(NetworkCommands):
 class VersionZero(NetworkCommands):
     """identify answers another version"""
     suites = INFERENCE
+    breaks = "FW-2.2.2"
 
     def identify(self, request, answer):
         request.end()
@@ -207,6 +226,7 @@ class VersionZero(NetworkCommands):
 class WithoutCapabilities(NetworkCommands):
     """identify answers the version alone"""
     suites = INFERENCE
+    breaks = "FW-2.2.24"
 
     def identify(self, request, answer):
         request.end()
@@ -216,6 +236,7 @@ class WithoutCapabilities(NetworkCommands):
 class PulseTimesOfAnyFlag(NetworkCommands):
     """Any last word of the pulse times is taken"""
     suites = ("program_verify",)
+    breaks = "FW-2.2.6"
 
     def flag(self, request):
         return request.take() != 0
@@ -224,6 +245,7 @@ class PulseTimesOfAnyFlag(NetworkCommands):
 class PulseTimesWithoutFlag(NetworkCommands):
     """A last word of the pulse times is one too many"""
     suites = ("program_verify",)
+    breaks = "FW-2.2.6"
 
     def flag(self, request):
         raise Refusal(BAD_LENGTH)
@@ -232,6 +254,7 @@ class PulseTimesWithoutFlag(NetworkCommands):
 class EraseOfOtherTile(NetworkCommands):
     """erase takes the other tile"""
     suites = ("program_verify",)
+    breaks = "FW-2.2.27"
 
     def erase(self, request, answer):
         self.network().layers.reverse()
@@ -242,6 +265,7 @@ class EraseOfOtherTile(NetworkCommands):
 class PredictOutputsOnce(NetworkCommands):
     """Prediction resets the state at every step"""
     suites = ("dense", "inference")
+    breaks = "FW-6.6.1"
 
     def predict(self, request, answer):
         lstm = self.network().lstm if self.controller.network else None

@@ -15,6 +15,7 @@ DENSE = ("dense",)
 class GatesOutputBeforeCandidate(LSTM):
     """Gates are ordered i, f, o, g"""
     suites = STEP
+    breaks = "FW-6.1.1"
 
     def split(self, outputs):
         i, f, g, o = super().split(outputs)
@@ -24,6 +25,7 @@ class GatesOutputBeforeCandidate(LSTM):
 class GatesForgetFirst(LSTM):
     """Gates are ordered f, i, g, o"""
     suites = STEP
+    breaks = "FW-6.1.1"
 
     def split(self, outputs):
         i, f, g, o = super().split(outputs)
@@ -33,6 +35,7 @@ class GatesForgetFirst(LSTM):
 class GatesInterleaved(LSTM):
     """The four gates of a cell stand side by side"""
     suites = STEP
+    breaks = "FW-6.1.1"
 
     def split(self, outputs):
         return [list(outputs[gate::4]) for gate in range(4)]
@@ -41,6 +44,7 @@ class GatesInterleaved(LSTM):
 class CandidateCircuitMisplaced(Network):
     """The tanh circuit stands behind the fourth gate"""
     suites = STEP
+    breaks = "FW-2.3.5"
 
     def circuit(self, gate):
         return 2 if gate == 3 else 1
@@ -49,6 +53,7 @@ class CandidateCircuitMisplaced(Network):
 class AllGatesSigmoid(Network):
     """Every gate has a sigmoid circuit"""
     suites = STEP
+    breaks = "FW-2.3.5"
 
     def circuit(self, gate):
         return 1
@@ -57,6 +62,7 @@ class AllGatesSigmoid(Network):
 class BiasMissing(LSTM):
     """The constant line of the recurrent layer is not driven"""
     suites = STEP
+    breaks = "FW-6.1.3"
 
     def line_codes(self):
         return super().line_codes()[:-1] + [0]
@@ -65,6 +71,7 @@ class BiasMissing(LSTM):
 class BiasFirst(LSTM):
     """The constant line is the first"""
     suites = STEP
+    breaks = "FW-6.1.1"
 
     def line_codes(self):
         lines = super().line_codes()
@@ -74,6 +81,7 @@ class BiasFirst(LSTM):
 class StateBeforeInputs(LSTM):
     """The hidden state stands before the inputs"""
     suites = STEP
+    breaks = "FW-6.1.1"
 
     def line_codes(self):
         return self.state_codes + self.input_codes + [self.layer.tile.full_scale]
@@ -82,6 +90,7 @@ class StateBeforeInputs(LSTM):
 class NoRecurrence(LSTM):
     """The hidden state is not driven"""
     suites = STEP
+    breaks = "FW-6.3.5"
 
     def line_codes(self):
         return self.input_codes + [0] * self.hidden + [self.layer.tile.full_scale]
@@ -90,6 +99,7 @@ class NoRecurrence(LSTM):
 class CellRoundedTwice(LSTM):
     """Both products of the cell state are rounded on their own"""
     suites = STEP
+    breaks = "FW-6.3.3"
 
     def next_cell(self, cell, i, f, g):
         return saturate16(half_up(f * cell, 15) + half_up(i * g, 18))
@@ -98,6 +108,7 @@ class CellRoundedTwice(LSTM):
 class CellRoundedDown(LSTM):
     """The cell state is rounded down"""
     suites = STEP
+    breaks = "FW-6.3.3"
 
     def next_cell(self, cell, i, f, g):
         return saturate16(8 * f * cell + i * g >> 18)
@@ -106,6 +117,7 @@ class CellRoundedDown(LSTM):
 class CellRoundedToZero(LSTM):
     """The cell state is rounded toward zero"""
     suites = STEP
+    breaks = "FW-6.3.3"
 
     def next_cell(self, cell, i, f, g):
         return saturate16(truncate(8 * f * cell + i * g, 1 << 18))
@@ -114,6 +126,7 @@ class CellRoundedToZero(LSTM):
 class CellWraps(LSTM):
     """The cell state wraps"""
     suites = STEP
+    breaks = "FW-6.3.3"
 
     def next_cell(self, cell, i, f, g):
         return signed16(half_up(8 * f * cell + i * g, 18))
@@ -122,6 +135,7 @@ class CellWraps(LSTM):
 class CellLimitedToOne(LSTM):
     """The cell state has 15 fraction bits"""
     suites = STEP
+    breaks = "FW-6.3.3"
 
     def next_cell(self, cell, i, f, g):
         return saturate16(half_up(f * cell + i * g, 15))
@@ -130,6 +144,7 @@ class CellLimitedToOne(LSTM):
 class StateRoundedDown(LSTM):
     """The hidden state is rounded down"""
     suites = STEP
+    breaks = "FW-6.3.5"
 
     def next_state(self, o, tanh):
         return o * tanh >> 15
@@ -138,6 +153,7 @@ class StateRoundedDown(LSTM):
 class StateRoundedToZero(LSTM):
     """The hidden state is rounded toward zero"""
     suites = STEP
+    breaks = "FW-6.3.5"
 
     def next_state(self, o, tanh):
         return truncate(o * tanh, 1 << 15)
@@ -146,6 +162,7 @@ class StateRoundedToZero(LSTM):
 class TanhOneAtATime(LSTM):
     """The scalar circuit is used with one lane"""
     suites = STEP
+    breaks = "FW-6.3.4"
 
     def scalar_tanh(self, cells, with_slopes):
         results = [super(TanhOneAtATime, self).scalar_tanh([cell], with_slopes) for cell in cells]
@@ -156,6 +173,7 @@ class TanhOneAtATime(LSTM):
 class TanhLanesExchanged(LSTM):
     """The lanes of the scalar circuit are exchanged"""
     suites = STEP
+    breaks = "FW-6.3.4"
 
     def scalar_tanh(self, cells, with_slopes):
         swapped = [cells[k ^ 1] if k ^ 1 < len(cells) else 0 for k in range(len(cells) + 1 & ~1)]
@@ -166,6 +184,7 @@ class TanhLanesExchanged(LSTM):
 class ScalarSigmoid(LSTM):
     """The cell state goes through the sigmoid circuit"""
     suites = STEP
+    breaks = "FW-6.3.4"
 
     def scalar_tanh(self, cells, with_slopes):
         values = []
@@ -178,6 +197,7 @@ class ScalarSigmoid(LSTM):
 class SlopesAlwaysRead(LSTM):
     """Slopes are read in inference too"""
     suites = STEP
+    breaks = "FW-6.3.4"
 
     def scalar_tanh(self, cells, with_slopes):
         return super().scalar_tanh(cells, True)
@@ -186,6 +206,7 @@ class SlopesAlwaysRead(LSTM):
 class CellOutlivesSequence(LSTM):
     """The cell state is not reset"""
     suites = STEP
+    breaks = "FW-6.2.1"
 
     def reset(self):
         self.cell, kept = getattr(self, "cell", [0] * self.hidden), 0
@@ -196,6 +217,7 @@ class CellOutlivesSequence(LSTM):
 class StateOutlivesSequence(LSTM):
     """The codes of the hidden state are not reset"""
     suites = STEP
+    breaks = "FW-6.2.1"
 
     def reset(self):
         codes = getattr(self, "state_codes", [0] * self.hidden)
@@ -206,6 +228,7 @@ class StateOutlivesSequence(LSTM):
 class GatesOfGainOne(LSTM):
     """Gates are read with gain 1"""
     suites = STEP
+    breaks = "FW-1.4.2"
 
     def step(self, signals, with_slopes=False):
         tile = self.layer.tile
@@ -220,6 +243,7 @@ class GatesOfGainOne(LSTM):
 class DenseBiasMissing(Dense):
     """The constant line of the output layer is not driven"""
     suites = DENSE
+    breaks = "FW-6.4.1"
 
     def line_codes(self, state):
         return super().line_codes(state)[:-1] + [0]
@@ -228,6 +252,7 @@ class DenseBiasMissing(Dense):
 class DenseBiasFirst(Dense):
     """The constant line of the output layer is the first"""
     suites = DENSE
+    breaks = "FW-6.1.2"
 
     def line_codes(self, state):
         lines = super().line_codes(state)
@@ -237,6 +262,7 @@ class DenseBiasFirst(Dense):
 class DenseThroughCircuits(Dense):
     """The output layer does not bypass the circuits"""
     suites = DENSE
+    breaks = "FW-1.4.3"
 
     def read(self, state):
         tile = self.layer.tile
@@ -251,6 +277,7 @@ class DenseThroughCircuits(Dense):
 class WinnerLast(Dense):
     """Of equal outputs the last wins"""
     suites = DENSE
+    breaks = "FW-6.4.2"
 
     def winner(self):
         return len(self.outputs) - 1 - self.outputs[::-1].index(max(self.outputs))
@@ -259,6 +286,7 @@ class WinnerLast(Dense):
 class WinnerByMagnitude(Dense):
     """The output farthest from 0 wins"""
     suites = DENSE
+    breaks = "FW-6.4.2"
 
     def winner(self):
         return max(range(len(self.outputs)), key=lambda k: abs(self.outputs[k]))

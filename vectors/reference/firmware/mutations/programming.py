@@ -10,6 +10,7 @@ PROGRAM = ("program_verify",)
 class NoPreparation(Programmer):
     """Pairs are not brought to the middle first"""
     suites = PROGRAM
+    breaks = "FW-5.4.2"
 
     def prepare(self):
         pass
@@ -18,6 +19,7 @@ class NoPreparation(Programmer):
 class PreparationOfReference(Programmer):
     """Reference synapses are brought to the middle too"""
     suites = PROGRAM
+    breaks = "FW-5.4.2"
 
     def prepare(self):
         tile = self.layer.tile
@@ -32,6 +34,7 @@ class PreparationOfReference(Programmer):
 class PreparationOfUsedRows(Programmer):
     """Only the network's rows are prepared"""
     suites = PROGRAM
+    breaks = "FW-5.4.2"
 
     def prepare(self):
         tile = self.layer.tile
@@ -43,6 +46,7 @@ class PreparationOfUsedRows(Programmer):
 class PreparationOfUsedColumns(Programmer):
     """Only the network's columns are prepared"""
     suites = PROGRAM
+    breaks = "FW-5.4.2"
 
     def prepare(self):
         tile = self.layer.tile
@@ -54,6 +58,7 @@ class PreparationOfUsedColumns(Programmer):
 class PreparationNotDoubled(Programmer):
     """The first pulse of the preparation is just as long as the way"""
     suites = PROGRAM
+    breaks = "FW-5.4.1"
 
     def prepare(self):
         tile = self.layer.tile
@@ -66,6 +71,7 @@ class PreparationNotDoubled(Programmer):
 class RowSelectedAgain(Programmer):
     """The row is selected before every reading"""
     suites = PROGRAM
+    breaks = "FW-5.5.6"
 
     def program_row(self, row, targets, plan, report):
         self.row = row
@@ -79,6 +85,7 @@ class RowSelectedAgain(Programmer):
 class ReadsCountedOnce(Programmer):
     """A verification of several readings counts as one"""
     suites = PROGRAM
+    breaks = "FW-5.5.2"
 
     def read(self, plan, report):
         shares = super().read(plan, report)
@@ -89,6 +96,7 @@ class ReadsCountedOnce(Programmer):
 class ReadsOfNetworkColumns(Programmer):
     """Only the network's columns are sensed"""
     suites = PROGRAM
+    breaks = "FW-5.2.1"
 
     def read(self, plan, report):
         tile = self.layer.tile
@@ -101,6 +109,7 @@ class ReadsOfNetworkColumns(Programmer):
 class WorstIncludesEveryRound(Programmer):
     """The worst error is that of any round"""
     suites = PROGRAM
+    breaks = "FW-5.5.7"
 
     def check(self, columns, targets, shares, plan):
         self.worst = max([getattr(self, "worst", 0)] + [abs(t - s) for t, s in zip(targets, shares)])
@@ -114,6 +123,7 @@ class WorstIncludesEveryRound(Programmer):
 class WorstOfMissedOnly(Programmer):
     """Weights that settled do not count in the worst error"""
     suites = PROGRAM
+    breaks = "FW-5.5.7"
 
     def program_row(self, row, targets, plan, report):
         worst, missed = report.worst, report.missed
@@ -125,6 +135,7 @@ class WorstOfMissedOnly(Programmer):
 class MissedByLastPulse(Programmer):
     """Whether a weight settled is not looked at after the last round"""
     suites = PROGRAM
+    breaks = "FW-5.5.4"
 
     def check(self, columns, targets, shares, plan):
         self.rounds = getattr(self, "rounds", 0)
@@ -141,6 +152,7 @@ class MissedByLastPulse(Programmer):
 class SettledPulsedToo(Programmer):
     """Settled weights are pulsed with the others"""
     suites = PROGRAM
+    breaks = "FW-5.5.5"
 
     def pulse(self, columns, targets, shares):
         for column in columns:
@@ -151,6 +163,7 @@ class SettledPulsedToo(Programmer):
 class OneRoundMore(Programmer):
     """The limit of rounds is passed by one"""
     suites = PROGRAM
+    breaks = "FW-5.5.4"
 
     def program_row(self, row, targets, plan, report):
         rounds, plan.rounds = plan.rounds, plan.rounds + 1
@@ -161,6 +174,7 @@ class OneRoundMore(Programmer):
 class RoundsOfAllRows(Programmer):
     """The limit of rounds is shared by all rows"""
     suites = PROGRAM
+    breaks = "FW-5.5.4"
 
     def program_row(self, row, targets, plan, report):
         rounds, plan.rounds = plan.rounds, plan.rounds - report.rounds

@@ -13,6 +13,7 @@ BOOT = ("boot",)
 class OldestRecord(Storage):
     """Of two records the older counts"""
     suites = ("boot", "scrub")
+    breaks = "FW-10.1.15"
 
     def newest(self, contents):
         heads = [content for content in contents if isinstance(content, Head)]
@@ -22,6 +23,7 @@ class OldestRecord(Storage):
 class FirstRecord(Storage):
     """The record of slot 0 counts, whatever its number"""
     suites = ("boot", "scrub")
+    breaks = "FW-10.1.15"
 
     def newest(self, contents):
         return next((content for content in contents if isinstance(content, Head)), None)
@@ -30,6 +32,7 @@ class FirstRecord(Storage):
 class ChecksumBigEndian(Storage):
     """The checksum takes the high byte of a word first"""
     suites = BOOT
+    breaks = "FW-10.1.12"
 
     def checksum(self, words):
         return checksum([int.from_bytes(word.to_bytes(4, "big"), "little") for word in words])
@@ -38,6 +41,7 @@ class ChecksumBigEndian(Storage):
 class ChecksumNotInverted(Storage):
     """The checksum is not inverted at its end"""
     suites = BOOT
+    breaks = "FW-10.1.12"
 
     def checksum(self, words):
         return ~checksum(words) & 0xFFFF_FFFF
@@ -46,6 +50,7 @@ class ChecksumNotInverted(Storage):
 class ChecksumWithoutMagic(Storage):
     """The checksum leaves the first word out"""
     suites = BOOT
+    breaks = "FW-10.1.12"
 
     def checksum(self, words):
         return checksum(words[1:])
@@ -54,6 +59,7 @@ class ChecksumWithoutMagic(Storage):
 class SecondSlotFirst(Storage):
     """The second slot is read first"""
     suites = BOOT
+    breaks = "FW-10.1.15"
 
     def contents(self):
         return [self.content(slot) for slot in (1, 0)][::-1]
@@ -62,6 +68,7 @@ class SecondSlotFirst(Storage):
 class FlashNotLocked(Storage):
     """The flash stays unlocked"""
     suites = BOOT
+    breaks = "FW-10.2.6"
 
     def lock(self):
         pass
@@ -70,6 +77,7 @@ class FlashNotLocked(Storage):
 class PageNotErased(Writer):
     """Pages are written over"""
     suites = BOOT
+    breaks = "FW-10.2.3"
 
     def put(self, *words):
         for word in words:
@@ -85,6 +93,7 @@ class PageNotErased(Writer):
 class BufferNotCleared(Writer):
     """What the buffer held goes into the rest of the page"""
     suites = BOOT
+    breaks = "FW-10.2.3"
 
     def put(self, *words):
         for word in words:
@@ -100,6 +109,7 @@ class BufferNotCleared(Writer):
 class SecondPageLost(Writer):
     """Every page goes to the first"""
     suites = BOOT
+    breaks = "FW-10.2.3"
 
     def put(self, *words):
         for word in words:
@@ -116,6 +126,7 @@ class SecondPageLost(Writer):
 class SameSlot(RecordCommands):
     """The newest record is written over"""
     suites = BOOT
+    breaks = "FW-10.2.1"
 
     def place(self, newest):
         slot, sequence = super().place(newest)
@@ -125,6 +136,7 @@ class SameSlot(RecordCommands):
 class SequenceStays(RecordCommands):
     """The sequence number stays"""
     suites = BOOT
+    breaks = "FW-10.2.1"
 
     def place(self, newest):
         return super().place(newest)[0], 1
@@ -133,6 +145,7 @@ class SequenceStays(RecordCommands):
 class SequenceFromZero(RecordCommands):
     """The first record has number 0"""
     suites = BOOT
+    breaks = "FW-10.2.1"
 
     def place(self, newest):
         slot, sequence = super().place(newest)
@@ -142,6 +155,7 @@ class SequenceFromZero(RecordCommands):
 class AnyDie(Records):
     """The record of any die is taken"""
     suites = ("boot", "scrub")
+    breaks = "FW-10.3.2"
 
     def expect_own(self, head):
         self.die()
@@ -150,6 +164,7 @@ class AnyDie(Records):
 class HalfOfDie(Records):
     """Only the low word of the die is compared"""
     suites = ("boot", "scrub")
+    breaks = "FW-10.3.2"
 
     def expect_own(self, head):
         if head.die[0] != self.die()[0]:
@@ -159,6 +174,7 @@ class HalfOfDie(Records):
 class OneFeedback(RecordCommands):
     """Both gains get the first feedback resistor"""
     suites = BOOT
+    breaks = "FW-10.3.5"
 
     def restore_tile(self, reader, tile):
         write = tile.write
@@ -180,6 +196,7 @@ class OneFeedback(RecordCommands):
 class TrimOfColumns(RecordCommands):
     """Only the trims of columns are kept"""
     suites = BOOT
+    breaks = "FW-10.1.10"
 
     def lines(self, tile):
         return tile.columns
@@ -188,6 +205,7 @@ class TrimOfColumns(RecordCommands):
 class BanksExchanged(RecordCommands):
     """The banks are exchanged at the start"""
     suites = BOOT
+    breaks = "FW-10.3.5"
 
     def restore_bank(self, reader, number, bank):
         super().restore_bank(reader, 1 - number, "TANH" if bank == "SIGMOID" else "SIGMOID")
@@ -196,6 +214,7 @@ class BanksExchanged(RecordCommands):
 class BitsFromRowOne(Sums):
     """Rows are numbered from 1"""
     suites = BOOT
+    breaks = "FW-10.4.1"
 
     def driven(self, row, pattern):
         return super().driven(row + 1, pattern)
@@ -204,6 +223,7 @@ class BitsFromRowOne(Sums):
 class OnePatternLess(Sums):
     """The highest bit of a row's number has no pattern"""
     suites = BOOT
+    breaks = "FW-10.4.1"
 
     @property
     def patterns(self):
@@ -213,6 +233,7 @@ class OnePatternLess(Sums):
 class SumsAtFullScale(Sums):
     """Sums are measured at full scale"""
     suites = BOOT
+    breaks = "FW-10.4.3"
 
     def code(self):
         return self.layer.tile.full_scale
@@ -221,6 +242,7 @@ class SumsAtFullScale(Sums):
 class SumsBelowFullScale(Sums):
     """Any sum may be as large as what is converted"""
     suites = BOOT
+    breaks = "FW-10.4.3"
 
     def peak(self, code):
         return super().peak(code) * 3 // 4
@@ -229,6 +251,7 @@ class SumsBelowFullScale(Sums):
 class SumsRoundedDown(Sums):
     """Halves of sums are rounded down"""
     suites = BOOT
+    breaks = "FW-10.4.4"
 
     def kept(self, pattern, code):
         return [saturate16(total >> 1) for total in self.measure(pattern, code)]
@@ -237,6 +260,7 @@ class SumsRoundedDown(Sums):
 class PeakOfAllRows(Sums):
     """Only the sums of all rows decide the code"""
     suites = BOOT
+    breaks = "FW-10.4.3"
 
     def peak(self, code):
         return max(abs(total) for total in self.measure(0, code))

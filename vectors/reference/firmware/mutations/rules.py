@@ -11,6 +11,7 @@ TRAINING = ("training_step",)
 class LevelsRoundedDown(Accumulate):
     """Levels are cut off toward minus infinity"""
     suites = TRAINING
+    breaks = "FW-7.7.7"
 
     def take(self, residual):
         quantum = FRACTION - self.settings.level_log2
@@ -20,6 +21,7 @@ class LevelsRoundedDown(Accumulate):
 class LevelsTooFine(Accumulate):
     """A level is half as large"""
     suites = TRAINING
+    breaks = "FW-7.7.7"
 
     def take(self, residual):
         quantum = FRACTION - self.settings.level_log2 - 1
@@ -30,6 +32,7 @@ class LevelsTooFine(Accumulate):
 class RemainderLost(Accumulate):
     """What is left of a residual is lost"""
     suites = TRAINING
+    breaks = "FW-7.7.7"
 
     def take(self, residual):
         return super().take(residual)[0], 0
@@ -38,6 +41,7 @@ class RemainderLost(Accumulate):
 class AccumulateMayVanish(Accumulate):
     """Accumulated moves may come out without a pulse"""
     suites = TRAINING
+    breaks = "FW-7.7.12"
 
     def pulse(self, row, moves):
         self.pulse_toward(row, moves, at_least_one=False)
@@ -46,6 +50,7 @@ class AccumulateMayVanish(Accumulate):
 class MoveNotClamped(Accumulate):
     """Weights may be moved beyond the window"""
     suites = TRAINING
+    breaks = "FW-7.7.10"
 
     def wanted(self, share, move):
         return share + (move + 2048 >> 12)
@@ -54,6 +59,7 @@ class MoveNotClamped(Accumulate):
 class MoveSaturated(Accumulate):
     """The wanted weight is at most 32767"""
     suites = TRAINING
+    breaks = "FW-7.7.10"
 
     def wanted(self, share, move):
         return saturate16(super().wanted(share, move))
@@ -62,6 +68,7 @@ class MoveSaturated(Accumulate):
 class MoveRoundedDown(Linear):
     """Moves are rounded down to shares"""
     suites = TRAINING
+    breaks = "FW-7.7.10"
 
     def wanted(self, share, move):
         return max(min(share + (move >> 12), 32768), -32768)
@@ -70,6 +77,7 @@ class MoveRoundedDown(Linear):
 class LinearAtLeastOne(Linear):
     """Linear moves have at least one step"""
     suites = TRAINING
+    breaks = "FW-7.7.12"
 
     def pulse(self, row, moves):
         self.pulse_toward(row, moves, at_least_one=True)
@@ -78,6 +86,7 @@ class LinearAtLeastOne(Linear):
 class LinearRowAlwaysPulsed(Linear):
     """Rows are pulsed even if no width came out"""
     suites = TRAINING
+    breaks = "FW-7.7.12"
 
     def pulse(self, row, moves):
         tile = self.layer.tile
@@ -90,6 +99,7 @@ class LinearRowAlwaysPulsed(Linear):
 class LinearKeepsRemainder(Linear):
     """Linear moves leave what is below a share"""
     suites = TRAINING
+    breaks = "FW-7.7.9"
 
     def take(self, residual):
         return residual, residual & 0xFFF
@@ -98,6 +108,7 @@ class LinearKeepsRemainder(Linear):
 class ThresholdExclusive(FixedVoltage):
     """A step equal to the threshold does not count"""
     suites = TRAINING
+    breaks = "FW-7.7.8"
 
     def take(self, residual):
         return super().take(residual) if abs(residual) != self.settings.threshold else (0, 0)
@@ -106,6 +117,7 @@ class ThresholdExclusive(FixedVoltage):
 class SmallStepsWait(FixedVoltage):
     """Steps below the threshold wait"""
     suites = TRAINING
+    breaks = "FW-7.7.8"
 
     def take(self, residual):
         move, _ = super().take(residual)
@@ -115,6 +127,7 @@ class SmallStepsWait(FixedVoltage):
 class FixedVoltageByMagnitude(FixedVoltage):
     """The sign of the step is lost"""
     suites = TRAINING
+    breaks = "FW-7.7.8"
 
     def take(self, residual):
         return abs(super().take(residual)[0]), 0
@@ -123,6 +136,7 @@ class FixedVoltageByMagnitude(FixedVoltage):
 class FixedVoltagePartnerAlike(FixedVoltage):
     """The partner gets the same pulse"""
     suites = TRAINING
+    breaks = "FW-7.7.11"
 
     def pulse(self, row, moves):
         tile = self.layer.tile
@@ -135,6 +149,7 @@ class FixedVoltagePartnerAlike(FixedVoltage):
 class FixedVoltageReads(FixedVoltage):
     """Rows are read before fixed pulses"""
     suites = TRAINING
+    breaks = "FW-7.7.11"
 
     def pulse(self, row, moves):
         self.read_row(row)
@@ -144,6 +159,7 @@ class FixedVoltageReads(FixedVoltage):
 class TargetToleranceUnlimited(Target):
     """The tolerance of fine levels has no smallest value"""
     suites = TRAINING
+    breaks = "FW-7.7.13"
 
     def tolerance(self):
         return 1 << 13 - self.settings.level_log2
@@ -152,6 +168,7 @@ class TargetToleranceUnlimited(Target):
 class TargetToleranceDoubled(Target):
     """The tolerance is half a level"""
     suites = TRAINING
+    breaks = "FW-7.7.13"
 
     def tolerance(self):
         return 1 << max(14 - self.settings.level_log2, 5)
@@ -160,6 +177,7 @@ class TargetToleranceDoubled(Target):
 class TargetOnlyMoved(Target):
     """Weights without a move are held at 0"""
     suites = TRAINING
+    breaks = "FW-7.7.13"
 
     def wanted(self, share, move):
         return super().wanted(share, move) if move else 0
@@ -168,6 +186,7 @@ class TargetOnlyMoved(Target):
 class TargetOneRound(Target):
     """One round of pulses is made"""
     suites = TRAINING
+    breaks = "FW-7.7.13"
 
     def pulse(self, row, moves):
         self.pulse_toward(row, moves, at_least_one=True)
@@ -176,6 +195,7 @@ class TargetOneRound(Target):
 class TargetPrepares(Target):
     """Pairs are brought to the middle before a target is programmed"""
     suites = TRAINING
+    breaks = "FW-7.7.14"
 
     def pulse(self, row, moves):
         self.programmer.prepare()
@@ -185,6 +205,7 @@ class TargetPrepares(Target):
 class TargetFromResidual(Target):
     """Targets keep nothing below a level"""
     suites = TRAINING
+    breaks = "FW-7.7.7"
 
     def take(self, residual):
         return super().take(residual)[0], 0

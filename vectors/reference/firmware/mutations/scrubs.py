@@ -16,6 +16,7 @@ SCRUB = ("scrub",)
 class LimitOfToleranceAlone(Survey):
     """The limit may be less than four codes"""
     suites = SCRUB
+    breaks = "FW-12.7"
 
     smallest = 0
 
@@ -23,6 +24,7 @@ class LimitOfToleranceAlone(Survey):
 class LimitOfTwoCodes(Survey):
     """The limit is two codes at least"""
     suites = SCRUB
+    breaks = "FW-12.7"
 
     @property
     def smallest(self):
@@ -32,6 +34,7 @@ class LimitOfTwoCodes(Survey):
 class LimitOfTwelveBits(Survey):
     """Codes are those of 12 bits"""
     suites = SCRUB
+    breaks = "FW-12.7"
 
     smallest = 64
 
@@ -39,6 +42,7 @@ class LimitOfTwelveBits(Survey):
 class LimitNotScaled(Survey):
     """The tolerance is not scaled to the code"""
     suites = SCRUB
+    breaks = "FW-12.7"
 
     def scaled(self, tolerance):
         return tolerance
@@ -47,6 +51,7 @@ class LimitNotScaled(Survey):
 class LimitRoundedUp(Survey):
     """The limit is rounded up"""
     suites = SCRUB
+    breaks = "FW-12.7"
 
     def scaled(self, tolerance):
         return -(-tolerance * self.code // self.layer.tile.full_scale)
@@ -55,6 +60,7 @@ class LimitRoundedUp(Survey):
 class LimitIsOff(Deviation):
     """A sum at the limit is off"""
     suites = SCRUB
+    breaks = "FW-12.8"
 
     @property
     def is_off(self):
@@ -64,6 +70,7 @@ class LimitIsOff(Deviation):
 class OffByTotal(Deviation):
     """Only the sum of all rows says that a column is off"""
     suites = SCRUB
+    breaks = "FW-12.8"
 
     @property
     def is_off(self):
@@ -73,6 +80,7 @@ class OffByTotal(Deviation):
 class OffUpward(Deviation):
     """A sum that is too small is not off"""
     suites = SCRUB
+    breaks = "FW-12.8"
 
     @property
     def is_off(self):
@@ -84,6 +92,7 @@ class OffUpward(Deviation):
 class WithinQuarter(Deviation):
     """What is the same may differ by a quarter"""
     suites = SCRUB
+    breaks = "FW-12.7"
 
     @property
     def within(self):
@@ -93,6 +102,7 @@ class WithinQuarter(Deviation):
 class WithinSixteenth(Deviation):
     """What is the same may differ by a sixteenth"""
     suites = SCRUB
+    breaks = "FW-12.7"
 
     @property
     def within(self):
@@ -102,6 +112,7 @@ class WithinSixteenth(Deviation):
 class WithinEighthAlone(Deviation):
     """What is the same may differ by less than two codes"""
     suites = SCRUB
+    breaks = "FW-12.7"
 
     @property
     def within(self):
@@ -111,6 +122,7 @@ class WithinEighthAlone(Deviation):
 class WithinFourCodes(Deviation):
     """What is the same may differ by four codes"""
     suites = SCRUB
+    breaks = "FW-12.7"
 
     @property
     def within(self):
@@ -120,6 +132,7 @@ class WithinFourCodes(Deviation):
 class WithinRoundedUp(Deviation):
     """An eighth of a fall is rounded up"""
     suites = SCRUB
+    breaks = "FW-12.7"
 
     @property
     def within(self):
@@ -129,6 +142,7 @@ class WithinRoundedUp(Deviation):
 class RowBySign(Deviation):
     """A bit is 1 where the sum moved the same way"""
     suites = SCRUB
+    breaks = "FW-12.9"
 
     @property
     def row(self):
@@ -138,6 +152,7 @@ class RowBySign(Deviation):
 class RowByLimit(Deviation):
     """A bit is 1 where the sum is off"""
     suites = SCRUB
+    breaks = "FW-12.9"
 
     @property
     def row(self):
@@ -147,6 +162,7 @@ class RowByLimit(Deviation):
 class RowOfRises(Deviation):
     """Only what has risen names a row"""
     suites = SCRUB
+    breaks = "FW-12.9"
 
     @property
     def row(self):
@@ -156,6 +172,7 @@ class RowOfRises(Deviation):
 class RowReversed(Deviation):
     """The bits of the row are in falling order"""
     suites = SCRUB
+    breaks = "FW-12.9"
 
     @property
     def row(self):
@@ -165,6 +182,7 @@ class RowReversed(Deviation):
 class RowThatIsNot(Deviation):
     """The row behind the last is taken for one"""
     suites = SCRUB
+    breaks = "FW-12.10"
 
     @property
     def is_located(self):
@@ -174,6 +192,7 @@ class RowThatIsNot(Deviation):
 class ManyAreOne(Deviation):
     """A column of which several weights have changed is located"""
     suites = SCRUB
+    breaks = "FW-12.10"
 
     @property
     def is_single(self):
@@ -183,6 +202,7 @@ class ManyAreOne(Deviation):
 class NothingNotChecked(Deviation):
     """A sum without the row may have gained anything up to half"""
     suites = SCRUB
+    breaks = "FW-12.10"
 
     def is_nothing(self, gain):
         return 2 * abs(gain) <= abs(self.total)
@@ -191,6 +211,7 @@ class NothingNotChecked(Deviation):
 class LocatedIndistinctly(Deviation):
     """A column is located by a total of any size"""
     suites = SCRUB
+    breaks = "FW-12.10"
 
     @property
     def is_distinct(self):
@@ -200,6 +221,7 @@ class LocatedIndistinctly(Deviation):
 class LocatedAtFourCodes(Deviation):
     """A column is located by a total of four codes"""
     suites = SCRUB
+    breaks = "FW-12.10"
 
     @property
     def is_distinct(self):
@@ -209,6 +231,7 @@ class LocatedAtFourCodes(Deviation):
 class LocatedBeyondLimitAlone(Deviation):
     """A column is located only by a total beyond the limit"""
     suites = SCRUB
+    breaks = "FW-12.10"
 
     @property
     def is_distinct(self):
@@ -218,6 +241,7 @@ class LocatedBeyondLimitAlone(Deviation):
 class LocatedThoughNotOff(Deviation):
     """A column that is not off is located"""
     suites = SCRUB
+    breaks = "FW-12.10"
 
     @property
     def is_located(self):
@@ -229,6 +253,7 @@ class LocatedThoughNotOff(Deviation):
 class TargetFurther(Repair):
     """What a weight has gained is added"""
     suites = SCRUB
+    breaks = "FW-12.12"
 
     def gained(self, total):
         return -super().gained(total)
@@ -237,6 +262,7 @@ class TargetFurther(Repair):
 class TargetInSteps(Repair):
     """Half of what a weight has gained is taken off"""
     suites = SCRUB
+    breaks = "FW-12.12"
 
     def gained(self, total):
         return super().gained(total) // 2
@@ -245,6 +271,7 @@ class TargetInSteps(Repair):
 class TargetAtCode(Repair):
     """What a weight has gained is not scaled from the code"""
     suites = SCRUB
+    breaks = "FW-12.12"
 
     def gained(self, total):
         return 2 * total
@@ -253,6 +280,7 @@ class TargetAtCode(Repair):
 class TargetTruncated(Repair):
     """What a weight has gained is truncated"""
     suites = SCRUB
+    breaks = "FW-12.12"
 
     def gained(self, total):
         return truncate(2 * total * self.layer.tile.full_scale, self.code)
@@ -261,6 +289,7 @@ class TargetTruncated(Repair):
 class TargetBeyond(Repair):
     """A target may be beyond the ends"""
     suites = SCRUB
+    breaks = "FW-12.12"
 
     def target(self, share, deviation):
         return share - self.gained(deviation.total)
@@ -269,6 +298,7 @@ class TargetBeyond(Repair):
 class OthersBeyond(Repair):
     """The row's other weights may be kept beyond the ends"""
     suites = SCRUB
+    breaks = "FW-12.12"
 
     def kept(self, share):
         return share
@@ -277,6 +307,7 @@ class OthersBeyond(Repair):
 class OthersToMiddle(Repair):
     """The row's other weights go to the middle"""
     suites = SCRUB
+    breaks = "FW-12.12"
 
     def kept(self, share):
         return 0
@@ -285,6 +316,7 @@ class OthersToMiddle(Repair):
 class OthersCorrected(Repair):
     """All located columns are corrected in every row"""
     suites = SCRUB
+    breaks = "FW-12.12"
 
     def repair(self, row, deviations, report):
         shares = self.read(row, report)
@@ -296,6 +328,7 @@ class OthersCorrected(Repair):
 class RowsDescending(Repair):
     """The last row is written first"""
     suites = SCRUB
+    breaks = "FW-12.12"
 
     def rows(self, deviations):
         return super().rows(deviations)[::-1]
@@ -304,6 +337,7 @@ class RowsDescending(Repair):
 class RowsByColumn(Repair):
     """Rows are written in the order of the columns that name them"""
     suites = SCRUB
+    breaks = "FW-12.12"
 
     def rows(self, deviations):
         return list(dict.fromkeys(deviation.row for deviation in deviations if deviation.is_located))
@@ -312,6 +346,7 @@ class RowsByColumn(Repair):
 class RowForEveryColumn(Repair):
     """A row is written once for each column that names it"""
     suites = SCRUB
+    breaks = "FW-12.12"
 
     def rows(self, deviations):
         return sorted(deviation.row for deviation in deviations if deviation.is_located)
@@ -320,6 +355,7 @@ class RowForEveryColumn(Repair):
 class FirstRowAlone(Repair):
     """One row is written back a request"""
     suites = SCRUB
+    breaks = "FW-12.12"
 
     def rows(self, deviations):
         return super().rows(deviations)[:1]
@@ -328,6 +364,7 @@ class FirstRowAlone(Repair):
 class ScrubNotLocked(Repair):
     """The tile stays unlocked"""
     suites = SCRUB
+    breaks = "FW-12.13"
 
     def lock(self):
         pass
@@ -336,6 +373,7 @@ class ScrubNotLocked(Repair):
 class ScrubNotUnlocked(Repair):
     """The tile is not unlocked"""
     suites = SCRUB
+    breaks = "FW-12.12"
 
     def unlock(self):
         pass
@@ -344,6 +382,7 @@ class ScrubNotUnlocked(Repair):
 class UnlockedForEachRow(Repair):
     """The tile is locked and unlocked between rows"""
     suites = SCRUB
+    breaks = "FW-12.13"
 
     def repair(self, row, deviations, report):
         super().repair(row, deviations, report)
@@ -354,6 +393,7 @@ class UnlockedForEachRow(Repair):
 class ScrubPreparesPairs(Repair):
     """Pairs go to the middle of the range first"""
     suites = SCRUB
+    breaks = "FW-12.13"
 
     def unlock(self):
         super().unlock()
@@ -365,6 +405,7 @@ class ScrubPreparesPairs(Repair):
 class SurveyNotCounted(Survey):
     """The reads of sums are not counted"""
     suites = SCRUB
+    breaks = "FW-12.5"
 
     def count(self, report):
         pass
@@ -373,6 +414,7 @@ class SurveyNotCounted(Survey):
 class SurveyCountedOnce(Survey):
     """A sum counts as one read, whatever it averages"""
     suites = SCRUB
+    breaks = "FW-12.5"
 
     def count(self, report):
         report.reads += 1
@@ -381,6 +423,7 @@ class SurveyCountedOnce(Survey):
 class RowReadNotCounted(Repair):
     """The read that targets come from is not counted"""
     suites = SCRUB
+    breaks = "FW-12.12"
 
     def read(self, row, report):
         reads = report.reads
@@ -392,6 +435,7 @@ class RowReadNotCounted(Repair):
 class RowsAreCells(ScrubCommands):
     """Rows are counted for cells"""
     suites = SCRUB
+    breaks = "FW-12.14"
 
     def cells(self, deviations):
         return len({deviation.row for deviation in deviations if deviation.is_located})
@@ -400,6 +444,7 @@ class RowsAreCells(ScrubCommands):
 class SecondSurveyMissing(ScrubCommands):
     """The located columns are taken to be well afterwards"""
     suites = SCRUB
+    breaks = "FW-12.15"
 
     def again(self, survey, reader, first, report):
         return []
@@ -408,6 +453,7 @@ class SecondSurveyMissing(ScrubCommands):
 class SurveyNotAveraged(ScrubCommands):
     """Sums are read once, however many reads are asked for"""
     suites = SCRUB
+    breaks = "FW-12.5"
 
     def sums(self, index, samples_log2):
         return super().sums(index, 0)
@@ -416,6 +462,7 @@ class SurveyNotAveraged(ScrubCommands):
 class PatternsFromHighest(Survey):
     """The record has the sums of the highest bit first"""
     suites = SCRUB
+    breaks = "FW-12.5"
 
     def gains(self, pattern, reader, report):
         return super().gains(self.sums.patterns - pattern if pattern else 0, reader, report)
@@ -424,6 +471,7 @@ class PatternsFromHighest(Survey):
 class SumBeforeMeasured(Survey):
     """The record's sums are read before those of the array"""
     suites = SCRUB
+    breaks = "FW-12.5"
 
     def gains(self, pattern, reader, report):
         columns = self.layer.columns
@@ -440,6 +488,7 @@ class SumBeforeMeasured(Survey):
 class PageNotReadAnew(Reader):
     """The buffer is taken to have the page of the first sum"""
     suites = SCRUB
+    breaks = "FW-12.6"
 
     def go_to(self, place):
         self.place, self.due = place, place == 0
@@ -448,6 +497,7 @@ class PageNotReadAnew(Reader):
 class PageReadTwice(Reader):
     """A page that begins with the first sum is read twice"""
     suites = SCRUB
+    breaks = "FW-12.6"
 
     def next(self):
         if self.due and self.place > 0 and self.place % PAGE == 0:
@@ -458,6 +508,7 @@ class PageReadTwice(Reader):
 class SecondSurveyFromCode(ScrubCommands):
     """The second survey begins at the code"""
     suites = SCRUB
+    breaks = "FW-12.6"
 
     def again(self, survey, reader, first, report):
         return super().again(survey, reader, first - 1, report)
@@ -466,6 +517,7 @@ class SecondSurveyFromCode(ScrubCommands):
 class DenseFromFirstSums(ScrubCommands):
     """The dense layer's sums are taken where the LSTM's are"""
     suites = SCRUB
+    breaks = "FW-12.3"
 
     def pass_to(self, reader, index):
         super().pass_to(reader, 0)
@@ -474,6 +526,7 @@ class DenseFromFirstSums(ScrubCommands):
 class DenseCodeForgotten(ScrubCommands):
     """The LSTM's code is not passed over"""
     suites = SCRUB
+    breaks = "FW-12.3"
 
     def pass_to(self, reader, index):
         super().pass_to(reader, 0)
@@ -484,6 +537,7 @@ class DenseCodeForgotten(ScrubCommands):
 class SizesNotCompared(ScrubCommands):
     """The record of any network is taken"""
     suites = SCRUB
+    breaks = "FW-12.2"
 
     def expect_same(self, words, network):
         pass
@@ -492,6 +546,7 @@ class SizesNotCompared(ScrubCommands):
 class WindowsNotCompared(ScrubCommands):
     """The record's windows may be others"""
     suites = SCRUB
+    breaks = "FW-12.2"
 
     def expect_same(self, words, network):
         if list(words[:3]) != network.shape.words()[:3]:
@@ -501,6 +556,7 @@ class WindowsNotCompared(ScrubCommands):
 class CodeNotChecked(ScrubCommands):
     """Any code is taken"""
     suites = SCRUB
+    breaks = "FW-12.4"
 
     def code(self, reader, sums):
         return reader.next()
@@ -509,6 +565,7 @@ class CodeNotChecked(ScrubCommands):
 class CodeIsFullScale(ScrubCommands):
     """Sums are measured at full scale"""
     suites = SCRUB
+    breaks = "FW-12.5"
 
     def code(self, reader, sums):
         super().code(reader, sums)
@@ -518,6 +575,7 @@ class CodeIsFullScale(ScrubCommands):
 class ScrubOfActive(ScrubCommands):
     """The active side is scrubbed"""
     suites = SCRUB
+    breaks = "FW-12.1"
 
     def scrub(self, request, answer):
         worked_on, self.controller.worked_on = self.controller.worked_on, self.controller.active
@@ -530,6 +588,7 @@ class ScrubOfActive(ScrubCommands):
 class ScrubLooksAtItsTile(ScrubCommands):
     """Scrubbing looks at errors of its own tile alone"""
     suites = SCRUB
+    breaks = "FW-12.16"
 
     def cells(self, deviations):
         network = self.controller.network
@@ -541,6 +600,7 @@ class ScrubLooksAtItsTile(ScrubCommands):
 class ScrubIgnoresErrors(ScrubCommands):
     """Scrubbing does not look at errors"""
     suites = SCRUB
+    breaks = "FW-12.16"
 
     def cells(self, deviations):
         self.controller.expect_no_errors = lambda network=None: None
@@ -550,6 +610,7 @@ class ScrubIgnoresErrors(ScrubCommands):
 class ScrubWithoutTimes(ScrubCommands):
     """Scrubbing begins without pulse times"""
     suites = SCRUB
+    breaks = "FW-2.2.21"
 
     def scrub(self, request, answer):
         times = self.controller.pulse_times
@@ -563,6 +624,7 @@ class ScrubWithoutTimes(ScrubCommands):
 class OtherRowsDriven(Sums):
     """Patterns drive the rows whose number lacks the bit"""
     suites = SCRUB
+    breaks = "FW-10.4.1"
 
     def driven(self, row, pattern):
         return pattern == 0 or not super().driven(row, pattern)

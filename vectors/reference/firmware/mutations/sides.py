@@ -16,6 +16,7 @@ SIDES, BOOT = ("sides",), ("boot", "sides")
 class TilesNotReadBeforeWork(SideCommands):
     """A side is worked on without a look at the number of tiles"""
     suites = SIDES
+    breaks = "FW-11.4"
 
     def work_on(self, request, answer):
         number = request.take_in(range(2))
@@ -27,6 +28,7 @@ class TilesNotReadBeforeWork(SideCommands):
 class SideOfThreeTiles(Side):
     """Three tiles have two sides"""
     suites = SIDES
+    breaks = "FW-11.4"
 
     def is_on(self, tiles):
         return tiles >= 2 + self.number
@@ -35,6 +37,7 @@ class SideOfThreeTiles(Side):
 class SideOfTwoTiles(Side):
     """Two tiles have two sides"""
     suites = BOOT
+    breaks = "FW-11.4"
 
     def is_on(self, tiles):
         return tiles >= 2
@@ -43,6 +46,7 @@ class SideOfTwoTiles(Side):
 class SidesInterleaved(Side):
     """Side 1 is tiles 1 and 3"""
     suites = SIDES
+    breaks = "FW-11.1"
 
     @property
     def tiles(self):
@@ -52,6 +56,7 @@ class SidesInterleaved(Side):
 class SwitchAlsoWorksOn(SideCommands):
     """The side that is made active is worked on too"""
     suites = SIDES
+    breaks = "FW-11.5"
 
     def switch_to(self, request, answer):
         super().switch_to(request, answer)
@@ -61,6 +66,7 @@ class SwitchAlsoWorksOn(SideCommands):
 class WorkAlsoSwitches(SideCommands):
     """The side that is worked on becomes active too"""
     suites = SIDES
+    breaks = "FW-11.4"
 
     def work_on(self, request, answer):
         super().work_on(request, answer)
@@ -70,6 +76,7 @@ class WorkAlsoSwitches(SideCommands):
 class SwitchWithoutNetwork(SideCommands):
     """A side without a network becomes active"""
     suites = SIDES
+    breaks = "FW-2.2.23"
 
     def switch_to(self, request, answer):
         number = request.take_in(range(2))
@@ -81,6 +88,7 @@ class SwitchWithoutNetwork(SideCommands):
 class SwitchByWorkedOn(SideCommands):
     """Switching needs a network of the side that is worked on"""
     suites = SIDES
+    breaks = "FW-2.2.23"
 
     def switch_to(self, request, answer):
         sides = self.controller.sides
@@ -94,6 +102,7 @@ class SwitchByWorkedOn(SideCommands):
 class SwitchReadsTiles(SideCommands):
     """Switching reads the number of tiles"""
     suites = SIDES
+    breaks = "FW-11.5"
 
     def switch_to(self, request, answer):
         super().switch_to(request, answer)
@@ -103,6 +112,7 @@ class SwitchReadsTiles(SideCommands):
 class InferenceOfWorkedOn(NetworkCommands):
     """Inference is of the side that is worked on"""
     suites = SIDES
+    breaks = "FW-11.1"
 
     def infer(self, request, answer):
         self.serving = self.network
@@ -115,6 +125,7 @@ class InferenceOfWorkedOn(NetworkCommands):
 class PredictionOfWorkedOn(NetworkCommands):
     """Prediction is of the side that is worked on"""
     suites = SIDES
+    breaks = "FW-11.1"
 
     def predict(self, request, answer):
         self.serving = self.network
@@ -127,6 +138,7 @@ class PredictionOfWorkedOn(NetworkCommands):
 class WeightsOfActive(NetworkCommands):
     """Weights are read of the active side"""
     suites = SIDES
+    breaks = "FW-11.1"
 
     def read_weights(self, request, answer):
         self.network = self.serving
@@ -139,6 +151,7 @@ class WeightsOfActive(NetworkCommands):
 class ErrorsOfWorkedOn(Controller):
     """Inference answers with the errors of the side that is worked on"""
     suites = SIDES
+    breaks = "FW-11.7"
 
     def concerned(self, command):
         return self.side
@@ -147,6 +160,7 @@ class ErrorsOfWorkedOn(Controller):
 class ErrorsOfActive(Controller):
     """Every request answers with the errors of the active side"""
     suites = SIDES
+    breaks = "FW-11.7"
 
     def concerned(self, command):
         return self.sides[self.active]
@@ -155,6 +169,7 @@ class ErrorsOfActive(Controller):
 class ErrorsOfSideZero(Controller):
     """Every request answers with the errors of tiles 0 and 1"""
     suites = SIDES
+    breaks = "FW-11.7"
 
     def concerned(self, command):
         return self.sides[0]
@@ -163,6 +178,7 @@ class ErrorsOfSideZero(Controller):
 class InferenceLooksAtWorkedOn(Controller):
     """Inference looks at errors of the side that is worked on"""
     suites = SIDES
+    breaks = "FW-11.7"
 
     def expect_no_errors(self, network=None):
         super().expect_no_errors()
@@ -171,6 +187,7 @@ class InferenceLooksAtWorkedOn(Controller):
 class OtherTrainerKept(Controller):
     """Each side has a trainer"""
     suites = SIDES
+    breaks = "FW-11.6"
 
     def drop_other_trainer(self):
         pass
@@ -179,6 +196,7 @@ class OtherTrainerKept(Controller):
 class OtherTrainerDroppedByMemory(TrainingCommands):
     """Training that does not fit drops the other side's trainer"""
     suites = SIDES
+    breaks = "FW-11.6"
 
     def configure_training(self, request, answer):
         self.controller.drop_other_trainer()
@@ -188,6 +206,7 @@ class OtherTrainerDroppedByMemory(TrainingCommands):
 class OtherTrainerOutlivesCircuits(Controller):
     """New circuits drop the trainer of the side that is worked on alone"""
     suites = SIDES
+    breaks = "FW-2.4.2"
 
     def drop_trainers(self):
         self.trainer = None
@@ -196,6 +215,7 @@ class OtherTrainerOutlivesCircuits(Controller):
 class ConfigurationDropsOtherTrainer(Controller):
     """A configuration drops the trainer of the other side too"""
     suites = SIDES
+    breaks = "FW-2.3.4"
 
     def configure(self, shape):
         super().configure(shape)
@@ -205,6 +225,7 @@ class ConfigurationDropsOtherTrainer(Controller):
 class WorkDropsTrainer(SideCommands):
     """A trainer is dropped as the other side is worked on"""
     suites = SIDES
+    breaks = "FW-11.4"
 
     def work_on(self, request, answer):
         super().work_on(request, answer)
@@ -214,6 +235,7 @@ class WorkDropsTrainer(SideCommands):
 class WorkDropsNetwork(SideCommands):
     """A side that is worked on anew has no network"""
     suites = SIDES
+    breaks = "FW-11.4"
 
     def work_on(self, request, answer):
         super().work_on(request, answer)
@@ -223,6 +245,7 @@ class WorkDropsNetwork(SideCommands):
 class TimesOfSide(SideCommands):
     """Pulse times are gone once another side is worked on"""
     suites = SIDES
+    breaks = "FW-11.3"
 
     def work_on(self, request, answer):
         before = self.controller.worked_on
@@ -236,6 +259,7 @@ class TimesOfSide(SideCommands):
 class BootKeepsActive(Controller):
     """The side that is started is worked on, not active"""
     suites = SIDES
+    breaks = "FW-10.3.3"
 
     def take_over(self, side):
         self.worked_on = side.number
@@ -244,6 +268,7 @@ class BootKeepsActive(Controller):
 class BootWorksOnEarly(Controller):
     """A side whose network does not fit is worked on all the same"""
     suites = SIDES
+    breaks = "FW-10.3.3"
 
     def make_network(self, shape, side):
         self.worked_on = side.number
@@ -253,6 +278,7 @@ class BootWorksOnEarly(Controller):
 class BootKeepsOtherTrainer(RecordCommands):
     """A start keeps the trainer of the other side"""
     suites = SIDES
+    breaks = "FW-10.3.3"
 
     def boot(self, request, answer):
         trainers = [side.trainer for side in self.controller.sides]
@@ -264,6 +290,7 @@ class BootKeepsOtherTrainer(RecordCommands):
 class BootFailureKeepsNetwork(Controller):
     """A start that fails leaves the side's network before"""
     suites = BOOT
+    breaks = "FW-10.3.3"
 
     @property
     def network(self):
@@ -278,6 +305,7 @@ class BootFailureKeepsNetwork(Controller):
 class BootOfWorkedOn(RecordCommands):
     """Without a side, that which is worked on is started"""
     suites = SIDES
+    breaks = "FW-10.3.1"
 
     def boot(self, request, answer):
         newest = self.records.newest
@@ -291,6 +319,7 @@ class BootOfWorkedOn(RecordCommands):
 class AskedSideIgnored(Records):
     """The newest record is taken, of any side"""
     suites = ("boot", "sides", "scrub")
+    breaks = "FW-10.1.16"
 
     def newest(self, side):
         return super().newest(None)
@@ -299,6 +328,7 @@ class AskedSideIgnored(Records):
 class OtherSideIsDamaged(Records):
     """A record of the other side alone is a damaged one"""
     suites = ("boot", "sides", "scrub")
+    breaks = "FW-10.1.17"
 
     def missing(self, contents):
         return NO_RECORD if contents == ["empty", "empty"] else DAMAGED_RECORD
@@ -307,6 +337,7 @@ class OtherSideIsDamaged(Records):
 class DamagedIsNone(Records):
     """Beside a record of the other side a damaged one is none"""
     suites = ("boot", "sides", "scrub")
+    breaks = "FW-10.1.17"
 
     def missing(self, contents):
         return DAMAGED_RECORD if all(isinstance(content, str) for content in contents) and "damaged" in contents else NO_RECORD
@@ -315,6 +346,7 @@ class DamagedIsNone(Records):
 class SideOfRecordNotChecked(Storage):
     """A record of any side is whole"""
     suites = ("boot", "scrub")
+    breaks = "FW-10.1.14"
 
     def is_side(self, word):
         return True
@@ -323,6 +355,7 @@ class SideOfRecordNotChecked(Storage):
 class RecordOfActive(RecordCommands):
     """The record says the active side"""
     suites = SIDES
+    breaks = "FW-10.2.1"
 
     def side(self):
         return self.controller.active
@@ -331,6 +364,7 @@ class RecordOfActive(RecordCommands):
 class RecordOfSideZero(RecordCommands):
     """The record says side 0"""
     suites = SIDES
+    breaks = "FW-10.2.1"
 
     def side(self):
         return 0
@@ -339,6 +373,7 @@ class RecordOfSideZero(RecordCommands):
 class SlotOfSide(RecordCommands):
     """A record goes behind the newest of its side"""
     suites = SIDES
+    breaks = "FW-10.2.1"
 
     def before(self):
         contents = self.storage.contents()

@@ -11,6 +11,7 @@ TRAINING = ("training_step",)
 class ExportByKind(TrainingState):
     """Residuals of both layers stand before velocities"""
     suites = TRAINING
+    breaks = "FW-7.10.1"
 
     def _lists(self):
         layers = [self.lstm, self.dense]
@@ -21,6 +22,7 @@ class ExportByKind(TrainingState):
 class ExportWithoutShares(TrainingState):
     """Weights read back are not exported"""
     suites = TRAINING
+    breaks = "FW-7.10.1"
 
     def _lists(self):
         return super()._lists()[:-2]
@@ -29,6 +31,7 @@ class ExportWithoutShares(TrainingState):
 class ImportKeepsGradients(TrainingState):
     """Gradients outlive an import"""
     suites = TRAINING
+    breaks = "FW-7.10.2"
 
     def load(self, words):
         gradients = [self.lstm.gradients, self.dense.gradients]
@@ -39,6 +42,7 @@ class ImportKeepsGradients(TrainingState):
 class ImportKeepsPending(TrainingState):
     """The place in the batch outlives an import"""
     suites = TRAINING
+    breaks = "FW-7.10.2"
 
     def load(self, words):
         pending = self.pending
@@ -49,6 +53,7 @@ class ImportKeepsPending(TrainingState):
 class TrainerLostByMemory(TrainingCommands):
     """Training that does not fit takes the earlier one away"""
     suites = TRAINING
+    breaks = "FW-7.1.2"
 
     def configure_training(self, request, answer):
         self.controller.trainer = None
@@ -58,6 +63,7 @@ class TrainerLostByMemory(TrainingCommands):
 class RateOutlivesTraining(TrainingCommands):
     """A new training keeps the earlier rate"""
     suites = TRAINING
+    breaks = "FW-7.1.3"
 
     def configure_training(self, request, answer):
         earlier = self.controller.trainer
@@ -71,6 +77,7 @@ class RateOutlivesTraining(TrainingCommands):
 class EmptyUpdatePulses(TrainingCommands):
     """An update without sequences is carried out"""
     suites = TRAINING
+    breaks = "FW-2.2.15"
 
     def update(self, request, answer):
         if self.controller.trainer and self.controller.pulse_times:
@@ -81,6 +88,7 @@ class EmptyUpdatePulses(TrainingCommands):
 class MemoryWithoutVelocities(Settings):
     """Velocities take no memory"""
     suites = TRAINING
+    breaks = "FW-7.1.2"
 
     def memory(self, inputs, hidden, outputs):
         weights = 4 * hidden * (inputs + hidden + 1) + (hidden + 1) * outputs
@@ -90,6 +98,7 @@ class MemoryWithoutVelocities(Settings):
 class MemoryWithoutShares(Settings):
     """Weights read back take no memory"""
     suites = TRAINING
+    breaks = "FW-7.1.2"
 
     def memory(self, inputs, hidden, outputs):
         shares = 4 * hidden * (4 * hidden + outputs)
@@ -99,6 +108,7 @@ class MemoryWithoutShares(Settings):
 class MemoryOfSixHidden(Settings):
     """The notes of a step have six numbers a cell"""
     suites = TRAINING
+    breaks = "FW-7.1.2"
 
     def memory(self, inputs, hidden, outputs):
         return super().memory(inputs, hidden, outputs) - 2 * self.longest * hidden

@@ -14,6 +14,7 @@ DENSE = ("dense",)
 class DacCodeRoundedDown(Tile):
     """DAC codes are rounded down"""
     suites = STEP
+    breaks = "FW-1.2.1"
 
     def code(self, signal):
         return signal * self.full_scale >> 15
@@ -22,6 +23,7 @@ class DacCodeRoundedDown(Tile):
 class DacCodeRoundedToZero(Tile):
     """DAC codes are rounded toward zero"""
     suites = STEP
+    breaks = "FW-1.2.1"
 
     def code(self, signal):
         return truncate(signal * self.full_scale, 32768)
@@ -30,6 +32,7 @@ class DacCodeRoundedToZero(Tile):
 class DacCodeByShift(Tile):
     """DAC codes are the signal's upper bits instead of a share of full scale"""
     suites = STEP
+    breaks = "FW-1.2.1"
 
     def code(self, signal):
         return clamp(half_up(signal * (self.full_scale + 1), 15), -self.full_scale, self.full_scale)
@@ -38,6 +41,7 @@ class DacCodeByShift(Tile):
 class DacOfEightBits(Tile):
     """Full scale is always 127"""
     suites = STEP
+    breaks = "FW-1.1.2"
 
     def __init__(self, bus, number):
         super().__init__(bus, number)
@@ -47,6 +51,7 @@ class DacOfEightBits(Tile):
 class AdcCodeNotScaled(Tile):
     """A converted code is taken for steps"""
     suites = STEP
+    breaks = "FW-1.2.3"
 
     def steps(self, code):
         return code
@@ -55,6 +60,7 @@ class AdcCodeNotScaled(Tile):
 class AdcOfTwelveBits(Tile):
     """A converted code is always 16 steps"""
     suites = STEP
+    breaks = "FW-1.2.3"
 
     def steps(self, code):
         return code * 16
@@ -63,6 +69,7 @@ class AdcOfTwelveBits(Tile):
 class SpareLinesLeft(Tile):
     """Lines beyond the network keep their earlier codes"""
     suites = STEP
+    breaks = "FW-1.3.1"
 
     def fill(self, codes, lines):
         return list(codes)
@@ -71,6 +78,7 @@ class SpareLinesLeft(Tile):
 class SenseFromLineZero(Tile):
     """A transposed reading is taken from line 0 on"""
     suites = ("training_step",)
+    breaks = "FW-7.8.1"
 
     def sense(self, first, end):
         return super().sense(0, end - first)
@@ -79,6 +87,7 @@ class SenseFromLineZero(Tile):
 class SenseIgnoresOddFirst(Tile):
     """An odd first line is taken from the even half of its word"""
     suites = ("training_step",)
+    breaks = "FW-1.5.1"
 
     def sense(self, first, end):
         return super().sense(first & ~1, end)[: end - first]
@@ -87,6 +96,7 @@ class SenseIgnoresOddFirst(Tile):
 class StatusPolled(Tile):
     """STATUS is polled in place of WAIT"""
     suites = STEP
+    breaks = "FW-1.4.1"
 
     def perform(self, start):
         self.write("START", start)
@@ -97,6 +107,7 @@ class StatusPolled(Tile):
 class NoWait(Tile):
     """SENSE is read without waiting"""
     suites = STEP
+    breaks = "FW-1.4.1"
 
     def perform(self, start):
         self.write("START", start)
@@ -105,6 +116,7 @@ class NoWait(Tile):
 class OddTailRepeated(Tile):
     """The unused half of the last word of an odd count repeats the other"""
     suites = STEP
+    breaks = "FW-0.1"
 
     def drive(self, codes, lines):
         filled = self.fill(codes, lines)
@@ -115,6 +127,7 @@ class OddTailRepeated(Tile):
 class PairExchanged(Tile):
     """The widths of a memristor and its partner are exchanged"""
     suites = ("program_verify",)
+    breaks = "FW-4.3.1"
 
     def pulse(self, column, cell, partner):
         return super().pulse(column, *((partner, cell) if self.differential else (cell, partner)))
@@ -123,6 +136,7 @@ class PairExchanged(Tile):
 class PartnerNotPulsed(Tile):
     """Only one memristor of a pair is pulsed"""
     suites = ("program_verify",)
+    breaks = "FW-4.3.1"
 
     def pulse(self, column, cell, partner):
         return super().pulse(column, cell, 0)
@@ -131,6 +145,7 @@ class PartnerNotPulsed(Tile):
 class ZeroWidthsWritten(Tile):
     """Widths of 0 are written too"""
     suites = ("program_verify",)
+    breaks = "FW-4.3.2"
 
     def pulse(self, column, cell, partner):
         lines = [(column, cell)] if not self.differential else [(2 * column, cell), (2 * column + 1, partner)]
@@ -142,6 +157,7 @@ class ZeroWidthsWritten(Tile):
 class NeverUnlocked(Tile):
     """Programming is not unlocked"""
     suites = ("program_verify", "training_step")
+    breaks = "FW-1.6.1"
 
     def unlock(self):
         pass
@@ -150,6 +166,7 @@ class NeverUnlocked(Tile):
 class NeverLocked(Tile):
     """Programming stays unlocked"""
     suites = ("program_verify", "training_step")
+    breaks = "FW-1.6.1"
 
     def lock(self):
         pass
@@ -158,6 +175,7 @@ class NeverLocked(Tile):
 class ScaleOfPairs(Layer):
     """The scale of a reference synapse is that of a pair"""
     suites = STEP
+    breaks = "FW-3.2"
 
     def full_current(self, span, microvolts):
         return span * microvolts
@@ -166,6 +184,7 @@ class ScaleOfPairs(Layer):
 class ScaleOfReference(Layer):
     """The scale of a pair is that of a reference synapse"""
     suites = STEP
+    breaks = "FW-3.2"
 
     def full_current(self, span, microvolts):
         return span * microvolts // 2
@@ -174,6 +193,7 @@ class ScaleOfReference(Layer):
 class ScaleWithoutHeadroom(Layer):
     """The headroom does not enter the feedback resistor"""
     suites = DENSE
+    breaks = "FW-3.4"
 
     def full_signals(self):
         return UNIT_STEPS * self.window >> 8, VERIFY_STEPS
@@ -182,6 +202,7 @@ class ScaleWithoutHeadroom(Layer):
 class VerifyScaleWithWindow(Layer):
     """The window enters the feedback resistor of gain 1"""
     suites = DENSE
+    breaks = "FW-3.5"
 
     def full_signals(self):
         return UNIT_STEPS * self.window >> 8 + self.headroom, VERIFY_STEPS * self.window >> 8
@@ -190,6 +211,7 @@ class VerifyScaleWithWindow(Layer):
 class VerifyScaleWithHeadroom(Layer):
     """The headroom enters the feedback resistor of gain 1"""
     suites = DENSE
+    breaks = "FW-3.5"
 
     def full_signals(self):
         return super().full_signals()[0], VERIFY_STEPS >> self.headroom
@@ -198,6 +220,7 @@ class VerifyScaleWithHeadroom(Layer):
 class ScaleRoundedDown(Layer):
     """The feedback resistor is rounded down"""
     suites = STEP
+    breaks = "FW-3.3"
 
     def ohms(self, microvolts, femtoamperes):
         return clamp(microvolts * 10**9 // femtoamperes, 1, 0xFFFF_FFFF)
@@ -206,6 +229,7 @@ class ScaleRoundedDown(Layer):
 class ScaleOfTwentyFourBits(Layer):
     """The feedback resistor is limited to 24 bits"""
     suites = DENSE
+    breaks = "FW-3.3"
 
     def ohms(self, microvolts, femtoamperes):
         return min(super().ohms(microvolts, femtoamperes), 0xFF_FFFF)
@@ -214,6 +238,7 @@ class ScaleOfTwentyFourBits(Layer):
 class ScaleOfHalfSpan(Layer):
     """A range of an odd number of nanosiemens is halved before the product"""
     suites = DENSE
+    breaks = "FW-3.2"
 
     def full_current(self, span, microvolts):
         return super().full_current(span if self.tile.differential else span // 2 * 2, microvolts)
@@ -222,6 +247,7 @@ class ScaleOfHalfSpan(Layer):
 class ScaleRoundedUp(Layer):
     """The full signal is rounded up where the headroom divides it"""
     suites = DENSE
+    breaks = "FW-3.4"
 
     def full_signals(self):
         return -(-UNIT_STEPS * self.window >> 8 + self.headroom), VERIFY_STEPS
@@ -230,6 +256,7 @@ class ScaleRoundedUp(Layer):
 class VerifyWithGainZero(Verifier):
     """Weights are read with gain 0"""
     suites = ("dense", "program_verify")
+    breaks = "FW-1.4.4"
 
     def verify(self, tile, samples_log2):
         sums = [0] * tile.columns
@@ -242,6 +269,7 @@ class VerifyWithGainZero(Verifier):
 class ShareNotDoubled(Verifier):
     """A verify reading is taken for the share itself"""
     suites = ("dense", "program_verify")
+    breaks = "FW-3.6"
 
     def share(self, steps):
         return steps
@@ -250,6 +278,7 @@ class ShareNotDoubled(Verifier):
 class MeanRoundedDown(Verifier):
     """The mean of verify readings is rounded down"""
     suites = ("dense",)
+    breaks = "FW-5.2.2"
 
     def mean(self, total, samples_log2):
         return total >> samples_log2
@@ -258,6 +287,7 @@ class MeanRoundedDown(Verifier):
 class SumOfReadings(Verifier):
     """Verify readings are added without a mean"""
     suites = ("dense", "program_verify")
+    breaks = "FW-5.2.2"
 
     def mean(self, total, samples_log2):
         return total
@@ -266,6 +296,7 @@ class SumOfReadings(Verifier):
 class RowsReversed(Verifier):
     """Rows are selected from the other end"""
     suites = ("dense", "program_verify")
+    breaks = "FW-5.1.1"
 
     def select(self, tile, row):
         super().select(tile, tile.word_lines - 1 - row)
@@ -274,6 +305,7 @@ class RowsReversed(Verifier):
 class OtherRowsKept(Verifier):
     """Selecting a row does not release the one before it"""
     suites = ("dense", "program_verify")
+    breaks = "FW-5.1.1"
 
     def select(self, tile, row):
         tile.drive_word_lines([tile.full_scale] * (row + 1))

@@ -15,6 +15,7 @@ TRAINING = ("training_step",)
 class ResidualExponentOffByOne(LayerState):
     """Steps are half as large"""
     suites = TRAINING
+    breaks = "FW-7.2.1"
 
     def divisor(self, batch):
         return 2 * super().divisor(batch)
@@ -23,6 +24,7 @@ class ResidualExponentOffByOne(LayerState):
 class BatchNotDivided(LayerState):
     """The batch does not divide the step"""
     suites = TRAINING
+    breaks = "FW-7.2.1"
 
     def divisor(self, batch):
         return super().divisor(1)
@@ -31,6 +33,7 @@ class BatchNotDivided(LayerState):
 class WindowNotDivided(LayerState):
     """The window does not divide the step"""
     suites = TRAINING
+    breaks = "FW-7.2.1"
 
     def divisor(self, batch):
         return super().divisor(batch) // self.layer.window * 256
@@ -39,6 +42,7 @@ class WindowNotDivided(LayerState):
 class FullScaleByPowerOfTwo(LayerState):
     """Full scale is taken for a power of two in the step"""
     suites = TRAINING
+    breaks = "FW-7.2.1"
 
     def divisor(self, batch):
         return super().divisor(batch) // self.layer.tile.full_scale * (self.layer.tile.full_scale + 1)
@@ -47,6 +51,7 @@ class FullScaleByPowerOfTwo(LayerState):
 class MultiplierRoundedDown(LayerState):
     """The multiplier of the step is rounded down"""
     suites = TRAINING
+    breaks = "FW-7.2.2"
 
     def requantizer(self, rate, divisor):
         found = requantizer(rate, divisor)
@@ -56,6 +61,7 @@ class MultiplierRoundedDown(LayerState):
 class MultiplierOfSixteenBits(LayerState):
     """The multiplier of the step has 16 bits"""
     suites = TRAINING
+    breaks = "FW-7.2.2"
 
     def requantizer(self, rate, divisor):
         found = requantizer(rate, divisor)
@@ -65,6 +71,7 @@ class MultiplierOfSixteenBits(LayerState):
 class StepRoundedDown(LayerState):
     """Steps are rounded down"""
     suites = TRAINING
+    breaks = "FW-7.2.4"
 
     def requantizer(self, rate, divisor):
         found = requantizer(rate, divisor)
@@ -81,6 +88,7 @@ class _FloorRequantizer(Requantizer):
 class PartialBatchDivided(Trainer):
     """An unfinished batch divides by its own number"""
     suites = TRAINING
+    breaks = "FW-7.7.5"
 
     def update(self, times):
         batch = self.settings.batch
@@ -96,6 +104,7 @@ class PartialBatchDivided(Trainer):
 class BatchOneTooLong(Trainer):
     """The batch is full one sequence late"""
     suites = TRAINING
+    breaks = "FW-7.3.4"
 
     def batch_is_full(self):
         return self.state.pending > self.settings.batch
@@ -104,6 +113,7 @@ class BatchOneTooLong(Trainer):
 class StepUphill(Update):
     """The step is added"""
     suites = TRAINING
+    breaks = "FW-7.7.4"
 
     def residual(self, residual, step):
         return super().residual(residual, -step)
@@ -112,6 +122,7 @@ class StepUphill(Update):
 class ResidualWraps(Update):
     """Residuals wrap"""
     suites = TRAINING
+    breaks = "FW-7.7.4"
 
     def residual(self, residual, step):
         return (residual - step + (1 << 31) & 0xFFFFFFFF) - (1 << 31)
@@ -120,6 +131,7 @@ class ResidualWraps(Update):
 class ResidualLowest(Update):
     """Residuals may reach -2^31"""
     suites = TRAINING
+    breaks = "FW-7.7.4"
 
     def residual(self, residual, step):
         return saturate32(residual - step)
@@ -128,6 +140,7 @@ class ResidualLowest(Update):
 class MomentumAfterScale(Update):
     """The velocity is that of the scaled step"""
     suites = TRAINING
+    breaks = "FW-7.7.3"
 
     def step(self, state, momentum):
         if momentum > 0 and state.scale is not None:
@@ -142,6 +155,7 @@ class MomentumAfterScale(Update):
 class MomentumIgnored(Update):
     """The velocity is the gradient"""
     suites = TRAINING
+    breaks = "FW-7.7.3"
 
     def velocity(self, velocity, gradient, momentum):
         return gradient
@@ -150,6 +164,7 @@ class MomentumIgnored(Update):
 class MomentumRoundedDown(Update):
     """What the velocity loses is rounded down"""
     suites = TRAINING
+    breaks = "FW-7.7.3"
 
     def velocity(self, velocity, gradient, momentum):
         return saturate32(velocity - (velocity >> momentum) + gradient)
@@ -158,6 +173,7 @@ class MomentumRoundedDown(Update):
 class MomentumAveraged(Update):
     """The gradient enters the velocity with the share it loses"""
     suites = TRAINING
+    breaks = "FW-7.7.3"
 
     def velocity(self, velocity, gradient, momentum):
         return super().velocity(velocity, gradient >> momentum, momentum)
@@ -166,6 +182,7 @@ class MomentumAveraged(Update):
 class VelocityWraps(Update):
     """Velocities wrap"""
     suites = TRAINING
+    breaks = "FW-7.7.3"
 
     def velocity(self, velocity, gradient, momentum):
         kept = super().velocity(velocity, 0, momentum)
@@ -175,6 +192,7 @@ class VelocityWraps(Update):
 class GradientsKept(Update):
     """Gradients outlive the update"""
     suites = TRAINING
+    breaks = "FW-7.7.3"
 
     def step(self, state, momentum):
         gradients = list(state.gradients)
@@ -185,6 +203,7 @@ class GradientsKept(Update):
 class GradientsKeptWithoutRate(Update):
     """Without a rate gradients wait"""
     suites = TRAINING
+    breaks = "FW-7.7.2"
 
     def step(self, state, momentum):
         if state.scale is not None:
@@ -194,6 +213,7 @@ class GradientsKeptWithoutRate(Update):
 class VelocityDecaysWithoutRate(Update):
     """Without a rate the velocity goes on"""
     suites = TRAINING
+    breaks = "FW-7.7.2"
 
     def step(self, state, momentum):
         if state.scale is None and momentum > 0:
@@ -204,6 +224,7 @@ class VelocityDecaysWithoutRate(Update):
 class NoPulsesWithoutRate(Update):
     """Without a rate the tiles are left alone"""
     suites = TRAINING
+    breaks = "FW-7.7.6"
 
     def pulse(self, state, rule):
         if state.scale is not None:
@@ -213,6 +234,7 @@ class NoPulsesWithoutRate(Update):
 class DenseUpdatedFirst(Update):
     """The output layer is pulsed first"""
     suites = TRAINING
+    breaks = "FW-7.7.1"
 
     def run(self, state, rules):
         state.lstm, state.dense = state.dense, state.lstm
@@ -223,6 +245,7 @@ class DenseUpdatedFirst(Update):
 class PendingKept(Update):
     """An update does not begin a new batch"""
     suites = TRAINING
+    breaks = "FW-7.7.1"
 
     def run(self, state, rules):
         pending = state.pending

@@ -12,6 +12,7 @@ PROGRAM = ("program_verify",)
 class PlaceRoundedHalfUp(PulseTimes):
     """The place of a share is rounded half up"""
     suites = PROGRAM
+    breaks = "FW-4.2.6"
 
     def place(self, share):
         return half_up(0x8000 + share, 1)
@@ -20,6 +21,7 @@ class PlaceRoundedHalfUp(PulseTimes):
 class PlaceClamped(PulseTimes):
     """Places are clamped before the direction is decided"""
     suites = PROGRAM
+    breaks = "FW-4.2.5"
 
     def place(self, share):
         return clamp(super().place(share), 0, 0x8000)
@@ -28,6 +30,7 @@ class PlaceClamped(PulseTimes):
 class WidthRoundedDown(PulseTimes):
     """Widths are rounded down"""
     suites = PROGRAM
+    breaks = "FW-4.2.3"
 
     def width(self, now, target, at_least_one):
         if now == target:
@@ -41,6 +44,7 @@ class WidthRoundedDown(PulseTimes):
 class WidthRoundedUp(PulseTimes):
     """Widths are rounded up"""
     suites = PROGRAM
+    breaks = "FW-4.2.3"
 
     def width(self, now, target, at_least_one):
         if now == target:
@@ -54,6 +58,7 @@ class WidthRoundedUp(PulseTimes):
 class WidthMayVanish(PulseTimes):
     """A width may round to 0 where at least one step is due"""
     suites = PROGRAM
+    breaks = "FW-4.2.3"
 
     def width(self, now, target, at_least_one):
         return super().width(now, target, False)
@@ -62,6 +67,7 @@ class WidthMayVanish(PulseTimes):
 class WidthOfOnePosition(PulseTimes):
     """The pulse is the target's time, whatever the present place"""
     suites = PROGRAM
+    breaks = "FW-4.2.3"
 
     def width(self, now, target, at_least_one):
         return super().width(0 if target > now else 0x8000, target, at_least_one) if now != target else 0
@@ -70,6 +76,7 @@ class WidthOfOnePosition(PulseTimes):
 class TablesExchanged(PulseTimes):
     """The SET and RESET tables are exchanged"""
     suites = PROGRAM
+    breaks = "FW-4.2.2"
 
     def __init__(self, set_times, reset_times):
         super().__init__(reset_times, set_times)
@@ -78,6 +85,7 @@ class TablesExchanged(PulseTimes):
 class ResetTableReversed(PulseTimes):
     """The RESET table is taken in the order it is passed"""
     suites = PROGRAM
+    breaks = "FW-4.1.1"
 
     def __init__(self, set_times, reset_times):
         super().__init__(set_times, reset_times[::-1])
@@ -86,6 +94,7 @@ class ResetTableReversed(PulseTimes):
 class NoInterpolation(PulseTimes):
     """Times between two places are those of the lower one"""
     suites = PROGRAM
+    breaks = "FW-4.1.1"
 
     def time(self, table, place):
         return table[clamp(place, 0, 0x8000) >> 9]
@@ -94,6 +103,7 @@ class NoInterpolation(PulseTimes):
 class InterpolationRounded(PulseTimes):
     """Interpolated times are rounded half up"""
     suites = PROGRAM
+    breaks = "FW-4.1.1"
 
     def time(self, table, place):
         place = clamp(place, 0, 0x8000)
@@ -104,6 +114,7 @@ class InterpolationRounded(PulseTimes):
 class InterpolationTowardZero(PulseTimes):
     """Interpolated times are rounded toward zero"""
     suites = PROGRAM
+    breaks = "FW-4.1.1"
 
     def time(self, table, place):
         place = clamp(place, 0, 0x8000)
@@ -114,6 +125,7 @@ class InterpolationTowardZero(PulseTimes):
 class WidthUnlimited(PulseTimes):
     """Widths are not limited"""
     suites = PROGRAM
+    breaks = "FW-4.2.3"
 
     def width(self, now, target, at_least_one):
         if now == target:
@@ -126,6 +138,7 @@ class WidthUnlimited(PulseTimes):
 class PartnerMirrored(PulseTimes):
     """The partner gets the memristor's width, negated"""
     suites = PROGRAM
+    breaks = "FW-4.2.6"
 
     def synapse_widths(self, share, target, at_least_one):
         cell, _ = super().synapse_widths(share, target, at_least_one)
@@ -135,6 +148,7 @@ class PartnerMirrored(PulseTimes):
 class NoHysteresis(Column):
     """A settled weight stays within the tolerance itself"""
     suites = PROGRAM
+    breaks = "FW-5.5.3"
 
     def check(self, error, tolerance):
         self.settled = abs(error) <= tolerance
@@ -143,6 +157,7 @@ class NoHysteresis(Column):
 class SettledForEver(Column):
     """A settled weight is not looked at again"""
     suites = PROGRAM
+    breaks = "FW-5.5.3"
 
     def check(self, error, tolerance):
         self.settled = self.settled or abs(error) <= tolerance
@@ -151,6 +166,7 @@ class SettledForEver(Column):
 class ToleranceExclusive(Column):
     """An error equal to the tolerance is too large"""
     suites = PROGRAM
+    breaks = "FW-5.5.3"
 
     def check(self, error, tolerance):
         super().check(error, tolerance - 1)
@@ -159,6 +175,7 @@ class ToleranceExclusive(Column):
 class DampingMissing(Column):
     """Widths are not damped"""
     suites = PROGRAM
+    breaks = "FW-5.5.5"
 
     def damp(self, width):
         return width
@@ -167,6 +184,7 @@ class DampingMissing(Column):
 class DampingOnlyShortens(Column):
     """Widths are not lengthened"""
     suites = PROGRAM
+    breaks = "FW-5.5.8"
 
     def damp(self, width):
         self.damping = max(self.damping, 0)
@@ -176,6 +194,7 @@ class DampingOnlyShortens(Column):
 class DampingUnlimited(Column):
     """Damping has no largest value"""
     suites = PROGRAM
+    breaks = "FW-5.5.8"
 
     def adjust(self, error):
         before = self.damping
@@ -187,6 +206,7 @@ class DampingUnlimited(Column):
 class LengtheningUnlimited(Column):
     """Lengthening has no limit"""
     suites = PROGRAM
+    breaks = "FW-5.5.8"
 
     def adjust(self, error):
         before, last = self.damping, self.error
@@ -198,6 +218,7 @@ class LengtheningUnlimited(Column):
 class DampingForgotten(Column):
     """A move in the right direction takes all damping back"""
     suites = PROGRAM
+    breaks = "FW-5.5.8"
 
     def adjust(self, error):
         same = (error < 0) == (self.error < 0)
@@ -209,6 +230,7 @@ class DampingForgotten(Column):
 class HalfErrorInclusive(Column):
     """Half the last error counts as too little a move"""
     suites = PROGRAM
+    breaks = "FW-5.5.8"
 
     def adjust(self, error):
         last = self.error
@@ -222,6 +244,7 @@ class HalfErrorInclusive(Column):
 class HalfErrorExact(Column):
     """Half of an odd error is not truncated"""
     suites = PROGRAM
+    breaks = "FW-5.5.8"
 
     def adjust(self, error):
         last = self.error
@@ -234,6 +257,7 @@ class HalfErrorExact(Column):
 class LengthenedWidthUnlimited(Column):
     """A lengthened width may pass the limit"""
     suites = PROGRAM
+    breaks = "FW-5.5.9"
 
     def damp(self, width):
         return width << -self.damping if self.damping < 0 else super().damp(width)
@@ -242,6 +266,7 @@ class LengthenedWidthUnlimited(Column):
 class DampedWidthVanishes(Column):
     """A damped width may become 0"""
     suites = PROGRAM
+    breaks = "FW-5.5.9"
 
     def damp(self, width):
         if self.damping <= 0:
@@ -252,6 +277,7 @@ class DampedWidthVanishes(Column):
 class DampedByFloor(Column):
     """A negative width is damped toward minus infinity"""
     suites = PROGRAM
+    breaks = "FW-5.5.9"
 
     def damp(self, width):
         return width >> self.damping if width < 0 and self.damping > 0 else super().damp(width)
