@@ -10,7 +10,7 @@ extension VectorFile {
     outcome { body in
       switch body {
       case .value(let vector): verdict(vector.difference().map { [$0] } ?? [])
-      case .bus(let vector): verdict(vector.difference().map { [$0] } ?? [])
+      case .bus(let vector): verdict(vector.difference(agreement.analog).map { [$0] } ?? [])
       case .firmware(let vector): verdict(of: vector, on: NativeController(vector.machine), agreement)
       }
     }

@@ -10,9 +10,14 @@ package struct Agreement: Sendable, Equatable {
   package var claims: Claims
   /// Whether a case is gone through to its end, or to its first difference.
   package var findsAll: Bool
+  /// How near converted codes have to be in accesses.
+  package var analog: AnalogAgreement
 
-  package init(_ level: AgreementLevel = .accesses, claims: Claims = .everything, findsAll: Bool = false) {
-    (self.level, self.claims, self.findsAll) = (level, claims, findsAll)
+  package init(
+    _ level: AgreementLevel = .accesses, claims: Claims = .everything, findsAll: Bool = false,
+    analog: AnalogAgreement = .exact
+  ) {
+    (self.level, self.claims, self.findsAll, self.analog) = (level, claims, findsAll, analog)
   }
 }
 
@@ -23,6 +28,7 @@ struct AgreementRun<Runner: ControllerRunner & ~Copyable>: ~Copyable where Runne
   private let vector: FirmwareVector
   private let agreement: Agreement
   private let registers = RegisterText()
+  private var judge: AgreementJudge?
   private var runner: Runner
   private var model: NativeController<AccessLog>
   /// Whether the chip may differ from the vector's by what is free: answers are then the model's.
@@ -36,6 +42,7 @@ struct AgreementRun<Runner: ControllerRunner & ~Copyable>: ~Copyable where Runne
     self.vector = vector
     self.agreement = agreement
     model = NativeController(runner.machine)
+    if agreement.analog != .exact { judge = AgreementJudge(agreement.analog, of: vector.chip) }
     self.runner = runner
   }
 
@@ -47,6 +54,7 @@ struct AgreementRun<Runner: ControllerRunner & ~Copyable>: ~Copyable where Runne
       if !differences.isEmpty && !agreement.findsAll { return }
     }
     guard judged == vector.requests.count else { return }
+    differences += judge?.findingWords(registers) ?? []
     if agreement.level == .accesses, let difference = vector.differenceAtEnd(of: runner.machine) {
       differences.append(difference)
     }
@@ -82,7 +90,7 @@ struct AgreementRun<Runner: ControllerRunner & ~Copyable>: ~Copyable where Runne
       }
     }
     if agreement.level == .accesses {
-      let found = vector.differences(ofTransactions: transactions, place, all: agreement.findsAll, registers)
+      let found = vector.differences(ofTransactions: transactions, place, all: agreement.findsAll, registers, &judge)
       if !found.isEmpty { tell(found.map { $0 + (failure.map { "; the controller came to an end: \($0)" } ?? "") }) }
       if !found.isEmpty && (!agreement.findsAll || failure != nil) { return failure == nil }
     }

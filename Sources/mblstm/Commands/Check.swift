@@ -22,7 +22,8 @@ enum CheckVerb: Verb {
 
     --requests names what a controller claims, and limits the check to it: requests by name, 'refusals' of what is wrong
     in one, 'pairs' for chips with differential synapses. Other requests of a case are sent, where they are in order, and
-    not judged. A line 'SUITE CASE, REASON' of a file of waivers lets a difference be.
+    not judged. A line 'SUITE CASE, REASON' of a file of waivers lets a difference be. --analog says how near the codes
+    read have to be in the accesses of a case.
 
     example: mblstm check --firmware my-controller.elf --level replies --requests configure,program,infer
     """
@@ -36,6 +37,7 @@ enum CheckVerb: Verb {
       "--requests", "NAME,…", .list(of: .choice(Claims.names)), default: .words("all"), "What the controller claims."),
     Option("--waivers", "F", .input(FileForm(suffixes: [])), "Differences that do not count, each with its reason."),
     Option("--all", "Say all differences of every case, not the first of each suite."),
+    DifferenceOptions.analog,
     Option("--junit", "F.xml", .output("xml"), "Write every case as JUnit's XML."),
     .json,
   ]
@@ -99,7 +101,9 @@ private struct Examination {
     limit = arguments.integer("--max-instructions")
     level = arguments.text("--level").flatMap { AgreementLevel(rawValue: $0) }
     let claims = arguments.has("--requests") ? Claims(arguments.list("--requests")) : .everything
-    agreement = Agreement(level ?? .accesses, claims: claims, findsAll: arguments.has("--all"))
+    agreement = Agreement(
+      level ?? .accesses, claims: claims, findsAll: arguments.has("--all"),
+      analog: DifferenceOptions.analog(arguments))
   }
 
   func outcome(of file: VectorFile, _ program: Program?) throws(InputError) -> FileOutcome {
