@@ -1,5 +1,5 @@
 /// Exponential and logarithm from + − × ÷ in a fixed order, so that every platform gives the same bits.
-enum Exponential {
+package enum Exponential {
   /// ln 2 in two parts: the first has 32 bits, so that its product with a whole number below 2¹¹ is exact.
   private static let log2High = 0x1.62e42feep-1
   private static let log2Low = 0x1.a39ef35793c76p-33
@@ -19,7 +19,7 @@ enum Exponential {
   /// eˣ within 2·10⁻¹⁵; 0 below −708 and infinite above 709.
   ///
   /// x = k·ln 2 + r with |r| ≤ 0.347, then 2ᵏ·(1 + r·growth(r)).
-  static func exp(_ x: Double) -> Double {
+  package static func exp(_ x: Double) -> Double {
     guard x >= -708 else { return 0 }
     guard x <= 709 else { return .infinity }
     let k = (x * log2Inverse).rounded()
@@ -38,7 +38,7 @@ enum Exponential {
   }
 
   /// ln(1 + x)/x, 1 at zero, for −0.9 ≤ x ≤ 1: 2/(2 + x)·Σ s²ᵏ/(2k + 1) with s = x/(2 + x).
-  static func logarithmRatio(_ x: Double) -> Double {
+  package static func logarithmRatio(_ x: Double) -> Double {
     let s = x / (2 + x)
     let square = s * s
     var sum = 0.0

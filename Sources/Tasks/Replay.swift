@@ -15,6 +15,10 @@ public struct Replay: Sendable {
     public let file: String
     /// Of the log, from 1.
     public let line: Int
+    /// Of that line.
+    public let cycle: UInt64
+    /// What differs.
+    public let subject: DifferenceSubject
     /// What the log has, and what the chip did.
     public let message: String
     public var description: String { "\(file):\(line): \(message)" }
@@ -30,8 +34,15 @@ public struct Replay: Sendable {
     public var passedOver = 0
   }
 
+  /// Whether it goes on behind a difference, with the chip's own value, and keeps them all in `differences`.
+  public var findsAll = false
+  /// Found since they were taken, where `findsAll`.
+  package private(set) var differences: [Difference] = []
+  /// What may differ of the values read; nil for nothing.
+  package var judge: AgreementJudge?
+
   private let file: String
-  private var machine: Machine<MemoryLog>
+  var machine: Machine<MemoryLog>
   private let names: RegisterNames
   /// What the chip has done and the log has not yet mentioned.
   private var pending: ArraySlice<LogEntry> = []
@@ -79,7 +90,33 @@ public struct Replay: Sendable {
   /// After the last line: the chip has nothing left to say.
   public mutating func finish(afterLine line: Int) throws(Difference) {
     try expectEarly(at: nil)
-    if let entry = pending.first { throw difference(line, "the log ends, the chip did: \(words(entry))") }
+    for entry in pending {
+      try tell(line, machine.cycle, subject(of: entry), "the log ends, the chip did: \(words(entry))")
+    }
+    pending = []
+    for finding in judge?.findings() ?? [] {
+      let subject = DifferenceSubject(
+        Transaction(.read, finding.address, 0), bits: finding.bits, in: machine.maps)
+      try tell(line, machine.cycle, subject, "\(name(of: finding.address)): \(finding.words)")
+    }
+  }
+
+  /// The chip that the log is of.
+  package var chip: ChipConfiguration { machine.chip.configuration }
+
+  /// Hands over what was found so far.
+  package mutating func takeDifferences() -> [Difference] {
+    defer { differences = [] }
+    return differences
+  }
+
+  /// Throws a difference, or keeps it where all are wanted.
+  private mutating func tell(
+    _ line: Int, _ cycle: UInt64, _ subject: DifferenceSubject, _ message: String
+  ) throws(Difference) {
+    let difference = Difference(file: file, line: line, cycle: cycle, subject: subject, message: message)
+    guard findsAll else { throw difference }
+    differences.append(difference)
   }
 
   private mutating func access(
@@ -87,35 +124,60 @@ public struct Replay: Sendable {
   ) throws(Difference) {
     outside = nil
     let expected = names.text(of: LogEntry(cycle: line.cycle, .access(transaction)))
-    guard text == expected || text == EntryText(register: "", detail: "") else {
-      throw difference(
-        line.number,
+    let subject = DifferenceSubject.access(address: transaction.address, fields: [])
+    if text != expected, text != EntryText(register: "", detail: "") {
+      try tell(
+        line.number, line.cycle, subject,
         "the columns say \(text.register) \(text.detail), the value \(expected.register) \(expected.detail)")
     }
     guard MemoryMap.isOfChip(transaction.address) else {
       summary.passedOver += 1
       outside = (transaction, line.cycle)
+      _ = judge?.disagreement(expected: transaction, got: transaction)
       return
     }
     try expectEarly(at: line.cycle)
-    if let entry = pending.first { throw difference(line.number, "expected before this: \(words(entry))") }
-    guard machine.powerLoss == nil else { throw difference(line.number, "an access after the power went") }
-    guard line.cycle > machine.cycle else {
-      throw difference(line.number, "cycle \(line.cycle), expected more than \(machine.cycle)")
+    try tellPending(before: line)
+    guard machine.powerLoss == nil else {
+      return try tell(line.number, line.cycle, subject, "an access after the power went")
+    }
+    if line.cycle <= machine.cycle {
+      try tell(line.number, line.cycle, subject, "cycle \(line.cycle), expected more than \(machine.cycle)")
     }
     machine.make(transaction, line.size, returningAt: line.cycle)
     collect()
     for (text, line) in early { try compare(text, line) }
     early = []
-    guard let entry = pending.popFirst() else { preconditionFailure("the bus logs every access") }
-    guard case .access(let made) = entry.body else {
-      throw difference(line.number, "expected before this: \(words(entry))")
+    // What is between is what the chip did in the meantime.
+    while let entry = pending.popFirst() {
+      guard case .access(let made) = entry.body else {
+        try tell(line.number, line.cycle, self.subject(of: entry), "expected before this: \(words(entry))")
+        continue
+      }
+      return try compare(made, at: entry.cycle, with: transaction, line, expected)
     }
-    guard made.value == transaction.value else { throw valueDifference(line.number, transaction, chip: made.value) }
-    guard entry.cycle == line.cycle else {
-      throw difference(line.number, "\(expected.register): the log has cycle \(line.cycle), the chip \(entry.cycle)")
+  }
+
+  private mutating func compare(
+    _ made: Transaction, at cycle: UInt64, with logged: Transaction, _ line: LogLine, _ text: EntryText
+  ) throws(Difference) {
+    let bits = judge?.disagreement(expected: made, got: logged) ?? (made.value ^ logged.value)
+    if bits != 0 {
+      let subject = DifferenceSubject(logged, bits: bits, in: machine.maps)
+      try tell(line.number, line.cycle, subject, valueDifference(bits, logged, chip: made.value))
+    }
+    if cycle != line.cycle {
+      try tell(
+        line.number, line.cycle, .access(address: logged.address, fields: []),
+        "\(text.register): the log has cycle \(line.cycle), the chip \(cycle)")
     }
     summary.accesses += 1
+  }
+
+  private mutating func tellPending(before line: LogLine) throws(Difference) {
+    while let entry = pending.popFirst() {
+      try tell(line.number, line.cycle, subject(of: entry), "expected before this: \(words(entry))")
+    }
   }
 
   /// What the board refused of an access outside the chip, the chip notes in its ERROR.
@@ -131,7 +193,7 @@ public struct Replay: Sendable {
 
   private mutating func event(_ text: EntryText, _ line: LogLine) throws(Difference) {
     try expectEarly(at: line.cycle)
-    if pending.isEmpty {
+    if !isPending(text) {
       if line.cycle >= machine.cycle {
         if text == EntryText(.powerOff) { machine.schedule(.init(powerCut: line.cycle)) }
         if text == EntryText(.brownOut) { machine.schedule(.init(brownOut: line.cycle)) }
@@ -139,32 +201,67 @@ public struct Replay: Sendable {
       machine.finishOperations(by: line.cycle)
       collect()
     }
-    if pending.isEmpty { noteRefusal(text, line) }
-    if pending.isEmpty, line.cycle > machine.cycle, ChipEvent(text)?.isEarlyEnd == true {
+    if !isPending(text) { noteRefusal(text, line) }
+    if !isPending(text), line.cycle > machine.cycle, ChipEvent(text)?.isEarlyEnd == true {
       early.append((text, line))
     } else {
       try compare(text, line)
     }
   }
 
+  private func isPending(_ text: EntryText) -> Bool {
+    findsAll ? pending.contains { hasText($0, text) } : !pending.isEmpty
+  }
+
   /// What ended early at another cycle than that of an access behind it, nothing ended.
-  private func expectEarly(at cycle: UInt64?) throws(Difference) {
-    guard let (text, line) = early.first, line.cycle != cycle else { return }
-    throw difference(line.number, "the log has '\(text.register) \(text.detail)', the chip did nothing")
+  private mutating func expectEarly(at cycle: UInt64?) throws(Difference) {
+    guard let first = early.first, first.line.cycle != cycle else { return }
+    defer { early = [] }
+    for (text, line) in early { try tellMissing(text, line) }
+  }
+
+  private mutating func tellMissing(_ text: EntryText, _ line: LogLine) throws(Difference) {
+    try tell(
+      line.number, line.cycle, .event(block: text.register),
+      "the log has '\(text.register) \(text.detail)', the chip did nothing")
   }
 
   private mutating func compare(_ text: EntryText, _ line: LogLine) throws(Difference) {
-    guard let entry = pending.popFirst() else {
-      throw difference(line.number, "the log has '\(text.register) \(text.detail)', the chip did nothing")
-    }
-    let made = names.text(of: entry)
-    guard made == text, entry.cycle == line.cycle else {
-      throw difference(
-        line.number,
-        "the log has '\(text.register) \(text.detail)' at cycle \(line.cycle), the chip '\(made.register) \(made.detail)'"
-          + " at cycle \(entry.cycle)")
-    }
+    if findsAll { return try align(text, line) }
+    guard let entry = pending.popFirst() else { return try tellMissing(text, line) }
+    if !isSame(entry, text, line) { try tellOther(entry, text, line) }
     summary.events += 1
+  }
+
+  /// Finds an event of the log in what the chip did, and tells what is on one side only.
+  private mutating func align(_ text: EntryText, _ line: LogLine) throws(Difference) {
+    let same = pending.firstIndex { isSame($0, text, line) } ?? pending.firstIndex { hasText($0, text) }
+    guard let same else { return try tellMissing(text, line) }
+    for entry in pending[..<same] {
+      try tell(line.number, line.cycle, subject(of: entry), "expected before this: \(words(entry))")
+    }
+    let entry = pending[same]
+    pending = pending[(same + 1)...]
+    if !isSame(entry, text, line) { try tellOther(entry, text, line) }
+    summary.events += 1
+  }
+
+  private func isSame(_ entry: LogEntry, _ text: EntryText, _ line: LogLine) -> Bool {
+    hasText(entry, text) && entry.cycle == line.cycle
+  }
+
+  private func hasText(_ entry: LogEntry, _ text: EntryText) -> Bool {
+    let made = names.text(of: entry)
+    guard made != text, let judge, judge.agreement != .exact else { return made == text }
+    return made.withoutSaturation == text.withoutSaturation
+  }
+
+  private mutating func tellOther(_ entry: LogEntry, _ text: EntryText, _ line: LogLine) throws(Difference) {
+    let made = names.text(of: entry)
+    try tell(
+      line.number, line.cycle, .event(block: text.register),
+      "the log has '\(text.register) \(text.detail)' at cycle \(line.cycle), the chip '\(made.register) \(made.detail)'"
+        + " at cycle \(entry.cycle)")
   }
 
   private mutating func collect() {
@@ -177,22 +274,26 @@ public struct Replay: Sendable {
     return "\(text.register) \(text.detail) at cycle \(entry.cycle)"
   }
 
-  private func difference(_ line: Int, _ message: String) -> Difference {
-    Difference(file: file, line: line, message: message)
+  private func subject(of entry: LogEntry) -> DifferenceSubject {
+    switch entry.body {
+    case .access(let transaction): .access(address: transaction.address, fields: [])
+    case .event: .event(block: names.text(of: entry).register)
+    }
   }
 
+  private func name(of address: UInt32) -> String { names.name(of: address) ?? "address \(address)" }
+
   /// Names the fields that differ.
-  private func valueDifference(_ line: Int, _ logged: Transaction, chip: UInt32) -> Difference {
-    let name = names.name(of: logged.address) ?? "address \(logged.address)"
-    let fields = machine.maps.lazy.compactMap { $0.find(logged.address &- $0.base)?.entry.register.fields }.first ?? []
-    let parts = fields.filter { $0.decode(logged.value) != $0.decode(chip) }.map { field in
+  private func valueDifference(_ bits: UInt32, _ logged: Transaction, chip: UInt32) -> String {
+    let fields = DifferenceSubject.fields(at: logged.address, in: machine.maps)
+    let parts = fields.filter { $0.mask & bits != 0 }.map { field in
       func show(_ word: UInt32) -> String {
         field.isSigned ? "\(field.decodeSigned(word))" : "\(field.decode(word))"
       }
       return "\(field.name): the log has \(show(logged.value)), the chip \(show(chip))"
     }
     let whole = "the log has \(logged.value), the chip \(chip)"
-    return difference(line, "\(name) \(parts.isEmpty ? whole : parts.joined(separator: "; "))")
+    return "\(name(of: logged.address)) \(parts.isEmpty ? whole : parts.joined(separator: "; "))"
   }
 }
 

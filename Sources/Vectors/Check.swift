@@ -13,7 +13,7 @@ extension VectorFile {
       case .value(let vector): return Judgement(verdict(vector.difference().map { [$0] } ?? []))
       case .bus(let vector):
         let machine = vector.run()
-        let difference = vector.difference(of: machine)
+        let difference = vector.difference(of: machine, agreement.analog)
         return Judgement(
           verdict(difference.map { [$0] } ?? []), agreement.covers ? .init(of: machine.log.entries) : nil)
       case .firmware(let vector):

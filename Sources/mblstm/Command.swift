@@ -9,7 +9,8 @@ enum Command {
   static var verbs: [any Verb.Type] {
     [
       RunVerb.self, TrainVerb.self, SweepVerb.self, ExecVerb.self, DebugVerb.self, CheckVerb.self, RecordVerb.self,
-      ReplayVerb.self, DiffVerb.self, CoverageVerb.self, DeviceVerb.self, MapVerb.self, DatasheetVerb.self,
+      ReplayVerb.self, DiffVerb.self, ShadowVerb.self, ShrinkVerb.self, CoverageVerb.self, DeviceVerb.self,
+      MapVerb.self, DatasheetVerb.self,
       ExportVerb.self, BenchVerb.self,
       CompletionsVerb.self, VersionVerb.self, HelpVerb.self,
     ]

@@ -13,11 +13,15 @@ package struct Agreement: Sendable, Equatable {
   package var findsAll: Bool
   /// Whether to note what is accessed in which state.
   package var covers: Bool
+  /// How near converted codes have to be in accesses.
+  package var analog: AnalogAgreement
 
   package init(
-    _ level: AgreementLevel = .accesses, claims: Claims = .everything, findsAll: Bool = false, covers: Bool = false
+    _ level: AgreementLevel = .accesses, claims: Claims = .everything, findsAll: Bool = false, covers: Bool = false,
+    analog: AnalogAgreement = .exact
   ) {
-    (self.level, self.claims, self.findsAll, self.covers) = (level, claims, findsAll, covers)
+    (self.level, self.claims, self.findsAll) = (level, claims, findsAll)
+    (self.covers, self.analog) = (covers, analog)
   }
 }
 
@@ -28,6 +32,7 @@ struct AgreementRun<Runner: ControllerRunner & ~Copyable>: ~Copyable where Runne
   private let vector: FirmwareVector
   private let agreement: Agreement
   private let registers = RegisterText()
+  private var judge: AgreementJudge?
   private var runner: Runner
   private var model: NativeController<AccessLog>
   /// Whether the chip may differ from the vector's by what is free: answers are then the model's.
@@ -42,6 +47,7 @@ struct AgreementRun<Runner: ControllerRunner & ~Copyable>: ~Copyable where Runne
     self.vector = vector
     self.agreement = agreement
     model = NativeController(runner.machine)
+    if agreement.analog != .exact { judge = AgreementJudge(agreement.analog, of: vector.chip) }
     self.runner = runner
   }
 
@@ -53,6 +59,7 @@ struct AgreementRun<Runner: ControllerRunner & ~Copyable>: ~Copyable where Runne
       if !differences.isEmpty && !agreement.findsAll { return }
     }
     guard judged == vector.requests.count else { return }
+    differences += judge?.findingWords(registers) ?? []
     if agreement.level == .accesses, let difference = vector.differenceAtEnd(of: runner.machine) {
       differences.append(difference)
     }
@@ -88,7 +95,7 @@ struct AgreementRun<Runner: ControllerRunner & ~Copyable>: ~Copyable where Runne
       }
     }
     if agreement.level == .accesses {
-      let found = vector.differences(ofTransactions: transactions, place, all: agreement.findsAll, registers)
+      let found = vector.differences(ofTransactions: transactions, place, all: agreement.findsAll, registers, &judge)
       if !found.isEmpty { tell(found.map { $0 + (failure.map { "; the controller came to an end: \($0)" } ?? "") }) }
       if !found.isEmpty && (!agreement.findsAll || failure != nil) { return failure == nil }
     }

@@ -1,5 +1,6 @@
 import Files
 import Registers
+import Tasks
 
 /// What a case leaves to the implementation; nothing else is free.
 package struct Freedom: Sendable, Equatable {
@@ -75,17 +76,22 @@ package struct Freedom: Sendable, Equatable {
   }
 
   /// The first access that is not what was expected, in words; the number counts from 1.
-  func difference(expected: [Access], got: [Access], _ registers: RegisterText) -> String? {
-    differences(expected: expected, got: got, registers, all: false).first
+  /// - Parameter judge: how near values have to be; nil for equal.
+  func difference(
+    expected: [Access], got: [Access], _ registers: RegisterText, _ judge: inout AgreementJudge?
+  ) -> String? {
+    differences(expected: expected, got: got, registers, all: false, &judge).first
   }
 
   /// The accesses that are not what was expected, place by place: the first, or all.
-  func differences(expected: [Access], got: [Access], _ registers: RegisterText, all: Bool) -> [String] {
+  func differences(
+    expected: [Access], got: [Access], _ registers: RegisterText, all: Bool, _ judge: inout AgreementJudge?
+  ) -> [String] {
     let (expected, got) = (ordered(expected), ordered(got))
     var differences: [String] = []
     for place in 0..<max(expected.count, got.count) {
       let words = difference(
-        expected.count > place ? expected[place] : nil, got.count > place ? got[place] : nil, registers)
+        expected.count > place ? expected[place] : nil, got.count > place ? got[place] : nil, registers, &judge)
       guard let words else { continue }
       differences.append("transaction \(place + 1): \(words)")
       if !all { break }
@@ -93,12 +99,19 @@ package struct Freedom: Sendable, Equatable {
     return differences
   }
 
-  private func difference(_ expected: Access?, _ got: Access?, _ registers: RegisterText) -> String? {
+  private func difference(
+    _ expected: Access?, _ got: Access?, _ registers: RegisterText, _ judge: inout AgreementJudge?
+  ) -> String? {
     guard let got else {
       return expected.map { "expected \(registers.words($0.transaction)), got nothing more" }
     }
     guard let expected else { return "expected nothing more, got \(registers.words(got.transaction))" }
-    guard allows(got.transaction, for: expected.transaction) else {
+    let isOfStep =
+      got.transaction.kind == expected.transaction.kind
+      && got.transaction.address == expected.transaction.address
+    let isNear =
+      isOfStep && judge?.disagreement(expected: expected.transaction, got: got.transaction) == 0
+    guard isNear || allows(got.transaction, for: expected.transaction) else {
       return registers.words(expected: expected.transaction, got: got.transaction)
     }
     guard let cycle = expected.cycle, let other = got.cycle, cycle != other else { return nil }

@@ -2,6 +2,7 @@ import Board
 import Crossbar
 import Files
 import Registers
+import Tasks
 import Trace
 
 /// Suites `mvm`, `registers` and `program_row`: a script of accesses, what the chip answers and does, its state after.
@@ -64,7 +65,9 @@ struct BusVector: Sendable {
   }
 
   /// What a chip did otherwise in the script.
-  func difference(of machine: Machine<MemoryLog>) -> String? {
+  /// - Parameter analog: how near the codes read have to be.
+  func difference(of machine: Machine<MemoryLog>, _ analog: AnalogAgreement) -> String? {
+    var judge = analog == .exact ? nil : AgreementJudge(analog, of: chip)
     let registers = RegisterText()
     var got: [Access] = []
     var gotEvents: [String] = []
@@ -77,7 +80,8 @@ struct BusVector: Sendable {
         gotEvents.append("@\(entry.cycle) \(text.register) \(text.detail)")
       }
     }
-    return free.difference(expected: accesses, got: got, registers) ?? difference(ofEvents: gotEvents)
+    return free.difference(expected: accesses, got: got, registers, &judge) ?? judge?.findingWords(registers).first
+      ?? difference(ofEvents: gotEvents)
       ?? (free.pulseWidth > 0 ? nil : machine.difference(conductances: conductancesAfter))
       ?? difference(ofCounters: machine)
   }

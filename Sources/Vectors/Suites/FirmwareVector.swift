@@ -1,6 +1,7 @@
 import Board
 import Files
 import Registers
+import Tasks
 
 /// Suites of the firmware: requests through the mailbox, the controller's accesses to the chip, its replies.
 struct FirmwareVector: Sendable {
@@ -74,9 +75,11 @@ struct FirmwareVector: Sendable {
   }
 
   /// The accesses of a request that are not as expected: the first, or all by their places.
-  func differences(ofTransactions got: [Access], _ place: Int, all: Bool, _ registers: RegisterText) -> [String] {
+  func differences(
+    ofTransactions got: [Access], _ place: Int, all: Bool, _ registers: RegisterText, _ judge: inout AgreementJudge?
+  ) -> [String] {
     guard let expected = transactions[place] else { return [] }
-    return free.differences(expected: expected, got: got, registers, all: all)
+    return free.differences(expected: expected, got: got, registers, all: all, &judge)
   }
 
   /// The first cell that is not where the case leaves it.

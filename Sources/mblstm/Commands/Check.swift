@@ -23,7 +23,8 @@ enum CheckVerb: Verb {
     --requests names what a controller claims, and limits the check to it: requests by name, 'refusals' of what is wrong
     in one, 'pairs' for chips with differential synapses. Other requests of a case are sent, where they are in order, and
     not judged. A case names the sentences of vectors/specification that it holds; where it fails, the likeliest of them
-    are told: those of which most cases fail. A line 'SUITE CASE, REASON' of a file of waivers lets a difference be.
+    are told: those of which most cases fail. A line 'SUITE CASE, REASON' of a file of waivers lets a difference be. --analog
+    says how near the codes read have to be in the accesses of a case.
 
     example: mblstm check --firmware my-controller.elf --level replies --requests configure,program,infer
     """
@@ -41,6 +42,7 @@ enum CheckVerb: Verb {
     Option(
       "--coverage", "F.csv", .output("csv"),
       "Write which registers were accessed, and which errors raised, in which state."),
+    DifferenceOptions.analog,
     Option("--junit", "F.xml", .output("xml"), "Write every case as JUnit's XML."),
     .json,
   ]
@@ -117,7 +119,7 @@ private struct Examination {
     let claims = arguments.has("--requests") ? Claims(arguments.list("--requests")) : .everything
     agreement = Agreement(
       level ?? .accesses, claims: claims, findsAll: arguments.has("--all"),
-      covers: arguments.text("--coverage") != nil)
+      covers: arguments.text("--coverage") != nil, analog: DifferenceOptions.analog(arguments))
   }
 
   func outcome(of file: VectorFile, _ program: Program?) throws(InputError) -> FileOutcome {

@@ -1,0 +1,194 @@
+import Files
+import Registers
+import Tasks
+
+/// Differences of logs that someone has looked at and lets be, one kind a line:
+///
+///     MBX0.SENSE, another die
+///     MBX*.SENSE[3].ODD lines 100-240, the column that is bonded otherwise
+///     event MBX1 cycles 0-5000, its supply comes up later
+///
+/// A register, or one of its fields, by name, where `*` stands for any text; without an index all of an array; or what a
+/// block does. Then, if wanted, the lines or cycles of the first log, a comma and a reason. A waiver of a field lets other
+/// values of it be, one of a register also that an access is missing, more, or of another cycle. Empty lines and those that
+/// begin with `#` say nothing.
+package struct LogWaivers: Sendable {
+  package struct Waiver: Sendable {
+    fileprivate let block: Substring
+    /// Nil for what a block does.
+    fileprivate let register: Substring?
+    fileprivate let index: Int?
+    fileprivate let field: Substring?
+    fileprivate let lines: ClosedRange<UInt64>
+    fileprivate let cycles: ClosedRange<UInt64>
+    /// As it is written, without the reason.
+    package let what: String
+    package let reason: String
+    package let line: Int
+  }
+
+  package let path: String
+  package let waivers: [Waiver]
+  /// Whether each has waived something.
+  private var isUsed: [Bool]
+  private let maps = BlockMap.board(tiles: MemoryMap.maximumTiles)
+
+  /// - Throws: for the first line that is none, or that names what no board has.
+  package init(path: String) throws(InputError) {
+    try self.init(TextFile(path, expecting: "waivers: a register, a comma and a reason a line"))
+  }
+
+  package init(_ file: TextFile) throws(InputError) {
+    path = file.path
+    var waivers: [Waiver] = []
+    for (number, line) in file.lines.enumerated() {
+      let line = line.trimmed
+      if line.isEmpty || line.hasPrefix("#") { continue }
+      waivers.append(try Self.waiver(line, number + 1, file.path))
+    }
+    self.waivers = waivers
+    isUsed = Array(repeating: false, count: waivers.count)
+  }
+
+  private static func waiver(_ line: Substring, _ number: Int, _ path: String) throws(InputError) -> Waiver {
+    let parts = line.split(separator: ",", maxSplits: 1)
+    var words = (parts.first ?? "").split { $0.isWhitespace }[...]
+    let reason = parts.count == 2 ? parts[1].trimmed : ""
+    let isEvent = words.first == "event"
+    if isEvent { words = words.dropFirst() }
+    guard let name = words.popFirst(), !reason.isEmpty else { throw malformed(line, number, path) }
+    var ranges: [Substring: ClosedRange<UInt64>] = [:]
+    while let kind = words.popFirst() {
+      guard kind == "lines" || kind == "cycles", ranges[kind] == nil, let range = words.popFirst().flatMap(range) else {
+        throw malformed(line, number, path)
+      }
+      ranges[kind] = range
+    }
+    let names = name.split(separator: ".", omittingEmptySubsequences: false)
+    guard isEvent ? names.count == 1 : (2...3).contains(names.count) else { throw malformed(line, number, path) }
+    var (register, index) = (names.count > 1 ? names[1] : nil, nil as Int?)
+    if let written = register, let bracket = written.firstIndex(of: "[") {
+      let text = written[written.index(after: bracket)...].dropLast()
+      guard written.hasSuffix("]"), text == "*" || Int(text) != nil else { throw malformed(line, number, path) }
+      (register, index) = (written[..<bracket], Int(text))
+    }
+    let waiver = Waiver(
+      block: names[0], register: register, index: index, field: names.count > 2 ? names[2] : nil,
+      lines: ranges["lines"] ?? 0...(.max), cycles: ranges["cycles"] ?? 0...(.max),
+      what: "\(isEvent ? "event " : "")\(name)", reason: String(reason), line: number)
+    if let problem = waiver.problem { throw InputError(path, line: number, problem) }
+    return waiver
+  }
+
+  private static func malformed(_ line: Substring, _ number: Int, _ path: String) -> InputError {
+    InputError(
+      path, line: number,
+      "is '\(line)', expected a register or 'event' and a block, then 'lines A-B' or 'cycles A-B' if wanted, a comma and a"
+        + " reason: 'MBX0.SENSE[3].ODD lines 10-20, why'")
+  }
+
+  /// `10-20`, or `10`.
+  private static func range(_ text: Substring) -> ClosedRange<UInt64>? {
+    let ends = text.split(separator: "-", omittingEmptySubsequences: false)
+    guard (1...2).contains(ends.count), let first = UInt64(ends[0]), let last = UInt64(ends[ends.count - 1]),
+      first <= last
+    else { return nil }
+    return first...last
+  }
+
+  /// Whether one waiver, or several together, cover a difference.
+  package mutating func waives(_ subject: DifferenceSubject, line: Int, cycle: UInt64) -> Bool {
+    let near = waivers.indices.filter {
+      waivers[$0].lines.contains(UInt64(max(line, 0))) && waivers[$0].cycles.contains(cycle)
+    }
+    var used: [Int] = []
+    switch subject {
+    case .head: return false
+    case .event(let block):
+      used = near.filter { waivers[$0].register == nil && Self.matches(block, waivers[$0].block) }
+    case .access(let address, let fields):
+      let names = RegisterPlace(address, in: maps)
+      let whole = near.first { waivers[$0].covers(names, field: nil) }
+      if let whole {
+        used = [whole]
+      } else {
+        for field in fields {
+          guard let waiver = near.first(where: { waivers[$0].covers(names, field: field) }) else { return false }
+          used.append(waiver)
+        }
+      }
+    }
+    for waiver in used { isUsed[waiver] = true }
+    return !used.isEmpty
+  }
+
+  /// Those that have waived nothing.
+  package var unused: [Waiver] { waivers.indices.filter { !isUsed[$0] }.map { waivers[$0] } }
+
+  /// Whether a text is a pattern's, in which `*` stands for any text.
+  static func matches(_ text: some StringProtocol, _ pattern: some StringProtocol) -> Bool {
+    let parts = pattern.split(separator: "*", omittingEmptySubsequences: false)
+    guard parts.count > 1, let first = parts.first, let last = parts.last else { return text == pattern }
+    guard text.hasPrefix(first), text.hasSuffix(last), text.count >= first.count + last.count else { return false }
+    var rest = text.dropFirst(first.count).dropLast(last.count)
+    for part in parts.dropFirst().dropLast() where !part.isEmpty {
+      guard let range = rest.firstRange(of: part) else { return false }
+      rest = rest[range.upperBound...]
+    }
+    return true
+  }
+}
+
+/// The names of an address.
+private struct RegisterPlace {
+  let block: String
+  let register: String
+  let index: Int
+
+  init?(_ address: UInt32, in maps: [BlockMap]) {
+    for map in maps {
+      guard let found = map.find(address &- map.base) else { continue }
+      block = "\(map.name)\(map.number.map { "\($0)" } ?? "")"
+      register = "\(found.entry.register.name)"
+      index = found.index
+      return
+    }
+    return nil
+  }
+}
+
+extension LogWaivers.Waiver {
+  fileprivate func covers(_ place: RegisterPlace?, field name: String?) -> Bool {
+    guard let place, let register, LogWaivers.matches(place.block, block), index ?? place.index == place.index,
+      LogWaivers.matches(place.register, register)
+    else { return false }
+    guard let field else { return true }
+    return name.map { LogWaivers.matches($0, field) } ?? false
+  }
+
+  /// What no board has.
+  fileprivate var problem: String? {
+    let maps = BlockMap.board(tiles: MemoryMap.maximumTiles)
+    func name(_ map: BlockMap) -> String { "\(map.name)\(map.number.map { "\($0)" } ?? "")" }
+    let blocks = maps.filter { LogWaivers.matches(name($0), block) }
+    guard !blocks.isEmpty else {
+      return "no block is called '\(block)'\(NearestName.hint(block, among: maps.map(name)))"
+    }
+    guard let register else { return nil }
+    let all = blocks.flatMap { $0.entries.map(\.register) }
+    let registers = all.filter { LogWaivers.matches("\($0.name)", register) }
+    guard !registers.isEmpty else {
+      let hint = NearestName.hint(register, among: all.map { "\($0.name)" })
+      return "no register of \(block) is called '\(register)'\(hint)"
+    }
+    if let index, !registers.contains(where: { index >= 0 && index < Int($0.count) }) {
+      return "\(block).\(register) has no element \(index)"
+    }
+    guard let field else { return nil }
+    let fields = registers.flatMap { $0.fields.map { "\($0.name)" } }
+    guard fields.contains(where: { LogWaivers.matches($0, field) }) else {
+      return "no field of \(block).\(register) is called '\(field)'\(NearestName.hint(field, among: fields))"
+    }
+    return nil
+  }
+}

@@ -1,0 +1,128 @@
+import Board
+import Crossbar
+import Files
+import Registers
+import Tasks
+import Testing
+import Trace
+import Vectors
+
+@Suite("Two logs")
+struct LogComparisonTests {
+  private static let head = """
+    # mblstm register log, version 3
+    # results version=2
+    # chip seed=1 synapse=reference device=vteam
+    # tile word-lines=3 bit-lines=4
+    cycle,initiator,kind,address,value,register,detail
+
+    """
+
+  /// `W 0x40011000 5`, `E MBX0,started READ gain=0`: a line each, cycles counted.
+  private static func log(_ lines: [String], seed: Int = 1) -> String {
+    head.replacing("seed=1", with: "seed=\(seed)")
+      + lines.enumerated().map { number, line in
+        let words = line.split(separator: " ", maxSplits: 1)
+        guard words[0] != "E" else { return "\(number + 1),chip,event,,,\(words[1])\n" }
+        let parts = words[1].split(separator: " ")
+        let value = String(UInt32(parts[1]) ?? 0, radix: 16)
+        let padded = String(repeating: "0", count: 8 - value.count) + value
+        return "\(number + 1),firmware,\(words[0] == "R" ? "read" : "write"),\(parts[0]),0x\(padded),,\n"
+      }.joined()
+  }
+
+  private static func differences(
+    _ one: String, _ other: String, _ change: (inout LogComparison.Options) -> Void = { $0.findsAll = true }
+  ) throws -> [LogComparison.Difference] {
+    var options = LogComparison.Options()
+    change(&options)
+    var comparison = try LogComparison(
+      try LogReader(Array(one.utf8), file: "a"), named: "a", against: try LogReader(Array(other.utf8), file: "b"),
+      named: "b", options)
+    var found: [LogComparison.Difference] = []
+    while let difference = try comparison.next() { found.append(difference) }
+    return found
+  }
+
+  private static let drives = (0..<12).map { "W 0x4001\(1000 + 4 * ($0 % 2)) \($0)" }
+
+  @Test("All values that differ are named, each at its line")
+  func values() throws {
+    var other = Self.drives
+    other[3] = "W 0x40011004 99"
+    other[7] = "W 0x40011004 98"
+    let found = try Self.differences(Self.log(Self.drives), Self.log(other))
+    #expect(found.map(\.line) == [9, 13])
+    #expect(found[0].subject == .access(address: 0x4001_1004, fields: ["EVEN"]))
+    #expect(
+      found[0].words
+        == "a:9, b:9: access 4: expected write MBX0.DRIVE[1] = 0x00000003, got 0x00000063 (EVEN 3, got 99)")
+  }
+
+  @Test("Accesses and events that one log has more are named, and behind them the logs are compared again")
+  func missing() throws {
+    let events = ["E MBX0,error LOCKED", "R 0x40010014 8"]
+    let lines = Self.drives + events + Self.drives
+    var less = lines
+    less.removeSubrange(2...3)
+    less.remove(at: 10)
+    less[less.count - 1] = "W 0x40011004 77"
+    let found = try Self.differences(Self.log(lines), Self.log(less))
+    #expect(found.count == 4, "\(found.map(\.words))")
+    #expect(found[2].subject == .event(block: "MBX0"))
+    #expect(found[2].words.hasSuffix("expected 'MBX0 error LOCKED', got nothing there"))
+    let reversed = try Self.differences(Self.log(less), Self.log(lines))
+    #expect(reversed.count == 4 && reversed[2].words.hasSuffix("expected nothing there, got 'MBX0 error LOCKED'"))
+    #expect(try Self.differences(Self.log(lines), Self.log(lines)).isEmpty)
+  }
+
+  @Test("Without --all a log that ends early differs there")
+  func short() throws {
+    let found = try Self.differences(Self.log(Self.drives), Self.log(Array(Self.drives.prefix(5)))) { _ in }
+    #expect(found.first?.words.hasSuffix("got the end of the log") == true)
+  }
+
+  /// A row that is read, and pulsed and read again for some rounds; then another access.
+  private static func row(rounds: Int, _ code: Int, behind: Int = 7) -> [String] {
+    let read = { (code: Int) in ["W 0x40010008 49", "R 0x40010010 16", "R 0x40012000 \(code)", "R 0x40012004 0"] }
+    let round = { (place: Int) in
+      ["W 0x40013000 \(100 + place)", "W 0x40010008 3", "R 0x40010010 48"] + read(place == rounds ? code : place)
+    }
+    return ["W 0x40011000 127"] + read(rounds == 0 ? code : 1) + (0..<rounds).flatMap { round($0 + 1) }
+      + ["W 0x40011000 \(behind)"]
+  }
+
+  @Test("Rows of two dies that took other rounds are one step each, compared by their last codes")
+  func rounds() throws {
+    let one = Self.log(Self.row(rounds: 2, 1000) + Self.row(rounds: 1, 500))
+    func found(_ rows: [String], _ analog: AnalogAgreement = .codes(2), seed: Int = 2) throws -> [String] {
+      try Self.differences(one, Self.log(rows, seed: seed)) {
+        $0.analog = analog
+        $0.findsAll = true
+      }.map(\.words)
+    }
+    #expect(try found(Self.row(rounds: 3, 1001) + Self.row(rounds: 0, 498)).isEmpty)
+    let off = try found(Self.row(rounds: 3, 1003) + Self.row(rounds: 0, 498))
+    #expect(off.count == 1 && off[0].contains("MBX0.SENSE[0]"), "\(off)")
+    // What software derives from codes may differ once they have.
+    #expect(try found(Self.row(rounds: 3, 1001, behind: 9) + Self.row(rounds: 0, 498)).isEmpty)
+    let exact = try found(Self.row(rounds: 2, 1000) + Self.row(rounds: 1, 500), .exact)
+    #expect(exact == ["a, b: another chip: expected 'seed=1', got 'seed=2'"])
+  }
+
+  @Test("Codes of other drives are not compared, those of the same are")
+  func drives() throws {
+    let read = { (drive: Int, code: Int) in
+      ["W 0x40011000 \(drive)", "W 0x40010008 33", "R 0x40010010 16", "R 0x40012000 \(code)", "R 0x40012004 0"]
+    }
+    let one = Self.log(read(5, 100) + read(6, 100))
+    func found(_ lines: [String]) throws -> Int {
+      try Self.differences(one, Self.log(lines, seed: 2)) {
+        $0.analog = .codes(1)
+        $0.findsAll = true
+      }.count
+    }
+    #expect(try found(read(5, 101) + read(7, 300)) == 0)
+    #expect(try found(read(5, 102) + read(7, 300)) == 1)
+  }
+}
