@@ -64,17 +64,18 @@ class Score:
     def tell(self, text):
         print(text, file=sys.stderr, flush=True)
 
-    def reach(self, key):
+    def reach(self, key, jobs):
         """What each suite reaches, kept for the same sources and tests."""
         file = self.folder / "reach.json"
         known = json.loads(file.read_text()) if file.exists() else {}
         reached = known.get("suites", {}) if known.get("key") == key else {}
-        for suite in self.judge.suites(self.tests):
-            if suite not in reached:
-                reached[suite] = self.judge.reach(suite)
+        waiting = [suite for suite in self.judge.suites(self.tests) if suite not in reached]
+        with concurrent.futures.ThreadPoolExecutor(jobs) as pool:
+            for suite, found in zip(waiting, pool.map(self.judge.reach, waiting)):
+                reached[suite] = found
                 file.write_text(json.dumps({"key": key, "suites": reached}))
-                if reached[suite]["status"] != 0:
-                    self.tell(f"{suite} fails without a mutant and is left out: {reached[suite]['said']}")
+                if found["status"] != 0:
+                    self.tell(f"{suite} fails without a mutant and is left out: {found['said']}")
         return reached
 
     def known(self, key, tests):
@@ -93,7 +94,7 @@ class Score:
         self.draw.build(self.tests)
         sources = json.dumps(self.draw.key, sort_keys=True)
         tests = draw.digest([*(self.root / "Tests").rglob("*"), *(self.root / "vectors/v1").glob("*")]) if self.tests else "none"
-        reached = self.reach([self.draw.key, tests])
+        reached = self.reach([self.draw.key, tests], jobs)
         known, judged = self.known(sources, tests), self.draw.judged()
         waiting = [(number, site) for number, site in judged.items() if site.id not in known][:limit]
 
