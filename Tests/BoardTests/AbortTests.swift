@@ -115,6 +115,19 @@ struct AbortTests {
     #expect(told == Operation.erase.rawValue | 2 << 4 | 1 << 16 && machine.peek(.abortedCycles) == 70)
   }
 
+  @Test(
+    "A conversion that ends early is not counted, one that comes to its end is",
+    arguments: [Operation.read, .readTransposed, .zero, .reference])
+  func aborted(operation: Operation) throws {
+    var machine = try Self.bench(Device.catalog[0].device)
+    machine.write(.watchdog, 29)
+    machine.run(operation)
+    #expect(machine.chip.tiles[0].counters.reads == 0)
+    machine.write(.watchdog, 30)
+    machine.run(operation)
+    #expect(machine.chip.tiles[0].counters.reads == 1)
+  }
+
   @Test("A conversion that ends early leaves the codes before, marked until one is done")
   func staleCodes() throws {
     var machine = try Self.bench(Device.catalog[0].device)

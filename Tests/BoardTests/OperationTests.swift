@@ -143,6 +143,22 @@ struct OperationTests {
     #expect(machine.peek(.saturated, 0) == 1 << 5)
   }
 
+  @Test(
+    "The log tells a read that left the range, in either direction", arguments: [Operation.read, .readTransposed])
+  func saturationTold(operation: Operation) throws {
+    var machine = try Bench.unlocked()
+    for cell in 0..<24 {
+      machine.setConductance(100_000_000, tile: 0, wordLine: cell / 4, bitLine: cell % 4)
+    }
+    machine.drive(Array(repeating: 127, count: 6))
+    for (gain, isSaturated) in [(1, true), (0, false)] as [(UInt32, Bool)] {
+      machine.write(.feedback, Int(gain), gain == 1 ? 1 << 24 - 1 : 1)
+      machine.run(operation, gain: gain, linear: true)
+      let end = machine.events.compactMap { if case .finished(_, let end) = $0.event { end } else { nil } }.last
+      #expect(end?.operation == operation && end?.isSaturated == isSaturated)
+    }
+  }
+
   @Test("PROGRAM_ROW pulses one word line: SET first, then RESET, with their amplitudes, and clears PULSE")
   func programRow() throws {
     var machine = try Bench.small()

@@ -61,6 +61,30 @@ struct MailboxTests {
     }
   }
 
+  @Test("A tile of one line too few, of either kind, is too small; one of as many as the network has is not")
+  func tightFit() throws {
+    let configure: [UInt32] = [3, 2, 2, 256, 256, 0]
+    var exact = try Bench(inputs: 3, hidden: 2, outputs: 2)
+    #expect(exact.send(.configure, configure) == [Status.done.rawValue])
+    for tile in 0..<2 {
+      for line in [\TileConfiguration.wordLines, \TileConfiguration.bitLines] {
+        var bench = try Bench(inputs: 3, hidden: 2, outputs: 2) { $0.tiles[tile][keyPath: line] -= 1 }
+        #expect(bench.send(.configure, configure) == [Status.doesNotFit.rawValue], "tile \(tile)")
+      }
+    }
+  }
+
+  @Test("A training that needs all of the memory is taken; one step more is not, and the answer says by how much")
+  func memory() throws {
+    // 8 · (4·2·6 + 3·2) bytes of cells and 2 · (6 + 7·2 + 3 + 2) a step: 3 432 steps are 172 032 bytes.
+    var bench = try Bench(inputs: 3, hidden: 2, outputs: 2)
+    _ = try bench.expectDone(.configure, [3, 2, 2, 256, 256, 0])
+    func training(steps: UInt32) -> [UInt32] { [0, 0, 0, 1, 0, steps, 0, 5, 50, 0] }
+    #expect(bench.send(.configureTraining, training(steps: 3_432)) == [Status.done.rawValue])
+    #expect(
+      bench.send(.configureTraining, training(steps: 3_433)) == [Status.outOfMemory.rawValue, 172_032 + 50, 172_032])
+  }
+
   @Test("infer refuses a sequence whose length does not match its steps")
   func sequenceLength() throws {
     var bench = try Bench(inputs: 3, hidden: 2, outputs: 2)

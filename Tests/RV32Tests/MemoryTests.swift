@@ -193,6 +193,13 @@ func reservations() {
   #expect(ran([lr(a0, a1), sc(a3, a3, a1)], [a1: data, a3: 9]).peekWord(data) == 9)
 }
 
+@Test("A sc that fails, at another word, ends the reservation as well")
+func failedStoreEndsReservation() {
+  let core = ran([lr(a0, a1), sc(a2, a3, s0), sc(a4, a3, a1)], [a1: data, a3: 9, s0: data + 4])
+  #expect(core[register: 12] == 1 && core[register: 14] == 1)
+  #expect(core.peekWord(data) == 0 && core.peekWord(data + 4) == 0)
+}
+
 @Test("Misaligned, unmapped and undefined atomics trap with the right cause")
 func atomicTraps() {
   #expect(trap([lr(a0, a1)], [a1: data + 1]) == Trap(.loadMisaligned, pc: base, tval: data + 1))

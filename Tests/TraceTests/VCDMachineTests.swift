@@ -64,6 +64,19 @@ import Trace
     }
   }
 
+  @Test func theWatchdogEndsBusyInTheWaves() throws {
+    var machine = try machine(VCDLog(to: MemoryOutput(), tiles: Self.sizes))
+    let tile = MemoryMap.tile(1)
+    machine.write(tile + TileRegister.unlock.rawValue, TileRegister.unlockKey)
+    machine.write(tile + TileRegister.watchdog.rawValue, 10)
+    machine.write(tile + TileRegister.start.rawValue, TileRegister.Start.operation.encode(UInt32(1)))
+    let started = machine.cycle * 10
+    machine.advance(to: machine.cycle + 20)
+    try machine.log.close()
+    let changes = try VCDDocument(machine.log.output.text).changes.filter { $0.path == "MBX1.BUSY" }
+    #expect(changes.map(\.time) == [started, started + 100] && changes.map(\.value) == ["1", "0"])
+  }
+
   /// Prints each signal with its last value, then the changes of two.
   private static let script = """
     import sys
