@@ -25,6 +25,7 @@ struct ExtremeNumberTests {
       "sweep --mode train --data data.csv --test data.csv --epochs 1 --seeds 1 --axis variation=0 --threads 1 --out new.csv",
     "exec": "exec end.hex --max-instructions 1000", "debug": "debug none.elf", "check": "check none.json",
     "record": "record digits --out new.json", "replay": "replay log.csv", "diff": "diff log.csv log.csv",
+    "shadow": "shadow log.csv", "shrink": "shrink log.csv --with false --out small.csv", "coverage": "coverage log.csv",
     "device": "device vteam", "map": "map", "datasheet": "datasheet", "export": "export schema",
     "bench": "bench --only nothing",
   ]
