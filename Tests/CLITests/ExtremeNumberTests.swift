@@ -62,7 +62,7 @@ struct ExtremeNumberTests {
       }
     }
     #expect(Set(all.map(\.0)).isSubset(of: Set(Self.runs.keys)))
-    for _ in 0..<Trials.count(120, long: 10_000) {
+    for _ in 0..<Trials.count(40, long: 10_000) {
       let (verb, option, placeholder) = random.pick(all)
       guard var words = Self.runs[verb]?.split(separator: " ").map(String.init) else { continue }
       let value = Self.value(placeholder, &random)
@@ -176,7 +176,7 @@ struct ExtremeNumberTests {
     try prepare(folder)
     for sample in Self.samples {
       let name = "changed." + (sample.file.split(separator: ".").last ?? "")
-      for _ in 0..<Trials.count(6, long: 1000) {
+      for _ in 0..<Trials.count(2, long: 1000) {
         let bytes =
           sample.file == "vectors.json"
           ? try vectors(&random) : [UInt8](try Data(contentsOf: folder.appendingPathComponent(sample.file)))

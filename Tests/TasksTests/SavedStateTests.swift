@@ -47,7 +47,7 @@ struct SavedStateTests {
 
   @Test("A board read back from bytes goes on as one that never stopped, whatever was going on")
   func goesOn() throws {
-    let seeds = 1...UInt64(Trials.count(60, long: 12_000))
+    let seeds = 1...UInt64(Trials.count(30, long: 12_000))
     for seed in seeds {
       let (board, random) = try Self.wandered(seed)
       let snapshot = board.machine.snapshot
