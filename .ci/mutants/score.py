@@ -69,7 +69,7 @@ class Score:
         file = self.folder / "reach.json"
         known = json.loads(file.read_text()) if file.exists() else {}
         reached = known.get("suites", {}) if known.get("key") == key else {}
-        waiting = [suite for suite in self.judge.suites(self.tests) if suite not in reached]
+        waiting = [suite for suite in self.judge.suites(self.tests) if reached.get(suite, {"status": 1})["status"] != 0]
         with concurrent.futures.ThreadPoolExecutor(jobs) as pool:
             for suite, found in zip(waiting, pool.map(self.judge.reach, waiting)):
                 reached[suite] = found

@@ -2,6 +2,7 @@
 import hashlib
 import pathlib
 import re
+import shutil
 import subprocess
 
 from . import shape, sites, weave
@@ -95,10 +96,6 @@ class Tree:
                 name = str(path.relative_to(self.folder))
                 if path.is_file() and name not in wanted and not name.startswith("Sources/MutantSwitch/"):
                     path.unlink()
-        binaries = self.folder / ".build/firmware"
-        if (self.root / ".build/firmware").exists() and not binaries.exists():
-            binaries.parent.mkdir(parents=True, exist_ok=True)
-            binaries.symlink_to(self.root / ".build/firmware")
 
     def put(self, found, drawn):
         """Writes the sources with the mutants, number → site; gives the woven texts and spans by file."""
@@ -176,3 +173,15 @@ class Tree:
         run = subprocess.run(command, cwd=self.folder, capture_output=True, text=True)
         if run.returncode != 0:
             raise RuntimeError((run.stdout + run.stderr)[-5000:])
+        if tests:
+            self.take_firmware()
+
+    def take_firmware(self):
+        """The binaries as they are without a mutant: Embedded Swift has no switch, and a native controller that does
+        otherwise than its binary is noticed."""
+        subprocess.run([self.root / "firmware/build.sh"], check=True, capture_output=True)
+        copy = self.folder / ".build/firmware"
+        if copy.is_symlink():
+            copy.unlink()
+        shutil.copytree(self.root / ".build/firmware", copy, dirs_exist_ok=True)
+        (copy / ".built").touch()

@@ -142,6 +142,20 @@ struct FlashTests {
     bench.advance(to: bench.cycle + 50)
     #expect(bench.raiseCycle(of: [.external], at: bench.cycle) == enabled)
   }
+
+  @Test("A snapshot has each page of the flash once, in rising order, of those that there are")
+  func pagesRise() throws {
+    let fresh = try Bench.small().snapshot
+    func taken(_ numbers: [Int]) throws -> Bench {
+      var snapshot = fresh
+      snapshot.flash.pages = numbers.map { .init(number: $0, page: Flash.Page()) }
+      return try Bench(snapshot, log: MemoryLog())
+    }
+    _ = try taken([0, 1, FlashRegister.pages - 1])
+    for wrong in [[1, 1], [2, 1], [FlashRegister.pages], [-1]] {
+      #expect(throws: SnapshotProblem.self, "\(wrong)") { try taken(wrong) }
+    }
+  }
 }
 
 extension Machine where Log == MemoryLog {

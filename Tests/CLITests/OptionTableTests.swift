@@ -9,6 +9,12 @@ struct OptionTableTests {
 
   private func verb(_ name: String) throws -> any Verb.Type { try Command.verb(name) }
 
+  @Test("Alternatives are told with one 'or', one alone by itself")
+  func alternatives() {
+    let told = [[], ["a"], ["a", "b"], ["a", "b", "c"]].map { ValueKind.alternatives($0) }
+    #expect(told == ["", "a", "a or b", "a, b or c"])
+  }
+
   @Test("No verb is there twice")
   func verbs() { #expect(Set(Self.names).count == Self.names.count) }
 

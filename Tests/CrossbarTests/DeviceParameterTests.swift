@@ -46,6 +46,13 @@ struct DeviceParameterTests {
     #expect(usable > 80 && usable < Self.ends.count)
   }
 
+  @Test(
+    "One pulse may take a NeuroSim device through its range, or a million", arguments: ["set-pulses", "reset-pulses"])
+  func numbersOfPulses(name: String) throws {
+    let device = try #require(Device(name: "neurosim-epiram"))
+    #expect(device.parameters.first { $0.name == name }?.range == .whole(1...1_000_000))
+  }
+
   @Test("Any usable number comes back as the same bits", arguments: [5, 6] as [UInt64])
   func randomNumbers(seed: UInt64) throws {
     var random = SeededRandom(seed)

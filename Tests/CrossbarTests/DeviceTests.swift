@@ -125,5 +125,9 @@ struct DeviceTests {
         == "the table of SET has at point 5 conductance 8300000.0 pS after 10100000.0 pS, expected rising ones")
     stellar.bounds = ConductanceBounds(0, 5)
     #expect(stellar.problem == "conductances are 0 to 5 pS, expected more than 0, rising, up to 2 mS")
+    #expect(ConductanceBounds(1, 2_000_000_000).problem == nil)
+    for (low, high) in [(1, 2_000_000_001), (5, 5), (0, 5)] as [(Int32, Int32)] {
+      #expect(ConductanceBounds(low, high).problem != nil)
+    }
   }
 }

@@ -51,6 +51,20 @@ struct ReadTests {
     }
   }
 
+  @Test(
+    "The largest codes on the largest weights of one sign add up exactly, beyond 32 bits", arguments: Synapse.allCases)
+  func largestSums(synapse: Synapse) {
+    var array = CrossbarArray.random(200, 8, synapse)
+    for cell in 0..<200 * 8 {
+      array.setConductance(cell % 2 == 0 ? 100_000_000 : 10_000_000, wordLine: cell / 8, bitLine: cell % 8)
+    }
+    let codes = [Int16](repeating: 2047, count: 200)
+    let expected = (0..<array.columns).map {
+      array.naiveCurrent(codes.map { Int128($0) * 98 }, .forward, sensed: $0)
+    }
+    #expect(array.currents(.codes(codes, microvoltsPerCode: 98), .forward).map { Int128($0) } == expected)
+  }
+
   @Test("An ideal DAC's codes and the same voltages give the same currents", arguments: Shape.all)
   func voltages(shape: Shape) {
     var random = SeededRandom(9)

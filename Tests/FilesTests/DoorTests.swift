@@ -67,6 +67,14 @@ struct DoorTests {
     #expect(try TextFile(path("real"), expecting: "").lines == ["text"])
   }
 
+  @Test("As many links as the system follows, 40, lead to their end")
+  func chain() throws {
+    for number in 1...40 {
+      #expect(symlink(number == 1 ? "end" : "\(number - 1)", path("\(number)")) == 0)
+    }
+    #expect(FilePath.resolvingLinks(path("40")) == path("end"))
+  }
+
   @Test("A FIFO is written and read as it is")
   func fifo() throws {
     let fifo = path("fifo")

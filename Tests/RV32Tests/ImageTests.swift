@@ -126,7 +126,8 @@ func intelHex() throws {
     (":00000001FF", "no data"), (":020000040", "odd number"), (":0100", "truncated"), (":0400000001FB", "count says 4"),
     (":00000006FA", "expected 0 to 5"), (":00000001FF\n:00000001FF", "after the end"),
     (":01000004 7", "no hexadecimal"),
-    (":0100000407F4", "expected 2"), (":01000000FF00\n:01000000FE01\n:00000001FF", "overlaps"),
+    (":0100000407F4", "expected 2"), ("\n\r\n:0", "line 3: "),
+    (":01000000FF00\n:01000000FE01\n:00000001FF", "overlaps"),
   ])
 func badIntelHex(_ text: String, _ message: String) {
   let error = #expect(throws: ImageError.self) { try Image(intelHex: Array(text.utf8)) }

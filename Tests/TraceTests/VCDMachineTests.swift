@@ -64,6 +64,22 @@ import Trace
     }
   }
 
+  @Test func aResetLocksTheTilesThatItIsOf() throws {
+    for (word, locked) in [
+      (ChipRegister.Reset.chip(.writeOnly).encode(UInt32(1)), [1, 1]),
+      (ChipRegister.Reset.tiles(.writeOnly).encode(UInt32(2)), [0, 1]),
+    ] as [(UInt32, [UInt32])] {
+      var machine = try machine(VCDLog(to: MemoryOutput(), tiles: Self.sizes))
+      for tile in 0...1 { machine.write(MemoryMap.tile(tile) + TileRegister.unlock.rawValue, TileRegister.unlockKey) }
+      machine.write(MemoryMap.chip + ChipRegister.reset.rawValue, word)
+      try machine.log.close()
+      let text = machine.log.output.text
+      #expect(text.hasPrefix("$version mblstm register log $end\n"))
+      let last = try VCDDocument(text).last()
+      #expect([last["MBX0.LOCKED"], last["MBX1.LOCKED"]] == locked)
+    }
+  }
+
   @Test func theWatchdogEndsBusyInTheWaves() throws {
     var machine = try machine(VCDLog(to: MemoryOutput(), tiles: Self.sizes))
     let tile = MemoryMap.tile(1)
