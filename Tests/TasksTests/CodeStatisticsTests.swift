@@ -69,7 +69,7 @@ struct CodeStatisticsTests {
   @Test("Dies of the model are accepted: at most one log in a thousand is not")
   func accepted() throws {
     let expected = try Self.accesses(seed: 1, count: 100)
-    let dies = Trials.count(40, long: 1000)
+    let dies = Trials.count(20, long: 1000)
     print("dies of the seeds 2 to \(dies + 1) against that of seed 1, 100 reads each")
     var alarms = 0
     for seed in 0..<dies {
@@ -82,7 +82,7 @@ struct CodeStatisticsTests {
   @Test("A gain off by 1 %, two columns exchanged and a lowest bit that is stuck are found within 100 reads")
   func rejected() throws {
     let expected = try Self.accesses(seed: 1, count: 100)
-    for seed in 2..<UInt64(2 + Trials.count(4, long: 100)) {
+    for seed in 2..<UInt64(2 + Trials.count(2, long: 100)) {
       let log = try Self.accesses(seed: seed, count: 100)
       for column in [0, 5, 11] {
         for factor in [1.01, 0.99] {

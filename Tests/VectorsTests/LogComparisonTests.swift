@@ -44,19 +44,19 @@ struct LogComparisonTests {
     return found
   }
 
-  private static let drives = (0..<12).map { "W 0x4001\(1000 + 4 * ($0 % 2)) \($0)" }
+  private static let drives = (0..<12).map { "W 0x400110\($0 < 4 ? "0" : "")\(String(4 * $0, radix: 16)) \($0)" }
 
   @Test("All values that differ are named, each at its line")
   func values() throws {
     var other = Self.drives
-    other[3] = "W 0x40011004 99"
-    other[7] = "W 0x40011004 98"
+    other[1] = "W 0x40011004 99"
+    other[7] = "W 0x4001101c 98"
     let found = try Self.differences(Self.log(Self.drives), Self.log(other))
-    #expect(found.map(\.line) == [9, 13])
+    #expect(found.map(\.line) == [7, 13])
     #expect(found[0].subject == .access(address: 0x4001_1004, fields: ["EVEN"]))
     #expect(
       found[0].words
-        == "a:9, b:9: access 4: expected write MBX0.DRIVE[1] = 0x00000003, got 0x00000063 (EVEN 3, got 99)")
+        == "a:7, b:7: access 2: expected write MBX0.DRIVE[1] = 0x00000001, got 0x00000063 (EVEN 1, got 99)")
   }
 
   @Test("Accesses and events that one log has more are named, and behind them the logs are compared again")
@@ -66,7 +66,7 @@ struct LogComparisonTests {
     var less = lines
     less.removeSubrange(2...3)
     less.remove(at: 10)
-    less[less.count - 1] = "W 0x40011004 77"
+    less[less.count - 1] = "W 0x4001102c 77"
     let found = try Self.differences(Self.log(lines), Self.log(less))
     #expect(found.count == 4, "\(found.map(\.words))")
     #expect(found[2].subject == .event(block: "MBX0"))

@@ -57,8 +57,8 @@ package struct Capture {
     while ahead?.access.address == Self.listening, address != Self.listening { advance() }
     guard !isOver, let (access, line) = ahead else { return 0 }
     guard access.kind == kind, access.address == address else {
-      let made = kind == .read ? "reads \(name(address))" : words(Transaction(.write, address, value))
-      leave(at: access, line, "the log has \(words(access)), the firmware \(made)")
+      let made = kind == .read ? "read \(name(address))" : words(Transaction(.write, address, value))
+      leave(at: access, line, "the log has '\(words(access))', the firmware '\(made)'")
       return 0
     }
     if kind == .write, access.value != value, address != Self.listening { tell(access, line, value) }
@@ -70,7 +70,7 @@ package struct Capture {
   /// Notes that the controller makes no access any more, in words.
   package mutating func stop(_ words: String) {
     guard !isOver, let (access, line) = ahead else { return }
-    leave(at: access, line, "the log has \(self.words(access)), the firmware \(words)")
+    leave(at: access, line, "the log has '\(self.words(access))', the firmware \(words)")
   }
 
   private static let listening = MemoryMap.host + HostRegister.interruptEnable.offset()
@@ -89,13 +89,13 @@ package struct Capture {
     differences.append(
       Replay.Difference(
         file: file, line: line.number, cycle: line.cycle, subject: subject,
-        message: "the log has \(words(access)), the firmware \(made)"))
+        message: "the log has '\(words(access))', the firmware '\(made)'"))
   }
 
   private func words(_ access: Transaction) -> String {
     let fields = names.fields(of: access.value, at: access.address)
     let value = "0x" + String(access.value, radix: 16)
-    return (access.kind == .read ? "read " : "writes ") + "\(name(access.address)) = \(value)"
+    return (access.kind == .read ? "read " : "write ") + "\(name(access.address)) = \(value)"
       + (fields.isEmpty ? "" : " (\(fields))")
   }
 
