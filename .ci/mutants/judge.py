@@ -77,7 +77,7 @@ class Judge:
     def judge(self, number, suites):
         """`suites`: name → seconds without a mutant, in order. The one that notices it, and how; else None."""
         for suite, seconds in suites.items():
-            status, said, _ = self.run(suite, {"MBLSTM_MUTANT": str(number)}, 10 * seconds + SLACK_SECONDS)
+            status, said, _ = self.run(suite, {"MBLSTM_MUTANT": str(number)}, 5 * seconds + SLACK_SECONDS)
             if status != 0:
                 return suite, _first(said) if status == 1 else f"status {status}"
         return None

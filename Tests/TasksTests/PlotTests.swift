@@ -144,6 +144,11 @@ struct PlotTests {
     }
   }
 
+  @Test("Text is as XML has it: marks by name, white space a space, other controls left out")
+  func escapedText() {
+    #expect(SVG.escaped("a<b>&\"c\"\t\n\r\u{1}\u{ffff}d") == "a&lt;b&gt;&amp;&quot;c&quot;   d")
+  }
+
   @Test("A power of ten goes before the unit")
   func exponents() {
     #expect(AxisScale([0, 4e-9], isWidened: true).title("energy (J)") == "energy (10⁻⁹ J)")
