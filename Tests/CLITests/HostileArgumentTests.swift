@@ -27,6 +27,7 @@ struct HostileArgumentTests {
   private static func begin(_ verb: any Verb.Type, _ random: inout SeededRandom) -> [String] {
     switch verb.name {
     case "check", "debug": ["missing"]
+    case "export": random.pick([["schema"], ["readmemh", "missing"]])
     case "train": random.pick([["--data", "empty"], []])
     default:
       verb.operands.compactMap { operand in

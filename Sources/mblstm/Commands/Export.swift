@@ -39,7 +39,9 @@ enum ExportVerb: Verb {
   private static func readmemh(_ arguments: Arguments) throws {
     guard let folder = arguments.text("--out") else { throw UsageError("readmemh: expected --out DIR") }
     var export = VerilogExport()
-    for path in try CheckVerb.paths(Array(arguments.operands.dropFirst())) {
+    let named = Array(arguments.operands.dropFirst())
+    let paths = try CheckVerb.paths(named)
+    for path in paths where !named.isEmpty || suites.contains(where: { path.hasSuffix("/\($0).json") }) {
       try export.add(try VectorFile(path: path))
     }
     guard !export.files.isEmpty else {
