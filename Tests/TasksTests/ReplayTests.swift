@@ -30,7 +30,7 @@ struct ReplayTests {
   @Test("Any log of any guest, of any part of its run, replays without a difference, and is that part of the whole log")
   func anyGuest() throws {
     let first: UInt64 = 1
-    let count = Trials.count(60, long: 10_000)
+    let count = Trials.count(150, long: 10_000)
     var (accesses, parts) = (0, 0)
     for seed in first..<first + UInt64(count) {
       let guest = AnyGuest(seed: seed)
