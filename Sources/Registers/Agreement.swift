@@ -15,11 +15,16 @@ public enum AgreementClass: Sendable, CaseIterable {
 /// The classes of a register's bits; what is in no mask is exact.
 @frozen
 public struct AgreementMasks: Sendable, Equatable {
+  /// Bits that a converter made.
   public var converted: UInt32
+  /// Bits that follow from converted codes by rounds.
   public var counted: UInt32
+  /// Bits that software works out from converted codes.
   public var derived: UInt32
+  /// Bits that tell a die from others.
   public var own: UInt32
 
+  /// No bit of two masks is the same.
   public init(converted: UInt32 = 0, counted: UInt32 = 0, derived: UInt32 = 0, own: UInt32 = 0) {
     self.converted = converted
     self.counted = counted
@@ -27,6 +32,7 @@ public struct AgreementMasks: Sendable, Equatable {
     self.own = own
   }
 
+  /// All bits are equal on every die.
   public static let exact = AgreementMasks()
   static let converted = AgreementMasks(converted: .max)
   static let counted = AgreementMasks(counted: .max)
@@ -116,6 +122,7 @@ extension UARTRegister {
 }
 
 extension FinisherRegister {
+  /// A finisher ends a run, whatever the die.
   public var agreement: AgreementMasks { .exact }
 }
 

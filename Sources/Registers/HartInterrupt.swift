@@ -1,7 +1,10 @@
 /// An interrupt line of the hart: its number in `mip`, `mie` and `mcause` (RISC-V privileged architecture, 3.1.9).
 public enum HartInterrupt: UInt32, Sendable, CaseIterable {
+  /// `MSIP`.
   case software = 3
+  /// `MTIME` against `MTIMECMP`.
   case timer = 7
+  /// The line that all blocks share.
   case external = 11
 
   /// As listings call it: `MachineTimer`.
