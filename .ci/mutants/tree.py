@@ -125,7 +125,7 @@ class Tree:
         folder = self.folder / "Sources"
         files = sorted(str(path) for path in (folder / module).rglob("*.swift"))
         run = subprocess.run(
-            ["swiftc", "-emit-sil", "-o", "/dev/null", "-emit-module-path", str(scratch / f"{module}.swiftmodule"), "-wmo", "-Onone",
+            ["swiftc", "-emit-sil", "-o", str(scratch / f"{module}.sil"), "-emit-module-path", str(scratch / f"{module}.swiftmodule"), "-wmo", "-Onone",
              "-swift-version", "6", "-enable-upcoming-feature", "MemberImportVisibility", "-package-name", "mutants",
              "-Xfrontend", f"-solver-expression-time-threshold={MOST_SECONDS}",
              "-parse-as-library", "-module-name", module, "-I", str(scratch), "-I", str(folder / "MutantSwitch/include"), *files],
