@@ -139,7 +139,7 @@ func sleepingForever() {
 
 @Test(
   "A comparator at the end of time neither overflows nor wakes",
-  arguments: [UInt64.max - 1, UInt64.max - 50, 3 << 62] as [UInt64])
+  arguments: [UInt64.max - 1, UInt64.max - 50, 3 << 62, 1 << 61] as [UInt64])
 func comparatorAtTheEndOfTime(_ compare: UInt64) {
   var core = interruptible([wfi, nop])
   var bus = TimerBus(compare: compare)

@@ -66,8 +66,7 @@ extension Core {
         interruptResponse.noteWake(raised: bus.raiseCycle(of: lines, at: state.cycle), at: state.cycle)
         return
       }
-      // An event in the last quarter of 64-bit time, such as a comparator left at all ones, is none.
-      guard let event = bus.nextEvent(after: state.cycle), event < 3 << 62 else {
+      guard let event = bus.eventToCome(after: state.cycle) else {
         stop = .waitingForever
         return
       }

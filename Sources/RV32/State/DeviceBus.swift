@@ -167,6 +167,11 @@ extension DeviceBus where Self: ~Copyable {
   public func raiseCycle(of lines: Interrupts, at cycle: UInt64) -> UInt64 { cycle }
   public func nextEvent(after cycle: UInt64) -> UInt64? { nil }
   public func time(at cycle: UInt64) -> UInt64 { cycle }
+  /// `nextEvent`, if it will ever come: one from 2^61 on, such as a comparator left at all ones, is none, and sums of
+  /// cycles and what logs have of them stay below 2^62.
+  public func eventToCome(after cycle: UInt64) -> UInt64? {
+    nextEvent(after: cycle).flatMap { $0 < 1 << 61 ? $0 : nil }
+  }
   public mutating func print(_ byte: UInt8) {}
   public var isConsoleFull: Bool { false }
   public mutating func takeTyped(_ count: Int) -> [UInt8]? { [] }

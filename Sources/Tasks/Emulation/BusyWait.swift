@@ -51,7 +51,7 @@ extension EmulatedController {
       let wait = core.recorder.flatMap({ BusyWait($0.entries) })
     else { return nil }
     let readsDevices = wait.firstDevice(outside: ram) != nil
-    let somethingHappens = machine.nextEvent(after: core.cycle).map { $0 < 3 << 62 } ?? false
+    let somethingHappens = machine.eventToCome(after: core.cycle) != nil
     return somethingHappens && (readsDevices || core.hart.canBeInterrupted) ? nil : wait
   }
 

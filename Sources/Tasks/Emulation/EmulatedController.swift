@@ -87,7 +87,7 @@ public struct EmulatedController<Log: LogSink>: ControllerRunner, ~Copyable {
     }
     guard machine.mailbox.fromController.isEmpty else { return true }
     if core.hart.canBeInterrupted, ticks < Self.ticksWithoutAnswer,
-      let event = machine.nextEvent(after: core.cycle), event < 3 << 62
+      let event = machine.eventToCome(after: core.cycle)
     {
       ticks += 1
       pass(until: event)
