@@ -48,8 +48,8 @@ public struct LogSelection: Sendable, Equatable {
 /// Names of blocks and registers in which `*` stands for any letters: `MBX*`, `MBX0.SENSE`.
 public struct RegisterPatterns: Sendable, Equatable, CustomStringConvertible {
   private struct Pattern: Sendable, Equatable {
-    let block: Substring
-    let register: Substring?
+    let block: NamePattern
+    let register: NamePattern?
   }
 
   private let patterns: [Pattern]
@@ -61,12 +61,13 @@ public struct RegisterPatterns: Sendable, Equatable, CustomStringConvertible {
     description = texts.joined(separator: ",")
     patterns = texts.map { text in
       let parts = text.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
-      return Pattern(block: parts[0], register: parts.count > 1 ? parts[1] : nil)
+      return Pattern(block: NamePattern(parts[0]), register: parts.count > 1 ? NamePattern(parts[1]) : nil)
     }
     for (text, pattern) in zip(texts, patterns) {
-      let blocks = maps.filter { Self.matches(pattern.block, $0.label) }
+      let blocks = maps.filter { pattern.block.matches($0.fullName) }
       guard blocks.isEmpty || pattern.register != nil && !blocks.contains(where: { has(pattern, $0) }) else { continue }
-      let names = maps.map(\.label) + maps.flatMap { map in map.entries.map { "\(map.label).\($0.register.name)" } }
+      let names =
+        maps.map(\.fullName) + maps.flatMap { map in map.entries.map { "\(map.fullName).\($0.register.name)" } }
       throw UnknownName(
         description: "'\(text)' is no block and no register of the board\(NearestName.hint(text, among: names))")
     }
@@ -79,32 +80,21 @@ public struct RegisterPatterns: Sendable, Equatable, CustomStringConvertible {
   }
 
   private func has(_ pattern: Pattern, _ map: BlockMap) -> Bool {
-    map.entries.contains { Self.matches(pattern.register ?? "*", "\($0.register.name)") }
+    map.entries.contains { pattern.register?.matches("\($0.register.name)") ?? true }
   }
 
   /// Whether all of a block is meant, the places without a register and the events too.
   func takeWhole(_ block: String) -> Bool {
-    patterns.contains { $0.register == nil && Self.matches($0.block, block) }
+    patterns.contains { $0.register == nil && $0.block.matches(block) }
   }
 
   /// Whether a register is meant.
   func take(_ register: String, of block: String) -> Bool {
-    patterns.contains { Self.matches($0.block, block) && Self.matches($0.register ?? "*", register) }
-  }
-
-  private static func matches(_ pattern: Substring, _ name: some StringProtocol) -> Bool {
-    guard let first = pattern.first else { return name.isEmpty }
-    if first == "*" {
-      return matches(pattern.dropFirst(), name) || !name.isEmpty && matches(pattern, name.dropFirst())
-    }
-    return name.first == first && matches(pattern.dropFirst(), name.dropFirst())
+    patterns.contains { $0.block.matches(block) && $0.register?.matches(register) ?? true }
   }
 }
 
 extension BlockMap {
-  /// `MBX0`.
-  var label: String { "\(name)\(number.map { "\($0)" } ?? "")" }
-
   /// Bytes that the block takes on the bus, where it is known what is outside.
   fileprivate var span: UInt32 {
     switch base {
@@ -131,10 +121,10 @@ struct PatternFilter: Sendable {
 
   init(_ patterns: RegisterPatterns, _ maps: [BlockMap]) {
     blocks = maps.map { map in
-      let entries = map.entries.map { patterns.take("\($0.register.name)", of: map.label) }
+      let entries = map.entries.map { patterns.take("\($0.register.name)", of: map.fullName) }
       return Block(
-        label: map.label, base: map.base, span: map.span, registerBytes: map.registerBytes,
-        isWhole: patterns.takeWhole(map.label),
+        label: map.fullName, base: map.base, span: map.span, registerBytes: map.registerBytes,
+        isWhole: patterns.takeWhole(map.fullName),
         places: map.places.map { $0 != BlockMap.nowhere && entries[Int($0)] })
     }
   }

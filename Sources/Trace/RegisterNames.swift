@@ -59,8 +59,7 @@ public struct RegisterNames: Sendable {
   }
 
   private mutating func add(_ entry: BlockMap.Entry, of map: BlockMap) {
-    let number = map.number.map { "\($0)" } ?? ""
-    let name = pool.store("\(map.name)\(number).\(entry.register.name)")
+    let name = pool.store("\(map.fullName).\(entry.register.name)")
     let firstField = UInt32(fields.count)
     // A name, "[1023]", "+3" and a comma; then, for each field, its name and "-2147483648".
     var length = Int(name.count) + 16

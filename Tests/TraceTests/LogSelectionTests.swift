@@ -53,6 +53,10 @@ struct LogSelectionTests {
       ("mbx0", "'mbx0' is no block and no register of the board, did you mean 'MBX0'?"),
       ("MBX0.SENS", "'MBX0.SENS' is no block and no register of the board, did you mean 'MBX0.SENSE'?"),
       ("", "'' is no block and no register of the board"),
+      (
+        String(repeating: "*M", count: 60),
+        "'\(String(repeating: "*M", count: 60))' is no block and no register of the board"
+      ),
     ])
   func unknown(_ name: String, _ complaint: String) {
     #expect {

@@ -54,7 +54,7 @@ package struct RegisterCoverage: ClosingLog, Sendable {
     var lines: [String] = []
     var untouched: [String] = []
     for (map, seen) in zip(maps, seen) {
-      let block = "\(map.name)" + (map.number.map { "\($0)" } ?? "")
+      let block = map.fullName
       let names = map.entries.map { "\(block).\($0.register.name)" }
       let idle = zip(names, seen).filter { $0.1 == Seen() }.map(\.0)
       untouched += idle.count == names.count ? ["\(block) (all \(names.count))"] : idle

@@ -1,6 +1,7 @@
 import Files
 import Registers
 import Tasks
+import Trace
 
 /// Differences of logs that someone has looked at and lets be, one kind a line:
 ///
@@ -14,11 +15,11 @@ import Tasks
 /// begin with `#` say nothing.
 package struct LogWaivers: Sendable {
   package struct Waiver: Sendable {
-    fileprivate let block: Substring
+    fileprivate let block: NamePattern
     /// Nil for what a block does.
-    fileprivate let register: Substring?
+    fileprivate let register: NamePattern?
     fileprivate let index: Int?
-    fileprivate let field: Substring?
+    fileprivate let field: NamePattern?
     fileprivate let lines: ClosedRange<UInt64>
     fileprivate let cycles: ClosedRange<UInt64>
     /// As it is written, without the reason.
@@ -73,7 +74,8 @@ package struct LogWaivers: Sendable {
       (register, index) = (written[..<bracket], Int(text))
     }
     let waiver = Waiver(
-      block: names[0], register: register, index: index, field: names.count > 2 ? names[2] : nil,
+      block: NamePattern(names[0]), register: register.map { NamePattern($0) }, index: index,
+      field: names.count > 2 ? NamePattern(names[2]) : nil,
       lines: ranges["lines"] ?? 0...(.max), cycles: ranges["cycles"] ?? 0...(.max),
       what: "\(isEvent ? "event " : "")\(name)", reason: String(reason), line: number)
     if let problem = waiver.problem { throw InputError(path, line: number, problem) }
@@ -105,7 +107,7 @@ package struct LogWaivers: Sendable {
     switch subject {
     case .head: return false
     case .event(let block):
-      used = near.filter { waivers[$0].register == nil && Self.matches(block, waivers[$0].block) }
+      used = near.filter { waivers[$0].register == nil && waivers[$0].block.matches(block) }
     case .access(let address, let fields):
       let names = RegisterPlace(address, in: maps)
       let whole = near.first { waivers[$0].covers(names, field: nil) }
@@ -124,19 +126,6 @@ package struct LogWaivers: Sendable {
 
   /// Those that have waived nothing.
   package var unused: [Waiver] { waivers.indices.filter { !isUsed[$0] }.map { waivers[$0] } }
-
-  /// Whether a text is a pattern's, in which `*` stands for any text.
-  static func matches(_ text: some StringProtocol, _ pattern: some StringProtocol) -> Bool {
-    let parts = pattern.split(separator: "*", omittingEmptySubsequences: false)
-    guard parts.count > 1, let first = parts.first, let last = parts.last else { return text == pattern }
-    guard text.hasPrefix(first), text.hasSuffix(last), text.count >= first.count + last.count else { return false }
-    var rest = text.dropFirst(first.count).dropLast(last.count)
-    for part in parts.dropFirst().dropLast() where !part.isEmpty {
-      guard let range = rest.firstRange(of: part) else { return false }
-      rest = rest[range.upperBound...]
-    }
-    return true
-  }
 }
 
 /// The names of an address.
@@ -148,7 +137,7 @@ private struct RegisterPlace {
   init?(_ address: UInt32, in maps: [BlockMap]) {
     for map in maps {
       guard let found = map.find(address &- map.base) else { continue }
-      block = "\(map.name)\(map.number.map { "\($0)" } ?? "")"
+      block = map.fullName
       register = "\(found.entry.register.name)"
       index = found.index
       return
@@ -159,26 +148,25 @@ private struct RegisterPlace {
 
 extension LogWaivers.Waiver {
   fileprivate func covers(_ place: RegisterPlace?, field name: String?) -> Bool {
-    guard let place, let register, LogWaivers.matches(place.block, block), index ?? place.index == place.index,
-      LogWaivers.matches(place.register, register)
+    guard let place, let register, block.matches(place.block), index ?? place.index == place.index,
+      register.matches(place.register)
     else { return false }
     guard let field else { return true }
-    return name.map { LogWaivers.matches($0, field) } ?? false
+    return name.map { field.matches($0) } ?? false
   }
 
   /// What no board has.
   fileprivate var problem: String? {
     let maps = BlockMap.board(tiles: MemoryMap.maximumTiles)
-    func name(_ map: BlockMap) -> String { "\(map.name)\(map.number.map { "\($0)" } ?? "")" }
-    let blocks = maps.filter { LogWaivers.matches(name($0), block) }
+    let blocks = maps.filter { block.matches($0.fullName) }
     guard !blocks.isEmpty else {
-      return "no block is called '\(block)'\(NearestName.hint(block, among: maps.map(name)))"
+      return "no block is called '\(block)'\(NearestName.hint(block.description, among: maps.map(\.fullName)))"
     }
     guard let register else { return nil }
     let all = blocks.flatMap { $0.entries.map(\.register) }
-    let registers = all.filter { LogWaivers.matches("\($0.name)", register) }
+    let registers = all.filter { register.matches("\($0.name)") }
     guard !registers.isEmpty else {
-      let hint = NearestName.hint(register, among: all.map { "\($0.name)" })
+      let hint = NearestName.hint(register.description, among: all.map { "\($0.name)" })
       return "no register of \(block) is called '\(register)'\(hint)"
     }
     if let index, !registers.contains(where: { index >= 0 && index < Int($0.count) }) {
@@ -186,8 +174,9 @@ extension LogWaivers.Waiver {
     }
     guard let field else { return nil }
     let fields = registers.flatMap { $0.fields.map { "\($0.name)" } }
-    guard fields.contains(where: { LogWaivers.matches($0, field) }) else {
-      return "no field of \(block).\(register) is called '\(field)'\(NearestName.hint(field, among: fields))"
+    guard fields.contains(where: { field.matches($0) }) else {
+      return
+        "no field of \(block).\(register) is called '\(field)'\(NearestName.hint(field.description, among: fields))"
     }
     return nil
   }

@@ -20,8 +20,7 @@ package struct RegisterText: Sendable {
     var blocks: [String: Block] = [:]
     for map in maps {
       let entries = map.entries.map { ("\($0.register.name)", $0) }
-      let name = "\(map.name)" + (map.number.map { "\($0)" } ?? "")
-      blocks[name] = Block(map: map, entries: Dictionary(uniqueKeysWithValues: entries))
+      blocks[map.fullName] = Block(map: map, entries: Dictionary(uniqueKeysWithValues: entries))
     }
     self.blocks = blocks
   }

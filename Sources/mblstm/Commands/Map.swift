@@ -52,9 +52,6 @@ extension BlockMap {
     let first = Int(entry.offset / registerBytes)
     return resets[first..<first + Int(entry.register.count)]
   }
-
-  /// `MBX0`.
-  var fullName: String { "\(name)" + (number.map(String.init) ?? "") }
 }
 
 extension Register {

@@ -1,5 +1,6 @@
 import Board
 import Registers
+import Trace
 
 /// The memory map as a C header for firmware: `HOST_DATA` is a register, `MBX_TILE_DRIVE(n, i)` one of an array of tile
 /// `n`, `MBX_TILE_START_ROW(x)` a value at a field's place, `MBX_TILE_START_ROW_OF(word)` a field's value.

@@ -1,4 +1,5 @@
 import Registers
+import Trace
 
 /// The memory map as plain text, an address a line.
 enum ListingMap {

@@ -1,5 +1,6 @@
 import Crossbar
 import Registers
+import Trace
 
 /// The memory map as the manual of whoever writes firmware or RTL against the chip.
 enum MarkdownMap {

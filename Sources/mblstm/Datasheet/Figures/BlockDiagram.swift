@@ -2,6 +2,7 @@ import Board
 import Crossbar
 import Registers
 import Tasks
+import Trace
 
 /// What a chip consists of, from its configuration.
 struct BlockDiagram {
