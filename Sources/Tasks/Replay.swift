@@ -104,6 +104,9 @@ public struct Replay: Sendable {
   /// The chip that the log is of.
   package var chip: ChipConfiguration { machine.chip.configuration }
 
+  /// Whether the log goes on from a chip that had already run.
+  package var beginsMidway: Bool { machine.cycle > 0 }
+
   /// Hands over what was found so far.
   package mutating func takeDifferences() -> [Difference] {
     defer { differences = [] }

@@ -50,6 +50,8 @@ public struct LogReader {
   private var cycle: UInt64 = 0
   /// No run gets there, and sums of cycles do not overflow.
   private static let mostCycles: UInt64 = 1 << 62
+  /// A chip file of the longest there are, in base64.
+  private static let mostHeadBytes = 400 << 20
   /// More than the codes and widths of 1024 lines take.
   private static let mostLineBytes = 1 << 16
   /// Texts of events that are kept: a log has few that are different.
@@ -77,6 +79,10 @@ public struct LogReader {
     while LogHead.isCut(bytes, from: &line) {
       let more = try input.next()
       if more.isEmpty { break }
+      guard bytes.count <= Self.mostHeadBytes else {
+        throw InputError(
+          input.path, line: 1, "the head is longer than \(Self.mostHeadBytes >> 20) MiB, expected a shorter one")
+      }
       bytes += more
     }
     try self.init(bytes, input: input, file: input.path)

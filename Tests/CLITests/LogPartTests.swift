@@ -58,6 +58,7 @@ struct LogPartTests {
       mblstm replay host.csv; mblstm diff host.csv host.csv
       $run errors.csv --log-errors >out.txt 2>told.txt; mblstm diff host.csv errors.csv
       $run x.csv --log-only MBX0.SENS; $run x.csv --log-from 9 --log-to 8; mblstm run digits --log-errors
+      $run middle.csv --log-from 300000 >out.txt 2>told.txt; mblstm shadow middle.csv
       """)
     let lines = ran.output.split(separator: "\n").map(String.init)
     try #require(lines.count == 3, "\(ran)")
@@ -67,6 +68,7 @@ struct LogPartTests {
       "mblstm replay: host.csv:1: the log is filtered (only=HOST,MBX0.SENSE every=2)",
       "mblstm run: --log-only: 'MBX0.SENS' is no block and no register of the board, did you mean 'MBX0.SENSE'?",
       "mblstm run: --log-to is before --log-from", "mblstm run: --log-errors goes with --log or --vcd",
+      "mblstm shadow: middle.csv:1: the log begins in the middle of a run, where nothing says what the firmware knew",
     ]
     for text in told { #expect(ran.error.contains(text), "\(ran.error)") }
   }

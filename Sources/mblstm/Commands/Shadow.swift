@@ -33,6 +33,12 @@ enum ShadowVerb: Verb {
     let program = try arguments.text("--firmware").map { try Program(path: $0) }
     var report = try DifferenceReport(arguments)
     var (reader, replay) = try ReplayVerb.begin(path, arguments)
+    guard !replay.beginsMidway else {
+      throw InputError(
+        path, line: 1,
+        "the log begins in the middle of a run, where nothing says what the firmware knew; expected one from"
+          + " its beginning")
+    }
     let ofChip = try Shadow.differences(ofChipIn: &reader, &replay)
     var shadow = Shadow(Capture(try LogReader(log: path), file: path, of: replay.chip))
     if let program { try shadow.run(program) } else { try shadow.runNative() }
