@@ -165,7 +165,9 @@ public struct Machine<Log: LogSink>: Bus {
   mutating func pass(by target: UInt64) -> Bool { target < chip.nextMoment || passMoments(by: target) }
 
   /// Refuses an access of another size than the registers there have, or one that no register takes.
-  /// - Parameter size: of the access.
+  /// - Parameters:
+  ///   - transaction: What was asked, and at which address.
+  ///   - size: Of the access.
   public mutating func refuse(_ transaction: Transaction, size: AccessSize = .byte) {
     cycle &+= 1
     guard pass(by: cycle) else { return }

@@ -24,6 +24,7 @@ public struct PartialLog<Output: ByteOutput>: ClosingLog, StagedLog {
   private var isChosen: Bool
 
   /// - Parameters:
+  ///   - selection: what of the run is wanted.
   ///   - csv: where the register log goes, if one is wanted.
   ///   - vcd: where the waves go.
   ///   - chip: that of the run.

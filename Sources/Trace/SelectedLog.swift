@@ -11,6 +11,7 @@ public struct SelectedLog<Base: ClosingLog>: ClosingLog {
   private var errors: ErrorFilter?
 
   /// - Parameters:
+  ///   - base: what is given the entries that were asked for.
   ///   - selection: without its moments and sequences, which its owner looks at.
   ///   - maps: of the board.
   public init(_ base: Base, _ selection: LogSelection, _ maps: [BlockMap]) {
