@@ -59,7 +59,7 @@ let package = Package(
       dependencies: ["TestSupport", "Files", "Board", "Crossbar", "FixedPoint", "Registers", "Trace"],
       swiftSettings: strict),
     .testTarget(
-      name: "TraceTests", dependencies: ["TestSupport", "Files", "Trace", "Registers", "Board"],
+      name: "TraceTests", dependencies: ["TestSupport", "Files", "Trace", "Registers", "Board", "Crossbar"],
       swiftSettings: strict),
     .testTarget(
       name: "FirmwareTests",

@@ -84,12 +84,15 @@ public struct Timing: Sendable, Equatable {
 
   /// Cycles of a phase with its longest pulse; none without a pulse.
   func phase(_ longest: PulseSteps) -> UInt64 {
-    longest == .none ? 0 : UInt64(longest.count) * UInt64(pulseStep) + UInt64(relax)
+    longest == .none ? 0 : pulse(longest) + UInt64(relax)
   }
+
+  /// Cycles of a pulse of a width without sign.
+  func pulse(_ width: PulseSteps) -> UInt64 { UInt64(width.count) * UInt64(pulseStep) }
 
   /// What a pulse driver makes of a width without sign in the cycles that its phase lasts.
   func nanoseconds(_ steps: PulseSteps, within cycles: UInt64) -> Nanoseconds {
-    let pulsed = min(UInt64(steps.count) * UInt64(pulseStep), cycles)
+    let pulsed = min(pulse(steps), cycles)
     return Nanoseconds(Int32(Int64(pulsed) * Self.nanosecondsPerCycle))
   }
 

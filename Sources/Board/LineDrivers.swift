@@ -22,18 +22,20 @@ package struct LineDrivers: Sendable {
     abs(Int32(Lanes.even(lanes))) <= largestCode && abs(Int32(Lanes.odd(lanes))) <= largestCode
   }
 
-  /// An ideal DAC hands its codes on; another one its voltages: code · LSB + offset + INL.
-  ///
-  /// The INL is a parabola through both ends and zero: peak · 4 · |c| · (c_max − |c|) / c_max², with the sign of c.
+  /// An ideal DAC hands its codes on; another one its voltages.
   package func drive(_ codes: [Int16]) -> LineDrive {
     guard offset != 0 || nonlinearity != 0 else { return .codes(codes, microvoltsPerCode: microvoltsPerCode) }
+    return .microvolts(codes.map { Int32(microvolts($0)) })
+  }
+
+  /// What a code drives: code · LSB + offset + INL.
+  ///
+  /// The INL is a parabola through both ends and zero: peak · 4 · |c| · (c_max − |c|) / c_max², with the sign of c.
+  func microvolts(_ code: Int16) -> Int64 {
     let largest = Int64(largestCode)
-    return .microvolts(
-      codes.map { code in
-        let magnitude = Int64(code.magnitude)
-        let bow = nonlinearity * 4 * magnitude * (largest - magnitude) / (largest * largest)
-        return Int32(Int64(code) * microvoltsPerCode + offset + (code < 0 ? -bow : bow))
-      })
+    let magnitude = Int64(code.magnitude)
+    let bow = nonlinearity * 4 * magnitude * (largest - magnitude) / (largest * largest)
+    return Int64(code) * microvoltsPerCode + offset + (code < 0 ? -bow : bow)
   }
 
   /// Σ v² over the lines, microvolts².

@@ -133,6 +133,7 @@ public struct Machine<Log: LogSink>: Bus {
     isDisturbed = true
     guard Log.isActive, let command = chip.tiles[tile].underWay else { return }
     append(.event(.started(tile: tile, chip.tiles[tile].description(of: command))), at: cycle)
+    tellLevels(atStartOf: command, tile: tile)
   }
 
   @inline(never)
@@ -282,6 +283,7 @@ public struct Machine<Log: LogSink>: Bus {
       case .finished(let operation, let isUnsettled):
         let end = chip.tiles[tile].end(of: operation, isUnsettled: isUnsettled)
         append(.event(.finished(tile: tile, end)), at: cycle)
+        tellLevels(atEndOf: operation, isUnsettled: isUnsettled, tile: tile)
       }
     }
   }

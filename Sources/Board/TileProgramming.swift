@@ -15,6 +15,12 @@ extension Tile {
 
   var eraseWidth: PulseSteps { PulseSteps(Int32(registers[.eraseWidth])) }
 
+  /// The amplitude of the pulses of a polarity.
+  func millivolts(_ polarity: Polarity) -> Int {
+    let field = polarity == .set ? TileRegister.Amplitude.set : TileRegister.Amplitude.reset
+    return Int(field.decode(registers[.amplitude]))
+  }
+
   /// Phase P, then phase N; a phase without pulses takes no time. `PULSE` keeps what is left of them.
   @discardableResult
   mutating func programRow(_ row: Int, cycles: UInt64) -> Progress {
@@ -55,9 +61,8 @@ extension Tile {
   ) -> UInt64 {
     let spent = min(timing.phase(widths.max() ?? .none), left)
     guard spent > 0 else { return 0 }
-    let field = polarity == .set ? TileRegister.Amplitude.set : TileRegister.Amplitude.reset
     let phase = RowPhase(
-      wordLine: row, polarity: polarity, millivolts: Int(field.decode(registers[.amplitude])),
+      wordLine: row, polarity: polarity, millivolts: millivolts(polarity),
       widths: widths.map { timing.nanoseconds($0, within: spent) }, operation: operationNumber)
     counters.programEnergy += array.apply(phase)
     counters.phases += 1

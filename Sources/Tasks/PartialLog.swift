@@ -27,12 +27,13 @@ public struct PartialLog<Output: ByteOutput>: ClosingLog, StagedLog {
   ///   - selection: what of the run is wanted.
   ///   - csv: where the register log goes, if one is wanted.
   ///   - vcd: where the waves go.
+  ///   - analog: whether the waves have volts and amperes too.
   ///   - chip: that of the run.
   ///   - symbols: of the binary, if one runs.
   ///   - state: the chip where the run begins, as a chip file; empty for a fresh one.
   public init(
-    _ selection: LogSelection, csv: Output?, vcd: Output?, of chip: ChipConfiguration, symbols: ProgramSymbols? = nil,
-    state: [UInt8] = []
+    _ selection: LogSelection, csv: Output?, vcd: Output?, analog: Bool = false, of chip: ChipConfiguration,
+    symbols: ProgramSymbols? = nil, state: [UInt8] = []
   ) {
     let maps = BlockMap.board(tiles: chip.tiles.count)
     self.selection = selection
@@ -46,7 +47,7 @@ public struct PartialLog<Output: ByteOutput>: ClosingLog, StagedLog {
     }
     waves = vcd.map {
       PartialVCDLog(
-        to: $0, tiles: chip.tileSizes, pulseStep: chip.timing.stepNanoseconds, selection, maps)
+        to: $0, tiles: chip.tileSizes, pulseStep: chip.timing.stepNanoseconds, analog: analog, selection, maps)
     }
     isChosen = selection.every == 1
     if selection.from == nil { begin(with: state, at: 0) }
@@ -94,6 +95,12 @@ public struct PartialLog<Output: ByteOutput>: ClosingLog, StagedLog {
     guard !isOver else { return }
     waves?.append(entry)
     if isBegun, isChosen { text?.append(entry) }
+  }
+
+  public var takesLevels: Bool { waves?.takesLevels ?? false }
+
+  public mutating func append(_ levels: LineLevels, ofTile tile: Int) {
+    if !isOver { waves?.append(levels, ofTile: tile) }
   }
 
   public mutating func close() throws(OutputError) {

@@ -146,6 +146,18 @@ public protocol LogSink {
   static var isActive: Bool { get }
   /// Takes the next entry; cycles never decrease.
   mutating func append(_ entry: LogEntry)
+  /// Whether levels are to be built too.
+  var takesLevels: Bool { get }
+  /// Takes what is on the lines of a tile since the latest entry.
+  /// - Parameters:
+  ///   - levels: what has changed.
+  ///   - tile: its number, from 0.
+  mutating func append(_ levels: LineLevels, ofTile tile: Int)
+}
+
+extension LogSink {
+  public var takesLevels: Bool { false }
+  public mutating func append(_: LineLevels, ofTile _: Int) {}
 }
 
 /// No log.

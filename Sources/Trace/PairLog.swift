@@ -30,6 +30,8 @@ extension NoLog: ClosingLog {
 extension Optional: LogSink where Wrapped: LogSink {
   public static var isActive: Bool { Wrapped.isActive }
   public mutating func append(_ entry: LogEntry) { self?.append(entry) }
+  public var takesLevels: Bool { self?.takesLevels ?? false }
+  public mutating func append(_ levels: LineLevels, ofTile tile: Int) { self?.append(levels, ofTile: tile) }
 }
 
 extension Optional: ClosingLog where Wrapped: ClosingLog {
@@ -55,6 +57,13 @@ public struct PairLog<First: LogSink, Second: LogSink>: LogSink {
   public mutating func append(_ entry: LogEntry) {
     if First.isActive { first.append(entry) }
     if Second.isActive { second.append(entry) }
+  }
+
+  public var takesLevels: Bool { first.takesLevels || second.takesLevels }
+
+  public mutating func append(_ levels: LineLevels, ofTile tile: Int) {
+    if first.takesLevels { first.append(levels, ofTile: tile) }
+    if second.takesLevels { second.append(levels, ofTile: tile) }
   }
 }
 

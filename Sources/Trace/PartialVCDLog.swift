@@ -23,14 +23,15 @@ public struct PartialVCDLog<Output: ByteOutput>: ClosingLog {
 
   /// See `VCDLog`.
   public init(
-    to output: Output, tiles: [TileSize], pulseStep: Int, _ selection: LogSelection, _ maps: [BlockMap]
+    to output: Output, tiles: [TileSize], pulseStep: Int, analog: Bool = false, _ selection: LogSelection,
+    _ maps: [BlockMap]
   ) {
     self.output = output
     showsErrors = selection.onlyErrors
     patterns = selection.only.map { PatternFilter($0, maps) }
     let onlyErrors = selection.onlyErrors
     let only = selection.only
-    waves = VCDWaves(tiles, pulseStep: pulseStep) { scope, variable in
+    waves = VCDWaves(tiles, pulseStep: pulseStep, analog: analog) { scope, variable in
       scope == "bus" || (!onlyErrors || variable == "ERROR") && (only?.take(variableOf: variable, scope) ?? true)
     }
     handOver()
@@ -66,6 +67,13 @@ public struct PartialVCDLog<Output: ByteOutput>: ClosingLog {
     } else {
       show(entry)
     }
+    handOver()
+  }
+
+  public var takesLevels: Bool { waves.hasReals }
+
+  public mutating func append(_ levels: LineLevels, ofTile tile: Int) {
+    waves.append(levels, ofTile: tile)
     handOver()
   }
 

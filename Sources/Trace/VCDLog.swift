@@ -8,6 +8,9 @@ import Files
 ///
 /// The inside of the chip is what the entries tell: a tile's DAC codes and pulse widths are those at the start of an
 /// operation that uses them, its ADC codes those at the end of one that converts. The chip begins as after reset.
+///
+/// Where they are asked for, volts and amperes stand beside the codes as `real` variables of exact decimal numbers:
+/// voltages for as long as the lines are driven or pulsed, currents as of the end of the latest conversion.
 public struct VCDLog<Output: ByteOutput>: ClosingLog {
   public static var isActive: Bool { true }
 
@@ -18,15 +21,23 @@ public struct VCDLog<Output: ByteOutput>: ClosingLog {
 
   /// - `tiles`: sizes of all tiles of the chip.
   /// - `pulseStep`: what a step of a pulse width takes, nanoseconds.
-  public init(to output: Output, tiles: [TileSize], pulseStep: Int = 20) {
+  /// - `analog`: whether there are volts and amperes too.
+  public init(to output: Output, tiles: [TileSize], pulseStep: Int = 20, analog: Bool = false) {
     self.output = output
-    waves = VCDWaves(tiles, pulseStep: pulseStep)
+    waves = VCDWaves(tiles, pulseStep: pulseStep, analog: analog)
     handOver()
   }
+
+  public var takesLevels: Bool { waves.hasReals }
 
   /// - Precondition: the entry is of a tile that `init` was told of.
   public mutating func append(_ entry: LogEntry) {
     waves.append(entry)
+    handOver()
+  }
+
+  public mutating func append(_ levels: LineLevels, ofTile tile: Int) {
+    waves.append(levels, ofTile: tile)
     handOver()
   }
 

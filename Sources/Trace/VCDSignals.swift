@@ -101,12 +101,40 @@ struct VCDSignals: Sendable {
   struct Variable: Sendable {
     let name: String
     let width: Int
+    /// Of a real variable.
+    let unit: Unit?
+    /// The variable with whose register it is asked for.
+    let code: String
     /// Whether it is declared and written.
     var isShown = true
+
+    init(name: String, width: Int) {
+      self.name = name
+      self.width = width
+      unit = nil
+      code = name
+    }
+
+    /// A real variable beside a code.
+    init(_ name: String, beside code: String, _ unit: Unit) {
+      self.name = name
+      width = 64
+      self.unit = unit
+      self.code = code
+    }
+  }
+  /// What a real variable is kept in; its raw value is how many decimal places that has of volts or amperes.
+  enum Unit: Int {
+    case microvolts = 6
+    case attoamperes = 18
   }
   struct Scope: Sendable {
     let name: String
     let variables: Range<Int>
+    /// Behind the variables of all scopes, so that the codes of those are the same with or without.
+    var reals = 0..<0
+
+    var numbers: [Int] { variables + Array(reals) }
   }
   /// A variable that follows a register.
   struct Follower: Sendable {
@@ -123,6 +151,7 @@ struct VCDSignals: Sendable {
     let drive: Int
     let sense: Int
     let pulse: Int
+    var reals: VCDReals?
   }
 
   private(set) var variables: [Variable] = []
@@ -131,11 +160,13 @@ struct VCDSignals: Sendable {
   private(set) var followers: [Follower] = []
   /// Number of the flash's first variable; behind those of the tiles.
   private(set) var flashFirst = 0
+  /// Whether there are volts and amperes.
+  private(set) var showsReals = false
 
   static let busFirst = 0
   static let chipFirst = BusSignal.allCases.count
 
-  init(_ sizes: [TileSize]) {
+  init(_ sizes: [TileSize], analog: Bool) {
     addScope("bus", BusSignal.allCases.map { Variable(name: "\($0)", width: $0.width) })
     let chipFlags = ChipSignal.allCases.compactMap(\.flag)
     let otherFlags = VCDFlag.others(of: ChipRegister.self, beside: ChipSignal.allCases.compactMap(\.register))
@@ -160,15 +191,28 @@ struct VCDSignals: Sendable {
     follow(
       [FlashSignal.errorFlag], from: flashFirst + FlashSignal.error.rawValue, base: MemoryMap.flash, busy: nil)
     addScope("FLASH", FlashSignal.allCases.map { Variable(name: $0.name, width: $0.width) })
+    if analog { addReals() }
+  }
+
+  private mutating func addReals() {
+    let firstScope = scopes.count - 1 - tiles.count
+    for number in tiles.indices {
+      let reals = VCDReals(tiles[number].size, first: variables.count)
+      variables += reals.variables
+      scopes[firstScope + number].reals = reals.first..<variables.count
+      tiles[number].reals = reals
+    }
+    showsReals = true
   }
 
   /// Keeps those from being shown that are not asked for, by the names of scope and variable.
   mutating func hide(allBut isAsked: (String, String) -> Bool) {
     for scope in scopes {
-      for number in scope.variables {
-        variables[number].isShown = isAsked(scope.name, variables[number].name)
+      for number in scope.numbers {
+        variables[number].isShown = isAsked(scope.name, variables[number].code)
       }
     }
+    showsReals = scopes.contains { scope in scope.reals.contains { variables[$0].isShown } }
   }
 
   private mutating func follow(_ flags: [VCDFlag], from first: Int, base: UInt32, busy: Int?) {
@@ -188,70 +232,5 @@ struct VCDSignals: Sendable {
 
   private static func lines(_ register: TileRegister, _ count: Int) -> [Variable] {
     (0..<count).map { Variable(name: "\(register.register.name)_\($0)", width: 16) }
-  }
-}
-
-extension ByteText {
-  /// The identifier code of a variable: as many of the 94 printable characters as its number needs.
-  mutating func append(identifier number: Int) {
-    var rest = number
-    repeat {
-      append(UInt8(truncatingIfNeeded: 33 + rest % 94))
-      rest = rest / 94 - 1
-    } while rest >= 0
-  }
-
-  private mutating func appendOperations(_ name: StaticString, _ operations: [(code: UInt32, name: StaticString)]) {
-    append("  ")
-    append(name)
-    append(": 0 idle")
-    for operation in operations {
-      append(", ")
-      append(decimal: Int(operation.code))
-      append(" ")
-      append(operation.name)
-    }
-    append(".\n")
-  }
-
-  /// Everything before the first time.
-  mutating func append(declarationsOf signals: VCDSignals, pulseStep: Int) {
-    append("$version mblstm register log $end\n")
-    append("$comment\n")
-    append(string: "  One cycle is \(Electrical.nanosecondsPerCycle) ns.")
-    append(" bus.valid rises for half a cycle as an access returns.\n")
-    appendOperations("MBXn.OPERATION", Operation.allCases.map { ($0.rawValue, $0.name) })
-    appendErrors("MBX.ERROR", ChipError.fields)
-    appendErrors("MBXn.ERROR", TileError.fields)
-    appendOperations("FLASH.OPERATION", FlashOperation.allCases.map { ($0.rawValue, $0.name) })
-    appendErrors("FLASH.ERROR", FlashError.fields)
-    append("  DRIVE_i: DAC code of line i. SENSE_j: ADC code of line j. PULSE_k: pulse width on bit line k, ")
-    append(decimal: pulseStep)
-    append(" ns.\n")
-    append("  These are two's complement.\n$end\n")
-    append("$timescale 1ns $end\n")
-    for scope in signals.scopes where scope.variables.contains(where: { signals.variables[$0].isShown }) {
-      append(string: "$scope module \(scope.name) $end\n")
-      for number in scope.variables where signals.variables[number].isShown {
-        append(string: "$var wire \(signals.variables[number].width) ")
-        append(identifier: number)
-        append(string: " \(signals.variables[number].name) $end\n")
-      }
-      append("$upscope $end\n")
-    }
-    append("$enddefinitions $end\n")
-  }
-
-  private mutating func appendErrors(_ name: StaticString, _ fields: [Field]) {
-    append("  ")
-    append(name)
-    append(" by bit:")
-    for field in fields {
-      append(" ")
-      append(decimal: Int(field.lowBit))
-      append(" ")
-      append(field.name)
-    }
-    append(".\n")
   }
 }

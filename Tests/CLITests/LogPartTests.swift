@@ -72,4 +72,29 @@ struct LogPartTests {
     ]
     for text in told { #expect(ran.error.contains(text), "\(ran.error)") }
   }
+
+  @Test("--vcd-analog adds volts and amperes of what is asked for and changes nothing else; it goes with --vcd")
+  func analog() throws {
+    let ran = try run(
+      """
+      digital() { grep -Ev '^r|^.var real|^  (wordline|column|pulse|ERASE)' $1 | awk '
+        /^#/ { stamp = $0; next } { if (stamp) print stamp; stamp = ""; print }'; }
+      run="mblstm run digits --limit 1"
+      exec 2>told.txt
+      for part in '' '--log-from 300000 --log-to 540000' '--log-only MBX0.SENSE' '--log-only MBX1,MBX0.PULSE' --log-errors; do
+        $run --vcd without.vcd $part >out.txt; $run --vcd with.vcd --vcd-analog $part >out.txt
+        digital without.vcd >expected.txt; digital with.vcd | cmp - expected.txt && echo same $(grep -c '^r' without.vcd)
+        grep '^.var real' with.vcd | sed 's/.* \\([a-z_]*[a-z]\\)[_0-9]* .*/\\1/' | sort | uniq -c | xargs
+      done
+      mblstm run digits --limit 1 --vcd-analog; mblstm run digits --limit 1 --vcd-analog --log a.csv --log-to 9; cat told.txt
+      """)
+    let lines = ran.output.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+    try #require(lines.count > 10, "\(ran)")
+    #expect((0..<5).allSatisfy { lines[2 * $0] == "same 0" }, "\(ran)")
+    let all = "74 column_amperes 74 column_volts 2 pulse_volts 42 wordline_amperes 42 wordline_volts"
+    let dense = "10 column_amperes 10 column_volts 2 pulse_volts 17 wordline_amperes 17 wordline_volts"
+    #expect(lines[1] == all && lines[3] == all, "\(ran)")
+    #expect(lines[5] == "64 column_amperes 25 wordline_amperes" && lines[7] == dense && lines[9] == "", "\(ran)")
+    #expect(lines.filter { $0 == "mblstm run: --vcd-analog goes with --vcd" }.count == 2, "\(ran)")
+  }
 }

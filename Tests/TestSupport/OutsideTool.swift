@@ -3,6 +3,7 @@ import Foundation
 /// A program, or a package of Python, that tests use and the product does not need. `.ci/tools` says how to get it.
 public enum OutsideTool: String, CaseIterable, Sendable {
   case python3, xmllint, iverilog, verilator
+  case vcd2fst, fst2vcd
   case bash, zsh, fish
   case qemu = "qemu-system-riscv32"
   case gdb = "gdb-multiarch"
@@ -13,7 +14,8 @@ public enum OutsideTool: String, CaseIterable, Sendable {
   private var isPackage: Bool {
     switch self {
     case .vcdvcd, .junitparser, .jsonschema, .cmsisSVD: true
-    case .python3, .xmllint, .iverilog, .verilator, .bash, .zsh, .fish, .qemu, .gdb, .debianGCC: false
+    case .python3, .xmllint, .iverilog, .verilator, .vcd2fst, .fst2vcd, .bash, .zsh, .fish, .qemu, .gdb, .debianGCC:
+      false
     }
   }
 

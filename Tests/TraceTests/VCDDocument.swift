@@ -11,6 +11,7 @@ struct VCDDocument {
   struct Variable: Equatable {
     let path: String
     let width: Int
+    var isReal = false
   }
   struct Change: Equatable {
     let time: UInt64
@@ -51,10 +52,14 @@ struct VCDDocument {
       case "$scope": scopes.append(body[1])
       case "$upscope": scopes.removeLast()
       case "$var":
-        guard body.count == 4, body[0] == "wire", let width = Int(body[1]) else { throw VCDProblem("\(body)") }
+        guard body.count == 4, body[0] == "wire" || body[0] == "real" && body[1] == "64", let width = Int(body[1])
+        else {
+          throw VCDProblem("\(body)")
+        }
         guard body[2].utf8.allSatisfy({ (33...126).contains($0) }) else { throw VCDProblem("code \(body[2])") }
         guard body[3].allSatisfy({ $0.isLetter || $0.isNumber || $0 == "_" }) else { throw VCDProblem("\(body[3])") }
-        let variable = Variable(path: (scopes + [body[3]]).joined(separator: "."), width: width)
+        let path = (scopes + [body[3]]).joined(separator: ".")
+        let variable = Variable(path: path, width: width, isReal: body[0] == "real")
         variables.append(variable)
         guard byIdentifier.updateValue(variable, forKey: body[2]) == nil else { throw VCDProblem("code \(body[2])") }
       default: throw VCDProblem("keyword \(keyword)")
@@ -64,12 +69,20 @@ struct VCDDocument {
   }
 
   private func change(_ line: Substring) throws(VCDProblem) -> (Variable, String) {
+    if line.hasPrefix("r") { return try realChange(line) }
     let isVector = line.hasPrefix("b")
     let parts = isVector ? line.dropFirst().split(separator: " ") : [line.prefix(1), line.dropFirst()]
     guard parts.count == 2, let variable = byIdentifier[parts[1]] else { throw VCDProblem("undeclared: \(line)") }
-    guard isVector == (variable.width > 1) else { throw VCDProblem("kind: \(line)") }
+    guard isVector == (variable.width > 1), !variable.isReal else { throw VCDProblem("kind: \(line)") }
     let isBinary = parts[0].count == variable.width && parts[0].allSatisfy { $0 == "0" || $0 == "1" }
     guard isBinary || parts[0] == "x" else { throw VCDProblem("width: \(line)") }
+    return (variable, String(parts[0]))
+  }
+
+  private func realChange(_ line: Substring) throws(VCDProblem) -> (Variable, String) {
+    let parts = line.dropFirst().split(separator: " ")
+    guard parts.count == 2, let variable = byIdentifier[parts[1]] else { throw VCDProblem("undeclared: \(line)") }
+    guard variable.isReal, Double(parts[0]) != nil else { throw VCDProblem("kind: \(line)") }
     return (variable, String(parts[0]))
   }
 
@@ -95,6 +108,28 @@ struct VCDDocument {
   /// Times and values of one variable, the initial one first.
   func history(_ path: String) -> [Change] {
     [Change(time: 0, path: path, value: initial[path] ?? "")] + changes.filter { $0.path == path }
+  }
+
+  /// What a real variable is at a time, all changes of then made.
+  func real(_ path: String, at time: UInt64) -> Double? {
+    history(path).last { $0.time <= time }.flatMap { Double($0.value) }
+  }
+
+  /// The dump without its real variables, and without the times at which nothing else changes.
+  static func withoutReals(_ text: String) -> String {
+    var lines: [Substring] = []
+    var dropped = false
+    for line in text.split(separator: "\n") {
+      let isNote = ["  wordline_", "  column_", "  pulse_", "  ERASE "].contains { line.hasPrefix($0) }
+      if line.hasPrefix("r") || line.hasPrefix("$var real") || isNote {
+        dropped = true
+        continue
+      }
+      if line.hasPrefix("#"), dropped, lines.last?.hasPrefix("#") == true { lines.removeLast() }
+      lines.append(line)
+      dropped = false
+    }
+    return lines.map { "\($0)\n" }.joined()
   }
 
   /// Last value of each variable, as an unsigned number; nil while unknown.

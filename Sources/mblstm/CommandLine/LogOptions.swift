@@ -14,6 +14,7 @@ enum LogOptions {
   static let options = [
     Option("--log", "F.csv", .output("csv", .stream), "Write the register log; a binary's has pc and symbol."),
     Option("--vcd", "F.vcd", .output("vcd", .stream), "Write waves of the bus and the chip's insides."),
+    Option(analog, "Waves have volts and amperes of the lines, and volts of the pulses, beside the codes."),
     Option(
       "--log-from", "MOMENT", .form(expected: moment, isValid: { LogSelection.Moment($0) != nil }),
       "Logs and waves from this cycle of the core clock on, or from sequence:N; the log holds the chip as it is then."),
@@ -30,6 +31,8 @@ enum LogOptions {
   static let every = Option(
     "--log-every", "N", .integer(1...Int(Int32.max)),
     "Only every Nth of the sequences sent to the controller, from the first on.")
+
+  private static let analog = "--vcd-analog"
 
   private static let moment = "a cycle from 1 to 4611686018427387904, or a sequence from 1 on as in sequence:3"
 
@@ -67,14 +70,22 @@ enum LogOptions {
     return selection
   }
 
+  /// Whether waves are to have volts and amperes.
+  static func hasAnalog(_ arguments: Arguments) throws -> Bool {
+    guard arguments.has(analog) else { return false }
+    guard arguments.text("--vcd") != nil else { throw UsageError("\(analog) goes with --vcd") }
+    return true
+  }
+
   /// The logs of a part of the run; nil where all of it is wanted.
   static func part(
     _ arguments: Arguments, on chip: ChipConfiguration, _ program: Program?, loaded: ChipFile?
   ) throws -> PartialLog<OutputFile>? {
+    let analog = try hasAnalog(arguments)
     guard let selection = try selection(arguments, chip) else { return nil }
     return PartialLog(
-      selection, csv: arguments.outputs.file("--log"), vcd: arguments.outputs.file("--vcd"), of: chip,
-      symbols: program?.programSymbols, state: try state(of: loaded))
+      selection, csv: arguments.outputs.file("--log"), vcd: arguments.outputs.file("--vcd"),
+      analog: analog, of: chip, symbols: program?.programSymbols, state: try state(of: loaded))
   }
 
   /// For the head of a log: the chip that is powered up; empty for a fresh one.
@@ -126,14 +137,17 @@ struct RunLog: ClosingLog {
         to: file, description: "\(chip)", names: RegisterNames(maps), symbols: program?.programSymbols,
         origin: LogOrigin(state: try LogOptions.state(of: loaded)))
     }
+    let analog = try LogOptions.hasAnalog(arguments)
     let vcd = arguments.outputs.file("--vcd").map {
-      VCDLog(to: $0, tiles: chip.tileSizes, pulseStep: chip.timing.stepNanoseconds)
+      VCDLog(to: $0, tiles: chip.tileSizes, pulseStep: chip.timing.stepNanoseconds, analog: analog)
     }
     if csv == nil && vcd == nil && !coversRegisters { return nil }
     logs = PairLog(Files(csv, vcd), coversRegisters ? RegisterCoverage(maps) : nil)
   }
 
   mutating func append(_ entry: LogEntry) { logs.append(entry) }
+  var takesLevels: Bool { logs.takesLevels }
+  mutating func append(_ levels: LineLevels, ofTile tile: Int) { logs.append(levels, ofTile: tile) }
   mutating func close() throws(OutputError) { try logs.close() }
   mutating func comment(_ text: String) { logs.comment(text) }
 }
