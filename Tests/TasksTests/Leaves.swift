@@ -17,6 +17,10 @@ struct Leaves {
       values[path] = "\(numbers.hashValue)"
       return
     }
+    if let lanes = Self.lanes(value) {
+      for (number, lane) in lanes.enumerated() { values["\(path).\(number)"] = "\(lane)" }
+      return
+    }
     // An optional is a leaf of its own, whether it is nil or not.
     if mirror.displayStyle == .optional {
       values[path] = mirror.children.isEmpty ? "nil" : "some"
@@ -31,6 +35,16 @@ struct Leaves {
       let label = child.label ?? "\(number)"
       guard !skipped.contains(label) else { continue }
       add(child.value, path.isEmpty ? label : "\(path).\(label)", skipped)
+    }
+  }
+
+  /// Of a vector, each by itself.
+  private static func lanes(_ value: Any) -> [UInt32]? {
+    switch value {
+    case let vector as SIMD4<UInt32>: vector.indices.map { vector[$0] }
+    case let vector as SIMD16<UInt32>: vector.indices.map { vector[$0] }
+    case let vector as SIMD32<UInt32>: vector.indices.map { vector[$0] }
+    default: nil
     }
   }
 

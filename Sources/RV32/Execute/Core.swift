@@ -106,7 +106,8 @@ public struct Core: ~Copyable {
     x.deallocate()
   }
 
-  /// The architectural state. Reading it is a snapshot, writing it restores one.
+  /// The architectural state. Reading it is a snapshot, writing it restores one; RAM, the devices, and what is under way
+  /// with the host or a debugger are not part of it.
   public var hart: Hart {
     get {
       var hart = state
