@@ -231,7 +231,7 @@ public struct Machine<Log: LogSink>: Bus {
     finishDueOperations(by: last)
     guard target >= chip.powerEnd else { return true }
     cycle = chip.powerEnd
-    cutPower()
+    losePower()
     return false
   }
 

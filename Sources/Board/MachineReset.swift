@@ -37,9 +37,15 @@ extension Machine {
     return loss
   }
 
-  /// The power goes now: everything that is under way ends with the effect it has had, and the board stands still.
+  /// The power goes now: what ends at this cycle has ended, everything that is under way ends with the effect it has had,
+  /// and the board stands still.
   public mutating func cutPower() {
-    guard powerLoss == nil else { return }
+    guard powerLoss == nil, pass(by: cycle) else { return }
+    losePower()
+  }
+
+  /// The power goes at this cycle, by which everything that ends has ended.
+  mutating func losePower() {
     append(.event(.powerOff), at: cycle)
     var operations: [EarlyEnd] = []
     for tile in chip.tiles.indices {

@@ -36,9 +36,12 @@ extension Machine {
     return SupplyFaults(powerCut: known(chip.powerEnd), brownOut: known(chip.brownOutCycle))
   }
 
-  /// The supplies of references and drivers fail now: what is under way ends with the effect it has had, and both stay
-  /// off until software switches them on, in their order.
-  public mutating func brownOut() { brownOut(at: cycle) }
+  /// The supplies of references and drivers fail now: what ends at this cycle has ended, what is under way ends with the
+  /// effect it has had, and both stay off until software switches them on, in their order.
+  public mutating func brownOut() {
+    guard powerLoss == nil, pass(by: cycle) else { return }
+    brownOut(at: cycle)
+  }
 
   mutating func brownOut(at moment: UInt64) {
     guard powerLoss == nil else { return }

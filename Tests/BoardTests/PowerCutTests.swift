@@ -42,6 +42,19 @@ struct PowerCutTests {
     #expect(idle.powerLoss?.description == "the power was cut at cycle 0, with no operation under way")
   }
 
+  @Test(
+    "What ends at the cycle at which power or supplies go now has ended: a row without a pulse",
+    arguments: [true, false])
+  func now(isPower: Bool) throws {
+    var machine = try Bench.unlocked()
+    machine.start(.programRow)
+    if isPower { machine.cutPower() } else { machine.brownOut() }
+    let bodies = machine.log.entries.map(\.body)
+    let end = try #require(bodies.firstIndex { if case .event(.finished) = $0 { true } else { false } })
+    #expect(bodies.firstIndex(of: .event(isPower ? .powerOff : .brownOut)) == end + 1)
+    #expect(!bodies.contains(.event(.aborted(tile: 0, .programRow))))
+  }
+
   @Test("What ends at its cycle has ended; an access of its cycle is not made")
   func edge() throws {
     var machine = try Bench.unlocked()

@@ -23,6 +23,15 @@ struct ContinuousIntegrationTests {
     #expect(minutes.count > 5 && minutes.reduce(0, +) <= 60)
   }
 
+  @Test("CONTRIBUTING.md has every part that is run, with its minutes", arguments: [".ci/run", ".ci/long"])
+  func parts(script: String) throws {
+    let parts = try Self.text(script).matches(of: #/(?m)^part (\w+) (\d+) /#).map { "\($0.1) | \($0.2)" }
+    let tables = try Self.text(".github/CONTRIBUTING.md").split(separator: "| part | minutes | what |").dropFirst()
+    let table = try #require(script == ".ci/run" ? tables.first : tables.last)
+    let rows = table.matches(of: #/(?m)^\| (\w+ \| \d+) \|/#).map { String($0.1) }
+    #expect(parts.count > 5 && rows.sorted() == parts.sorted())
+  }
+
   @Test("The handlers of the RV32 core are what their table makes", .needs(.python3))
   func generated() throws {
     let result = try Shell.run("/usr/bin/env", ["python3", Transcript.repository + "/.ci/generate-pairs", "--check"])
