@@ -41,7 +41,7 @@ extension Machine {
     try uart.restore(snapshot.uart, input: snapshot.uartInput, output: snapshot.uartOutput)
     try restore(snapshot.supply)
     ram.replaceSubrange(0..<snapshot.ram.count, with: snapshot.ram)
-    if chip.firstLogged <= cycle { chip.firstLogged = cycle + 1 }
+    if chip.firstLogged <= cycle, powerLoss == nil { beginLogAtOnce() }
   }
 
   /// 64 MiB.

@@ -51,6 +51,15 @@ extension Machine {
     return true
   }
 
+  /// Hands over the state of a board that goes on behind the first cycle that its log holds: what its owner does before
+  /// time passes is in the log.
+  mutating func beginLogAtOnce() {
+    chip.firstLogged = .max
+    guard var staged = log as? any StagedLog else { return }
+    staged.begin(on: snapshot)
+    take(staged)
+  }
+
   private mutating func take(_ staged: any StagedLog) {
     guard let log = staged as? Log else { preconditionFailure("a log stays what it is") }
     self.log = log

@@ -106,6 +106,21 @@ struct ReplayTests {
     #expect(Self.difference(log.bytes) == nil)
   }
 
+  @Test("A log from a cycle that the board had passed already holds what its owner does before time passes")
+  func atOnce() throws {
+    var before = try Machine(AnyGuest.chip, log: NoLog(), ramBytes: 64)
+    before.advance(to: 100)
+    var selection = LogSelection()
+    selection.from = .cycle(50)
+    var machine = try Machine(
+      before.snapshot, log: PartialLog(selection, csv: MemoryOutput(), vcd: nil, of: AnyGuest.chip))
+    machine.brownOut()
+    try machine.log.close()
+    let log = try #require(machine.log.csv)
+    #expect(log.text.contains("100,chip,event,,,MBX,brown-out"))
+    #expect(Self.difference(log.bytes) == nil)
+  }
+
   @Test("A log that is filtered is refused, and so is a chip at the beginning that is damaged or another")
   func refused() throws {
     let chip = AnyGuest.chip
