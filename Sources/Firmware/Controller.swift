@@ -155,15 +155,11 @@ extension Controller {
   /// Lets `body` work on a network that is being trained.
   /// - Throws: `notConfigured` where there is none, or what `body` throws.
   mutating func withTraining(_ body: (inout Network, inout Trainer) throws(Status) -> Void) throws(Status) {
-    switch take() {
-    case .training(var network, var trainer):
-      defer { state = .training(network, trainer) }
-      try network.change { network throws(Status) in
-        try trainer.change { trainer throws(Status) in try body(&network, &trainer) }
-      }
-    case let other:
-      state = other
-      throw .notConfigured
+    guard case .training(var network, var trainer) = state else { throw .notConfigured }
+    state = .idle
+    defer { state = .training(network, trainer) }
+    try network.change { network throws(Status) in
+      try trainer.change { trainer throws(Status) in try body(&network, &trainer) }
     }
   }
 
