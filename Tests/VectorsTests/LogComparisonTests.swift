@@ -10,7 +10,7 @@ import Vectors
 @Suite("Two logs")
 struct LogComparisonTests {
   private static let head = """
-    # mblstm register log, version 3
+    # mblstm register log, version 4
     # results version=2
     # chip seed=1 synapse=reference device=vteam
     # tile word-lines=3 bit-lines=4
