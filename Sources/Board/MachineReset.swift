@@ -18,11 +18,12 @@ extension Machine {
   }
 
   /// Resets what a word of `RESET` names, as a debugger does: without an access, and without a word in the log but of
-  /// what ends.
+  /// what ends. What ends at this cycle has ended.
   /// - Returns: whether the hart is among it, which its owner has begin anew; nil, and nothing is reset, for a tile that
-  ///   is not there.
+  ///   is not there. Without power nothing is reset.
   package mutating func reset(parts word: UInt32) -> Bool? {
     guard chip.refusal(of: word, by: .reset) == nil else { return nil }
+    guard pass(by: cycle) else { return false }
     reset(word)
     defer { hartEnd = nil }
     return hartEnd != nil

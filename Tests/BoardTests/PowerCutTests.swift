@@ -42,16 +42,28 @@ struct PowerCutTests {
     #expect(idle.powerLoss?.description == "the power was cut at cycle 0, with no operation under way")
   }
 
-  @Test(
-    "What ends at the cycle at which power or supplies go now has ended: a row without a pulse",
-    arguments: [true, false])
-  func now(isPower: Bool) throws {
+  /// What happens to a board between two accesses.
+  enum Blow: CaseIterable {
+    case powerCut, brownOut, debuggersReset
+  }
+
+  @Test("What ends at the cycle of a blow from outside has ended: a row without a pulse", arguments: Blow.allCases)
+  func now(_ blow: Blow) throws {
     var machine = try Bench.unlocked()
     machine.start(.programRow)
-    if isPower { machine.cutPower() } else { machine.brownOut() }
+    switch blow {
+    case .powerCut: machine.cutPower()
+    case .brownOut: machine.brownOut()
+    case .debuggersReset:
+      #expect(machine.reset(parts: ChipRegister.Reset.tiles(.writeOnly).encode(1 as UInt32)) == false)
+    }
     let bodies = machine.log.entries.map(\.body)
     let end = try #require(bodies.firstIndex { if case .event(.finished) = $0 { true } else { false } })
-    #expect(bodies.firstIndex(of: .event(isPower ? .powerOff : .brownOut)) == end + 1)
+    switch blow {
+    case .powerCut: #expect(bodies.firstIndex(of: .event(.powerOff)) == end + 1)
+    case .brownOut: #expect(bodies.firstIndex(of: .event(.brownOut)) == end + 1)
+    case .debuggersReset: #expect(end == bodies.count - 1)
+    }
     #expect(!bodies.contains(.event(.aborted(tile: 0, .programRow))))
   }
 
