@@ -11,16 +11,23 @@ extension ByteText {
   }
 
   private mutating func appendOperations(_ name: StaticString, _ operations: [(code: UInt32, name: StaticString)]) {
-    append("  ")
-    append(name)
-    append(": 0 idle")
-    for operation in operations {
-      append(", ")
-      append(decimal: Int(operation.code))
-      append(" ")
-      append(operation.name)
-    }
+    append("  ", name, ": 0 idle")
+    for operation in operations { append(", ", Int(operation.code), operation.name) }
     append(".\n")
+  }
+
+  private mutating func appendErrors(_ name: StaticString, _ fields: [Field]) {
+    append("  ", name, " by bit:")
+    for field in fields { append(" ", Int(field.lowBit), field.name) }
+    append(".\n")
+  }
+
+  private mutating func append(_ texts: StaticString...) { for text in texts { append(text) } }
+
+  private mutating func append(_ separator: StaticString, _ number: Int, _ name: StaticString) {
+    append(separator)
+    append(decimal: number)
+    append(" ", name)
   }
 
   /// Everything before the first time.
@@ -59,18 +66,5 @@ extension ByteText {
     append("  column_amperes_j, wordline_amperes_i: what they sensed, as they ended.\n")
     append("  pulse_volts: across the selected cells of ROW for the longest PULSE of its sign, + SET, - RESET;\n")
     append("  ERASE gives one to each word line in turn.\n")
-  }
-
-  private mutating func appendErrors(_ name: StaticString, _ fields: [Field]) {
-    append("  ")
-    append(name)
-    append(" by bit:")
-    for field in fields {
-      append(" ")
-      append(decimal: Int(field.lowBit))
-      append(" ")
-      append(field.name)
-    }
-    append(".\n")
   }
 }
