@@ -78,18 +78,7 @@ struct SavedHartTests {
     print("saved harts: \(all.count) stored properties")
   }
 
-  /// One property of a hart, as if it had been forgotten.
-  private struct Loss {
-    let name: String
-    let lose: (inout Hart, Hart) -> Void
-
-    init<Value>(_ name: String, _ path: WritableKeyPath<Hart, Value>) {
-      self.name = name
-      lose = { $0[keyPath: path] = $1[keyPath: path] }
-    }
-  }
-
-  private static var losses: [Loss] {
+  private static var losses: [Loss<Hart>] {
     [
       Loss("pc", \.pc), Loss("cycle", \.cycle), Loss("retired", \.retired), Loss("hartID", \.hartID),
       Loss("mcycle.offset", \.mcycle.offset), Loss("mcycle.held", \.mcycle.held),

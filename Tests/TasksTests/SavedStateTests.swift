@@ -104,23 +104,7 @@ struct SavedStateTests {
     print("saved boards: \(kinds.count) kinds of stored properties, each moved")
   }
 
-  /// One part of a snapshot, as if it had been forgotten.
-  private struct Loss {
-    let name: String
-    let lose: (inout MachineSnapshot, MachineSnapshot) -> Void
-
-    init<Value>(_ name: String, _ path: WritableKeyPath<MachineSnapshot, Value>) {
-      self.name = name
-      lose = { $0[keyPath: path] = $1[keyPath: path] }
-    }
-
-    init<Value>(tile name: String, _ path: WritableKeyPath<MachineSnapshot.TileState, Value>) {
-      self.name = "tiles.\(name)"
-      lose = { for tile in $0.tiles.indices { $0.tiles[tile][keyPath: path] = $1.tiles[tile][keyPath: path] } }
-    }
-  }
-
-  private static var losses: [Loss] {
+  private static var losses: [Loss<MachineSnapshot>] {
     [
       Loss("cycle", \.cycle), Loss("exitStatus", \.exitStatus), Loss("flash.pages", \.flash.pages),
       Loss("flash.startWord", \.flash.startWord), Loss("flash.endCycle", \.flash.endCycle),
