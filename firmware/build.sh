@@ -20,10 +20,10 @@ if [ -e "$stamp" ] && [ -z "$(find firmware Sources/FixedPoint Sources/Registers
 fi
 
 # bytes: .text with .rodata, .data, .bss
-budget_controller="77824 576 64"
-budget_sleepingcontroller=$budget_controller
-budget_selftest="98304 768 64"
-budget_lstmloop="81920 768 64"
+budget_controller="81920 704 64"
+budget_sleepingcontroller="90112 704 64"
+budget_selftest="106496 896 64"
+budget_lstmloop="94208 768 64"
 budget_example="4096 64 256"
 budget_integer_mix="4096 64 4096"
 

@@ -96,6 +96,7 @@ public struct Controller: Sendable {
     case .scrub: try scrub(&request, on: &bus)
     case .workOn: try workOn(&request, on: &bus)
     case .switchTo: try switchTo(&request, on: &bus)
+    case .trainingReport: try trainingReport(&request, on: &bus)
     case .stop:
       try request.expectEnd()
       HostPort.answer(on: &bus)
@@ -160,6 +161,14 @@ extension Controller {
     defer { state = .training(network, trainer) }
     try network.change { network throws(Status) in
       try trainer.change { trainer throws(Status) in try body(&network, &trainer) }
+    }
+  }
+
+  /// Bytes that training the network would take; 0 where there is no network.
+  func needOfTraining(_ settings: TrainingSettings) -> Int {
+    switch state {
+    case .idle: 0
+    case .configured(let network), .training(let network, _): MemoryBudget.need(network.value, settings)
     }
   }
 

@@ -28,7 +28,7 @@ public enum Command: UInt32, Sendable, CaseIterable {
   case stop = 10
   /// Begins to train the network: see `TrainingSettings`.
   case configureTraining = 11
-  /// From the next update on.
+  /// From the next update on: the same for all, or a ramp to zero.
   case setRate = 12
   /// Learns a sequence.
   case train = 13
@@ -50,6 +50,8 @@ public enum Command: UInt32, Sendable, CaseIterable {
   case workOn = 21
   /// Which of two networks `infer` and `predict` are of.
   case switchTo = 22
+  /// What training with error feedback has come to.
+  case trainingReport = 23
 
   /// Of the protocol, which `identify` answers.
   public static let version: UInt32 = 1
@@ -95,12 +97,18 @@ public enum Command: UInt32, Sendable, CaseIterable {
         `TrainingSettings`
         """, ""
       )
-    case .setRate: ("learning rate, 2⁻²⁴", "")
+    case .setRate:
+      (
+        """
+        learning rate, 2⁻²⁴; then, for a ramp to zero, updates that are behind and updates of the whole ramp
+        """, ""
+      )
     case .train:
       ("steps, label, then for each step its inputs and, with a squared error, its targets", "loss (2⁻¹⁶), class")
     case .update: ("", "")
     case .predict: ("steps, then for each its inputs", "for each its outputs")
-    case .exportState: ("", "residuals and velocities of both layers, and the weights that `readBack` keeps")
+    case .exportState:
+      ("", "residuals and velocities, or debts and means, of both layers, and the weights that `readBack` keeps")
     case .importState: ("what 16 gave", "")
     case .commit: ("samples as a power of two (0…8)", "sequence number, words of the record")
     case .boot:
@@ -114,6 +122,14 @@ public enum Command: UInt32, Sendable, CaseIterable {
         "columns off, cells re-verified, columns off afterwards, rounds, reads"
       )
     case .workOn, .switchTo: ("side", "")
+    case .trainingReport:
+      (
+        "",
+        """
+        of LSTM and dense layer: updates, writes, weights given up, write error, threshold (2⁻²⁷ of the window); 0 but \
+        with error feedback
+        """
+      )
     }
   }
 }
@@ -183,12 +199,18 @@ public struct Argument: Sendable {
   public static var truncation: Argument { Argument(0...0xffff) }
   /// `m` in v ← v − v/2^m + g; 0 without momentum.
   public static var momentum: Argument { Argument(0...15) }
+  /// With error feedback.
+  public static var noMomentum: Argument { Argument(0...0) }
   /// A level is 2^−levelLog2 of the window.
   public static var levelLog2: Argument { Argument(1...12) }
   /// Steps of a pulse.
   public static var pulseWidth: Argument { Argument(1...0x7fff) }
   /// 2⁻²⁷ of the window.
   public static var threshold: Argument { Argument(0...0x7fff_ffff) }
+  /// 2⁻²⁷ of the window, below a window; 0 for the firmware's own.
+  public static var debtThreshold: Argument { Argument(0...0x07ff_ffff) }
+  /// Of a ramp.
+  public static var updates: Argument { Argument(1...UInt32.max) }
   /// 2⁻²⁴.
   public static var rate: Argument { Argument(0...0x0fff_ffff) }
 }

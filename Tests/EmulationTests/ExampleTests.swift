@@ -8,7 +8,8 @@ import Trace
 struct ExampleTests {
   private func output(_ name: String) throws -> String {
     let program = try BuiltFirmware.program(name)
-    var execution = try Execution(program, on: Machine(smallChip(hidden: 4), log: NoLog()), ramBytes: 256 * 1024)
+    var execution = try Execution(
+      program, on: Machine(smallChip(hidden: 4), log: NoLog()), ramBytes: Machine<NoLog>.defaultRAMBytes)
     var printed: [UInt8] = []
     let reason = try execution { printed += $0 }
     #expect(reason == .exited(.status(0)))

@@ -13,7 +13,8 @@ struct ExecutionTests {
   private func execution() throws -> Execution<PairLog<MemoryLog, RegisterCoverage>> {
     let log = PairLog(MemoryLog(), RegisterCoverage(BlockMap.board(tiles: 2)))
     return try Execution(
-      BuiltFirmware.program("selftest"), on: Machine(smallChip(), log: log, ramBytes: 0), ramBytes: 256 * 1024)
+      BuiltFirmware.program("selftest"), on: Machine(smallChip(), log: log, ramBytes: 0),
+      ramBytes: Machine<NoLog>.defaultRAMBytes)
   }
 
   @Test("The trace has exactly the window asked for, and changes nothing")
@@ -91,7 +92,8 @@ struct ExecutionTests {
       ])
     #expect(build.status == 0, "\(build.output)")
     let program = try Program(path: folder + "/test.elf")
-    var execution = try Execution(program, on: Machine(smallChip(), log: NoLog(), ramBytes: 0), ramBytes: 256 * 1024)
+    var execution = try Execution(
+      program, on: Machine(smallChip(), log: NoLog(), ramBytes: 0), ramBytes: Machine<NoLog>.defaultRAMBytes)
     let reason = try execution(print: { _ in })
     #expect(reason == .exited(.status(0)))
     let signature = try program.signature(in: execution.core)

@@ -7,9 +7,54 @@ import Trace
 
 @testable import Tasks
 
-/// 256 KiB of RAM, of which code and stack take a third.
+/// 320 KiB of RAM, of which code and stack take a third.
 @Suite("The memory of the binary")
 struct MemoryTests {
+  @Test(
+    "A training that needs all of the memory that the budget has, and one byte a step more is refused, is carried out",
+    arguments: TrainingOptions.RuleName.allCases, [(4, 20, 2, 0), (60, 16, 3, 0), (4, 50, 2, 0), (2, 20, 2, 40)])
+  func exactFit(_ rule: TrainingOptions.RuleName, _ sizes: (Int, Int, Int, Int)) throws {
+    let (inputs, hidden, outputs, spare) = sizes
+    let shape = NetworkShape(inputs: inputs, hidden: hidden, outputs: outputs)
+    var chip = try ChipConfiguration(tiles: []).sized(for: shape, named: "test")
+    for tile in chip.tiles.indices {
+      chip.tiles[tile].wordLines += 4 * spare
+      chip.tiles[tile].bitLines += spare
+    }
+    var session = Session(
+      on: try EmulatedController(BuiltFirmware.program("controller"), on: Machine(chip, log: NoLog())))
+    for request in HostRequest.preparation(of: chip, for: shape, window: 1, .hard) {
+      try session.request(request.command, request.words)
+    }
+    var options = TrainingOptions()
+    (options.hidden, options.batch, options.rule) = (hidden, 1, rule)
+    if rule != .errorFeedback { options.momentum = 3 }
+    func settings(_ longest: Int) -> [UInt32] {
+      options.words(longest: longest, loss: .crossEntropy, stepNanoseconds: chip.timing.stepNanoseconds)
+    }
+    // What one step more needs says what one step needs, and so how many there is room for.
+    func need(_ longest: Int, _ session: inout Session<EmulatedController<NoLog>>) -> Int? {
+      do throws(FirmwareRefusal) {
+        try session.request(.configureTraining, settings(longest))
+        return nil
+      } catch {
+        guard case .refused(.outOfMemory, let words) = error.reason else { return nil }
+        return Int(words[0])
+      }
+    }
+    let (some, more) = (try #require(need(60_000, &session)), try #require(need(60_001, &session)))
+    let longest = 60_000 - (some - MemoryBudget.bytes + more - some - 1) / (more - some)
+    let (fits, tooLong) = (need(longest, &session), need(longest + 1, &session))
+    #expect(fits == nil && tooLong != nil)
+    try session.request(.configureTraining, settings(longest))
+    try session.request(.setRate, [Rate(1.0).raw])
+    let words = [UInt32](repeating: 0x3000_7000, count: (inputs + 1) / 2)
+    for label: UInt32 in 0...1 { try session.request(.train, [2, label] + words + words) }
+    let state = try session.request(.exportState)
+    try session.request(.importState, state)
+    #expect(try session.request(.exportState) == state)
+  }
+
   @Test("A network whose training takes more than half of the heap is trained: nothing large is ever there twice")
   func once() throws {
     // 11 102 weights, of which training keeps 8 bytes each.
@@ -21,7 +66,7 @@ struct MemoryTests {
       try session.request(request.command, request.words)
     }
     var options = TrainingOptions()
-    options.hidden = shape.hidden
+    (options.hidden, options.batch, options.rule) = (shape.hidden, 1, .accumulate)
     let settings = options.words(longest: 2, loss: .crossEntropy, stepNanoseconds: chip.timing.stepNanoseconds)
     for _ in 0..<2 { try session.request(.configureTraining, settings) }
     try session.request(.setRate, [Rate(1.0).raw])

@@ -196,6 +196,6 @@ struct SameTransactionsTests {
       #expect(error.status == .notConfigured)
     }
     let version = try session.request(.identify)
-    #expect(version == [Command.version, 0x7f_fffe])
+    #expect(version == [Command.version, 0xff_fffe])
   }
 }

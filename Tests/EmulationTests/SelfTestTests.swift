@@ -9,7 +9,7 @@ import Trace
 struct SelfTestTests {
   private func output(_ name: String = "selftest") throws -> String {
     let program = try BuiltFirmware.program(name)
-    var core = try program.core(ramBytes: 256 * 1024)
+    var core = try program.core(ramBytes: Machine<NoLog>.defaultRAMBytes)
     var machine = try Machine(smallChip(), log: NoLog())
     #expect(core.run(on: &machine, instructions: 100_000_000) == .exited(.status(0)))
     return String(decoding: machine.uart.collect(), as: UTF8.self)

@@ -53,6 +53,7 @@ struct StateTests {
     case .scrub: ([0, 200, 1, 0], { _ in false })
     case .workOn: ([0], { _ in true })
     case .switchTo: ([0], { $0.hasNetwork })
+    case .trainingReport: ([], { $0.isTraining })
     }
   }
 

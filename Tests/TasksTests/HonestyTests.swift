@@ -20,10 +20,10 @@ struct HonestyTests {
     change(&train)
     var options = TrainingOptions.preset(for: "digits")
     options.hidden = 12
-    options.rate = 0.4
+    options.rate = 0.02
     options.epochs = 5
     var run = try Run(train: train, test: test, options: options, chip: ChipConfiguration(tiles: []), log: NoLog())
-    while run.epoch < options.epochs { try run.runEpoch() }
+    while !run.isFinished { try run.runEpoch() }
     return run
   }
 
@@ -50,11 +50,11 @@ struct HonestyTests {
       var snapshot = trained
       for tile in snapshot.tiles.indices { snapshot.tiles[tile].conductance.shuffle(using: &random) }
       run.session.machine = try Machine(snapshot, log: NoLog())
-      accuracies.append(try #require(try run.measure(loss: 0, trainAccuracy: nil).testAccuracy))
+      accuracies.append(try #require(try run.quality(on: run.test).accuracy))
     }
     #expect(accuracies.reduce(0, +) / Double(accuracies.count) < 0.2, "\(accuracies)")
     // The cells put back, it knows again.
     run.session.machine = try Machine(trained, log: NoLog())
-    #expect(try run.measure(loss: 0, trainAccuracy: nil).testAccuracy == Self.accuracy(run))
+    #expect(try run.quality(on: run.test).accuracy == Self.accuracy(run))
   }
 }

@@ -7,14 +7,13 @@ extension Trainer {
     pending = 0
     lstm.step(momentum: settings.momentum)
     dense.step(momentum: settings.momentum)
-    for layer in Layer.allCases {
-      var rows = RowUpdate(settings, tile: network.tile(layer), columns: shape[layer].columns, times: times)
-      switch layer {
-      case .lstm: rows.apply(&lstm, &network.rows[0], on: &bus)
-      case .dense: rows.apply(&dense, &network.rows[1], on: &bus)
-      }
-    }
+    lstm.pulse(settings, &network.rows[0], of: network.tile(.lstm), with: times, on: &bus)
+    dense.pulse(settings, &network.rows[1], of: network.tile(.dense), with: times, on: &bus)
     readBack(&network, on: &bus)
+    if ramp.updates > 0 {
+      ramp.advance()
+      setRate(of: network)
+    }
   }
 
   /// Brings the controller's copy of the weights, where the backward path keeps one, up to date with the arrays.
@@ -22,6 +21,23 @@ extension Trainer {
     guard settings.backward == .readBack else { return }
     lstmBack.readWeights(&network.rows[0], on: &bus)
     denseBack.readWeights(&network.rows[1], on: &bus)
+  }
+}
+
+extension LayerUpdate {
+  /// What is owed becomes pulses.
+  fileprivate mutating func pulse(
+    _ settings: TrainingSettings, _ row: inout ProgramVerify.Row, of tile: TileDriver, with times: PulseTimes,
+    on bus: inout some Bus
+  ) {
+    tile.setUnlocked(true, on: &bus)
+    if settings.rule == .errorFeedback {
+      feedback?.pay(&row, of: tile, with: times, on: &bus)
+    } else {
+      var rows = RowUpdate(settings, tile: tile, columns: lines.columns, times: times)
+      rows.apply(&self, &row, on: &bus)
+    }
+    tile.setUnlocked(false, on: &bus)
   }
 }
 

@@ -7,23 +7,39 @@ struct LayerUpdate: Sendable {
   var gradients: [Gradient]
   /// Running mean of gradients; empty without momentum.
   var velocities: [Gradient]
-  /// Updates not yet made.
+  /// Updates not yet made; empty with error feedback.
   var residuals: [Residual]
+  /// In place of residuals, where that is the rule.
+  var feedback: ErrorFeedback?
   /// From gradients to residuals: rate / (window · batch · full scale), with the formats' powers of two.
   private var scale: Requantizer?
 
-  init(_ lines: NetworkShape.Lines, hasMomentum: Bool) {
+  init(_ lines: NetworkShape.Lines, _ settings: TrainingSettings, fullScale: Int32) {
     self.lines = lines
     gradients = Array(repeating: .zero, count: lines.cells)
-    residuals = Array(repeating: .zero, count: lines.cells)
-    velocities = hasMomentum ? gradients : []
+    velocities = settings.momentum > 0 ? gradients : []
+    if settings.rule == .errorFeedback {
+      residuals = []
+      feedback = ErrorFeedback(lines, threshold: settings.threshold, batch: settings.batch, fullScale: fullScale)
+    } else {
+      residuals = Array(repeating: .zero, count: lines.cells)
+    }
   }
 
-  /// Bytes that a weight takes.
-  static func bytesPerCell(hasMomentum: Bool) -> Int { hasMomentum ? 12 : 8 }
+  /// Bytes that a layer takes.
+  static func bytes(_ lines: NetworkShape.Lines, _ settings: TrainingSettings) -> Int {
+    // A gradient, what is owed, a velocity.
+    let words = settings.momentum > 0 ? 3 : 2
+    let means = settings.rule == .errorFeedback ? FactoredMeans.bytes(lines) : 0
+    return words * MemoryLayout<Gradient>.size * lines.cells + means
+  }
 
   /// - Parameter rate: 0 learns nothing, nor does one too small for any gradient to matter.
   mutating func setRate(_ rate: Rate, window: Window, batch: Int, fullScale: Int32) {
+    if feedback != nil {
+      feedback?.setRate(rate, window: window)
+      return
+    }
     // rate · gradient / (window · batch · full scale) in the residuals' format.
     let shift = Rate.fractionBits + Gradient.fractionBits - Window.fractionBits - Residual.fractionBits
     let denominator = Int64(window.raw) * Int64(batch) * Int64(fullScale) << Int64(shift)
@@ -56,7 +72,13 @@ struct LayerUpdate: Sendable {
   /// Turns the batch's gradients into residuals and clears them:
   ///
   ///     v ← v − v/2^m + g     r ← r − scale · v
+  ///
+  /// or as `ErrorFeedback` does.
   mutating func step(momentum: Int) {
+    if feedback != nil {
+      feedback?.take(&gradients)
+      return
+    }
     guard let scale else { return discardGradients() }
     for cell in 0..<gradients.count {
       var slope = gradients[cell]

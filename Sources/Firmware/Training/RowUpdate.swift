@@ -1,7 +1,8 @@
 import FixedPoint
 import Registers
 
-/// Turns one layer's residuals into pulses, row by row. A row with nothing to move is passed over.
+/// Turns one layer's residuals into pulses, row by row. A row with nothing to move is passed over. Debts become pulses by
+/// `FeedbackWrite`.
 struct RowUpdate: Sendable {
   let settings: TrainingSettings
   let tile: TileDriver
@@ -24,15 +25,14 @@ struct RowUpdate: Sendable {
   }
 
   mutating func apply(_ layer: inout LayerUpdate, _ row: inout ProgramVerify.Row, on bus: inout some Bus) {
-    tile.setUnlocked(true, on: &bus)
     for number in 0..<layer.lines.rows where take(&layer.residuals, row: number) {
       switch settings.rule {
       case .fixedVoltage: pulseBySign(number, on: &bus)
       case .accumulate, .linear: pulseOnce(number, &row, on: &bus)
       case .target: pulseToTarget(number, &row, on: &bus)
+      case .errorFeedback: break
       }
     }
-    tile.setUnlocked(false, on: &bus)
   }
 
   /// Takes the moves of a row out of its residuals; true when there are any.
@@ -45,6 +45,7 @@ struct RowUpdate: Sendable {
         case .accumulate, .target: UpdateRule.takeLevels(&residuals[cell], levelLog2: settings.levelLog2)
         case .fixedVoltage: UpdateRule.takeLarge(&residuals[cell], threshold: settings.threshold)
         case .linear: UpdateRule.takeAll(&residuals[cell])
+        case .errorFeedback: Residual.zero
         }
       moves[column] = move
       if move != .zero { isWork = true }

@@ -2,7 +2,12 @@ import FixedPoint
 import Registers
 
 extension Trainer {
-  mutating func setRate(_ rate: Rate, of network: Network) {
+  /// The rate of the update that comes.
+  mutating func setRate(of network: Network) {
+    let rate = ramp.next
+    let isLong = ramp.isLong(batch: settings.batch)
+    lstm.feedback?.threshold.isLong = isLong
+    dense.feedback?.threshold.isLong = isLong
     lstm.setRate(
       rate, window: network.windows.lstm, batch: settings.batch, fullScale: network.cell.tile.fullScaleCode)
     dense.setRate(

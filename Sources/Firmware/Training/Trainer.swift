@@ -15,6 +15,7 @@ struct Trainer: Sendable {
   let sigmoidSlopes: CircuitSlopes
   let tanhSlopes: CircuitSlopes
   private let softMax = SoftMax()
+  var ramp = RateRamp(.zero)
   /// Sequences since the last update.
   var pending = 0
 
@@ -33,8 +34,8 @@ struct Trainer: Sendable {
     self.settings = settings
     self.shape = shape
     history = History(shape, longest: settings.longest)
-    lstm = LayerUpdate(shape.lstm, hasMomentum: settings.momentum > 0)
-    self.dense = LayerUpdate(shape.dense, hasMomentum: settings.momentum > 0)
+    lstm = LayerUpdate(shape.lstm, settings, fullScale: cell.tile.fullScaleCode)
+    self.dense = LayerUpdate(shape.dense, settings, fullScale: dense.tile.fullScaleCode)
     lstmBack = TransposedProduct(
       tile: cell.tile, rows: shape.recurrentRows, columns: shape.lstm.columns, headroom: 0,
       window: network.windows.lstm, path: settings.backward)

@@ -4,9 +4,9 @@ import Registers
 /// The requests that train.
 extension Controller {
   mutating func configureTraining(_ request: inout Request, on bus: inout some Bus) throws(Status) {
-    guard let shape = state.shape else { throw .notConfigured }
+    guard state.shape != nil else { throw .notConfigured }
     let settings = try TrainingSettings(&request, on: &bus)
-    let need = MemoryBudget.need(shape, settings)
+    let need = needOfTraining(settings)
     guard need <= MemoryBudget.bytes else {
       missingMemory = UInt32(clamping: need)
       throw .outOfMemory
@@ -21,11 +21,21 @@ extension Controller {
   }
 
   mutating func setRate(_ request: inout Request, on bus: inout some Bus) throws(Status) {
-    let rate = Rate(raw: try request.next(.rate, on: &bus))
-    try request.expectEnd()
+    let ramp = try RateRamp(&request, on: &bus)
     try withTraining { network, trainer throws(Status) in
-      trainer.setRate(rate, of: network)
+      trainer.ramp = ramp
+      trainer.setRate(of: network)
       HostPort.answer(on: &bus)
+    }
+  }
+
+  /// What training with error feedback has come to, of both layers.
+  mutating func trainingReport(_ request: inout Request, on bus: inout some Bus) throws(Status) {
+    try request.expectEnd()
+    try withTraining { _, trainer throws(Status) in
+      HostPort.answer(on: &bus)
+      trainer.lstm.sendReport(on: &bus)
+      trainer.dense.sendReport(on: &bus)
     }
   }
 
@@ -67,6 +77,30 @@ extension Controller {
   }
 }
 
+extension RateRamp {
+  /// As `setRate` has it, to the end of the request.
+  fileprivate init(_ request: inout Request, on bus: inout some Bus) throws(Status) {
+    let rate = Rate(raw: try request.next(.rate, on: &bus))
+    if request.remaining > 0 {
+      let done = try request.next(on: &bus)
+      self.init(rate, done: done, of: try request.next(.updates, on: &bus))
+    } else {
+      self.init(rate)
+    }
+    try request.expectEnd()
+  }
+}
+
+extension LayerUpdate {
+  fileprivate func sendReport(on bus: inout some Bus) {
+    HostPort.send(feedback?.means.updates ?? 0, on: &bus)
+    HostPort.send(feedback?.writes ?? 0, on: &bus)
+    HostPort.send(UInt32(feedback?.givenUp ?? 0), on: &bus)
+    HostPort.send(UInt32(feedback?.threshold.error.raw ?? 0), on: &bus)
+    HostPort.send(UInt32(feedback?.threshold.value.raw ?? 0), on: &bus)
+  }
+}
+
 extension TrainingSettings {
   /// As `configureTraining` has them, to the end of the request.
   fileprivate init(_ request: inout Request, on bus: inout some Bus) throws(Status) {
@@ -74,12 +108,16 @@ extension TrainingSettings {
       let loss = Loss(rawValue: try request.next(on: &bus)),
       let path = BackwardPath(rawValue: try request.next(on: &bus))
     else { throw .badArgument }
+    let (batch, truncation, longest) = (
+      try request.next(.batch, on: &bus), try request.next(.truncation, on: &bus), try request.next(.steps, on: &bus)
+    )
+    let isFeedback = rule == .errorFeedback
     self.init(
-      rule: rule, loss: loss, backward: path, batch: Int(try request.next(.batch, on: &bus)),
-      truncation: Int(try request.next(.truncation, on: &bus)), longest: Int(try request.next(.steps, on: &bus)),
-      momentum: Int(try request.next(.momentum, on: &bus)), levelLog2: Int(try request.next(.levelLog2, on: &bus)),
+      rule: rule, loss: loss, backward: path, batch: Int(batch), truncation: Int(truncation), longest: Int(longest),
+      momentum: Int(try request.next(isFeedback ? .noMomentum : .momentum, on: &bus)),
+      levelLog2: Int(try request.next(.levelLog2, on: &bus)),
       pulseWidth: PulseSteps(Int32(try request.next(.pulseWidth, on: &bus))),
-      threshold: Residual(raw: Int32(try request.next(.threshold, on: &bus))))
+      threshold: Residual(raw: Int32(try request.next(isFeedback ? .debtThreshold : .threshold, on: &bus))))
     try request.expectEnd()
   }
 }

@@ -11,6 +11,9 @@ public enum UpdateRule: UInt32, Sendable, CaseIterable {
   case linear = 2
   /// As `accumulate`, but pulsed and verified until the cell is where the update wants it.
   case target = 3
+  /// Gradients over their own size; what is owed is written once it is worth it, and what the write missed is owed again:
+  /// see `ErrorFeedback`.
+  case errorFeedback = 4
 }
 
 /// What is to fall.
@@ -49,7 +52,7 @@ public struct TrainingSettings: Sendable, Equatable {
   public var levelLog2: Int
   /// Width of a `fixedVoltage` pulse.
   public var pulseWidth: PulseSteps
-  /// Smallest update that `fixedVoltage` pulses for.
+  /// Smallest update that `fixedVoltage` pulses for, and `errorFeedback`; with that, zero has the firmware choose.
   public var threshold: Residual
 
   /// Settings within the ranges of `configureTraining`.
@@ -73,16 +76,26 @@ public struct TrainingSettings: Sendable, Equatable {
 
 /// The controller's memory, and what a network's training takes of it.
 public enum MemoryBudget {
-  /// Of a 256 KiB controller, what is left beside code, stack and the mailbox.
-  public static let bytes = 168 * 1024
+  /// Of a 320 KiB controller, what is left beside code, stack and the mailbox.
+  public static let bytes = 208 * 1024
 
-  /// - Returns: bytes of history, gradients, residuals and, with momentum, velocities.
-  static func need(_ shape: NetworkShape, _ settings: TrainingSettings) -> Int {
-    let cells = shape.lstm.cells + shape.dense.cells
+  // What a network takes for each column and word line of its tiles, rounded up: rows that are verified, calibration, the
+  // state of its cells, errors on their way back, payments.
+  private static var bytesPerColumn: Int { 80 }
+  private static var bytesPerWordLine: Int { 16 }
+
+  /// - Returns: bytes of history, gradients, what is owed, velocities, means, weights read back, and the network's buffers.
+  static func need(_ network: Network, _ settings: TrainingSettings) -> Int {
+    let shape = network.shape
     // The weights that an error goes back through.
     let copied =
       settings.backward == .readBack ? shape.recurrentRows.count * shape.lstm.columns + shape.hidden * shape.outputs : 0
-    return cells * LayerUpdate.bytesPerCell(hasMomentum: settings.momentum > 0)
-      + History.bytesPerStep(shape) * settings.longest + copied * MemoryLayout<Share>.size
+    var need = History.bytesPerStep(shape) * settings.longest + copied * MemoryLayout<Share>.size
+    for layer in Layer.allCases {
+      let tile = network.tile(layer)
+      need += LayerUpdate.bytes(shape[layer], settings)
+      need += bytesPerColumn * tile.columns + bytesPerWordLine * tile.wordLines
+    }
+    return need
   }
 }

@@ -1,12 +1,11 @@
 import FixedPoint
 import Registers
 
-/// What `exportState` sends and `importState` takes: residuals and velocities of both layers, and the weights that
-/// `readBack` keeps.
+/// What `exportState` sends and `importState` takes: residuals and velocities of both layers, or debts and means, and the
+/// weights that `readBack` keeps.
 extension Trainer {
   var stateWords: Int {
-    lstm.residuals.count + lstm.velocities.count + dense.residuals.count + dense.velocities.count
-      + lstmBack.weights.count + denseBack.weights.count
+    lstm.stateWords + dense.stateWords + lstmBack.weights.count + denseBack.weights.count
   }
 
   func sendState(on bus: inout some Bus) {
@@ -27,16 +26,49 @@ extension Trainer {
 }
 
 extension LayerUpdate {
+  fileprivate var stateWords: Int { residuals.count + velocities.count + (feedback?.stateWords ?? 0) }
+
   fileprivate func sendState(on bus: inout some Bus) {
     for residual in residuals { HostPort.send(residual.raw, on: &bus) }
     for velocity in velocities { HostPort.send(velocity.raw, on: &bus) }
+    feedback?.sendState(on: &bus)
   }
 
   fileprivate mutating func takeState(_ request: inout Request, on bus: inout some Bus) throws(Status) {
     for cell in 0..<residuals.count { residuals[cell] = Residual(raw: try request.nextSigned(on: &bus)) }
     for cell in 0..<velocities.count { velocities[cell] = Gradient(raw: try request.nextSigned(on: &bus)) }
+    try feedback?.takeState(&request, on: &bus)
     discardGradients()
   }
+}
+
+extension ErrorFeedback {
+  /// Beside debts and means: updates, writes, write error.
+  fileprivate var stateWords: Int { debts.count + means.rows.count + means.columns.count + 3 }
+
+  fileprivate func sendState(on bus: inout some Bus) {
+    for debt in debts { HostPort.send(debt.word, on: &bus) }
+    for root in means.rows { HostPort.send(root.raw, on: &bus) }
+    for root in means.columns { HostPort.send(root.raw, on: &bus) }
+    HostPort.send(means.updates, on: &bus)
+    HostPort.send(writes, on: &bus)
+    HostPort.send(threshold.error.raw, on: &bus)
+  }
+
+  fileprivate mutating func takeState(_ request: inout Request, on bus: inout some Bus) throws(Status) {
+    for cell in 0..<debts.count { debts[cell] = CellDebt(word: try request.next(on: &bus)) }
+    for row in 0..<means.rows.count { means.rows[row] = .limited(try request.next(on: &bus)) }
+    for column in 0..<means.columns.count { means.columns[column] = .limited(try request.next(on: &bus)) }
+    means.updates = try request.next(on: &bus)
+    writes = try request.next(on: &bus)
+    threshold.error = Residual(
+      raw: Int32(truncatingIfNeeded: min(try request.next(on: &bus), UInt32(WriteThreshold.largestError))))
+  }
+}
+
+extension FactoredMeans.Root {
+  /// Of gradients within ±4.
+  fileprivate static func limited(_ raw: UInt32) -> Self { min(Self(raw: raw), Self(raw: 4 << UInt32(fractionBits))) }
 }
 
 extension TransposedProduct {

@@ -50,6 +50,7 @@ enum AnswerForm: Sendable, Equatable {
 /// What the host knows of a controller by what it answered.
 package struct ControllerKnowledge: Sendable, Equatable {
   private struct Training: Equatable {
+    let rule: UpdateRule?
     let hasMomentum: Bool
     let readsBack: Bool
     let loss: Loss
@@ -104,7 +105,8 @@ package struct ControllerKnowledge: Sendable, Equatable {
     case .configureTraining where status == .done && words.count == 10:
       forgetTrainings()
       network?.training = Training(
-        hasMomentum: words[6] > 0, readsBack: words[2] == BackwardPath.readBack.rawValue,
+        rule: UpdateRule(rawValue: words[0]), hasMomentum: words[6] > 0,
+        readsBack: words[2] == BackwardPath.readBack.rawValue,
         loss: words[1] == Loss.squaredError.rawValue ? .squaredError : .crossEntropy)
     default: break
     }
@@ -149,6 +151,7 @@ package struct ControllerKnowledge: Sendable, Equatable {
       }
     case .boot: .parts(Self.record)
     case .scrub: on(network) { scrubbing(words, $0) }
+    case .trainingReport: onTraining { report($0.shape, $1) }
     }
   }
 
@@ -224,10 +227,7 @@ package struct ControllerKnowledge: Sendable, Equatable {
   private func state(_ shape: NetworkShape, _ training: Training) -> [AnswerPart] {
     var parts: [AnswerPart] = []
     for (name, lines) in [("LSTM", shape.lstm), ("dense", shape.dense)] {
-      parts.append(.init("\(name) residual", count: lines.cells, .signedWords(-.max ... .max)))
-      if training.hasMomentum {
-        parts.append(.init("\(name) momentum term", count: lines.cells, .signedWords(.min ... .max)))
-      }
+      parts += training.rule == .errorFeedback ? Self.feedbackState(name, lines) : Self.residuals(name, lines, training)
     }
     guard training.readsBack else { return parts }
     for (name, lines) in [("LSTM", shape.lstm), ("dense", shape.dense)] {
@@ -235,6 +235,39 @@ package struct ControllerKnowledge: Sendable, Equatable {
       parts.append(.init("\(name) weight", count: count, .signedWords(-0x1_0000...0x1_0000)))
     }
     return parts
+  }
+}
+
+// Of the rules that keep residuals, and of the one that keeps debts.
+extension ControllerKnowledge {
+  private static func residuals(_ name: String, _ lines: NetworkShape.Lines, _ training: Training) -> [AnswerPart] {
+    var parts = [AnswerPart("\(name) residual", count: lines.cells, .signedWords(-.max ... .max))]
+    if training.hasMomentum {
+      parts.append(.init("\(name) momentum term", count: lines.cells, .signedWords(.min ... .max)))
+    }
+    return parts
+  }
+
+  private static func feedbackState(_ name: String, _ lines: NetworkShape.Lines) -> [AnswerPart] {
+    [
+      .init("\(name) debt", count: lines.cells, .words(0...(.max))),
+      .init("\(name) root mean square", count: lines.rows + lines.columns, .words(0...1 << 31)),
+      .init("number of \(name) updates", .words(0...(.max))),
+      .init("number of \(name) writes", .words(0...(.max))),
+      .init("\(name) write error", .words(0...1 << 28)),
+    ]
+  }
+
+  private func report(_ shape: NetworkShape, _ training: Training) -> [AnswerPart] {
+    let isFeedback = training.rule == .errorFeedback
+    func words(_ most: UInt32) -> AnswerPart.Packing { .words(0...(isFeedback ? most : 0)) }
+    return [("LSTM", shape.lstm), ("dense", shape.dense)].flatMap { name, lines -> [AnswerPart] in
+      [
+        .init("number of \(name) updates", words(.max)), .init("number of \(name) writes", words(.max)),
+        .init("number of \(name) cells given up", words(UInt32(lines.cells))),
+        .init("\(name) write error", words(1 << 28)), .init("\(name) threshold", words(1 << 28)),
+      ]
+    }
   }
 }
 
@@ -251,7 +284,7 @@ extension Command {
     case .scrub: usual.union([.hardware, .noRecord, .damagedRecord, .foreignRecord, .otherRecord])
     case .workOn: usual.union([.doesNotFit])
     case .identify, .setActivation, .calibrate, .setPulseTimes, .readWeights, .stop, .setRate, .predict, .exportState,
-      .importState, .switchTo:
+      .importState, .switchTo, .trainingReport:
       usual
     }
   }

@@ -52,7 +52,7 @@ package struct TrainingSweep: Sendable {
     var run = try TrainingRun(
       train: train, test: test, options: setting.training, chip: setting.chip, programming: setting.programming,
       log: NoLog())
-    while run.epoch < setting.training.epochs { try run.runEpoch() }
+    while !run.isFinished { try run.runEpoch() }
     guard let last = run.reports.last else { return [] }
     return [
       "\(last.testError ?? last.testAccuracy ?? 0)", "\(last.loss)", "\(last.pulses)", "\(last.phases)",

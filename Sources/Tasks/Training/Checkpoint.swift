@@ -21,6 +21,7 @@ extension TrainingRun where Runner: ~Copyable {
   private static var stateName: String { "training-state" }
   private static var reportsName: String { "training-reports" }
   private static var costsName: String { "training-costs" }
+  private static var bestName: String { "training-best" }
 
   /// Takes the controller's state out and the machine as it is then.
   package mutating func checkpoint() throws -> ChipFile {
@@ -30,6 +31,7 @@ extension TrainingRun where Runner: ~Copyable {
       BinarySection(Self.stateName, state), BinarySection(Self.reportsName, bytes: try Self.bytes(reports)),
     ]
     if let costsBefore { file.sections.append(BinarySection(Self.costsName, bytes: try Self.bytes(costsBefore))) }
+    if let best { file.sections.append(BinarySection(Self.bestName, best.numbers)) }
     return file
   }
 
@@ -45,19 +47,21 @@ extension TrainingRun where Runner: ~Copyable {
   /// Goes on from a checkpoint of the same training, with the firmware as native code.
   /// - Throws: when the file is of another one, naming it.
   package init<Log>(
-    resuming file: ChipFile, named name: String, train: SequenceSet, test: SequenceSet, options: TrainingOptions,
-    chip: ChipConfiguration, loaded: ChipFile? = nil, programming: ProgrammingSettings = ProgrammingSettings(), log: Log
+    resuming file: ChipFile, named name: String, extendedBy extension: Int? = nil, train: SequenceSet,
+    test: SequenceSet, validation: SequenceSet? = nil, options: TrainingOptions, chip: ChipConfiguration,
+    loaded: ChipFile? = nil, programming: ProgrammingSettings = ProgrammingSettings(), log: Log
   ) throws where Runner == NativeController<Log> {
-    let plan = TrainingPlan(
+    var plan = TrainingPlan(
       options: options, chip: loaded?.snapshot.configuration ?? chip, loaded: loaded, programming: programming,
-      train: train, test: test)
-    let kept = try Kept(file, of: plan, named: name)
+      train: train, test: test, validation: validation)
+    let kept = try Kept(file, of: &plan, extendedBy: `extension`, named: name)
     var session = Session(try file.machine(log: log, named: name))
     try plan.prepare(&session)
     try session.request(.importState, kept.state)
     // Setting the controller up has moved the machine: what counts is where the checkpoint left it.
     session.machine = try file.machine(log: log, named: name)
     self.init(plan, session, reports: kept.reports, costsBefore: kept.costs)
+    best = kept.best
   }
 
   /// Goes on from a checkpoint on the chip as a loss of power left it: `begin` writes the checkpoint's weights back.
@@ -67,15 +71,16 @@ extension TrainingRun where Runner: ~Copyable {
   ///   - controller: puts the controller on the machine.
   /// - Throws: when the checkpoint is of another training, or the chip another one, naming the file.
   package init(
-    restarting file: ChipFile, named name: String, on left: ChipLeft, train: SequenceSet,
-    test: SequenceSet, options: TrainingOptions, chip: ChipConfiguration, loaded: ChipFile? = nil,
+    restarting file: ChipFile, named name: String, extendedBy extension: Int? = nil, on left: ChipLeft,
+    train: SequenceSet, test: SequenceSet, validation: SequenceSet? = nil, options: TrainingOptions,
+    chip: ChipConfiguration, loaded: ChipFile? = nil,
     programming: ProgrammingSettings = ProgrammingSettings(), log: Runner.Log,
     controller: (Machine<Runner.Log>) throws -> Runner
   ) throws {
-    let plan = TrainingPlan(
+    var plan = TrainingPlan(
       options: options, chip: loaded?.snapshot.configuration ?? chip, loaded: loaded, programming: programming,
-      train: train, test: test)
-    let kept = try Kept(file, of: plan, named: name)
+      train: train, test: test, validation: validation)
+    let kept = try Kept(file, of: &plan, extendedBy: `extension`, named: name)
     if let difference = file.snapshot.configuration.difference(of: left.file.snapshot.configuration) {
       throw InputError(left.name, "is not the chip of \(name): \(difference)")
     }
@@ -83,6 +88,7 @@ extension TrainingRun where Runner: ~Copyable {
     let machine = try left.file.poweredUp(log: log, named: left.name)
     self.init(
       plan, Session(on: try controller(machine)), reports: kept.reports, costsBefore: kept.reports.last ?? kept.costs)
+    best = kept.best
     restart = Restart(model: model, state: kept.state)
   }
 
@@ -91,15 +97,21 @@ extension TrainingRun where Runner: ~Copyable {
     let state: [UInt32]
     let reports: [EpochReport]
     let costs: EpochReport?
+    let best: BestWeights?
 
+    /// Gives the plan the extensions that the file has, and the one that is asked for.
     /// - Throws: when the file is none, or one of another training.
-    init(_ file: ChipFile, of plan: TrainingPlan, named name: String) throws(InputError) {
+    init(
+      _ file: ChipFile, of plan: inout TrainingPlan, extendedBy extension: Int?, named name: String
+    ) throws(InputError) {
       guard let state = file.section(stateName)?.integers(UInt32.self), let reports = file.section(reportsName) else {
         throw InputError(name, "is a chip, not a checkpoint of a training")
       }
       if let difference = plan.difference(from: file) {
         throw InputError(
-          name, "is a checkpoint of another training: \(difference); name another file or the same options")
+          name,
+          "is a checkpoint of another training: \(difference); name another file or the same options"
+            + (difference.hasPrefix("it has epochs=") ? ", or --extend to go on behind the end" : ""))
       }
       if let difference = try plan.chip(named: name).difference(of: file.snapshot.configuration) {
         throw InputError(
@@ -107,6 +119,14 @@ extension TrainingRun where Runner: ~Copyable {
       }
       self.state = state
       self.reports = try TrainingRun.reports(reports.bytes, named: name)
+      plan.options.extensions = try TrainingPlan.extensions(in: file, named: name)
+      if let `extension` { try plan.options.extend(by: `extension`, after: self.reports.count, named: name) }
+      best = try file.section(bestName).map { section throws(InputError) in
+        guard let best = BestWeights(section.integers(UInt32.self) ?? [], of: plan.shape) else {
+          throw InputError(name, "has a damaged section '\(bestName)'")
+        }
+        return best
+      }
       costs = try file.section(costsName).map { section throws(InputError) in
         try TrainingRun.decoded(EpochReport.self, section.bytes, costsName, named: name)
       }

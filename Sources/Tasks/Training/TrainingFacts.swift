@@ -9,15 +9,31 @@ extension TrainingPlan {
       .init("training", TrainingOptions.properties.text(of: options)),
       .init("programming", ProgrammingSettings.properties.text(of: programming)),
       .init("train-data", "\(train.checksum)"), .init("test-data", "\(test.checksum)"),
-    ] + (loaded.map { [.init("loaded", $0.mark)] } ?? [])
+    ] + (validation.map { [.init("validation-data", $0.checksum)] } ?? [])
+      + (options.extensions.isEmpty
+        ? [] : [.init(Self.extensions, options.extensions.map { "\($0)" }.joined(separator: "+"))])
+      + (loaded.map { [.init("loaded", $0.mark)] } ?? [])
   }
 
-  /// The first thing in which a file is of another training, or nil: `it has rate=0.03, not rate=0.5`. The number of epochs
-  /// does not matter: a training may go on for longer than was first asked for.
+  private static var extensions: String { "extensions" }
+
+  /// The epochs behind those that were first asked for, as a file has them.
+  static func extensions(in file: ChipFile, named name: String) throws(InputError) -> [Int] {
+    guard let text = file.fact(extensions) else { return [] }
+    let parts = text.split(separator: "+", omittingEmptySubsequences: false).map { Int($0) }
+    let lengths = parts.compactMap { $0 }
+    guard lengths.count == parts.count, lengths.allSatisfy({ (1...1_000_000).contains($0) }) else {
+      throw InputError(name, "has the extensions '\(text)', expected numbers of epochs such as 3+5")
+    }
+    return lengths
+  }
+
+  /// The first thing in which a file is of another training, or nil: `it has rate=0.03, not rate=0.5`. Where the rate falls
+  /// by a factor the number of epochs does not matter: a training may go on for longer than was first asked for.
   func difference(from file: ChipFile) -> String? {
-    for name in ["training", "programming", "train-data", "test-data", "loaded"] {
+    for name in ["training", "programming", "train-data", "test-data", "validation-data", "loaded"] {
       let now = facts.first { $0.name == name }?.value
-      if let difference = Self.difference(Self.words(name, file.fact(name)), Self.words(name, now)) {
+      if let difference = Self.difference(words(name, file.fact(name)), words(name, now)) {
         return difference
       }
     }
@@ -25,11 +41,12 @@ extension TrainingPlan {
   }
 
   /// Choices one by one, all else as one.
-  private static func words(_ name: String, _ value: String?) -> [String] {
+  private func words(_ name: String, _ value: String?) -> [String] {
     if name == "loaded" { return [value.map { "begun on the chip \($0)" } ?? "begun on a fresh chip"] }
     guard let value else { return [] }
     guard name == "training" || name == "programming" else { return ["\(name)=\(value)"] }
-    return value.split(separator: " ").filter { !$0.hasPrefix("epochs=") }.map(String.init)
+    let words = value.split(separator: " ").map(String.init)
+    return options.schedule == .linear ? words : words.filter { !$0.hasPrefix("epochs=") }
   }
 
   private static func difference(_ kept: [String], _ now: [String]) -> String? {

@@ -7,7 +7,7 @@ import Trace
 
 /// What a training is made of, before there is a chip.
 struct TrainingPlan: Sendable {
-  let options: TrainingOptions
+  var options: TrainingOptions
   /// Without tiles, which follow from the network, unless a chip is loaded.
   let chip: ChipConfiguration
   /// The chip that is powered up, where that is no fresh one.
@@ -15,6 +15,22 @@ struct TrainingPlan: Sendable {
   let programming: ProgrammingSettings
   let train: SequenceSet
   let test: SequenceSet
+  /// A part of the training set that was kept apart, or a set of its own.
+  let validation: SequenceSet?
+
+  /// With epochs and batch that suit the training set, where the options leave them open.
+  init(
+    options: TrainingOptions, chip: ChipConfiguration, loaded: ChipFile?, programming: ProgrammingSettings,
+    train: SequenceSet, test: SequenceSet, validation: SequenceSet? = nil
+  ) {
+    self.options = options.fitted(to: train.sequences.count)
+    self.chip = chip
+    self.loaded = loaded
+    self.programming = programming
+    self.train = train
+    self.test = test
+    self.validation = validation
+  }
 
   var shape: NetworkShape { options.shape(for: train) }
 

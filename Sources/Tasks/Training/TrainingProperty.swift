@@ -21,14 +21,28 @@ extension TrainingOptions {
   ]
 
   private static let schedule = [
-    TrainingProperty("epochs", \.epochs, in: 1...1_000_000, isAlwaysWritten: true, "Passes over the training set"),
-    TrainingProperty("batch", \.batch, in: 1...65_535, isAlwaysWritten: true, "Sequences in an update"),
-    TrainingProperty("rate", \.rate, in: 0...8, isAlwaysWritten: true, "Learning rate of the first epoch"),
-    TrainingProperty("decay", \.decay, in: 0...1, isAlwaysWritten: true, "Factor of the rate from epoch to epoch"),
+    TrainingProperty(
+      "epochs", \.epochs, in: 0...1_000_000, isAlwaysWritten: true,
+      "Passes over the training set; 0 for as many as suit it"),
+    TrainingProperty(
+      "batch", \.batch, in: 0...65_535, isAlwaysWritten: true,
+      "Sequences in an update; 0 for as many as suit the set"),
+    TrainingProperty("rate", \.rate, in: 0...8, isAlwaysWritten: true, "Learning rate at the beginning"),
+    TrainingProperty(
+      "schedule", \.schedule, isAlwaysWritten: true, "How the rate falls: on a line to zero, or by --decay"),
+    TrainingProperty(
+      "decay", \.decay, in: 0...1, isAlwaysWritten: true,
+      "With --schedule decay: factor of the rate from epoch to epoch"),
     TrainingProperty(
       "momentum", \.momentum, in: 0...15, isAlwaysWritten: true, "M of v ← v − v/2^M + g; 0 for none"),
     TrainingProperty(
       "truncate", \.truncation, in: 0...65_535, isAlwaysWritten: true, "Steps that errors go back; 0 for all"),
+    TrainingProperty(
+      "test-every", \.testEvery, in: 0...1_000_000, isAlwaysWritten: true,
+      "Try the test set after every N epochs as well: looking at it is not choosing by it; 0 for at the end alone"),
+    TrainingProperty(
+      "select", \.selection, isAlwaysWritten: true,
+      "Weights to end with: of the last epoch, or of the best on --validation"),
   ]
 
   private static let rules = [
@@ -42,7 +56,7 @@ extension TrainingOptions {
       "Pulse of the fixed-voltage rule"),
     TrainingProperty(
       "threshold", \.threshold, in: 0...1, .share, isAlwaysWritten: true,
-      "Of the fixed-voltage rule: smallest update pulsed for, of the window"),
+      "Smallest update that is pulsed for, of the window, with error-feedback and fixed-voltage; 0 for the rule's own"),
   ]
 
   /// The first property out of its range or at odds with another, or nil.

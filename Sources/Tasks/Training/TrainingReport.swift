@@ -6,9 +6,13 @@ public struct EpochReport: Sendable, Equatable, Codable {
   public var loss: Double
   /// Share of the training sequences right as they were trained on; nil for regression.
   public var trainAccuracy: Double?
-  /// Share of the test sequences right after the epoch; nil for regression.
+  /// Share of the validation sequences right after the epoch; nil for regression and where there are none.
+  public var validationAccuracy: Double?
+  /// Root of the mean squared error on the validation set, in the data's unit; nil for classification and where there is none.
+  public var validationError: Double?
+  /// Share of the test sequences right after the epoch; nil for regression and where they were not tried.
   public var testAccuracy: Double?
-  /// Root of the mean squared error on the test set, in the data's unit; nil for classification.
+  /// Root of the mean squared error on the test set, in the data's unit; nil for classification and where it was not tried.
   public var testError: Double?
   /// Pulses on cells since the beginning of the run, both tiles, initial programming included.
   public var pulses: UInt64
@@ -29,10 +33,22 @@ public struct EpochReport: Sendable, Equatable, Codable {
 extension EpochReport {
   /// Whether sums of such reports are numbers.
   var isPlausible: Bool {
-    [loss, trainAccuracy ?? 0, testAccuracy ?? 0, testError ?? 0].allSatisfy { $0.magnitude <= 1e150 }
+    [loss, trainAccuracy ?? 0, validationAccuracy ?? 0, validationError ?? 0, testAccuracy ?? 0, testError ?? 0]
+      .allSatisfy { $0.magnitude <= 1e150 }
       && [chipSeconds, pulseSeconds, cellSerialSeconds, programEnergyJoules, readEnergyJoules]
         .allSatisfy { (0...1e50).contains($0) }
       && [pulses, phases].allSatisfy { $0 < 1 << 62 }
+  }
+
+  /// Adds what was spent between two counts.
+  mutating func add(_ now: EpochReport, since before: EpochReport) {
+    pulses += now.pulses - before.pulses
+    phases += now.phases - before.phases
+    chipSeconds += now.chipSeconds - before.chipSeconds
+    pulseSeconds += now.pulseSeconds - before.pulseSeconds
+    cellSerialSeconds += now.cellSerialSeconds - before.cellSerialSeconds
+    programEnergyJoules += now.programEnergyJoules - before.programEnergyJoules
+    readEnergyJoules += now.readEnergyJoules - before.readEnergyJoules
   }
 
   /// The same with what was spent before it was counted.

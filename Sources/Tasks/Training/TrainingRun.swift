@@ -16,6 +16,8 @@ public struct TrainingRun<Runner: ControllerRunner & ~Copyable>: ~Copyable {
   public internal(set) var reports: [EpochReport] = []
   /// What a run has to be given back that goes on after a loss of power.
   var restart: Restart?
+  /// With `select best`, where an epoch has been measured.
+  var best: BestWeights?
   /// What was spent before the machine counted, where a loss of power has ended a count: of the last epoch before it.
   var costsBefore: EpochReport?
   /// How the weights were written that `begin` wrote: one for each layer.
@@ -39,19 +41,22 @@ public struct TrainingRun<Runner: ControllerRunner & ~Copyable>: ~Copyable {
   package var loaded: ChipFile? { plan.loaded }
   /// What it learns from.
   public var train: SequenceSet { plan.train }
-  /// What it is measured on after each epoch.
+  /// What it is measured on at the end.
   public var test: SequenceSet { plan.test }
+  /// What it is measured on after each epoch, where a part was kept apart.
+  public var validation: SequenceSet? { plan.validation }
 
   /// A machine as after power-up, whose chip `begin` makes ready. `loaded` is a chip whose cells are as they were left,
   /// nil for a fresh one; `controller` puts the controller on the machine.
   public init(
     onFreshChip chip: ChipConfiguration, loaded: ChipFile? = nil, train: SequenceSet, test: SequenceSet,
-    options: TrainingOptions, programming: ProgrammingSettings = ProgrammingSettings(), log: Runner.Log,
+    validation: SequenceSet? = nil, options: TrainingOptions, programming: ProgrammingSettings = ProgrammingSettings(),
+    log: Runner.Log,
     controller: (Machine<Runner.Log>) throws -> Runner
   ) throws {
     let plan = TrainingPlan(
       options: options, chip: loaded?.snapshot.configuration ?? chip, loaded: loaded, programming: programming,
-      train: train, test: test)
+      train: train, test: test, validation: validation)
     self.init(plan, Session(on: try controller(try plan.machine(log: log))), reports: [])
   }
 
@@ -82,11 +87,14 @@ public struct TrainingRun<Runner: ControllerRunner & ~Copyable>: ~Copyable {
     epoch = reports.last?.epoch ?? 0
   }
 
+  /// Whether all epochs are done.
+  public var isFinished: Bool { epoch >= options.allEpochs }
+
   /// Trains on every sequence once, in an order drawn for the epoch, and measures.
   /// - Parameter progress: told the number of sequences done and the mean loss so far.
   @discardableResult
   public mutating func runEpoch(progress: (Int, Double) -> Void = { _, _ in }) throws -> EpochReport {
-    _ = try session.request(.setRate, [options.rate(epoch: epoch).raw])
+    _ = try session.request(.setRate, options.rateWords(epoch: epoch, sequences: train.sequences.count))
     var loss = 0.0
     var right = 0
     for (done, number) in plan.order(epoch: epoch).enumerated() {
@@ -103,34 +111,6 @@ public struct TrainingRun<Runner: ControllerRunner & ~Copyable>: ~Copyable {
     reports.append(report)
     return report
   }
-
-  /// Tries the test set and adds the costs so far.
-  mutating func measure(loss: Double, trainAccuracy: Double?) throws -> EpochReport {
-    // Costs first: measuring is not training.
-    let counters = session.machine.chip.tiles.map(\.counters)
-    func sum(_ value: (TileCounters) -> UInt64) -> UInt64 { counters.reduce(0) { $0 + value($1) } }
-    func seconds(_ cycles: UInt64) -> Double { Double(cycles) * Double(Timing.nanosecondsPerCycle) * 1e-9 }
-    let cycle = session.machine.cycle
-    let report = EpochReport(
-      epoch: epoch, loss: loss, trainAccuracy: trainAccuracy,
-      testAccuracy: train.isRegression ? nil : try testAccuracy(),
-      testError: train.isRegression ? try testError() : nil,
-      pulses: sum(\.pulses), phases: sum(\.phases), chipSeconds: seconds(cycle),
-      pulseSeconds: seconds(sum(\.programCycles)), cellSerialSeconds: seconds(sum(\.serialCycles)),
-      programEnergyJoules: Double(sum { $0.programEnergy.attojoules }) * 1e-18,
-      readEnergyJoules: Double(sum { $0.readEnergy.attojoules }) * 1e-18)
-    // A chip that was powered up again has counted from nothing.
-    return costsBefore.map { report.adding(costsOf: $0) } ?? report
-  }
-
-  private mutating func testAccuracy() throws -> Double {
-    var right = 0
-    for sequence in test.sequences {
-      let request = InferenceRequest(sequence, features: test.features)
-      if try session.classify(request) == sequence.label { right += 1 }
-    }
-    return Double(right) / Double(test.sequences.count)
-  }
 }
 
 extension TrainingRun: Copyable where Runner: Copyable {}
@@ -146,11 +126,12 @@ extension TrainingRun where Runner: ~Copyable, Runner.Log: ClosingLog {
 extension TrainingRun {
   /// With the firmware as native code, and the chip ready.
   public init<Log>(
-    train: SequenceSet, test: SequenceSet, options: TrainingOptions, chip: ChipConfiguration, loaded: ChipFile? = nil,
-    programming: ProgrammingSettings = ProgrammingSettings(), log: Log
+    train: SequenceSet, test: SequenceSet, validation: SequenceSet? = nil, options: TrainingOptions,
+    chip: ChipConfiguration, loaded: ChipFile? = nil, programming: ProgrammingSettings = ProgrammingSettings(), log: Log
   ) throws where Runner == NativeController<Log> {
     try self.init(
-      onFreshChip: chip, loaded: loaded, train: train, test: test, options: options, programming: programming, log: log
+      onFreshChip: chip, loaded: loaded, train: train, test: test, validation: validation, options: options,
+      programming: programming, log: log
     ) { NativeController($0) }
     try begin()
   }

@@ -5,6 +5,19 @@ import Tasks
 enum TrainingArguments {
   static let options = PropertyOptions.options(TrainingOptions.properties, default: .words("the task's"))
 
+  /// Where settings come from.
+  struct Origin {
+    /// Those that the command line has.
+    let given: Set<String>
+    /// Those of the task.
+    let preset: TrainingOptions
+
+    init(_ arguments: Arguments, preset: TrainingOptions) {
+      given = Set(TrainingOptions.properties.properties.map(\.name).filter { arguments.text("--\($0)") != nil })
+      self.preset = preset
+    }
+  }
+
   static func options(from arguments: Arguments, preset: TrainingOptions) throws(UsageError) -> TrainingOptions {
     var options = preset
     try PropertyOptions.set(TrainingOptions.properties.properties, of: &options, from: arguments)

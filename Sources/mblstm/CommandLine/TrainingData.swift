@@ -6,9 +6,13 @@ import Tasks
 struct TrainingData {
   var train: SequenceSet
   var test: SequenceSet
+  /// What is measured on after each epoch, where that was asked for.
+  private(set) var validation: SequenceSet?
   let options: TrainingOptions
+  /// Where these come from.
+  let origin: TrainingArguments.Origin
   /// The files they came from.
-  let files: [String]
+  private(set) var files: [String]
 
   static let options = [
     Option("--data", "TRAIN.csv", .input("csv"), "Your own training sequences."),
@@ -17,30 +21,63 @@ struct TrainingData {
     Option("--limit", "N", .integer(1...Int.max), "Only the first N training sequences."),
   ]
 
-  init(_ arguments: Arguments) throws {
+  static let validation = Option(
+    "--validation", "SHARE|F.csv", .nameOrInput([], FileForm(suffixes: ["csv"])),
+    "Measure after each epoch on a share of the training set, drawn by the seed and not trained on, or on a file's.")
+
+  /// - Parameter seed: draws what is kept apart.
+  init(_ arguments: Arguments, seed: UInt64) throws {
     let preset: TrainingOptions
+    let rule = arguments.text("--rule").flatMap { TrainingOptions.RuleName(rawValue: $0) }
     if let path = arguments.text("--data") {
       try arguments.expectOperands(0...0, "either a task or --data, not both")
       guard let testPath = arguments.text("--test") else { throw UsageError("--data needs --test TEST.csv") }
       files = [path, testPath]
-      preset = TrainingOptions()
+      preset = TrainingOptions.preset(for: "", rule: rule)
     } else {
       let task = try TaskArguments.task(arguments)
       files = [task.train, task.test]
-      preset = TrainingOptions.preset(for: task.name)
+      preset = TrainingOptions.preset(for: task.name, rule: rule)
     }
     options = try TrainingArguments.options(from: arguments, preset: preset)
+    origin = TrainingArguments.Origin(arguments, preset: preset)
     train = try SequenceSet(csv: files[0])
-    test = try SequenceSet(csv: files[1])
-    guard train.features == test.features, train.classes == test.classes else {
-      throw InputError(
-        files[1],
-        "has \(test.features) values a step and \(test.classes) classes, the training set"
-          + " \(train.features) and \(train.classes)")
-    }
+    test = try Self.set(files[1], like: train)
     let limit = arguments.integer("--limit", default: train.sequences.count)
     train.sequences = Array(train.sequences.prefix(limit))
-    test = test.withLags(options.lags, after: train)
+    let all = train
+    if arguments.declares("--validation"), let text = arguments.text("--validation") {
+      try keepApart(text, seed: seed)
+    } else if options.selection == .best {
+      throw UsageError("--select best needs --validation: weights are not chosen by the test set")
+    }
+    test = test.withLags(options.lags, after: all)
     train = train.withLags(options.lags)
+  }
+
+  private mutating func keepApart(_ text: String, seed: UInt64) throws {
+    if let share = ValueKind.share(text) {
+      guard share > 0, share < 1 else {
+        throw UsageError("--validation is '\(text)', expected a share above 0 and below 1, or a file")
+      }
+      let all = train
+      let parts = try all.keepingApart(share, seed: seed)
+      train = parts.train
+      validation = parts.validation.withLags(options.lags, after: parts.train)
+    } else {
+      files.append(text)
+      validation = try Self.set(text, like: train).withLags(options.lags, after: train)
+    }
+  }
+
+  private static func set(_ path: String, like train: SequenceSet) throws -> SequenceSet {
+    let set = try SequenceSet(csv: path)
+    guard train.features == set.features, train.classes == set.classes else {
+      throw InputError(
+        path,
+        "has \(set.features) values a step and \(set.classes) classes, the training set"
+          + " \(train.features) and \(train.classes)")
+    }
+    return set
   }
 }

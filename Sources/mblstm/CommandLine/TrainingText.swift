@@ -4,17 +4,58 @@ import Tasks
 
 /// A training run, for people.
 enum TrainingText {
-  static func head<Runner: ControllerRunner & ~Copyable>(_ run: borrowing TrainingRun<Runner>) -> String {
+  static func head<Runner: ControllerRunner & ~Copyable>(
+    _ run: borrowing TrainingRun<Runner>, _ origin: TrainingArguments.Origin
+  ) -> String {
     let options = run.options
     let chip = run.session.machine.chip.configuration
     return """
       \(run.train.name): in situ training of \(options.shape(for: run.train)) on \
       \(grouped(run.train.sequences.count)) sequences, rule '\(options.rule.rawValue)', batch \(options.batch), \
-      rate \(options.rate) × \(options.decay) an epoch
+      \(pace(run))
       synapse \(chip.synapse.rawValue), device \(chip.device.name), \(ChipText.converters(chip))
+      chosen: \(settings(run, origin).map { "\($0.name) \($0.value) (\($0.chosen))" }.joined(separator: ", "))
       \(run.isRestart ? restart(run) : "")
-      epoch      loss     train      test      pulses   chip time    energy
+      epoch      loss     train\(run.validation == nil ? "" : "     valid")      test      pulses   chip time    energy
       """
+  }
+
+  /// How long, and how the rate falls.
+  private static func pace<Runner: ControllerRunner & ~Copyable>(_ run: borrowing TrainingRun<Runner>) -> String {
+    let options = run.options
+    let groups = ([options.epochs] + options.extensions).map { "\($0)" }.joined(separator: " + ")
+    let epochs = "\(groups) epoch\(options.allEpochs == 1 ? "" : "s")"
+    switch options.schedule {
+    case .decay: return "\(epochs), rate \(options.rate) × \(options.decay) an epoch"
+    case .linear:
+      let updates = options.updates(perEpochOf: run.train.sequences.count) * options.ramp(of: run.epoch).count
+      return "\(epochs), rate \(options.rate) to 0 over \(grouped(updates)) updates"
+    }
+  }
+
+  /// How the settings were chosen that decide how a training goes.
+  static func settings<Runner: ControllerRunner & ~Copyable>(
+    _ run: borrowing TrainingRun<Runner>, _ origin: TrainingArguments.Origin
+  ) -> [TrainingJSON.Setting] {
+    let options = run.options
+    let (preset, usual) = (origin.preset, TrainingOptions())
+    return ["rule", "schedule", "rate", "epochs", "batch", "threshold", "hidden", "window"].compactMap { name in
+      guard let property = TrainingOptions.properties.named(name) else { return nil }
+      let value = property.written(property[options])
+      let chosen =
+        if origin.given.contains(name) {
+          "given"
+        } else if property[preset] != property[usual] && property[preset] == property[options] {
+          "the task's"
+        } else if property[options] != property[usual] {
+          "from \(grouped(run.train.sequences.count)) sequences"
+        } else if name == "threshold" {
+          options.rule == .errorFeedback ? "the controller's own law" : "the rule's own"
+        } else {
+          "default"
+        }
+      return .init(name: name, value: value, chosen: chosen)
+    }
   }
 
   private static func restart<Runner: ControllerRunner & ~Copyable>(_ run: borrowing TrainingRun<Runner>) -> String {
@@ -23,21 +64,47 @@ enum TrainingText {
       + "\(sum(\.missedCells)) cells missed\n"
   }
 
-  static func line(_ report: EpochReport) -> String {
-    let test = report.testError.map { decimal($0, 2) } ?? percent(report.testAccuracy ?? 0)
+  static func line(_ report: EpochReport, hasValidation: Bool) -> String {
+    func quality(_ accuracy: Double?, _ error: Double?) -> String {
+      accuracy.map { percent($0) } ?? error.map { decimal($0, 2) } ?? ""
+    }
+    let validation = quality(report.validationAccuracy, report.validationError)
     let cells = [
       ("\(report.epoch)", 5), (decimal(report.loss, 4), 10), (report.trainAccuracy.map { percent($0) } ?? "", 10),
-      (test, 10), (grouped(report.pulses), 12), (quantity(report.chipSeconds, "s"), 12),
+      (validation, hasValidation ? 10 : 0), (quality(report.testAccuracy, report.testError), 10),
+      (grouped(report.pulses), 12), (quantity(report.chipSeconds, "s"), 12),
       (quantity(report.programEnergyJoules + report.readEnergyJoules, "J"), 10),
     ]
     return cells.map { $0.0.leftPadding(to: $0.1) }.joined()
   }
 
   static func summary<Runner: ControllerRunner & ~Copyable>(
-    _ run: borrowing TrainingRun<Runner>, hasComputing: Bool
+    _ run: borrowing TrainingRun<Runner>, _ feedback: [FeedbackReport]?, hasComputing: Bool
   ) -> String {
     let scope = FigureScope.lines(of: run.chip, hasComputing: hasComputing).joined(separator: "\n")
-    return "\(figures(run))\n\n\(scope)"
+    return "\(figures(run))\(feedback.map(text) ?? "")\(advice(run))\n\n\(scope)"
+  }
+
+  private static func text(_ layers: [FeedbackReport]) -> String {
+    func both(_ value: (FeedbackReport) -> String) -> String { layers.map(value).joined(separator: ", ") }
+    return """
+
+      error feedback (LSTM, dense): an update writes \(both { percent($0.writesPerWeight, 3) }) of the weights; a write misses \
+      \(both { percent($0.writeError) }) of the window, threshold \(both { percent($0.threshold) }); \
+      given up \(both { grouped($0.givenUp) }) weights
+      """
+  }
+
+  /// Where the loss has not fallen.
+  private static func advice<Runner: ControllerRunner & ~Copyable>(_ run: borrowing TrainingRun<Runner>) -> String {
+    guard run.reports.count > 1, let first = run.reports.first, let last = run.reports.last,
+      last.loss > 0.98 * first.loss
+    else { return "" }
+    return """
+
+      the loss did not fall (\(decimal(first.loss, 4)) in epoch 1, \(decimal(last.loss, 4)) at the end): try another --rate \
+      (it was \(run.options.rate)), more --epochs, --batch 1, a larger --window or --spread, or more --hidden units
+      """
   }
 
   private static func figures<Runner: ControllerRunner & ~Copyable>(_ run: borrowing TrainingRun<Runner>) -> String {
@@ -58,7 +125,17 @@ enum TrainingText {
 
 /// A training run, for machines.
 struct TrainingJSON: Encodable {
+  /// How a setting was chosen.
+  struct Setting: Encodable {
+    let name: String
+    let value: String
+    let chosen: String
+  }
+
   let epochs: [EpochReport]
+  let settings: [Setting]
+  /// Of the LSTM and of the dense layer, with that rule.
+  let feedback: [FeedbackReport]?
   /// How a checkpoint's weights were written back, by layer.
   let restored: [ProgrammingReport]?
 }

@@ -97,7 +97,7 @@ enum SweepVerb: Verb {
       let sweep = try inference(arguments, seeds)
       return Work(plan: sweep.plan) { try sweep($0) }
     case .train:
-      let data = try TrainingData(arguments)
+      let data = try TrainingData(arguments, seed: 1)
       let sweep = try TrainingSweep(
         train: data.train, test: data.test,
         base: SweepSetting(chip: try ChipArguments.chip(from: arguments), training: data.options),

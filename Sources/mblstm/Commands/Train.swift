@@ -16,8 +16,12 @@ enum TrainVerb: Verb {
     integer arithmetic, and conductances change by row-parallel pulses; no weight exists but in the arrays. Tasks, with
     settings of their own: \(TaskCatalog.names.joined(separator: ", ")).
 
-    A line an epoch; accuracy (or error) is that of the chip on the test set. --checkpoint keeps the state after every
-    epoch; the same command goes on from it, to the same bytes as a run that was never stopped.
+    A line an epoch: loss and accuracy on the training sequences as they are learned from, and on --validation where there
+    is one. The test set is tried once, at the end. Epochs and batch follow from the number of sequences; the head of the report
+    says how every setting was chosen.
+
+    --checkpoint keeps the state after every epoch; the same command goes on from it, to the same bytes as a run that was
+    never stopped. Behind its end --extend goes on with a new ramp of the rate.
 
     --load powers up a chip: its cells are as they were left, everything else is as after reset. The initial weights are
     programmed and verified on it as on a fresh one. --checkpoint with --after-cut goes on on a chip whose power went after the
@@ -27,12 +31,16 @@ enum TrainVerb: Verb {
              mblstm run digits --load chip.mbx
     """
   static let options =
-    TrainingData.options + TrainingArguments.options + ChipArguments.options + ControllerArguments.options + [
+    TrainingData.options + [TrainingData.validation] + TrainingArguments.options + ChipArguments.options
+    + ControllerArguments.options + [
       ControllerArguments.wait,
       Option("--load", "CHIP.mbx", .input("mbx"), "Power up a chip as --save writes it, in place of a fresh one."),
       Option(
         "--checkpoint", "F.mbx", .output("mbx", .resumed),
         "Keep the state here after every epoch, and go on from it if it is there."),
+      Option(
+        "--extend", "N", .integer(1...1_000_000),
+        "Behind the end of --checkpoint: N further epochs, on a new ramp of the rate."),
       Option(
         "--after-cut", "CHIP.mbx", .input("mbx"), "Go on from --checkpoint on this chip, which a loss of power left."),
       Option("--save", "CHIP.mbx", .output("mbx"), "Write the trained chip, for run --load."),
@@ -46,10 +54,10 @@ enum TrainVerb: Verb {
   static let operands = [TaskArguments.operand(0...1)]
 
   static func run(_ arguments: Arguments) throws -> ExitStatus {
-    let data = try TrainingData(arguments)
-    if arguments.has("--predictions"), !data.test.isRegression { throw UsageError("--predictions is for regression") }
     let loaded = try ChipArguments.loaded(arguments)
     let chip = try loaded?.snapshot.configuration ?? ChipArguments.chip(from: arguments)
+    let data = try TrainingData(arguments, seed: chip.seed)
+    if arguments.has("--predictions"), !data.test.isRegression { throw UsageError("--predictions is for regression") }
     let program = try ControllerArguments.program(from: arguments)
     try expectSense(of: arguments, program)
     let left = try arguments.text("--after-cut").map { ChipLeft(name: $0, file: try ChipFile(path: $0)) }
@@ -71,13 +79,18 @@ enum TrainVerb: Verb {
 
   private static func expectSense(of arguments: Arguments, _ program: Program?) throws {
     guard let path = arguments.text("--checkpoint") else {
-      if arguments.has("--after-cut") { throw UsageError("--after-cut goes with --checkpoint") }
+      for option in ["--after-cut", "--extend"] where arguments.has(option) {
+        throw UsageError("\(option) goes with --checkpoint")
+      }
       return
     }
     if let log = LogOptions.given(in: arguments).first, !arguments.has("--after-cut") {
       throw UsageError("--checkpoint does not go with \(log): a log has no second half")
     }
     let isThere = FileStatus(path)?.isRegular == true
+    if arguments.has("--extend"), !isThere {
+      throw UsageError("--extend goes on from a checkpoint, \(path) is none yet; --epochs says how long a training is")
+    }
     if arguments.has("--after-cut") {
       if !isThere { throw UsageError("--after-cut goes on from a checkpoint, \(path) is none yet; --load begins anew") }
     } else if isThere, program != nil || ControllerArguments.sleeps(arguments) {
@@ -90,7 +103,8 @@ enum TrainVerb: Verb {
   private static func record(_ machine: Machine<RequestLog>, of data: TrainingData, to path: String, _ outputs: Outputs)
     throws
   {
-    let (count, epochs) = (data.train.sequences.count, data.options.epochs)
+    let count = data.train.sequences.count
+    let epochs = data.options.fitted(to: count).epochs
     let files = data.files.map { FilePath.name(of: $0) }.joined(separator: " and ")
     let recording = Recording(
       suite: .trainingStep,
@@ -108,12 +122,14 @@ enum TrainVerb: Verb {
     let program: Program?
     let arguments: Arguments
 
+    private var `extension`: Int? { arguments.has("--extend") ? arguments.integer("--extend") : nil }
+
     func run<Log: ClosingLog>(with log: Log) throws { try run(with: log) { _ in } }
 
     func run<Log: ClosingLog>(with log: Log, afterwards: (Machine<Log>) throws -> Void) throws {
       if let program {
         let run = try start(log) { try ControllerArguments.controller(program, on: $0, arguments) }
-        try finish(run, isFresh: true, arguments) {
+        try finish(run, isFresh: true, arguments, data.origin) {
           ControllerArguments.tell($0)
           try afterwards($0.machine)
         }
@@ -121,13 +137,18 @@ enum TrainVerb: Verb {
         !arguments.has("--after-cut")
       {
         let run = try TrainingRun(
-          resuming: try ChipFile(path: path), named: path, train: data.train, test: data.test,
-          options: data.options, chip: chip, loaded: loaded, log: log)
-        try finish(run, isFresh: false, arguments) { try afterwards($0.machine) }
+          resuming: try ChipFile(path: path), named: path, extendedBy: `extension`,
+          train: data.train, test: data.test, validation: data.validation, options: data.options, chip: chip,
+          loaded: loaded, log: log)
+        try finish(run, isFresh: false, arguments, data.origin) { try afterwards($0.machine) }
       } else if ControllerArguments.sleeps(arguments) {
-        try finish(try start(log) { SleepingController($0) }, isFresh: true, arguments) { try afterwards($0.machine) }
+        try finish(try start(log) { SleepingController($0) }, isFresh: true, arguments, data.origin) {
+          try afterwards($0.machine)
+        }
       } else {
-        try finish(try start(log) { NativeController($0) }, isFresh: true, arguments) { try afterwards($0.machine) }
+        try finish(try start(log) { NativeController($0) }, isFresh: true, arguments, data.origin) {
+          try afterwards($0.machine)
+        }
       }
     }
 
@@ -137,18 +158,19 @@ enum TrainVerb: Verb {
     ) throws -> TrainingRun<Runner> {
       guard let path = arguments.text("--checkpoint"), let left else {
         return try TrainingRun(
-          onFreshChip: chip, loaded: loaded, train: data.train, test: data.test, options: data.options, log: log,
-          controller: controller)
+          onFreshChip: chip, loaded: loaded, train: data.train, test: data.test, validation: data.validation,
+          options: data.options, log: log, controller: controller)
       }
       return try TrainingRun(
-        restarting: try ChipFile(path: path), named: path, on: left, train: data.train,
-        test: data.test, options: data.options, chip: chip, loaded: loaded, log: log, controller: controller)
+        restarting: try ChipFile(path: path), named: path, extendedBy: `extension`, on: left,
+        train: data.train, test: data.test, validation: data.validation, options: data.options, chip: chip,
+        loaded: loaded, log: log, controller: controller)
     }
   }
 
   /// All epochs that are left, and what was asked for afterwards.
   private static func finish<Runner: ControllerRunner & ~Copyable>(
-    _ start: consuming TrainingRun<Runner>, isFresh: Bool, _ arguments: Arguments,
+    _ start: consuming TrainingRun<Runner>, isFresh: Bool, _ arguments: Arguments, _ origin: TrainingArguments.Origin,
     afterwards: (borrowing Runner) throws -> Void
   ) throws where Runner.Log: ClosingLog {
     var run = start
@@ -157,20 +179,24 @@ enum TrainVerb: Verb {
     let isForPeople = !arguments.has("--json")
     run.schedule(try SupplyArguments.faults(arguments, from: run.session.machine.cycle))
     if isFresh { try ending(&run, arguments) { run throws in try run.begin() } }
-    if isForPeople { Console.print(TrainingText.head(run)) }
-    while run.epoch < run.options.epochs {
+    if isForPeople { Console.print(TrainingText.head(run, origin)) }
+    while !run.isFinished {
       try ending(&run, arguments) { run throws in try epoch(of: &run, isForPeople: isForPeople) }
       if let path = arguments.text("--checkpoint") {
         try ending(&run, arguments) { run throws in try run.checkpoint().write(to: path) }
       }
     }
     let seconds = (ContinuousClock().now - began) / .seconds(1)
+    var feedback: [FeedbackReport]?
+    try ending(&run, arguments) { run throws in feedback = try run.feedback() }
     try write(&run, arguments)
     try run.closeLog()
     if isForPeople {
-      Console.print(TrainingText.summary(run, hasComputing: ControllerArguments.usesBinary(arguments)))
+      Console.print(TrainingText.summary(run, feedback, hasComputing: ControllerArguments.usesBinary(arguments)))
     } else {
-      let report = TrainingJSON(epochs: run.reports, restored: run.isRestart ? run.programmed : nil)
+      let report = TrainingJSON(
+        epochs: run.reports, settings: TrainingText.settings(run, origin),
+        feedback: feedback, restored: run.isRestart ? run.programmed : nil)
       try Console.json(report, of: ResultOrigin(run))
     }
     let rate = Double((run.epoch - first) * run.train.sequences.count) / seconds
@@ -210,7 +236,7 @@ enum TrainVerb: Verb {
         }
       }
     }
-    if isForPeople { Console.print(TrainingText.line(report)) }
+    if isForPeople { Console.print(TrainingText.line(report, hasValidation: run.validation != nil)) }
   }
 
   private static func write<Runner: ControllerRunner & ~Copyable>(
@@ -229,8 +255,8 @@ enum TrainVerb: Verb {
     if arguments.has("--maps") {
       // Made anew: a run that was resumed no longer has its beginning.
       let fresh = try TrainingRun(
-        train: run.train, test: run.test, options: run.options, chip: run.chip, loaded: run.loaded,
-        programming: run.programming, log: NoLog())
+        train: run.train, test: run.test, validation: run.validation, options: run.options, chip: run.chip,
+        loaded: run.loaded, programming: run.programming, log: NoLog())
       let before = fresh.session.machine.chip.tiles[0].array
       let after = run.session.machine.chip.tiles[0].array
       let maps = HeatMap(

@@ -15,7 +15,7 @@ from .training.slopes import Circuit
 from .weights import PulseTimes
 
 VERSION = 1
-CAPABILITIES = sum(1 << command for command in range(1, 23))
+CAPABILITIES = sum(1 << command for command in range(1, 24))
 BANKS = ("SIGMOID", "TANH")
 LARGEST_SAMPLES = range(9)  # logarithms
 SIZES = range(1, 1025)

@@ -2,7 +2,7 @@
 
 Commands: 1 identify, 2 configure, 3 setActivation, 4 calibrate, 5 setPulseTimes, 6 program, 7 infer, 8 readWeights,
 9 erase, 10 stop, 11 configureTraining, 12 setRate, 13 train, 14 update, 15 predict, 16 exportState, 17 importState,
-18 commit, 19 boot, 20 scrub, 21 workOn, 22 switchTo.
+18 commit, 19 boot, 20 scrub, 21 workOn, 22 switchTo, 23 trainingReport.
 """
 
 from __future__ import annotations

@@ -124,7 +124,7 @@ def statuses() -> list[Scenario]:
     infer = host.infer([[1], [2]])
     found = [
         refused("identify, and stop with a word too many", [[1], [1, 0], [10, 1], [1]]),
-        refused("unknown commands with any number of words", [[0], [23, 1, 2, 3], [0xFFFFFFFF], [99] + [7] * 20]),
+        refused("unknown commands with any number of words", [[0], [24, 1, 2, 3], [0xFFFFFFFF], [99] + [7] * 20]),
         refused("before configuration", [[1], infer, [15, 1, 0], [7], [7, 0], [15, 0], [11, 9], [12, 5], [14], [16],
                                          [17, 1], [13, 1], [4, 0], [9, 1]], configured=False),
         refused("configurations out of range, with the words they drop", wrong),

@@ -152,7 +152,7 @@ def training() -> list[Scenario]:
                            sides.second.configure(), program(1, sides.second, numbers), ZERO, EXPORT, first[1], EXPORT, TO_ONE, first[2], other,
                            [host.UPDATE]], sides.random_shares(numbers), setup=5, tiles=ALL))
     found.append(Scenario("a trainer drops that of the other side, once its words are taken", sides.chip(),
-                          [*both(sides), one, rate, first[0], ONE, beyond, [host.CONFIGURE_TRAINING, 4], one[:-1], ZERO, EXPORT, ONE, one, EXPORT,
+                          [*both(sides), one, rate, first[0], ONE, beyond, [host.CONFIGURE_TRAINING, 5], one[:-1], ZERO, EXPORT, ONE, one, EXPORT,
                            second[0], ZERO, EXPORT, first[0], [host.UPDATE], rate, ONE, rate, second[1], EXPORT, ZERO, beyond, ONE, EXPORT],
                           sides.random_shares(numbers), setup=5, tiles=ALL))
     for at, note in ((ZERO, "side 0"), (ONE, "side 1")):

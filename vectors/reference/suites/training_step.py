@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import astuple
 from typing import Any
 
 from firmware import host
@@ -12,13 +11,14 @@ from firmware.training.slopes import Circuit
 from firmware.training.state import ACCUMULATE, FIXED_VOLTAGE, LINEAR, READ_BACK, SQUARED_ERROR, TARGET
 from suites import _controller
 from suites._controller import TIMES, Board, Numbers, Scenario, circuits, evaluated
-from suites._training import EXPORT, PATH_NAMES, Training, scenario
+from suites._training import EXPORT, PATH_NAMES, Training, memory, scenario
+from suites._training_feedback import feedback
 from suites._training_updates import batches, imperfect, pulses
 
 KIND = "firmware"
 PURPOSE = ("Loss, back-propagated errors and gradients of sequences, momentum, batches, truncation, and the "
-           "pulses of the four rules, with both losses and both ways of carrying errors back; the state exported "
-           "and imported.")
+           "pulses of the five rules, with both losses and both ways of carrying errors back; rates that fall from "
+           "update to update; debts of weights and what is given up; the state exported, imported and told.")
 SPECIFICATION = {"firmware": "7"}
 FIELDS = {**_controller.FIELDS,
           "gradients": "after the last request: row-major sums of both layers, 2^-14 of error times code"}
@@ -200,7 +200,7 @@ def refused() -> list[Scenario]:
     board, numbers = Board(1, 1, 2), Numbers(5600)
     training = Training(batch=3, longest=4)
     words, train = training.words[0], training.sequences(board, numbers, (2,))[0]
-    limits = [(0, 3), (0, 1), (0, 1), (1, 65535), (0, 65535), (1, 65535), (0, 15), (1, 12), (1, 32767), (0, 0x7FFFFFFF)]
+    limits = [(0, 4), (0, 1), (0, 1), (1, 65535), (0, 65535), (1, 65535), (0, 15), (1, 12), (1, 32767), (0, 0x7FFFFFFF)]
     wrong = [words[: place + 1] + [value & 0xFFFFFFFF] + words[place + 2 :] for place, (low, high) in enumerate(limits)
              for value in (low - 1, high + 1)]
     shares = board.random_shares(numbers)
@@ -218,20 +218,9 @@ def refused() -> list[Scenario]:
                  gradients=True),
         Scenario("before training is configured, before pulse times, before a rate", board.chip(), bare, shares,
                  setup=1),
-        memory("", 7557, 0, 0), memory(" and velocities", 7555, 2, 0), memory(" and weights", 7556, 0, 1),
-        targets_missing(),
+        memory("", Training(batch=2), 14 * 8), memory(" and velocities", Training(momentum=2, batch=2), 14 * 12),
+        memory(" and weights", Training(path=READ_BACK, batch=2), 14 * 8 + 20), targets_missing(),
     ]
-
-
-def memory(note: str, longest: int, momentum: int, path: int) -> Scenario:
-    """1-1-1 takes 14 weights of 8 or 12 bytes, 26 bytes a step and 20 of weights read back."""
-    board, numbers = Board(1, 1, 1), Numbers(5610)
-    training = Training(momentum=momentum, path=path, longest=longest, batch=2)
-    above = [host.CONFIGURE_TRAINING, *astuple(training)[:5], longest + 1, *astuple(training)[6:-1]]
-    most = [*above[:6], 65535, *above[7:]]
-    return scenario(f"memory for the longest sequence{note}, and too little", board, training,
-                    [above, most, *training.sequences(board, numbers, (1,))], board.random_shares(numbers),
-                    gradients=True)
 
 
 def targets_missing() -> Scenario:
@@ -259,7 +248,7 @@ def abrupt() -> list[Scenario]:
 
 def scenarios() -> list[Scenario]:
     return [*rules(), *gradients(), *extremes(), *soft_max(), *batches(), *pulses(), *imperfect(), *states(),
-            *refused(), *abrupt()]
+            *refused(), *abrupt(), *feedback()]
 
 
 def cases(mutations: Collection[str] = ()) -> list[dict[str, Any]]:

@@ -9,11 +9,12 @@ from types import ModuleType
 from typing import NamedTuple
 
 from ..parts import Parts
-from . import (calibrating, devices, gradients, losses, mailbox, networks, programming, records, rules, scrubs, sides, states,
-               tiles, updates, widths)
+from . import (calibrating, devices, feedback, feedback_debts, feedback_means, feedback_updates, feedback_writes, gradients,
+               losses, mailbox, networks, programming, ramps, records, rules, scrubs, sides, states, tiles, updates, widths)
 
 MODULES: tuple[ModuleType, ...] = (tiles, networks, calibrating, widths, programming, devices, mailbox, records, sides, scrubs,
-                                   losses, gradients, updates, rules, states)
+                                   losses, gradients, updates, rules, states, ramps, feedback_debts, feedback_means,
+                                   feedback, feedback_updates, feedback_writes)
 
 
 def wrong_parts() -> dict[str, type]:

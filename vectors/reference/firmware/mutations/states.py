@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from ..arithmetic import unsigned32
 from ..training.commands import TrainingCommands
-from ..training.state import READ_BACK, Settings, TrainingState
+from ..training.state import Settings, TrainingState
 
 TRAINING = ("training_step",)
 
@@ -13,10 +14,9 @@ class ExportByKind(TrainingState):
     suites = TRAINING
     breaks = "FW-7.10.1"
 
-    def _lists(self):
-        layers = [self.lstm, self.dense]
-        kinds = ("residuals", "velocities", "shares")
-        return [getattr(layer, kind) for kind in kinds for layer in layers]
+    def export(self):
+        layers, kinds = (self.lstm, self.dense), ("residuals", "velocities", "shares")
+        return [unsigned32(number) for kind in kinds for layer in layers for number in getattr(layer, kind)]
 
 
 class ExportWithoutShares(TrainingState):
@@ -24,8 +24,8 @@ class ExportWithoutShares(TrainingState):
     suites = TRAINING
     breaks = "FW-7.10.1"
 
-    def _lists(self):
-        return super()._lists()[:-2]
+    def export(self):
+        return [word for layer in (self.lstm, self.dense) for word in layer.kept()]
 
 
 class ImportKeepsGradients(TrainingState):
@@ -69,9 +69,7 @@ class RateOutlivesTraining(TrainingCommands):
         earlier = self.controller.trainer
         super().configure_training(request, answer)
         if earlier:
-            for old, new in ((earlier.state.lstm, self.controller.trainer.state.lstm),
-                             (earlier.state.dense, self.controller.trainer.state.dense)):
-                new.scale = old.scale
+            self.controller.trainer.ramp = earlier.ramp
 
 
 class EmptyUpdatePulses(TrainingCommands):
@@ -90,9 +88,9 @@ class MemoryWithoutVelocities(Settings):
     suites = TRAINING
     breaks = "FW-7.1.2"
 
-    def memory(self, inputs, hidden, outputs):
-        weights = 4 * hidden * (inputs + hidden + 1) + (hidden + 1) * outputs
-        return super().memory(inputs, hidden, outputs) - (4 * weights if self.momentum > 0 else 0)
+    def memory(self, network):
+        weights = sum(layer.rows * layer.columns for layer in network.layers)
+        return super().memory(network) - (4 * weights if self.momentum > 0 else 0)
 
 
 class MemoryWithoutShares(Settings):
@@ -100,9 +98,8 @@ class MemoryWithoutShares(Settings):
     suites = TRAINING
     breaks = "FW-7.1.2"
 
-    def memory(self, inputs, hidden, outputs):
-        shares = 4 * hidden * (4 * hidden + outputs)
-        return super().memory(inputs, hidden, outputs) - (shares if self.path == READ_BACK else 0)
+    def shares(self, network):
+        return 0
 
 
 class MemoryOfSixHidden(Settings):
@@ -110,5 +107,5 @@ class MemoryOfSixHidden(Settings):
     suites = TRAINING
     breaks = "FW-7.1.2"
 
-    def memory(self, inputs, hidden, outputs):
-        return super().memory(inputs, hidden, outputs) - 2 * self.longest * hidden
+    def notes(self, network):
+        return super().notes(network) - 2 * self.longest * network.hidden

@@ -91,14 +91,9 @@ class PartialBatchDivided(Trainer):
     breaks = "FW-7.7.5"
 
     def update(self, times):
-        batch = self.settings.batch
-        for layer in (self.state.lstm, self.state.dense):
-            if layer.scale:
-                rate = Fraction(layer.scale.multiplier, 2**layer.scale.shift) * batch / self.state.pending
-                layer.kept, layer.scale = layer.scale, requantizer(rate.numerator, rate.denominator)
+        batch, self.settings.batch = self.settings.batch, self.state.pending
         super().update(times)
-        for layer in (self.state.lstm, self.state.dense):
-            layer.scale = getattr(layer, "kept", None)
+        self.settings.batch = batch
 
 
 class BatchOneTooLong(Trainer):

@@ -12,6 +12,9 @@ from ..requests import OUT_OF_MEMORY, Answer, Refusal, Request, need
 from .state import MEMORY, Settings
 from .trainer import Trainer
 
+RATES = range(0x1000_0000)
+UPDATES = range(1, 1 << 32)
+
 
 class TrainingCommands:
     def __init__(self, controller: Controller) -> None:
@@ -19,7 +22,7 @@ class TrainingCommands:
 
     def table(self) -> Mapping[int, Command]:
         return {11: self.configure_training, 12: self.set_rate, 13: self.train, 14: self.update,
-                16: self.export_state, 17: self.import_state}
+                16: self.export_state, 17: self.import_state, 23: self.report}
 
     def network(self) -> Network:
         need(self.controller.network)
@@ -31,9 +34,11 @@ class TrainingCommands:
 
     def configure_training(self, request: Request, answer: Answer) -> None:
         controller, network = self.controller, self.network()
-        settings = controller.parts[Settings](*[request.take_in(allowed) for allowed in Settings.RANGES])
+        kind = controller.parts[Settings]
+        rule = request.take_in(kind.RULES)
+        settings = kind(rule, *[request.take_in(allowed) for allowed in kind.ranges(rule)])
         request.end()
-        memory = settings.memory(network.inputs, network.hidden, network.outputs)
+        memory = settings.memory(network)
         if memory > MEMORY:
             raise Refusal(OUT_OF_MEMORY, [min(memory, 0xFFFF_FFFF), MEMORY])
         controller.drop_other_trainer()
@@ -41,9 +46,11 @@ class TrainingCommands:
         answer.done()
 
     def set_rate(self, request: Request, answer: Answer) -> None:
-        rate = request.take_in(range(0x1000_0000))
+        rate = request.take_in(RATES)
+        ramp = [request.take(), request.take_in(UPDATES)] if request.left else []
         request.end()
-        self.trainer().set_rate(rate)
+        self.network()
+        self.trainer().set_rate(rate, *ramp)
         answer.done()
 
     def train(self, request: Request, answer: Answer) -> None:
@@ -64,6 +71,11 @@ class TrainingCommands:
             trainer.update(times)
         self.controller.expect_no_errors()
         answer.done()
+
+    def report(self, request: Request, answer: Answer) -> None:
+        request.end()
+        self.network()
+        answer.done(*self.trainer().report())
 
     def export_state(self, request: Request, answer: Answer) -> None:
         request.end()

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from ..arithmetic import clamp, half_up, saturate16
 from ..program_verify import Plan, Programmer, Report
 from ..weights import Layer
+from .ramp import Ramp
 from .state import Settings
 
 FRACTION = 27
@@ -14,7 +15,7 @@ TARGET_ROUNDS = 8
 
 
 class Rule:
-    def __init__(self, programmer: Programmer, settings: Settings) -> None:
+    def __init__(self, programmer: Programmer, settings: Settings, ramp: Ramp) -> None:
         self.programmer = programmer
         self.settings = settings
 
@@ -103,5 +104,3 @@ class FixedVoltage(Rule):
                 tile.pulse(column, width, -width)
         tile.program_row(row)
 
-
-RULES: tuple[type[Rule], ...] = (Accumulate, FixedVoltage, Linear, Target)

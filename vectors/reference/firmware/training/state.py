@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Optional
+from typing import TYPE_CHECKING, Optional
 
 from ..arithmetic import Requantizer, requantizer, signed32, unsigned32
 from ..weights import Layer
+from .ramp import Ramp
 
-ACCUMULATE, FIXED_VOLTAGE, LINEAR, TARGET = range(4)
+if TYPE_CHECKING:
+    from ..network import Network
+
+ACCUMULATE, FIXED_VOLTAGE, LINEAR, TARGET, ERROR_FEEDBACK = range(5)
 CROSS_ENTROPY, SQUARED_ERROR = range(2)
 READ_TRANSPOSED, READ_BACK = range(2)
 
-MEMORY = 172032  # bytes
+MEMORY = 212992  # bytes
 
 
 @dataclass
@@ -30,16 +35,38 @@ class Settings:
     pulse_width: int  # steps of 20 ns
     threshold: int  # 2^-27 of the window
 
-    RANGES = (range(4), range(2), range(2), range(1, 0x10000), range(0x10000), range(1, 0x10000), range(16),
-              range(1, 13), range(1, 0x8000), range(0x8000_0000))
+    RULES = range(5)
+    RANGES = (range(2), range(2), range(1, 0x10000), range(0x10000), range(1, 0x10000), range(16), range(1, 13),
+              range(1, 0x8000), range(0x8000_0000))
+    FEEDBACK_RANGES = (*RANGES[:5], range(1), *RANGES[6:8], range(0x800_0000))
 
-    def memory(self, inputs: int, hidden: int, outputs: int) -> int:
-        """Bytes of gradients, residuals and velocities, of the notes of a sequence, of weights read back."""
-        lines = inputs + hidden + 1
-        weights = 4 * hidden * lines + (hidden + 1) * outputs
-        notes = 2 * self.longest * (lines + 7 * hidden + (hidden + 1) + outputs)
-        shares = 4 * hidden * (4 * hidden + outputs) if self.path == READ_BACK else 0
-        return weights * (12 if self.momentum > 0 else 8) + notes + shares
+    @classmethod
+    def ranges(cls, rule: int) -> Sequence[range]:
+        """Of the words behind the rule."""
+        return cls.FEEDBACK_RANGES if rule == ERROR_FEEDBACK else cls.RANGES
+
+    def memory(self, network: Network) -> int:
+        """Bytes of all that training and the network keep."""
+        weights = sum(layer.rows * layer.columns for layer in network.layers)
+        return (weights * (12 if self.momentum > 0 else 8) + self.notes(network) + self.shares(network)
+                + self.means(network) + self.buffers(network))
+
+    def notes(self, network: Network) -> int:
+        """Of a sequence."""
+        lines = sum(layer.rows for layer in network.layers)
+        return 2 * self.longest * (lines + 7 * network.hidden + network.outputs)
+
+    def shares(self, network: Network) -> int:
+        """Of weights read back."""
+        columns = sum(layer.columns for layer in network.layers)
+        return 4 * network.hidden * columns if self.path == READ_BACK else 0
+
+    def means(self, network: Network) -> int:
+        lines = sum(layer.rows + layer.columns for layer in network.layers)
+        return 4 * lines if self.rule == ERROR_FEEDBACK else 0
+
+    def buffers(self, network: Network) -> int:
+        return sum(80 * tile.columns + 16 * tile.word_lines for tile in network.tiles)
 
 
 class LayerState:
@@ -57,7 +84,7 @@ class LayerState:
         self.scale: Optional[Requantizer] = None
 
     def set_rate(self, rate: int, batch: int) -> None:
-        """rate in 2^-24."""
+        """Of an update, 2^-24."""
         self.scale = self.requantizer(rate, self.divisor(batch)) if rate > 0 else None
 
     def requantizer(self, rate: int, divisor: int) -> Optional[Requantizer]:
@@ -65,6 +92,18 @@ class LayerState:
 
     def divisor(self, batch: int) -> int:
         return 8 * self.layer.window * batch * self.layer.tile.full_scale
+
+    def report(self, ramp: Ramp) -> list[int]:
+        """Of error feedback: updates, writes, weights given up, write error, threshold."""
+        return [0] * 5
+
+    def kept(self) -> list[int]:
+        """What is exported besides weights read back."""
+        return [unsigned32(number) for number in (*self.residuals, *self.velocities)]
+
+    def keep(self, words: Sequence[int]) -> None:
+        numbers, count = list(map(signed32, words)), len(self.residuals)
+        self.residuals, self.velocities = numbers[:count], numbers[count:]
 
 
 class TrainingState:
@@ -74,22 +113,23 @@ class TrainingState:
         self.dense = dense
         self.pending = 0
 
-    def _lists(self) -> list[list[int]]:
-        layers = [self.lstm, self.dense]
-        return [numbers for layer in layers for numbers in (layer.residuals, layer.velocities)] + [
-            layer.shares for layer in layers]
-
     def size(self) -> int:
-        return sum(map(len, self._lists()))
+        return len(self.export())
 
     def export(self) -> list[int]:
-        return [unsigned32(number) for numbers in self._lists() for number in numbers]
+        layers = (self.lstm, self.dense)
+        shares = [unsigned32(share) for layer in layers for share in layer.shares]
+        return [word for layer in layers for word in layer.kept()] + shares
 
-    def load(self, words: list[int]) -> None:
+    def load(self, words: Sequence[int]) -> None:
         place = 0
-        for numbers in self._lists():
-            numbers[:] = map(signed32, words[place : place + len(numbers)])
-            place += len(numbers)
         for layer in (self.lstm, self.dense):
+            end = place + len(layer.kept())
+            layer.keep(words[place:end])
+            place = end
+        for layer in (self.lstm, self.dense):
+            end = place + len(layer.shares)
+            layer.shares = list(map(signed32, words[place:end]))
             layer.gradients = [0] * len(layer.gradients)
+            place = end
         self.pending = 0

@@ -8,16 +8,21 @@ from typing import Optional
 from ..network import Network
 from ..parts import Parts
 from ..program_verify import Programmer
-from ..weights import PulseTimes
+from ..weights import Layer, PulseTimes
 from .backpropagation import BackPropagation, Notes
+from .feedback import FeedbackLayer
+from .feedback_rule import ErrorFeedback, FeedbackUpdate
 from .losses import LARGEST_LOSS, SoftMax, SquaredError
-from .rules import RULES
+from .ramp import Ramp
+from .rules import Accumulate, FixedVoltage, Linear, Rule, Target
 from .slopes import Circuit
-from .state import CROSS_ENTROPY, READ_BACK, LayerState, Settings, TrainingState
+from .state import CROSS_ENTROPY, ERROR_FEEDBACK, READ_BACK, LayerState, Settings, TrainingState
 from .transposed import ReadBackProduct, TransposedProduct
 from .update import Update
 
 TakeSignals = Callable[[int], Sequence[int]]
+
+RULES: tuple[type[Rule], ...] = (Accumulate, FixedVoltage, Linear, Target, ErrorFeedback)
 
 
 class Trainer:
@@ -28,8 +33,8 @@ class Trainer:
         lstm, dense = network.lstm.layer, network.dense.layer
         rows = range(network.hidden)
         recurrent = range(network.inputs, network.inputs + network.hidden)
-        self.state = parts[TrainingState](settings, parts[LayerState](lstm, recurrent, settings),
-                                          parts[LayerState](dense, rows, settings))
+        self.state = parts[TrainingState](settings, self.layer(lstm, recurrent), self.layer(dense, rows))
+        self.ramp: Ramp = parts[Ramp]()
         self.read_back: Optional[ReadBackProduct] = None
         if settings.path == READ_BACK:
             self.read_back = parts[ReadBackProduct](network.verifier)
@@ -37,15 +42,26 @@ class Trainer:
         path = self.read_back or parts[TransposedProduct]()
         self.back_propagation = parts[BackPropagation](self.state, circuits, path)
 
+    @property
+    def has_feedback(self) -> bool:
+        return self.settings.rule == ERROR_FEEDBACK
+
+    def layer(self, layer: Layer, recurrent_rows: range) -> LayerState:
+        if self.has_feedback:
+            return self.parts[FeedbackLayer](layer, recurrent_rows, self.settings, self.parts)
+        return self.parts[LayerState](layer, recurrent_rows, self.settings)
+
     def refresh(self) -> None:
         """Reads the recurrent weights back, if the errors go by them."""
         if self.read_back:
             for layer in (self.state.lstm, self.state.dense):
                 self.read_back.refresh(layer)
 
-    def set_rate(self, rate: int) -> None:
-        for layer in (self.state.lstm, self.state.dense):
-            layer.set_rate(rate, self.settings.batch)
+    def set_rate(self, rate: int, done: int = 0, updates: int = 0) -> None:
+        self.ramp = self.parts[Ramp](rate, done, updates)
+
+    def report(self) -> list[int]:
+        return self.state.lstm.report(self.ramp) + self.state.dense.report(self.ramp)
 
     def words_per_step(self) -> list[int]:
         """How many signals a step brings: inputs, and targets where there is an error at each step."""
@@ -92,8 +108,14 @@ class Trainer:
         return loss, notes
 
     def update(self, times: PulseTimes) -> None:
-        rule = self.parts[RULES[self.settings.rule]]
-        layers = (self.state.lstm.layer, self.state.dense.layer)
-        programmers = [self.parts[Programmer](layer, times, self.network.verifier, self.parts) for layer in layers]
-        self.parts[Update]().run(self.state, [rule(programmer, self.settings) for programmer in programmers])
+        layers = (self.state.lstm, self.state.dense)
+        for layer in layers:
+            layer.set_rate(self.ramp.now(), self.settings.batch)
+        rules = [self.rule(layer.layer, times) for layer in layers]
+        self.parts[FeedbackUpdate if self.has_feedback else Update]().run(self.state, rules)
+        self.ramp.advance()
         self.refresh()
+
+    def rule(self, layer: Layer, times: PulseTimes) -> Rule:
+        programmer = self.parts[Programmer](layer, times, self.network.verifier, self.parts)
+        return self.parts[RULES[self.settings.rule]](programmer, self.settings, self.ramp)

@@ -1,0 +1,31 @@
+import FixedPoint
+
+/// The learning rate of one update after another: the same for all, or on a straight line to zero.
+struct RateRamp: Sendable {
+  /// Of the first update.
+  let rate: Rate
+  /// Of the whole ramp; 0 where the rate stays.
+  let updates: UInt32
+  /// Updates that are behind.
+  private(set) var done: UInt32
+
+  init(_ rate: Rate, done: UInt32 = 0, of updates: UInt32 = 0) {
+    self.rate = rate
+    self.done = done
+    self.updates = updates
+  }
+
+  /// Of the update that comes.
+  var next: Rate {
+    guard updates > 0 else { return rate }
+    guard done < updates else { return .zero }
+    return Rate(raw: UInt32(truncatingIfNeeded: UInt64(rate.raw) * UInt64(updates - done) / UInt64(updates)))
+  }
+
+  /// Whether it is known to go over at least 2¹⁵ sequences.
+  func isLong(batch: Int) -> Bool { UInt64(updates) * UInt64(batch) >= 1 << 15 }
+
+  mutating func advance() {
+    if done < updates { done += 1 }
+  }
+}
