@@ -52,8 +52,8 @@ public struct Machine<Log: LogSink>: Bus {
   /// Behind all that has the same place whatever the log.
   public var log: Log
 
-  /// 320 KiB.
-  public static var defaultRAMBytes: Int { 320 * 1024 }
+  /// 256 KiB.
+  public static var defaultRAMBytes: Int { 256 * 1024 }
 
   /// - Throws: what is wrong with the configuration.
   public init(_ configuration: ChipConfiguration, log: Log, ramBytes: Int = defaultRAMBytes)

@@ -76,7 +76,7 @@ struct PeripheralTests {
       let value = machine.read(MemoryMap.ram + 4 * word)
       #expect(value == 0x8000_0001 &* (word + 1) && machine.peek(MemoryMap.ram + 4 * word) == value)
     }
-    #expect(machine.ram.count == 16 && Bench.defaultRAMBytes == 320 * 1024 && machine.events.isEmpty)
+    #expect(machine.ram.count == 16 && Bench.defaultRAMBytes == 256 * 1024 && machine.events.isEmpty)
   }
 
   @Test("The scalar port answers value and slope of both lanes in every shipped table")

@@ -7,7 +7,7 @@ import Trace
 
 @testable import Tasks
 
-/// 320 KiB of RAM, of which code and stack take a third.
+/// 256 KiB of RAM, of which code and stack take two fifths.
 @Suite("The memory of the binary")
 struct MemoryTests {
   @Test(

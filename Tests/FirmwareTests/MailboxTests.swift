@@ -77,7 +77,7 @@ struct MailboxTests {
   @Test("A training that needs all of the memory is taken; one step more is not, and the answer says by how much")
   func memory() throws {
     // 8 · (4·2·6 + 3·2) bytes of cells, 80 · (8 + 2) and 16 · (6 + 3) of buffers, 2 · (6 + 7·2 + 3 + 2) a step.
-    let (steps, others): (UInt32, UInt32) = (4_232, 432 + 800 + 144)
+    let (steps, others): (UInt32, UInt32) = (2_921, 432 + 800 + 144)
     let (budget, need) = (UInt32(MemoryBudget.bytes), others + 50 * steps)
     #expect(need <= budget && need + 50 > budget)
     var bench = try Bench(inputs: 3, hidden: 2, outputs: 2)

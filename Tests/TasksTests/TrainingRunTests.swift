@@ -151,8 +151,8 @@ struct TrainingRunTests {
 
   @Test("Training that needs more memory than the controller has is refused with the figures")
   func memory() throws {
-    // 73 × 280 cells of 8 bytes and 282 columns of 80 are within the budget, 103 × 400 are not.
-    _ = try Self.run { $0.hidden = 70 }
+    // 61 × 232 cells of 8 bytes and 234 columns of 80 are within the budget, 103 × 400 are not.
+    _ = try Self.run { $0.hidden = 58 }
     let error = #expect(throws: InputError.self) { try Self.run { $0.hidden = 100 } }
     #expect(error?.message.hasPrefix("training 2-100-2 needs ") == true)
     #expect(error?.message.contains("the controller has \(MemoryBudget.bytes); use fewer hidden units") == true)

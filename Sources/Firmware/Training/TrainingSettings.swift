@@ -76,8 +76,8 @@ public struct TrainingSettings: Sendable, Equatable {
 
 /// The controller's memory, and what a network's training takes of it.
 public enum MemoryBudget {
-  /// Of a 320 KiB controller, what is left beside code, stack and the mailbox.
-  public static let bytes = 208 * 1024
+  /// Of a 256 KiB controller, what is left beside code, stack and the mailbox.
+  public static let bytes = 144 * 1024
 
   // What a network takes for each column and word line of its tiles, rounded up: rows that are verified, calibration, the
   // state of its cells, errors on their way back, payments.

@@ -41,6 +41,9 @@ extension TrainingRun where Runner: ~Copyable {
       words: try Layer.allCases.map { try session.request(.readWeights, [$0.rawValue, samples]) })
   }
 
+  /// The epoch whose weights the chip has at the end: with `select best` the best one.
+  package var endingEpoch: Int { options.selection == .best ? best?.epoch ?? epoch : epoch }
+
   /// Writes the best weights back, where the last are others.
   mutating func restoreBest() throws {
     guard options.selection == .best, let best, best.epoch != epoch else { return }

@@ -82,7 +82,12 @@ enum TrainingText {
     _ run: borrowing TrainingRun<Runner>, _ feedback: [FeedbackReport]?, hasComputing: Bool
   ) -> String {
     let scope = FigureScope.lines(of: run.chip, hasComputing: hasComputing).joined(separator: "\n")
-    return "\(figures(run))\(feedback.map(text) ?? "")\(advice(run))\n\n\(scope)"
+    return "\(figures(run))\(feedback.map(text) ?? "")\(selection(run))\(advice(run))\n\n\(scope)"
+  }
+
+  private static func selection<Runner: ControllerRunner & ~Copyable>(_ run: borrowing TrainingRun<Runner>) -> String {
+    run.endingEpoch == run.epoch
+      ? "" : "\nthe weights of epoch \(run.endingEpoch), the best on the validation set, were written back"
   }
 
   private static func text(_ layers: [FeedbackReport]) -> String {
