@@ -9,6 +9,8 @@ package struct TrainingSweep: Sendable {
   private let train: SequenceSet
   private let test: SequenceSet
   private let base: SweepSetting
+  /// Whether all points have the rule that tells of its writes.
+  private let tellsWrites: Bool
 
   /// - Parameters:
   ///   - base: what is the same at all points; the seed of its chip is not used.
@@ -25,10 +27,11 @@ package struct TrainingSweep: Sendable {
       "\(train.name) training sequences=\(train.sequences.count) \(try SweepPlan.checksums(of: files))"
       + " \(TrainingOptions.properties.text(of: base.training))"
       + " \(ProgrammingSettings.properties.text(of: base.programming)) \(SweepPlan.base(base.chip))"
+    tellsWrites = base.training.rule == .errorFeedback && !axes.contains { $0.name == "rule" }
     let columns = [
       train.isRegression ? "test_error" : "accuracy", "loss", "pulses", "pulse_phases", "pulse_seconds",
       "serial_seconds", "chip_seconds", "program_joules", "read_joules",
-    ]
+    ] + (tellsWrites ? ["writes_per_weight_and_update", "given_up"] : [])
     plan = SweepPlan(subject, axes: axes, seeds: seeds, columns: columns)
     // What cannot be made is found before the first point runs.
     for number in stride(from: 0, to: plan.count, by: seeds.count) {
@@ -58,6 +61,14 @@ package struct TrainingSweep: Sendable {
       "\(last.testError ?? last.testAccuracy ?? 0)", "\(last.loss)", "\(last.pulses)", "\(last.phases)",
       "\(last.pulseSeconds)", "\(last.cellSerialSeconds)", "\(last.chipSeconds)", "\(last.programEnergyJoules)",
       "\(last.readEnergyJoules)",
-    ]
+    ] + (tellsWrites ? try writes(&run) : [])
+  }
+
+  /// Share of all weights that an update writes, and how many are given up.
+  private func writes(_ run: inout TrainingRun<NativeController<NoLog>>) throws -> [String] {
+    let layers = try run.feedback() ?? []
+    let weights = layers.reduce(0) { $0 + ($1.writesPerWeight > 0 ? Double($1.writes) / $1.writesPerWeight : 0) }
+    let writes = layers.reduce(0) { $0 + Double($1.writes) }
+    return ["\(weights > 0 ? writes / weights : 0)", "\(layers.reduce(0) { $0 + $1.givenUp })"]
   }
 }

@@ -12,7 +12,7 @@ extension TrainingPlan {
     ] + (validation.map { [.init("validation-data", $0.checksum)] } ?? [])
       + (options.extensions.isEmpty
         ? [] : [.init(Self.extensions, options.extensions.map { "\($0)" }.joined(separator: "+"))])
-      + (loaded.map { [.init("loaded", $0.mark)] } ?? [])
+      + (loaded.map { [.init("loaded", options.goesOn ? "\($0.mark) going on" : $0.mark)] } ?? [])
   }
 
   private static var extensions: String { "extensions" }

@@ -48,6 +48,8 @@ public struct TrainingOptions: Sendable, Equatable {
   public var testEvery = 0
   /// Which weights a training ends with.
   public var selection = Selection.last
+  /// On a chip that is loaded: whether it goes on from the weights in its cells; else initial ones are written.
+  public var goesOn = false
 
   /// The defaults, which presets of the catalogue's tasks differ from.
   public init() {}

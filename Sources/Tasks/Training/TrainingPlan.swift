@@ -2,6 +2,7 @@ import Board
 import Crossbar
 import Files
 import Firmware
+import FixedPoint
 import Registers
 import Trace
 
@@ -34,6 +35,9 @@ struct TrainingPlan: Sendable {
 
   var shape: NetworkShape { options.shape(for: train) }
 
+  /// Whether the weights are those in the cells of the chip that is loaded.
+  var goesOn: Bool { loaded != nil && options.goesOn }
+
   private var random: CounterRandom { CounterRandom(seed: chip.seed) }
 
   /// - Throws: when options contradict each other, or the network does not fit a chip.
@@ -45,9 +49,25 @@ struct TrainingPlan: Sendable {
         let tiles = chip.tiles.map { "\($0.wordLines)x\($0.bitLines)" }.joined(separator: ",")
         throw InputError(name, "the chip that is loaded has tiles of \(tiles), too small for \(shape)")
       }
+      if goesOn { try expectNetwork(of: loaded, named: name) }
       return chip
     }
     return try chip.sized(for: shape, named: name)
+  }
+
+  /// - Throws: when the cells hold another network than the one that is trained.
+  private func expectNetwork(of file: ChipFile, named name: String) throws(InputError) {
+    let facts = try NetworkFacts(file, named: "the chip that is loaded")
+    func text(_ shape: NetworkShape, _ window: Double, _ activation: ActivationKind) -> String {
+      "a network \(shape) of window \(window) and circuits '\(activation.rawValue)'"
+    }
+    let (held, asked) = (
+      text(facts.shape, facts.window, facts.activation), text(shape, options.window, options.activation)
+    )
+    guard held == asked else {
+      throw InputError(
+        name, "the chip that is loaded holds \(held), not \(asked): name its settings, or --reprogram to begin anew")
+    }
   }
 
   /// The board before anything was asked of it.

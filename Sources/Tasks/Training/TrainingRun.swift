@@ -63,15 +63,17 @@ public struct TrainingRun<Runner: ControllerRunner & ~Copyable>: ~Copyable {
   /// Has the machine's supply fail.
   package mutating func schedule(_ faults: SupplyFaults) { session.machine.schedule(faults) }
 
-  /// Makes a chip ready, with its weights written and verified, whatever its cells are: the initial ones, or those of the
-  /// checkpoint from which it goes on.
+  /// Makes a chip ready. Its weights are written and verified, whatever its cells are: the initial ones, or those of the
+  /// checkpoint from which it goes on; with `TrainingOptions.goesOn` they are those that the cells hold.
   public mutating func begin() throws {
     try plan.prepare(&session)
-    let model = restart?.model ?? plan.initialModel()
-    programmed = [
-      try session.program(.lstm, model.lstm, window: options.window, settings: programming),
-      try session.program(.dense, model.dense, window: options.window, settings: programming),
-    ]
+    if restart != nil || !plan.goesOn {
+      let model = restart?.model ?? plan.initialModel()
+      programmed = [
+        try session.program(.lstm, model.lstm, window: options.window, settings: programming),
+        try session.program(.dense, model.dense, window: options.window, settings: programming),
+      ]
+    }
     try plan.configureTraining(&session)
     if let restart { try session.request(.importState, restart.state) }
   }

@@ -25,8 +25,10 @@ struct TrainingData {
     "--validation", "SHARE|F.csv", .nameOrInput([], FileForm(suffixes: ["csv"])),
     "Measure after each epoch on a share of the training set, drawn by the seed and not trained on, or on a file's.")
 
-  /// - Parameter seed: draws what is kept apart.
-  init(_ arguments: Arguments, seed: UInt64) throws {
+  /// - Parameters:
+  ///   - seed: draws what is kept apart.
+  ///   - goesOn: whether training begins with what the cells of a chip hold.
+  init(_ arguments: Arguments, seed: UInt64, goesOn: Bool = false) throws {
     let preset: TrainingOptions
     let rule = arguments.text("--rule").flatMap { TrainingOptions.RuleName(rawValue: $0) }
     if let path = arguments.text("--data") {
@@ -39,7 +41,9 @@ struct TrainingData {
       files = [task.train, task.test]
       preset = TrainingOptions.preset(for: task.name, rule: rule)
     }
-    options = try TrainingArguments.options(from: arguments, preset: preset)
+    var options = try TrainingArguments.options(from: arguments, preset: preset)
+    options.goesOn = goesOn
+    self.options = options
     origin = TrainingArguments.Origin(arguments, preset: preset)
     train = try SequenceSet(csv: files[0])
     test = try Self.set(files[1], like: train)

@@ -23,8 +23,9 @@ enum TrainVerb: Verb {
     --checkpoint keeps the state after every epoch; the same command goes on from it, to the same bytes as a run that was
     never stopped. Behind its end --extend goes on with a new ramp of the rate.
 
-    --load powers up a chip: its cells are as they were left, everything else is as after reset. The initial weights are
-    programmed and verified on it as on a fresh one. --checkpoint with --after-cut goes on on a chip whose power went after the
+    --load powers up a chip: its cells are as they were left, everything else is as after reset, and the training goes on from
+    the weights that they hold: on other data, or after faults. With --reprogram initial weights are programmed and verified on
+    them as on a fresh chip. --checkpoint with --after-cut goes on on a chip whose power went after the
     checkpoint: the checkpoint's weights are written and verified on its cells as they were left, and the training is taken up again.
 
     example: mblstm train digits --hidden 32 --variation 10% --checkpoint run.mbx --save chip.mbx --curve curve.svg
@@ -34,7 +35,10 @@ enum TrainVerb: Verb {
     TrainingData.options + [TrainingData.validation] + TrainingArguments.options + ChipArguments.options
     + ControllerArguments.options + [
       ControllerArguments.wait,
-      Option("--load", "CHIP.mbx", .input("mbx"), "Power up a chip as --save writes it, in place of a fresh one."),
+      Option(
+        "--load", "CHIP.mbx", .input("mbx"),
+        "Power up a chip as --save writes it, and go on from the weights in its cells."),
+      Option("--reprogram", "With --load: write initial weights on its cells, and begin anew."),
       Option(
         "--checkpoint", "F.mbx", .output("mbx", .resumed),
         "Keep the state here after every epoch, and go on from it if it is there."),
@@ -56,7 +60,8 @@ enum TrainVerb: Verb {
   static func run(_ arguments: Arguments) throws -> ExitStatus {
     let loaded = try ChipArguments.loaded(arguments)
     let chip = try loaded?.snapshot.configuration ?? ChipArguments.chip(from: arguments)
-    let data = try TrainingData(arguments, seed: chip.seed)
+    let data = try TrainingData(arguments, seed: chip.seed, goesOn: loaded != nil && !arguments.has("--reprogram"))
+    if arguments.has("--reprogram"), loaded == nil { throw UsageError("--reprogram goes with --load") }
     if arguments.has("--predictions"), !data.test.isRegression { throw UsageError("--predictions is for regression") }
     let program = try ControllerArguments.program(from: arguments)
     try expectSense(of: arguments, program)
