@@ -75,7 +75,7 @@ def means() -> list[Scenario]:
              ("no square", Kept(rows=(2, 3, 5), columns=(6, 7, 11, 10), updates=3),
               Kept(rows=(99, 101), columns=(98, 102), updates=2))]
     for index, (note, lstm, dense) in enumerate(given):
-        for rate, window in ((ONE, 512), (0x0FFFFFFF, 1), (40, 300))[: 3 if index in (0, 4) else 2]:
+        for rate, window in ((ONE, 512), (0x0FFFFFFF, 1), (40, 300))[: 3 if index in (0, 2) else 2]:
             numbers = Numbers(8100 + index)
             training = Feedback(loss=index % 2, batch=2, rate=rate, threshold=WHOLE - 1)
             requests = [imported(board, lstm, dense), *training.sequences(board, numbers, (2, 1)), EXPORT,

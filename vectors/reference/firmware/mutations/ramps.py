@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..requests import Refusal
 from ..training.commands import TrainingCommands
 from ..training.ramp import Ramp
 from ..training.state import Settings
@@ -284,6 +285,19 @@ class MemoryBelowLimit(Settings):
 
     def memory(self, network):
         return super().memory(network) + 1
+
+
+class MemoryToldTwice(TrainingCommands):
+    """A refusal has the bytes needed in place of those there are"""
+    suites = TRAINING
+    breaks = "FW-2.1.7"
+
+    def configure_training(self, request, answer):
+        try:
+            super().configure_training(request, answer)
+        except Refusal as refusal:
+            refusal.words = [word for word in refusal.words[:1] for _ in range(2)]
+            raise
 
 
 class FeedbackLikesMomentum(Settings):
