@@ -21,7 +21,9 @@ def wrong_parts() -> dict[str, type]:
     """By name, in the order of the modules."""
     found = [part for module in MODULES for part in vars(module).values()
              if isinstance(part, type) and part.__module__ == module.__name__ and not part.__name__.startswith("_")]
-    return {re.sub(r"(?<!^)(?=[A-Z])", "-", part.__name__).lower(): part for part in found}
+    named = {re.sub(r"(?<!^)(?=[A-Z])", "-", part.__name__).lower(): part for part in found}
+    assert len(named) == len(found), "two mistakes have one name"
+    return named
 
 
 class Mutation(NamedTuple):

@@ -108,7 +108,7 @@ class WriteMayVanish(ErrorFeedback):
         return found
 
 
-class AbruptAsGradual(ErrorFeedback):
+class WriteAbruptAsGradual(ErrorFeedback):
     """Abrupt devices are moved from where they are"""
     suites = TRAINING
     breaks = "FW-7.12.11"
@@ -142,7 +142,7 @@ class RowReadTwice(ErrorFeedback):
         return True
 
 
-class RowSelectedAgain(ErrorFeedback):
+class WriteSelectsAgain(ErrorFeedback):
     """The row is selected again behind its pulse"""
     suites = TRAINING
     breaks = "FW-7.12.12"
