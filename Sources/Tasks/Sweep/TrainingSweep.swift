@@ -28,10 +28,11 @@ package struct TrainingSweep: Sendable {
       + " \(TrainingOptions.properties.text(of: base.training))"
       + " \(ProgrammingSettings.properties.text(of: base.programming)) \(SweepPlan.base(base.chip))"
     tellsWrites = base.training.rule == .errorFeedback && !axes.contains { $0.name == "rule" }
-    let columns = [
-      train.isRegression ? "test_error" : "accuracy", "loss", "pulses", "pulse_phases", "pulse_seconds",
-      "serial_seconds", "chip_seconds", "program_joules", "read_joules",
-    ] + (tellsWrites ? ["writes_per_weight_and_update", "given_up"] : [])
+    let columns =
+      [
+        train.isRegression ? "test_error" : "accuracy", "loss", "pulses", "pulse_phases", "pulse_seconds",
+        "serial_seconds", "chip_seconds", "program_joules", "read_joules",
+      ] + (tellsWrites ? ["writes_per_weight_and_update", "given_up"] : [])
     plan = SweepPlan(subject, axes: axes, seeds: seeds, columns: columns)
     // What cannot be made is found before the first point runs.
     for number in stride(from: 0, to: plan.count, by: seeds.count) {
