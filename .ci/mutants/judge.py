@@ -11,13 +11,41 @@ import time
 
 MAPPED = 65536  # bytes of the file in which each mutant that is asked has one
 SLACK_SECONDS = 20
+# On the disk. A file may be longer: tests refuse one of 100 GiB that has nothing in it.
+MOST_WRITTEN = 2 << 30
+WATCH_SECONDS = 0.5
 
 
 def _limits():
-    # A mutant that allocates or writes without end is ended, which is noticed.
+    # A mutant that allocates without end is ended, which is noticed; one that writes without end, by `_watched`.
     resource.setrlimit(resource.RLIMIT_AS, (16 << 30, 16 << 30))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (2 << 30, 2 << 30))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _written(folder):
+    """Bytes that the files of a folder take on the disk."""
+    total = 0
+    for place, _, names in os.walk(folder):
+        for name in names:
+            try:
+                total += os.lstat(os.path.join(place, name)).st_blocks * 512
+            except OSError:
+                pass  # It is gone.
+    return total
+
+
+def _watched(process, folder, limit):
+    """The status of a process; what does not end in time, or writes too much, is killed with all that it has begun."""
+    end = time.monotonic() + limit
+    while True:
+        try:
+            return process.wait(max(0, min(WATCH_SECONDS, end - time.monotonic())))
+        except subprocess.TimeoutExpired:
+            status = "no end" if time.monotonic() >= end else "no end of writing" if _written(folder) > MOST_WRITTEN else None
+        if status:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+            return status
 
 
 class Judge:
@@ -36,19 +64,14 @@ class Judge:
         return [self.bundle, "--testing-library", "swift-testing", "--filter", pattern]
 
     def run(self, suite, variables, limit):
-        """Status ("no end" beyond the limit), what it said, seconds."""
+        """Status (words where it had to be ended), what it said, seconds."""
         folder = pathlib.Path(tempfile.mkdtemp(dir=self.scratch))
         begun = time.monotonic()
         with open(folder / "said", "wb") as said:
             process = subprocess.Popen(
                 self.command(suite), cwd=self.tree, stdin=subprocess.DEVNULL, stdout=said, stderr=subprocess.STDOUT,
                 env={**os.environ, "TMPDIR": str(folder), **variables}, start_new_session=True, preexec_fn=_limits)
-            try:
-                status = process.wait(limit)
-            except subprocess.TimeoutExpired:
-                os.killpg(process.pid, signal.SIGKILL)
-                process.wait()
-                status = "no end"
+            status = _watched(process, folder, limit)
         text = (folder / "said").read_text(errors="replace")
         shutil.rmtree(folder, ignore_errors=True)
         return status, text, time.monotonic() - begun

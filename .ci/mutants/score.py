@@ -60,6 +60,7 @@ class Score:
         self.draw = draw.Draw(root, folder, wanted, seed)
         self.judge = judge.Judge(folder / "tree", folder / "scratch")
         self.results = folder / "results.jsonl"
+        self.left_out = []
 
     def tell(self, text):
         print(text, file=sys.stderr, flush=True)
@@ -76,6 +77,7 @@ class Score:
                 file.write_text(json.dumps({"key": key, "suites": reached}))
                 if found["status"] != 0:
                     self.tell(f"{suite} fails without a mutant and is left out: {found['said']}")
+        self.left_out = sorted(suite for suite, found in reached.items() if found["status"] != 0)
         return reached
 
     def known(self, key, tests):
@@ -150,6 +152,8 @@ class Score:
         share = total["equivalent"] / max(1, counted + total["equivalent"])
         print(f"\nseed {self.seed}, {len(self.draw.order)} places: {noticed} of {counted} noticed, {100 * score:.1f} %; "
               f"{total['equivalent']} equivalent, {total['not judged']} not judged")
+        if self.left_out:
+            print(f"left out, because they fail without a mutant: {', '.join(self.left_out)}")
         if share > MOST_EQUIVALENT:
             print(f"{100 * share:.1f} % are said to be equivalent, at most {100 * MOST_EQUIVALENT:.0f} % may be")
         return 100 * score >= goal and share <= MOST_EQUIVALENT and total["not judged"] == 0

@@ -208,8 +208,11 @@ struct FileMannersTests {
     let folder = try Self.folder()
     defer { try? FileManager.default.removeItem(at: folder) }
     let vectors = "\(Transcript.repository)/vectors"
+    // Its log has begun once it has written a megabyte, however fast it is.
+    let hasBegun = "[ \"$(sed -n 's/^wchar: //p' /proc/$!/io)\" -gt 1000000 ]"
     let run = try Transcript.run(
-      "\"\(Transcript.program)\" \(command) --vectors \(vectors) --log log.csv & sleep 3; kill -\(name) $!; wait $!",
+      "\"\(Transcript.program)\" \(command) --vectors \(vectors) --log log.csv & "
+        + "while kill -0 $! && ! \(hasBegun); do sleep 0.05; done; kill -\(name) $!; wait $!",
       in: folder)
     #expect(run.status == status && run.error.contains("interrupted by SIG\(name)"), "\(run.error)")
     let text = try String(contentsOf: folder.appendingPathComponent("log.csv"), encoding: .utf8)
