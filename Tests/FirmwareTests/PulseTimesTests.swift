@@ -52,4 +52,46 @@ struct PulseTimesTests {
     #expect(width(from: 32_000, to: 32_001) == 1)
     #expect(width(from: 32_001, to: 32_000) == -1)
   }
+
+  /// Steps as a time, in sixteenths.
+  private static func steps(_ count: Double) -> PulseTime { PulseTime(raw: Int32((count * 16).rounded())) }
+
+  @Test("RESET is all or nothing where one step goes through the range and SET needs more than one")
+  func abrupt() {
+    for (reset, isOne) in [(0.5, true), (1, true), (1.0625, false), (40, false)] {
+      for (set, isMore) in [(0.5, false), (1, false), (1.0625, true), (40, true)] {
+        let ramp = (0..<65).map { Double($0) / 64 }
+        let times = PulseTimes(
+          set: ramp.map { Self.steps($0 * set) }, reset: ramp.reversed().map { Self.steps($0 * reset) })
+        #expect(times.isAbrupt == (isOne && isMore), "\(reset) \(set)")
+      }
+    }
+  }
+
+  @Test("Between places times are linear, beyond the range as at its end; a pulse has its nearest whole steps")
+  func linear() {
+    let times = PulseTimes(
+      set: (0..<65).map { Self.steps(Double($0 * $0)) }, reset: (0..<65).map { Self.steps(Double(2 * (64 - $0))) })
+    for place in 0..<64 {
+      for (fraction, share) in [(0, 0.0), (1 << 7, 0.25), (1 << 8, 0.5), (3 << 7, 0.75)] {
+        let target = Int32(place << 9 | fraction)
+        let exact = Double(place * place) + share * Double(2 * place + 1)
+        let steps = Int32((exact + 1e-9).rounded())
+        #expect(times.width(upTo: Place(Share(raw: target))).count == max(1, steps), "\(place) \(share)")
+        #expect(width(times, from: 0, to: target) == (target == 0 ? 0 : max(1, steps)))
+        let down = Int32((2 * (64 - Double(place) - share) + 1e-9).rounded())
+        #expect(width(times, from: 1 << 15, to: target) == -max(1, down))
+      }
+    }
+    #expect(times.width(upTo: Place(Share(raw: 40_000))).count == 4096)
+    #expect(times.width(upTo: Place(Share(raw: -5))).count == 1)
+    let none = times.width(from: Place(Share(raw: 0)), to: Place(Share(raw: 1)), atLeastOne: false)
+    #expect(none.count == 0)
+    let long = PulseTimes(set: (0..<65).map { Self.steps(Double($0 * 1000)) }, reset: times.reset)
+    #expect(long.width(upTo: Place.top).count == 32_767)
+  }
+
+  private func width(_ times: PulseTimes, from now: Int32, to target: Int32) -> Int32 {
+    times.width(from: Place(Share(raw: now)), to: Place(Share(raw: target))).count
+  }
 }

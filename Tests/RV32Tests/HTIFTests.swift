@@ -48,6 +48,26 @@ func consoleWords(_ order: [Int]) {
   }
 }
 
+@Test("A half counts as stored once any of its bytes is; the command is served when both are, at the next instruction")
+func storedBytes() {
+  for low in 0..<4 {
+    for high in 4..<8 {
+      // The word 0x0101_0000_0000_0000 with a byte of each half stored; what is printed is the lowest byte.
+      var mailbox = Mailbox([])
+      mailbox.core.setBytes(
+        code([store(0, a0, low, a1), store(0, a2, high, a1), addi(a3, a3, 1), jal(0, 0)]), at: base)
+      mailbox.core.setBytes([0, 0, 0, 0, 0, 0, 1, 1], at: Mailbox.tohost)
+      mailbox.core[register: 10] = 0x42
+      mailbox.core[register: 12] = high > 5 ? 1 : 0
+      _ = mailbox.run(1)
+      let before = mailbox.bus.output
+      _ = mailbox.run(2)
+      let output = mailbox.bus.output
+      #expect(before == [] && output == [low == 0 ? 0x42 : 0], "\(low) \(high)")
+    }
+  }
+}
+
 @Test("An odd word is an exit status: stored whole, in either order, or its low half alone; negative ones too")
 func exits() {
   for order in [[0, 4], [4, 0], [0]] {

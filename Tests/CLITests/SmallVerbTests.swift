@@ -1,0 +1,129 @@
+import Foundation
+import TestSupport
+import Testing
+
+@testable import mblstm
+
+/// What verbs do beside their reports: files, folders, defaults.
+@Suite("What verbs leave behind")
+struct SmallVerbTests {
+  /// Runs lines of the shell in a fresh folder.
+  private func run(_ script: String) throws -> (output: String, error: String, status: Int32) {
+    let folder = try FileMannersTests.folder()
+    defer { try? FileManager.default.removeItem(at: folder) }
+    return try Transcript.run(script, in: folder)
+  }
+
+  private static let vectors = "\(Transcript.repository)/vectors/v1"
+
+  @Test("A share is a number or a percentage")
+  func shares() {
+    for (text, share) in [
+      ("0.05", 0.05), ("5%", 0.05), ("0%", 0), ("100%", 1), ("1", 1), ("250%", 2.5), ("%", nil), ("5 %", nil),
+      ("", nil),
+    ] as [(String, Double?)] {
+      #expect(ValueKind.share(text) == share, "\(text)")
+      let isIn = share.map { (0...1).contains($0) }
+      let expected = isIn == true ? nil : isIn == nil ? "a share such as 0.05 or 5%" : "a share from 0 to 1"
+      #expect(ValueKind.share.refusal(of: text) == expected, "\(text)")
+    }
+    for (text, address) in [
+      ("0x80000000", 0x8000_0000), ("12", 12), ("0xffffffff", .max), ("0x100000000", nil), ("4294967296", nil),
+      ("0x", nil), ("80000000h", nil), ("-1", nil),
+    ] as [(String, UInt32?)] { #expect(ValueKind.address(text) == address, "\(text)") }
+  }
+
+  @Test("The map lists two tiles, as many as are asked for, or those of a chip")
+  func tiles() throws {
+    func count(_ options: String) throws -> Int {
+      let ran = try run("mblstm map \(options)")
+      #expect(ran.status == 0, "\(ran.error)")
+      return Set(ran.output.matches(of: /MBX([0-9])\./).map(\.1)).count
+    }
+    #expect(try count("") == 2 && count("--tiles 1") == 1 && count("--tiles 8") == 8)
+    let both = try run("mblstm map --tiles 2 --dac-bits 6")
+    #expect(both.status == 2 && both.error.contains("--tiles does not go with a chip"))
+  }
+
+  @Test("readmemh makes its folder with all above it, and names each file that it has written there")
+  func readmemh() throws {
+    let ran = try run(
+      """
+      mblstm export readmemh --out a/b/rtl \(Self.vectors)/adc.json > told && ls a/b/rtl | sed 's|^|a/b/rtl/|' | sort > there
+      sort told | diff there - && wc -l < told && mblstm export readmemh --out a/b/rtl \(Self.vectors)/adc.json | sort | diff there -
+      mblstm export readmemh --out c \(Self.vectors)/boot.json; ls -d c
+      """)
+    #expect((Int(ran.output.split(separator: "\n").first ?? "") ?? 0) > 1, "\(ran)")
+    #expect(ran.error.contains("nothing to export: only ") && ran.error.contains("'c': No such file"), "\(ran)")
+  }
+
+  @Test("A binary is held against the suites of controllers and no others, unless they are named")
+  func firmwareSuites() throws {
+    let elf = "\(Transcript.repository)/.build/firmware/controller.elf"
+    let ran = try run(
+      """
+      mkdir -p vectors/v1; cp \(Self.vectors)/fixed.json \(Self.vectors)/dense.json vectors/v1
+      mblstm check --firmware \(elf) --json | grep '"suite"'; mblstm check --json | grep '"suite"'
+      mblstm check vectors/v1/fixed.json --firmware \(elf) --json | grep '"suite"'
+      """)
+    let suites = ran.output.matches(of: /"suite" ?: ?"(\w+)"/).map { String($0.1) }
+    #expect(suites == ["dense", "dense", "fixed", "fixed"], "\(ran)")
+  }
+
+  @Test("A log is not written over the binary that runs, also where it is not named")
+  func builtBinary() throws {
+    let elf = ".build/firmware/controller.elf"
+    let ran = try run(
+      """
+      mkdir -p .build/firmware; cp \(Transcript.repository)/\(elf) \(elf)
+      mblstm run digits --vectors \(Self.vectors)/.. --core rv32 --limit 1 --log \(elf)
+      """)
+    #expect(
+      ran.status == 2 && ran.error.contains("--log is '\(elf)', which is read (the controller's binary)"), "\(ran)")
+    let native = try run("mblstm run digits --vectors \(Self.vectors)/.. --limit 1 --log log.csv > /dev/null")
+    #expect(native.status == 0)
+  }
+
+  @Test("Shrinking leaves no file and no folder behind, whether it succeeds or not, and runs the command on whole logs")
+  func shrink() throws {
+    let ran = try run(
+      """
+      mkdir tmp; export TMPDIR=$PWD/tmp
+      mblstm run --data data.csv --model model.json --log log.csv > told 2>&1
+      mblstm shrink log.csv --with 'grep -q "DRIVE" {} && exit 7; exit 0' -o small.csv; ls -A tmp | wc -l
+      mblstm shrink log.csv --with true -o none.csv; echo "status $?"; ls -A tmp | wc -l
+      grep -c ',firmware,' small.csv; mblstm shrink log.csv --with 'kill -9 $$' -o killed.csv; ls -A tmp | wc -l
+      """)
+    #expect(ran.output == "0\nstatus 2\n0\n1\n0\n", "\(ran)")
+    #expect(ran.error.contains("log.csv: the command does not fail with it: status 0, expected another"), "\(ran)")
+    #expect(ran.error.contains("fail alike with status 7, ") && ran.error.contains("fail alike with status 137, "))
+  }
+
+  @Test("A file that is replaced keeps its permissions, with standard input closed too")
+  func permissions() throws {
+    for (mode, closing) in [("600", ""), ("640", "<&-"), ("604", "<&-"), ("755", "")] {
+      let ran = try run(
+        """
+        echo old > f.svg; chmod \(mode) f.svg; umask 022
+        mblstm device vteam --svg f.svg \(closing) > told; stat -c %a f.svg; head -c 4 f.svg; echo
+        mblstm device vteam --svg new.svg \(closing) > told; stat -c %a new.svg
+        """)
+      #expect(ran.output == "\(mode)\n<svg\n644\n", "\(mode) \(closing) \(ran)")
+    }
+  }
+
+  @Test("A row of a sweep that cannot be written ends it in words; run again, it goes on")
+  func fullSweep() throws {
+    let sweep =
+      "mblstm sweep --mode train --data data.csv --test data.csv --hidden 1 --epochs 1 --axis variation=0,0.1"
+      + " --seeds 40 --threads 1 --out r.csv"
+    let ran = try run(
+      """
+      trap '' XFSZ; (ulimit -f 8; \(sweep)); echo "status $?"; wc -l < r.csv
+      \(sweep) > told; echo "status $?"; wc -l < r.csv; \(sweep.replacing("r.csv", with: "whole.csv")) > told; cmp r.csv whole.csv
+      """)
+    let lines = ran.output.split(separator: "\n")
+    #expect(lines.count == 4 && lines[0] == "status 2" && lines[2] == "status 0" && lines[3] == "85", "\(ran)")
+    #expect(ran.error.contains("r.csv: ") && ran.error.contains("File too large"), "\(ran)")
+  }
+}
