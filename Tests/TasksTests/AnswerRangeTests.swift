@@ -223,7 +223,7 @@ struct AnswerRangeTests {
     let none = ControllerKnowledge()
     let needing: [Command] = [
       .calibrate, .program, .infer, .readWeights, .train, .predict, .exportState, .commit, .scrub, .erase,
-      .configureTraining,
+      .configureTraining, .trainingReport,
     ]
     for command in Command.allCases {
       let isRefused = none.form(of: command, [0, 0, 1, 0]) == .refusal(.notConfigured)
@@ -231,7 +231,7 @@ struct AnswerRangeTests {
     }
     let configured = Self.knowledge(nil)
     for command in needing {
-      let isOfTraining = [.train, .exportState].contains(command)
+      let isOfTraining = [.train, .exportState, .trainingReport].contains(command)
       #expect((configured.form(of: command, [0, 0, 1, 0]) == .refusal(.notConfigured)) == isOfTraining, "\(command)")
     }
     for command in [Command.program, .readWeights, .scrub] {

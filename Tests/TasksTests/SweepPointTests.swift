@@ -69,11 +69,17 @@ struct SweepPointTests {
         let cells = try sweep(point)
         #expect(Array(cells.prefix(4)) == expected, "\(set.name) \(number)")
         #expect(
-          Array(cells.dropFirst(4))
+          Array(cells.dropFirst(4).prefix(5))
             == [
               report.pulseSeconds, report.cellSerialSeconds, report.chipSeconds, report.programEnergyJoules,
               report.readEnergyJoules,
             ].map { "\($0)" })
+        let layers = try #require(try run.feedback())
+        let weights = Layer.allCases.map { Double(setting.training.shape(for: set)[$0].cells) }
+        let writes = layers.reduce(0) { $0 + Double($1.writes) }
+        let asked = zip(layers, weights).reduce(0) { $0 + Double($1.0.updates) * $1.1 }
+        let share = try #require(Double(cells[9]))
+        #expect(abs(share - writes / asked) < 1e-12 && cells[10] == "0" && cells.count == 11)
         seen.insert(cells)
       }
       #expect(seen.count == 16)

@@ -1,6 +1,7 @@
 import Board
 import Crossbar
 import Files
+import Firmware
 import Trace
 
 /// The same training on many chips, each with the settings of a point.
@@ -68,8 +69,9 @@ package struct TrainingSweep: Sendable {
   /// Share of all weights that an update writes, and how many are given up.
   private func writes(_ run: inout TrainingRun<NativeController<NoLog>>) throws -> [String] {
     let layers = try run.feedback() ?? []
-    let weights = layers.reduce(0) { $0 + ($1.writesPerWeight > 0 ? Double($1.writes) / $1.writesPerWeight : 0) }
+    let shape = run.options.shape(for: train)
+    let weights = zip(Layer.allCases, layers).reduce(0) { $0 + Double(shape[$1.0].cells) * Double($1.1.updates) }
     let writes = layers.reduce(0) { $0 + Double($1.writes) }
-    return ["\(weights > 0 ? writes / weights : 0)", "\(layers.reduce(0) { $0 + $1.givenUp })"]
+    return ["\(writes / max(weights, 1))", "\(layers.reduce(0) { $0 + $1.givenUp })"]
   }
 }
