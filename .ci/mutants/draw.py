@@ -17,13 +17,13 @@ def digest(paths):
 class Draw:
     """`sites`: number → site, in the order of the draw; `wanted` of them are judged."""
 
-    def __init__(self, root, folder, wanted, seed):
-        self.tree = tree.Tree(root, folder / "tree")
+    def __init__(self, root, folder, wanted, seed, modules=()):
+        self.tree = tree.Tree(root, folder / "tree", modules)
         self.folder, self.wanted, self.seed = folder, wanted, seed
         self.found = tree.product_sources(root)
-        self.order = tree.ordered(self.found, seed)
+        self.order = [site for site in tree.ordered(self.found, seed) if not modules or site.module in modules]
         self.sites, self.refused = {}, {}
-        self.key = {"seed": seed, "wanted": wanted, "sources": digest((root / "Sources").rglob("*.swift")),
+        self.key = {"seed": seed, "wanted": wanted, **({"modules": sorted(modules)} if modules else {}), "sources": digest((root / "Sources").rglob("*.swift")),
                     "generator": digest(root / ".ci/mutants" / f"{each}.py" for each in ("tokens", "shape", "sites", "weave"))}
 
     def judged(self):

@@ -54,10 +54,10 @@ def plan(site, number, reached):
 
 
 class Score:
-    def __init__(self, root, folder, wanted, seed, tests):
+    def __init__(self, root, folder, wanted, seed, tests, modules=()):
         folder.mkdir(parents=True, exist_ok=True)
         self.root, self.folder, self.seed, self.tests = root, folder, seed, tests
-        self.draw = draw.Draw(root, folder, wanted, seed)
+        self.draw = draw.Draw(root, folder, wanted, seed, modules)
         self.judge = judge.Judge(folder / "tree", folder / "scratch")
         self.results = folder / "results.jsonl"
         self.left_out = []
@@ -97,8 +97,9 @@ class Score:
         sources = json.dumps(self.draw.key, sort_keys=True)
         tests = draw.digest([*(self.root / "Tests").rglob("*"), *(self.root / "vectors/v1").glob("*")]) if self.tests else "none"
         reached = self.reach([self.draw.key, tests], jobs)
-        known, judged = self.known(sources, tests), self.draw.judged()
-        waiting = [(number, site) for number, site in judged.items() if site.id not in known][:limit]
+        known, judged, excused = self.known(sources, tests), self.draw.judged(), reasons()
+        # What nothing can notice costs the most, all that reaches it, and is not counted.
+        waiting = [(number, site) for number, site in judged.items() if site.id not in known and site.id not in excused][:limit]
 
         def one(number, site):
             suites = plan(site, number, reached)
@@ -121,12 +122,12 @@ class Score:
         tables = {"module": collections.defaultdict(collections.Counter), "kind": collections.defaultdict(collections.Counter)}
         alive, total = [], collections.Counter()
         for site, result in judged.values():
-            if result is None:
-                word = "not judged"
-            elif result["by"]:
+            if result and result["by"]:
                 word = "by the vectors" if result["by"].startswith("check ") else "by tests"
+            elif site.id in excused:
+                word = "equivalent"
             else:
-                word = "equivalent" if site.id in excused else "alive"
+                word = "alive" if result else "not judged"
             if word == "alive":
                 alive.append((site, result))
             for table, name in (("module", site.module), ("kind", site.kind)):
@@ -161,5 +162,5 @@ class Score:
 
 def main(root, arguments):
     score = Score(root, (arguments.scratch or root / ".build/mutants").resolve(), arguments.random, arguments.seed,
-                  not arguments.vectors_only)
+                  not arguments.vectors_only, tuple(arguments.only_modules))
     return 0 if score.report(*score.run(arguments.jobs or os.cpu_count() or 1, arguments.limit), arguments.goal) else 1

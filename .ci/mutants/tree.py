@@ -67,8 +67,10 @@ def ordered(found, seed):
 
 
 class Tree:
-    def __init__(self, root, folder):
-        self.root, self.folder = root, folder
+    """`modules`: those that mutants are made in and whose tests are built; none for all."""
+
+    def __init__(self, root, folder, modules=()):
+        self.root, self.folder, self.of = root, folder, modules
 
     def write(self, name, data):
         """What has not changed keeps its time, so that it is not built again."""
@@ -86,7 +88,7 @@ class Tree:
             if name != "Package.swift" and name.removeprefix("Sources/") not in woven:
                 self.write(name, (self.root / name).read_bytes())
                 (self.folder / name).chmod((self.root / name).stat().st_mode & 0o777)
-        self.write("Package.swift", (self.root / "Package.swift").read_bytes() + MANIFEST.encode())
+        self.write("Package.swift", (self.root / "Package.swift").read_bytes() + self.manifest().encode())
         self.write("Sources/MutantSwitch/include/MutantSwitch.h", HEADER.encode())
         self.write("Sources/MutantSwitch/include/module.modulemap",
                    b'module MutantSwitch { header "MutantSwitch.h" export * }\n')
@@ -96,6 +98,13 @@ class Tree:
                 name = str(path.relative_to(self.folder))
                 if path.is_file() and name not in wanted and not name.startswith("Sources/MutantSwitch/"):
                     path.unlink()
+
+    def manifest(self):
+        """What is added to the product's: tests of other modules than those are left out."""
+        if not self.of:
+            return MANIFEST
+        names = ", ".join(f'"{each}Tests"' for each in sorted(self.of))
+        return MANIFEST + f"package.targets.removeAll {{ $0.type == .test && ![{names}].contains($0.name) }}\n"
 
     def put(self, found, drawn):
         """Writes the sources with the mutants, number → site; gives the woven texts and spans by file."""
@@ -144,7 +153,11 @@ class Tree:
         scratch.mkdir(parents=True, exist_ok=True)
         refused = {}
         self.put(found, drawn)
+        woven = {site.module for site in drawn.values()}
         for module in self.modules():
+            if not woven:
+                break  # Nothing but what imports them is left.
+            woven.discard(module)
             while True:
                 placed = self.put(found, drawn)
                 problems = self.errors(module, scratch)

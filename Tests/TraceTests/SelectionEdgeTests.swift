@@ -115,6 +115,31 @@ struct SelectionEdgeTests {
     #expect(Self.kept([Self.event(1, .settled(tile: 0)), Self.event(2, .powerOff)]).map(\.cycle) == [2])
   }
 
+  @Test("An entry comes out as soon as all before it are decided, not at the end of the run")
+  func prompt() {
+    let error = Self.event(9, .chipError(.unmapped))
+    func start(_ tile: Int) -> ChipEvent {
+      .started(
+        tile: tile,
+        OperationStart(operation: .zero, gain: 0, isLinear: false, row: 0, driveCodes: [], pulseWidths: []))
+    }
+    let end = OperationEnd(operation: .zero, senseCodes: [], isSaturated: false)
+    for (begin, finish) in [
+      (start(0), .finished(tile: 0, end)), (start(1), .aborted(tile: 1, .zero)),
+      (.flash(.started(.read, page: 0)), .flash(.finished(.read))),
+      (.flash(.started(.program, page: 1)), .flash(.aborted(.program))),
+    ] as [(ChipEvent, ChipEvent)] {
+      var filter = ErrorFilter()
+      filter.append(Self.event(1, begin))
+      filter.append(error)
+      #expect(filter.next() == nil)
+      filter.append(Self.event(10, finish))
+      var out: [LogEntry] = []
+      while let next = filter.next() { out.append(next) }
+      #expect(out.contains(error), "\(finish)")
+    }
+  }
+
   private static func errorWaves(_ body: (inout PartialVCDLog<MemoryOutput>) -> Void) throws -> String {
     var selection = LogSelection()
     selection.onlyErrors = true

@@ -1,4 +1,5 @@
 import Registers
+import Tasks
 import Testing
 import Vectors
 
@@ -70,5 +71,39 @@ struct FreedomTests {
     let text = text(flags, "W MBX0.PULSE[0] 0x00000008", "W MBX0.PULSE[2] 0x00000006")
       .replacing("[10000000, 10000000, 10000000]", with: "[10000000, 10000001, 10000000]")
     #expect(try difference(text) == nil)
+  }
+
+  /// A conversion of one column with the code that is expected; others are read where another column's is asked for.
+  private func conversion(_ code: Int16, _ read: String = "MBX0.SENSE[0]", wait: UInt32 = 0x12) -> String {
+    let word = String(UInt32(UInt16(bitPattern: code)), radix: 16)
+    let sense = "R \(read) 0x" + String(repeating: "0", count: 8 - word.count) + word
+    return vectorText(
+      suite: "mvm", kind: "bus",
+      """
+      {"id": 1, "given": {"chip": {"tiles": [[1, 1]]}, "conductances": {"0": [80000000]},
+      "script": ["W MBX0.DRIVE[0] 0x00000064", "W MBX0.START 0x00000021", "R MBX0.WAIT", "R MBX0.SENSE[0]"]},
+      "expect": {"transactions": ["W MBX0.DRIVE[0] 0x00000064", "W MBX0.START 0x00000021",
+      "R MBX0.WAIT 0x000000\(String(wait, radix: 16))", "\(sense)"]}}
+      """)
+  }
+
+  @Test("Codes may be off by a band, and by no more; other values, and codes of another register, are as expected")
+  func band() throws {
+    func said(_ text: String, _ analog: AnalogAgreement) throws -> String? {
+      try vectorFile(text).check(Agreement(analog: analog)).firstDifference
+    }
+    let exact = try #require(try said(conversion(0), .exact))
+    let digits = try #require(exact.firstMatch(of: /EVEN 0, got (-?\d+)/)).1
+    let code = try #require(Int16(digits))
+    #expect(code > 10 && code < 2000)
+    for band in 1...3 {
+      for off in -4...4 as ClosedRange<Int> {
+        let text = conversion(code + Int16(off))
+        #expect((try said(text, .codes(band)) == nil) == (abs(off) <= band), "\(band) \(off)")
+        #expect((try said(text, .exact) == nil) == (off == 0), "\(off)")
+      }
+      #expect(try said(conversion(code, "MBX0.SENSE[1]"), .codes(band)) != nil)
+      #expect(try said(conversion(code, wait: 0x13), .codes(band)) != nil)
+    }
   }
 }
