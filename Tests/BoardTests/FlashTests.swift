@@ -37,6 +37,28 @@ struct FlashTests {
     return page
   }
 
+  @Test("STATUS.ERROR and WAIT.ERROR are set as long as a bit of ERROR is, and not longer")
+  func errorFlag() throws {
+    var machine = try Self.bench()
+    func flags() -> [UInt32] {
+      [FlashRegister.status, .wait].map { (machine.peek(MemoryMap.flash + $0.offset()) ?? 0) >> 2 & 1 }
+    }
+    func errors() -> UInt32 { machine.peek(MemoryMap.flash + FlashRegister.error.offset()) ?? 0 }
+    #expect(flags() == [0, 0] && errors() == 0)
+    machine.write(flash: .start, 9)
+    machine.write(flash: .unlock, 0)
+    machine.write(flash: .start, 3)
+    let all = errors()
+    #expect(all.nonzeroBitCount == 2 && flags() == [1, 1])
+    let first = all & (~all &+ 1)
+    machine.write(flash: .error, first)
+    #expect(errors() == all & ~first && flags() == [1, 1])
+    machine.write(flash: .error, 0)
+    #expect(flags() == [1, 1])
+    machine.write(flash: .error, all)
+    #expect(errors() == 0 && flags() == [0, 0])
+  }
+
   @Test(
     "Whatever cuts an operation, the page has the bits that had their time",
     arguments: [FlashOperation.program, .erase])

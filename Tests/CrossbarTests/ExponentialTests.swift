@@ -38,4 +38,12 @@ struct ExponentialTests {
     #expect(Exponential.exp(1).bitPattern == 0x4005_bf0a_8b14_576a)
     #expect(Exponential.exp(-10).bitPattern == 0x3f07_cd79_b564_7c9a)
   }
+
+  @Test("The exponential is a number from −708 to 709, both in, and beyond 0 or infinite")
+  func ends() {
+    #expect(Exponential.exp(709).isFinite && Exponential.exp(709.0.nextUp) == .infinity)
+    #expect(Exponential.exp(-708) > 0 && Exponential.exp((-708.0).nextDown) == 0)
+    #expect(abs(Exponential.exp(709) / Foundation.exp(709) - 1) < 2e-15)
+    #expect(abs(Exponential.exp(-708) / Foundation.exp(-708) - 1) < 2e-15)
+  }
 }

@@ -70,4 +70,28 @@ struct MeasuredPulsesTests {
     #expect(abs(moments.mean) < 4 * expected / 20_000.0.squareRoot())
     #expect(abs(moments.deviation / expected - 1) < 0.02)
   }
+
+  @Test("A gap of more than four mean distances is refused wherever it is, inside and at both ends of the range")
+  func gaps() {
+    func table(_ conductances: [Double]) -> PulseTable {
+      PulseTable(conductances.map { .init($0, mean: 10, deviation: 1) })
+    }
+    let even = (1...11).map { Double($0 * 100) }
+    #expect(table(even).problem(in: 100...1100) == nil)
+    // Behind a point all others are farther: eleven points, ten distances, one of them d, the mean (900 + d)/10.
+    for place in 1...10 {
+      for (gap, isRefused) in [(500.0, false), (600.0, false), (601.0, true), (900, true)] {
+        let points = even.enumerated().map { $0.offset >= place ? $0.element + gap - 100 : $0.element }
+        let problem = table(points).problem(in: 100...Int32(1100 + gap - 100))
+        #expect((problem != nil) == isRefused, "\(place) \(gap)")
+        if isRefused { #expect(problem?.point == place && problem?.text.hasPrefix("a gap from ") == true) }
+      }
+    }
+    for (room, isRefused) in [(400, false), (401, true)] as [(Int32, Bool)] {
+      let low = table(even.map { $0 + Double(room) }).problem(in: 100...1100 + room)
+      #expect((low?.text.hasPrefix("a gap from the lowest conductance") == true) == isRefused && low?.point ?? 0 == 0)
+      let high = table(even).problem(in: 100...1100 + room)
+      #expect((high?.text.hasPrefix("a gap from the last conductance") == true) == isRefused && high?.point ?? 10 == 10)
+    }
+  }
 }

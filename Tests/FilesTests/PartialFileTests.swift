@@ -23,6 +23,7 @@ struct PartialFileTests {
   func collected(hasUnnamed: Bool) throws {
     let others = [
       "f.csv.1-0.partial.bak", "f.csv.1.partial", "f.csv.a-0.partial", "f.csv.1-.partial", "f.csv.1-0-2.partial",
+      "f.csv.1--2.partial",
       "f.csv2.1-0.partial", "g.csv.1-0.partial",
     ]
     try plant(others + ["f.csv.1-0.partial", "f.csv.99999999-12.partial"])

@@ -143,4 +143,13 @@ struct GradientTests {
     let dense = length(gradients.dense.map { Double($0) / unit }) / length(exact.dense.joined())
     #expect(abs(lstm - 1) < 0.01 && abs(dense - 1) < 0.01, "\(lstm) \(dense)")
   }
+
+  @Test(
+    "Settings that are not said are those of a plain descent: each sequence by itself, its whole length, no momentum")
+  func usualSettings() {
+    let usual = TrainingSettings(longest: 9)
+    #expect(usual.rule == .accumulate && usual.loss == .crossEntropy && usual.backward == .readTransposed)
+    #expect(usual.batch == 1 && usual.truncation == 0 && usual.longest == 9 && usual.momentum == 0)
+    #expect(usual.levelLog2 == 5 && usual.pulseWidth == PulseSteps(50) && usual.threshold == .zero)
+  }
 }

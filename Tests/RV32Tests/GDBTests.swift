@@ -2,49 +2,9 @@ import RV32
 import TestSupport
 import Testing
 
-/// A session with a server: what is sent and what comes back, without the framing.
-private struct Session: ~Copyable {
-  var server = GDBServer()
-  var core: Core
-  var bus = LoggingBus()
-
-  init(_ program: [UInt32]) { core = RV32Tests.core(program) }
-
-  mutating func raw(_ bytes: [UInt8]) -> String {
-    let output = server.receive(
-      bytes, core: &core, bus: &bus,
-      monitor: { command, core, _ in command == "retired" ? "\(core.retired)\n" : nil },
-      restart: { core, _ in core = RV32Tests.core([nop]) })
-    return String(decoding: output, as: UTF8.self)
-  }
-
-  mutating func ask(_ packet: String) -> String {
-    var answer = raw(framed(Array(packet.utf8)))
-    if answer.first == "+" { answer.removeFirst() }
-    return payload(answer)
-  }
-
-  /// Ends the connection; whether no other debugger is to come.
-  mutating func disconnect() -> Bool { server.disconnect(core: &core) }
-
-  mutating func advance() -> String {
-    payload(String(decoding: server.advance(core: &core, bus: &bus, instructions: 100), as: UTF8.self))
-  }
-}
-
-private func framed(_ body: [UInt8]) -> [UInt8] {
-  let sum = body.reduce(0 as UInt8, &+)
-  return Array("$".utf8) + body + Array("#\(String(sum >> 4, radix: 16))\(String(sum & 15, radix: 16))".utf8)
-}
-
-private func payload(_ wire: String) -> String {
-  guard let start = wire.lastIndex(of: "$"), let end = wire.lastIndex(of: "#") else { return wire }
-  return String(wire[wire.index(after: start)..<end])
-}
-
 @Test("GDB packets are acknowledged by their checksum, until QStartNoAckMode")
 func gdbFraming() {
-  var session = Session([nop])
+  var session = GDBSession([nop])
   #expect(session.raw(Array("$?#3f".utf8)) == "+$T05thread:01;#07")
   #expect(session.raw(Array("$?#3e".utf8)) == "-")
   #expect(session.raw(Array("$?#zz".utf8)) == "-")
@@ -61,7 +21,7 @@ func gdbFraming() {
 
 @Test("GDB reads and writes registers and CSRs by number, and gets a description of them")
 func gdbRegisters() {
-  var session = Session([addi(a0, zero, 1)])
+  var session = GDBSession([addi(a0, zero, 1)])
   let all = session.ask("g")
   #expect(all.count == 33 * 8 && all.hasSuffix("00000080"))
   #expect(session.ask("Pa=78563412") == "OK" && session.ask("pa") == "78563412")
@@ -86,7 +46,7 @@ func gdbRegisters() {
 
 @Test("The description has every CSR there is, by its name; all are read, and written where an instruction may")
 func gdbCSRs() throws {
-  var session = Session([nop])
+  var session = GDBSession([nop])
   var description = ""
   while !description.hasSuffix("</target>") {
     let part = session.ask("qXfer:features:read:target.xml:\(String(description.count, radix: 16)),1000")
@@ -110,7 +70,7 @@ func gdbCSRs() throws {
 
 @Test("The map of the memory has RAM and the devices")
 func gdbMemoryMap() {
-  var session = Session([nop])
+  var session = GDBSession([nop])
   #expect(session.ask("qSupported").contains("qXfer:memory-map:read+"))
   let map = session.ask("qXfer:memory-map:read::0,1000")
   #expect(map.first == "l" && map.contains(#"<memory type="ram" start="0x80000000" length="0x00010000"/>"#))
@@ -119,7 +79,7 @@ func gdbMemoryMap() {
 
 @Test("GDB starts the program anew, kills it, or lets it stand for another debugger")
 func gdbLives() {
-  var session = Session([addi(a0, a0, 1), addi(a0, a0, 1), jal(0, -8)])
+  var session = GDBSession([addi(a0, a0, 1), addi(a0, a0, 1), jal(0, -8)])
   #expect(session.ask("!") == "OK" && session.ask("qAttached") == "1")
   #expect(session.ask("s") == "" && session.advance() == "T05thread:01;")
   #expect(session.ask("vRun;") == "T05thread:01;" && session.core.retired == 0 && session.ask("qAttached") == "0")
@@ -139,7 +99,7 @@ func gdbLives() {
 
 @Test("The program's own ebreak stops it before, and the run that follows goes on behind")
 func gdbEbreak() {
-  var session = Session([addi(a0, a0, 1), 0x0010_0073, 0x9002, addi(a0, a0, 1), jal(0, 0)])
+  var session = GDBSession([addi(a0, a0, 1), 0x0010_0073, 0x9002, addi(a0, a0, 1), jal(0, 0)])
   session.core.stopsAtEbreak = true
   #expect(session.ask("c") == "" && session.advance() == "T05thread:01;" && session.core.pc == base + 4)
   #expect(session.ask("c") == "" && session.advance() == "T05thread:01;" && session.core.pc == base + 8)
@@ -150,7 +110,7 @@ func gdbEbreak() {
 
 @Test("GDB reads and writes RAM, and never reaches a device")
 func gdbMemory() {
-  var session = Session([nop])
+  var session = GDBSession([nop])
   #expect(session.ask("m80000000,4") == "13000000")
   #expect(session.ask("M80000100,3:010203") == "OK" && session.ask("m80000100,4") == "01020300")
   #expect(session.raw(framed(Array("X80000100,2:".utf8) + [0x7D, 0x03, 0x41])).contains("OK"))  // } 03 is #
@@ -162,7 +122,7 @@ func gdbMemory() {
 
 @Test("GDB steps, continues, and stops at breakpoints, watchpoints, traps and the program's exit")
 func gdbExecution() {
-  var session = Session([addi(a0, a0, 1), sw(a0, 0, a1), jal(0, -8)])
+  var session = GDBSession([addi(a0, a0, 1), sw(a0, 0, a1), jal(0, -8)])
   session.core[register: 11] = base + 0x800
   #expect(session.ask("vCont?") == "vCont;c;C;s;S")
   #expect(session.ask("s") == "" && session.server.isRunning && session.advance() == "T05thread:01;")
@@ -191,7 +151,7 @@ func gdbExecution() {
 
 @Test("Numbers of a packet have no sign and fit in 32 bits, and there are as many watchpoints as are looked at in time")
 func gdbNumbers() {
-  var session = Session([nop])
+  var session = GDBSession([nop])
   for number in ["-8000000000000000", "-1", "+1", "7fffffffffffffff", "ffffffffffffffff1", "100000000", ""] {
     for packet in ["p\(number)", "P\(number)=00000000", "m\(number),1", "m80000000,\(number)", "Z0,\(number),4"] {
       #expect(session.ask(packet) == "E01", "\(packet)")
@@ -206,7 +166,7 @@ func gdbNumbers() {
 @Test("The GDB server survives whatever arrives")
 func gdbFuzz() {
   var random = SeededRandom(11)
-  var session = Session([addi(a0, a0, 1), jal(0, -4)])
+  var session = GDBSession([addi(a0, a0, 1), jal(0, -4)])
   let starts = [
     "g", "G", "p", "P", "m", "M", "X", "Z0", "Z2", "z3", "c", "s", "vCont;", "qXfer:features:read:target.xml:",
     "qRcmd,", "H", "v", "q",

@@ -235,3 +235,30 @@ func floods() {
     mailbox.core.pc = base
   }
 }
+
+@Test("Calls that are not served have the names of Linux's table and of the semihosting specification, others numbers")
+func callNames() {
+  // asm-generic/unistd.h, and the legacy calls of newlib's libgloss.
+  let calls: [UInt32: String] = [
+    17: "getcwd", 25: "fcntl", 29: "ioctl", 48: "faccessat", 56: "openat", 57: "close", 62: "lseek", 78: "readlinkat",
+    79: "fstatat", 80: "fstat", 113: "clock_gettime", 129: "kill", 153: "times", 160: "uname", 169: "gettimeofday",
+    172: "getpid", 214: "brk", 222: "mmap", 1024: "open", 1025: "link", 1026: "unlink", 1038: "stat", 1039: "lstat",
+    2011: "getmainvars",
+  ]
+  for number in 0...2100 as ClosedRange<UInt32> {
+    let name = calls[number].map { " (\($0))" } ?? ""
+    #expect("\(UnservedCall.Kind.systemCall(number))" == "system call \(number)\(name)")
+  }
+  let semihosting: [UInt32: String] = [
+    0x0D: "SYS_TMPNAM", 0x0E: "SYS_REMOVE", 0x0F: "SYS_RENAME", 0x11: "SYS_TIME", 0x12: "SYS_SYSTEM",
+    0x15: "SYS_GET_CMDLINE", 0x16: "SYS_HEAPINFO",
+  ]
+  for number in 0...0x40 as ClosedRange<UInt32> where number != 1 {
+    let name = semihosting[number].map { " (\($0))" } ?? ""
+    let digits = String(number, radix: 16)
+    #expect("\(UnservedCall.Kind.semihosting(number))" == "semihosting call 0x\(digits)\(name)")
+  }
+  #expect("\(UnservedCall.Kind.semihosting(1))" == "semihosting call 0x1 (SYS_OPEN) of a file")
+  #expect("\(UnservedCall.Kind.misplaced(0x1000))" == "a system call at 0x00001000, which is not in RAM")
+  #expect("\(UnservedCall.Kind.device(7, 2))" == "action 2 of HTIF's device 7")
+}

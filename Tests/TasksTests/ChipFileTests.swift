@@ -181,4 +181,13 @@ struct ChipFileTests {
     #expect(CRC32.checksum("123456789".utf8) == 0xcbf4_3926)
     #expect(CRC32.checksum([]) == 0)
   }
+
+  @Test("A board that is powered up has its own RAM, or as many bytes as are asked for")
+  func ram() throws {
+    let file = try Self.file()
+    #expect(try file.poweredUp(log: NoLog(), named: "f").snapshot.ramWords == file.snapshot.ramWords)
+    for bytes in [0, 4, 48, 4096] {
+      #expect(try file.poweredUp(log: NoLog(), ramBytes: bytes, named: "f").snapshot.ramWords == bytes / 4)
+    }
+  }
 }

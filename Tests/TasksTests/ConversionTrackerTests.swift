@@ -137,4 +137,32 @@ struct ConversionTrackerTests {
       #expect(found > 1000)
     }
   }
+
+  /// Codes that differ behind write–verify with a tolerance that the host asked for.
+  private static func isAccepted(_ difference: Int16, tolerance: UInt32, isProgrammed: Bool = true) -> Bool {
+    var chip = ChipConfiguration(tiles: [.init(wordLines: 4, bitLines: 4)])
+    chip.variation.cycleToCycle = 0.1
+    var judge = AgreementJudge(.sigmas(1), of: chip)
+    func take(_ kind: Transaction.Kind, _ address: UInt32, _ value: UInt32, _ other: UInt32? = nil) -> UInt32 {
+      judge.disagreement(
+        expected: Transaction(kind, address, value), got: Transaction(kind, address, other ?? value))
+    }
+    let (tile, data) = (MemoryMap.tile(0), MemoryMap.host + HostRegister.data.offset())
+    _ = take(.read, MemoryMap.host + HostRegister.level.offset(), 5)
+    for word in [6, 20, 0, tolerance, 30] { _ = take(.read, data, word) }
+    if isProgrammed { _ = take(.write, tile + TileRegister.start.offset(), 3) }
+    for word in 0..<2 { _ = take(.write, tile + TileRegister.drive.offset(word), Lanes.pack(100, 100)) }
+    _ = take(.write, tile + TileRegister.start.offset(), 0x21)
+    let codes = Lanes.pack(500, 500)
+    return take(.read, tile + TileRegister.sense.offset(), codes, Lanes.pack(500 + difference, 500)) == 0
+  }
+
+  @Test("Cells that were written may differ by the tolerance that the host asked for, others not at all")
+  func tolerances() {
+    #expect(!Self.isAccepted(1, tolerance: 3000, isProgrammed: false))
+    let most = [30, 300, 3000].map { tolerance in
+      (0...2000).prefix { Self.isAccepted($0, tolerance: tolerance) }.last ?? 0
+    }
+    #expect(most[0] > 0 && most[1] > 3 * most[0] && most[2] > 5 * most[1] && most[2] < 2000, "\(most)")
+  }
 }

@@ -44,6 +44,17 @@ struct PlotTests {
       .init("persistence (last month's value)", values(48) { season($0, 12, 11) }, from: 98, style: .dotted),
     ])
 
+  /// More names than a line has room for, all styles, a gap, a point alone, and one without a name.
+  static let legend = LinePlot(
+    "Legend", subtitle: "rows of names", x: "x", y: "y",
+    series: (0..<9).map { number in
+      let style = [LinePlot.Style.line, .dashed, .dotted, .marked][number % 4]
+      let name = number == 7 ? "" : "a series with the number \(number * 1001)"
+      return .init(
+        name,
+        values(6) { x in number == 2 && x == 3 ? .nan : Double(number) * 1.5 - x }, from: Double(number), style: style)
+    } + [.init("one point", [LinePlot.Point(4, 4, deviation: 1.5)], style: .line)], yRange: -4...10)
+
   private static func accuracy(_ variation: Double, _ bits: Double) -> LinePlot.Point {
     .init(variation, 95.5 - variation * 0.15 - 60 / (bits * bits), deviation: 0.2 + variation * 0.07)
   }
@@ -77,6 +88,7 @@ struct PlotTests {
       ("dense", HeatMap("dense tile", before: array(17, 10, seed: 0), after: array(17, 10, seed: 1)).svg),
       ("large", HeatMap("", before: array(1024, 300, seed: 0), after: array(1024, 300, seed: 3)).svg),
       ("empty", LinePlot("nothing", x: "x", y: "y").svg),
+      ("legend", legend.svg),
       (
         "energies",
         LinePlot(
@@ -101,7 +113,7 @@ struct PlotTests {
 
   @Test(
     "Are drawn as they were; MBLSTM_RECORD=1 draws them anew, to be looked at before they are kept",
-    arguments: ["learning", "sweep", "tile"])
+    arguments: ["learning", "sweep", "tile", "airline", "energies", "legend"])
   func golden(_ name: String) throws {
     let small = HeatMap("A tile", before: Self.array(4, 6, seed: 0), after: Self.array(4, 6, seed: 1)).svg
     let text = try #require(name == "tile" ? small : Self.all.first { $0.name == name }?.text)
@@ -154,6 +166,35 @@ struct PlotTests {
     #expect(AxisScale([0, 4e-9], isWidened: true).title("energy (J)") == "energy (10⁻⁹ J)")
     #expect(AxisScale([0, 4e6], isWidened: true).title("pulses") == "pulses (10⁶)")
     #expect(AxisScale([0, 4e5], isWidened: true).title("pulses") == "pulses")
+  }
+
+  @Test("Labels leave out a power of a thousand from a million on and below a thousandth; five digits are grouped")
+  func labels() {
+    for (largest, exponent) in [
+      (999_999, 0), (1e6, 6), (999e6, 6), (1e9, 9), (3e14, 12), (1e-3, 0), (0.9e-3, -6), (1e-6, -6), (0.9e-6, -9),
+      (4e-12, -12),
+    ] as [(Double, Int)] {
+      for sign in [1.0, -1] {
+        let axis = AxisScale(
+          [0, sign * largest], isWidened: false, within: min(0, sign * largest)...max(0, sign * largest))
+        #expect(axis.exponent == exponent, "\(largest)")
+      }
+    }
+    #expect(AxisScale([0, 5e-12], isWidened: true).title("charge (C)") == "charge (10⁻¹² C)")
+    #expect(AxisScale([0, 5e13], isWidened: true).title("count (all)") == "count (10¹² all)")
+    #expect(AxisScale([0, 5e7], isWidened: true).title("count") == "count (10⁶)")
+    #expect(AxisScale([0, 5e-7], isWidened: true).title("count") == "count (10⁻⁹)")
+    let small = AxisScale([0, 9999], isWidened: false, within: 0...9999)
+    #expect(small.label(4000) == "4000" && small.label(-4000) == "\u{2212}4000")
+    let large = AxisScale([0, 10_000], isWidened: false, within: 0...10_000)
+    #expect(
+      large.label(4000) == "4\u{2009}000" && large.label(400) == "400" && large.label(-1234) == "\u{2212}1\u{2009}234")
+    for (least, nice) in [(1.0, 1.0), (1.1, 2), (2, 2), (2.1, 5), (5, 5), (5.1, 10), (0.03, 0.05), (700, 1000)] {
+      #expect(abs(AxisScale.niceStep(least) - nice) < 1e-12 * nice, "\(least)")
+    }
+    var axis = AxisScale([2, 4], isWidened: false, within: 2...4)
+    axis.pixels = (100, 20)
+    #expect(axis.pixel(2) == 100 && axis.pixel(3) == 60 && axis.pixel(4) == 20 && axis.pixel(5) == -20)
   }
 
   @Test("Numbers are rounded and written the same everywhere")

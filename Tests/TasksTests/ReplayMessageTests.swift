@@ -10,7 +10,7 @@ import Trace
 @Suite("What a replay says")
 struct ReplayMessageTests {
   /// A conversion, an operation that a reset ends, what the chip refuses, RAM, a brown-out, and the end of the power.
-  private static func lines() throws -> [String] {
+  static func lines() throws -> [String] {
     var machine = try AnyGuest.small(log: AnyGuest.text())
     let tile = MemoryMap.tile(0)
     machine.write(tile + TileRegister.drive.offset(), Lanes.pack(100, -50))

@@ -1,4 +1,5 @@
 import Files
+import Foundation
 import Registers
 import TestSupport
 import Testing
@@ -204,5 +205,53 @@ struct SelectionEdgeTests {
     #expect(whole.hasPrefix(before + "$comment looked at, twice $end\n") && whole.hasSuffix("#100\n"))
     try log.close()
     #expect(log.output.text == whole)
+  }
+
+  @Test("Waves take levels where volts or amperes of a tile that is asked for are shown")
+  func levels() throws {
+    for (names, takes) in [(["HOST"], false), (["MBX0"], true), (["MBX1"], true), (["MBX"], false), (nil, true)]
+      as [([String]?, Bool)]
+    {
+      for analog in [true, false] {
+        var selection = LogSelection()
+        selection.only = try names.map { try RegisterPatterns($0, among: Self.maps) }
+        let log = PartialVCDLog(
+          to: MemoryOutput(), tiles: [randomTileSize, randomTileSize], pulseStep: 20, analog: analog, selection,
+          Self.maps)
+        #expect(log.takesLevels == (takes && analog), "\(names ?? []) \(analog)")
+        #expect(log.output.text.contains("wordline_volts_i, column_volts_j") == (takes && analog))
+      }
+    }
+  }
+
+  @Test("A dump says before its first time what its variables mean")
+  func explanations() {
+    func explained(_ analog: Bool) -> [String] {
+      let log = VCDLog(to: MemoryOutput(), tiles: [randomTileSize], pulseStep: 60, analog: analog)
+      let text = log.output.text
+      return text[..<(text.range(of: "$timescale")?.lowerBound ?? text.startIndex)].split(separator: "\n").map(
+        String.init)
+    }
+    let first = ["$version mblstm register log $end", "$comment"]
+    let operations = Operation.allCases.map { "\($0.rawValue) \($0.name)" }.joined(separator: ", ")
+    let flash = FlashOperation.allCases.map { "\($0.rawValue) \($0.name)" }.joined(separator: ", ")
+    func errors(_ name: String, _ fields: [Field]) -> String {
+      "  \(name).ERROR by bit: " + fields.map { "\($0.lowBit) \($0.name)" }.joined(separator: " ") + "."
+    }
+    let digital = [
+      "  One cycle is 10 ns. bus.valid rises for half a cycle as an access returns.",
+      "  MBXn.OPERATION: 0 idle, \(operations).", errors("MBX", ChipError.fields), errors("MBXn", TileError.fields),
+      "  FLASH.OPERATION: 0 idle, \(flash).", errors("FLASH", FlashError.fields),
+      "  DRIVE_i: DAC code of line i. SENSE_j: ADC code of line j. PULSE_k: pulse width on bit line k, 60 ns.",
+      "  These are two's complement.",
+    ]
+    let reals = [
+      "  wordline_volts_i, column_volts_j: what READ and READ_T drive, while they do.",
+      "  column_amperes_j, wordline_amperes_i: what they sensed, as they ended.",
+      "  pulse_volts: across the selected cells of ROW for the longest PULSE of its sign, + SET, - RESET;",
+      "  ERASE gives one to each word line in turn.",
+    ]
+    #expect(explained(false) == first + digital + ["$end"])
+    #expect(explained(true) == first + digital + reals + ["$end"])
   }
 }

@@ -125,4 +125,44 @@ struct LogComparisonTests {
     #expect(try found(read(5, 101) + read(7, 300)) == 0)
     #expect(try found(read(5, 102) + read(7, 300)) == 1)
   }
+
+  @Test("Logs of other chips are told by the first thing in which their heads differ, also where one says more")
+  func chips() throws {
+    let tile = "# tile word-lines=3 bit-lines=4\n"
+    let one = Self.log(Self.drives)
+    for (other, words) in [
+      (one.replacing(tile, with: tile + tile), "expected nothing more, got 'tile'"),
+      (one.replacing(tile, with: tile + "# tile word-lines=2 bit-lines=4\n"), "expected nothing more, got 'tile'"),
+      (one.replacing("bit-lines=4", with: "bit-lines=6"), "expected 'bit-lines=4', got 'bit-lines=6'"),
+      (one.replacing("device=vteam", with: "device=umass"), "expected 'device=vteam', got 'device=umass'"),
+      (one.replacing("seed=1", with: "seed=2"), "expected 'seed=1', got 'seed=2'"),
+    ] {
+      #expect(try Self.differences(one, other).map(\.words) == ["a, b: another chip: \(words)"])
+    }
+    let more = one.replacing(tile, with: tile + tile)
+    #expect(try Self.differences(more, one).map(\.words) == ["a, b: another chip: expected 'tile', got nothing more"])
+    #expect(
+      try Self.differences(one, one.replacing("seed=1", with: "seed=2")) { $0.analog = .codes(1) }.isEmpty)
+  }
+
+  @Test("Rounds may have the interrupts of a controller that sleeps among them, and other accesses end them")
+  func sleepingRounds() throws {
+    let address = MemoryMap.chip + ChipRegister.interruptPending.offset()
+    let pending = "W 0x\(String(address, radix: 16)) 4294967295"
+    func log(_ rounds: Int, _ code: Int, seed: Int) -> String {
+      let lines = Self.row(rounds: rounds, code).flatMap { line in
+        line.hasPrefix("W 0x40010008") ? [pending, line] : [line.replacing("R 0x40010010", with: "R 0x4001000c")]
+      }
+      return Self.log(lines, seed: seed)
+    }
+    func found(_ one: String, _ other: String) throws -> [String] {
+      try Self.differences(one, other) {
+        $0.analog = .codes(2)
+        $0.findsAll = true
+      }.map(\.words)
+    }
+    #expect(try found(log(2, 1000, seed: 1), log(3, 1001, seed: 2)).isEmpty)
+    #expect(try found(log(2, 1000, seed: 1), log(0, 1002, seed: 2)).isEmpty)
+    #expect(try found(log(2, 1000, seed: 1), log(3, 1003, seed: 2)).count == 1)
+  }
 }
