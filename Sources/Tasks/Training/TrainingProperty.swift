@@ -65,6 +65,9 @@ extension TrainingOptions {
     guard levels.nonzeroBitCount == 1 else {
       return "levels is '\(levels)', expected a power of two from 4 to 4096"
     }
+    guard momentum == 0 || rule != .errorFeedback else {
+      return "momentum is '\(momentum)', expected 0 with the rule error-feedback, or another --rule"
+    }
     guard abs(forgetBias) <= window else {
       return "forget-bias is '\(forgetBias)', expected a number within the window of ±\(window); choose a larger window"
     }
