@@ -190,4 +190,17 @@ struct ChipFileTests {
       #expect(try file.poweredUp(log: NoLog(), ramBytes: bytes, named: "f").snapshot.ramWords == bytes / 4)
     }
   }
+
+  @Test("A fact whose value has any end of a line in it is refused: it could not be written again")
+  func lineEnds() throws {
+    for end in ["\u{b}", "\u{c}", "\r", "\u{85}", "\u{2028}", "\u{2029}"] {
+      #expect(
+        problem(try edited("info note=window", "info note=\(end)window")) == "f: 'info' in the head is no property")
+    }
+    for text in [" ", "\t", "\u{1b}", "=", "ä"] {
+      let read = try ChipFile(bytes: edited("info note=window", "info note=\(text)window"), named: "f")
+      #expect(read.fact("note")?.hasPrefix("\(text)window") == true)
+      #expect(try ChipFile(bytes: read.bytes, named: "f") == read)
+    }
+  }
 }

@@ -78,7 +78,9 @@ struct ChipFileHead {
   private static func fact(_ line: Substring) -> ChipFile.Fact? {
     guard line.hasPrefix("info "), let sign = line.firstIndex(of: "=") else { return nil }
     let name = line.dropFirst("info ".count).prefix { $0 != "=" }
-    guard BinarySection.isName(name) else { return nil }
-    return ChipFile.Fact(String(name), String(line[line.index(after: sign)...]))
+    let value = String(line[line.index(after: sign)...])
+    // A form feed, say, ends a line as well: such a value could not be written again.
+    guard BinarySection.isName(name), value.isOneLine else { return nil }
+    return ChipFile.Fact(String(name), value)
   }
 }
