@@ -2,6 +2,7 @@ import Board
 import Crossbar
 import Files
 import Firmware
+import RV32
 import Registers
 import Testing
 import Trace
@@ -106,12 +107,17 @@ struct CaptureTests {
     #expect(capture.error?.description.hasPrefix("f:9: ") == true, "\(String(describing: capture.error))")
   }
 
-  @Test("All steps of a log are the log again, with operations that ended early, failures of the supply and refusals")
+  @Test(
+    "All steps of a log are the log again, with operations that ended early, failures of the supply and refusals of any size"
+  )
   func steps() throws {
     var machine = try AnyGuest.small(log: AnyGuest.text())
     machine.write(tile(.start), 0x21)
     _ = machine.read(tile(.wait))
     machine.write(0x5000_0000, 1)
+    for (address, width) in [(MemoryMap.timer + 0x98, AccessWidth.half), (MemoryMap.uart, .word), (0x60, .byte)] {
+      machine.refuse(RV32.Access(address: address, width: width, cycle: machine.cycle, pc: 0), storing: nil)
+    }
     machine.write(tile(.start), 0x6)
     machine.write(MemoryMap.chip + ChipRegister.reset.offset(), 0x100)
     machine.write(tile(.geometry), 1)
@@ -120,13 +126,14 @@ struct CaptureTests {
     machine.advance(to: 400)
     _ = machine.read(tile(.error))
     let text = machine.log.output.text
+    for size in ["read16", "read32", "read8"] { #expect(text.contains(",\(size),"), "\(size)") }
     #expect(text.contains("brown-out") && text.contains("error UNMAPPED") && text.contains("aborted REFERENCE"))
     let reader = try LogReader(Array(text.utf8), file: "f")
     let steps = try LogSteps(reader, from: try Replay(of: reader, file: "f"))
-    #expect(steps.count == 8)
+    #expect(steps.count == 11)
     #expect(String(decoding: steps.log(of: Array(0..<steps.count)), as: UTF8.self) == text)
     // Without the access that ends it an operation goes on to its own end.
-    let others = String(decoding: steps.log(of: [3, 6, 7]), as: UTF8.self)
+    let others = String(decoding: steps.log(of: [6, 9, 10]), as: UTF8.self)
     #expect(others.contains("MBX0,finished REFERENCE") && !others.contains("aborted") && others.contains("brown-out"))
   }
 

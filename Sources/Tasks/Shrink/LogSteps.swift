@@ -81,7 +81,7 @@ extension Replay {
     } else {
       if step.cycle > machine.cycle { machine.advance(to: step.cycle) }
       entries = taken()
-      entries.append(LogEntry(cycle: max(step.cycle, machine.cycle), .access(step.access)))
+      entries.append(LogEntry(cycle: max(step.cycle, machine.cycle), .access(step.access), size: step.size))
       if let event = step.events.first, case .chipError(let error)? = ChipEvent(event.text) {
         machine.note(error, of: step.access)
       }
