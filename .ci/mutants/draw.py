@@ -23,7 +23,8 @@ class Draw:
         self.found = tree.product_sources(root)
         self.order = [site for site in tree.ordered(self.found, seed) if not modules or site.module in modules]
         self.sites, self.refused = {}, {}
-        self.key = {"seed": seed, "wanted": wanted, **({"modules": sorted(modules)} if modules else {}), "sources": digest((root / "Sources").rglob("*.swift")),
+        self.key = {"seed": seed, "wanted": wanted, **({"modules": sorted(modules)} if modules else {}),
+                    "sources": digest((root / "Sources").rglob("*.swift")),
                     "generator": digest(root / ".ci/mutants" / f"{each}.py" for each in ("tokens", "shape", "sites", "weave"))}
 
     def judged(self):

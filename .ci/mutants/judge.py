@@ -34,6 +34,17 @@ def _written(folder):
     return total
 
 
+def _end_all(folder):
+    """Kills what a suite has begun and left, whatever group it is in: it has the suite's TMPDIR."""
+    mark = f"TMPDIR={folder}".encode()
+    for place in pathlib.Path("/proc").glob("[0-9]*"):
+        try:
+            if mark in (place / "environ").read_bytes().split(b"\0"):
+                os.kill(int(place.name), signal.SIGKILL)
+        except OSError:
+            pass  # It is gone, or not ours.
+
+
 def _watched(process, folder, limit):
     """The status of a process; what does not end in time, or writes too much, is killed with all that it has begun."""
     end = time.monotonic() + limit
@@ -72,6 +83,7 @@ class Judge:
                 self.command(suite), cwd=self.tree, stdin=subprocess.DEVNULL, stdout=said, stderr=subprocess.STDOUT,
                 env={**os.environ, "TMPDIR": str(folder), **variables}, start_new_session=True, preexec_fn=_limits)
             status = _watched(process, folder, limit)
+        _end_all(folder)
         text = (folder / "said").read_text(errors="replace")
         shutil.rmtree(folder, ignore_errors=True)
         return status, text, time.monotonic() - begun

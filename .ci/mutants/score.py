@@ -98,8 +98,9 @@ class Score:
         tests = draw.digest([*(self.root / "Tests").rglob("*"), *(self.root / "vectors/v1").glob("*")]) if self.tests else "none"
         reached = self.reach([self.draw.key, tests], jobs)
         known, judged, excused = self.known(sources, tests), self.draw.judged(), reasons()
-        # What nothing can notice costs the most, all that reaches it, and is not counted.
-        waiting = [(number, site) for number, site in judged.items() if site.id not in known and site.id not in excused][:limit]
+        # What is said to be equivalent is judged too, last: what is noticed has a wrong reason, and counts as noticed.
+        waiting = sorted(((number, site) for number, site in judged.items() if site.id not in known),
+                         key=lambda each: each[1].id in excused)[:limit]
 
         def one(number, site):
             suites = plan(site, number, reached)
@@ -122,12 +123,12 @@ class Score:
         tables = {"module": collections.defaultdict(collections.Counter), "kind": collections.defaultdict(collections.Counter)}
         alive, total = [], collections.Counter()
         for site, result in judged.values():
-            if result and result["by"]:
+            if result is None:
+                word = "not judged"
+            elif result["by"]:
                 word = "by the vectors" if result["by"].startswith("check ") else "by tests"
-            elif site.id in excused:
-                word = "equivalent"
             else:
-                word = "alive" if result else "not judged"
+                word = "equivalent" if site.id in excused else "alive"
             if word == "alive":
                 alive.append((site, result))
             for table, name in (("module", site.module), ("kind", site.kind)):

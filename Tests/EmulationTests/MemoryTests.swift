@@ -11,7 +11,7 @@ import Trace
 @Suite("The memory of the binary")
 struct MemoryTests {
   @Test(
-    "A training that needs all of the memory that the budget has, and one byte a step more is refused, is carried out",
+    "A training that needs all of the memory that the budget has is carried out; one step more is refused",
     arguments: TrainingOptions.RuleName.allCases, [(4, 20, 2, 0), (60, 16, 3, 0), (4, 40, 2, 0), (2, 20, 2, 40)])
   func exactFit(_ rule: TrainingOptions.RuleName, _ sizes: (Int, Int, Int, Int)) throws {
     let (inputs, hidden, outputs, spare) = sizes

@@ -29,6 +29,10 @@ struct SavedTrainingTests {
     options.spread = 2
     options.levels = random.pick([16, 64])
     options.rule = random.pick(TrainingOptions.RuleName.allCases)
+    if options.rule == .errorFeedback { options.momentum = 0 }
+    options.schedule = random.pick(RateSchedule.allCases)
+    options.threshold = random.pick([0, 0.01])
+    options.testEvery = random.pick([0, 1])
     options.path = random.pick(TrainingOptions.PathName.allCases)
     return options
   }

@@ -44,6 +44,7 @@ struct TrainingScheduleTests {
     #expect(options.extensions == [2, 2])
     options.schedule = .decay
     options.decay = 0.5
+    #expect(throws: InputError.self) { try options.extend(by: 2, after: 7, named: "f.mbx") }
     #expect(words(0) == [rate] && words(2) == [Rate(0.125).raw])
   }
 
@@ -150,9 +151,16 @@ struct TrainingScheduleTests {
       #expect(run.endingEpoch == best + 1)
       guard best + 1 < 4 else { continue }
       found += 1
-      let worst = zip(weights[best].joined(), weights[3].joined()).map { abs($0 - $1) }.max() ?? 1
+      func distance(_ one: [[Double]], _ other: [[Double]]) -> Double {
+        zip(one.joined(), other.joined()).map { abs($0 - $1) }.max() ?? 0
+      }
+      var last = try Self.run(Self.options { $0.rate = rate })
+      while !last.isFinished { try last.runEpoch() }
+      let file = try last.chipFile()
+      let others = try NetworkFacts(file, named: "").model(of: file.machine(log: NoLog(), named: "")).lstm
       // Tolerance of writing, twice for hysteresis, and the noise of reading them in the first place.
-      #expect(worst < 0.05, "rate \(rate): \(worst)")
+      let worst = distance(weights[best], weights[3])
+      #expect(worst < 0.05 && worst < distance(weights[best], others) / 3, "rate \(rate): \(worst)")
     }
     #expect(found > 0)
   }

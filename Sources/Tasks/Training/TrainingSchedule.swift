@@ -31,6 +31,9 @@ extension TrainingOptions {
   /// Adds a ramp behind the end; where it has been added already and is under way, nothing.
   /// - Parameter done: epochs that are behind.
   mutating func extend(by length: Int, after done: Int, named name: String) throws(InputError) {
+    guard schedule == .linear else {
+      throw InputError(name, "its rate falls by a factor from epoch to epoch: --epochs says how long it goes on")
+    }
     if done == allEpochs {
       extensions.append(length)
     } else if extensions.last != length {

@@ -15,7 +15,9 @@ extension SequenceSet {
     var (train, validation) = (self, self)
     (train.sequences, validation.sequences) = parts
     guard parts.0.contains(where: { $0.steps > 0 }), parts.1.contains(where: { $0.steps > 0 }) else {
-      throw InputError(name, "has \(sequences.count) sequences, too few to keep \(share * 100) % of them apart")
+      let what =
+        isRegression ? "\(sequences.first?.steps ?? 0) steps" : "\(sequences.count) sequences in \(classes) classes"
+      throw InputError(name, "has \(what), expected enough to keep a share of \(share) apart and to train on the rest")
     }
     return (train, validation)
   }

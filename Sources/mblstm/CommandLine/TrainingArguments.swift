@@ -9,10 +9,13 @@ enum TrainingArguments {
   struct Origin {
     /// Those that the command line has.
     let given: Set<String>
-    /// Those of the task.
+    /// Those of the task, or where there is none of the rule.
     let preset: TrainingOptions
+    /// What these are called.
+    let presetName: String
 
-    init(_ arguments: Arguments, preset: TrainingOptions) {
+    init(_ arguments: Arguments, preset: TrainingOptions, isTask: Bool) {
+      presetName = isTask ? "the task's" : "the rule's"
       given = Set(TrainingOptions.properties.properties.map(\.name).filter { arguments.text("--\($0)") != nil })
       self.preset = preset
     }

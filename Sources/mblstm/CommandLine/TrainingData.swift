@@ -44,7 +44,7 @@ struct TrainingData {
     var options = try TrainingArguments.options(from: arguments, preset: preset)
     options.goesOn = goesOn
     self.options = options
-    origin = TrainingArguments.Origin(arguments, preset: preset)
+    origin = TrainingArguments.Origin(arguments, preset: preset, isTask: arguments.text("--data") == nil)
     train = try SequenceSet(csv: files[0])
     test = try Self.set(files[1], like: train)
     let limit = arguments.integer("--limit", default: train.sequences.count)

@@ -46,7 +46,7 @@ enum TrainingText {
         if origin.given.contains(name) {
           "given"
         } else if property[preset] != property[usual] && property[preset] == property[options] {
-          "the task's"
+          origin.presetName
         } else if property[options] != property[usual] {
           "from \(grouped(run.train.sequences.count)) sequences"
         } else if name == "threshold" {
