@@ -62,11 +62,14 @@ enum ChipArguments {
 
   /// The chip of `--load`, which nothing else is to be said of; nil without one.
   static func loaded(_ arguments: Arguments) throws -> ChipFile? {
-    guard let path = arguments.text("--load") else { return nil }
-    guard !isGiven(arguments) else {
-      throw UsageError("--load brings its chip, expected no option that says something of one")
-    }
-    return try ChipFile(path: path)
+    try expectNothingElse(arguments)
+    return try arguments.text("--load").map { try ChipFile(path: $0) }
+  }
+
+  /// - Throws: when something is said of a chip beside `--load`.
+  static func expectNothingElse(_ arguments: Arguments) throws(UsageError) {
+    guard arguments.has("--load"), isGiven(arguments) else { return }
+    throw UsageError("--load brings its chip, expected no option that says something of one")
   }
 
   /// `32x64`.

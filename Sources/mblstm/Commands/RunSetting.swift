@@ -77,6 +77,10 @@ struct RunSetting {
     try expect("--reprogram", with: "--load")
     try expect("--scrub", with: "--boot")
     try expect("--upset", with: "--save")
+    try ChipArguments.expectNothingElse(arguments)
+    if arguments.has("--load"), arguments.has("--model"), !arguments.has("--reprogram") {
+      throw UsageError("--load brings its weights, expected no --model; --reprogram writes others on its cells")
+    }
     if arguments.has("--update"), let other = ["--load", "--boot"].first(where: { arguments.has($0) }) {
       throw UsageError("--update commissions a chip of its own, expected no \(other)")
     }
