@@ -9,6 +9,7 @@ struct Main {
   static func main() {
     Console.print("MbLSTM self-test\n")
     report("multiply, divide, shift ", arithmetic())
+    report("long division           ", division())
     report("rounding shifts         ", rounding())
     report("requantizer             ", requantizer())
     report("activation circuits     ", activation())
@@ -71,6 +72,26 @@ private func arithmetic() -> Checksum {
     let (small, divisor) = (Int32(truncatingIfNeeded: one), Int32(truncatingIfNeeded: other))
     checksum.add(small.dividedReportingOverflow(by: divisor).partialValue)
     checksum.add(small.multipliedFullWidth(by: divisor).high)
+  }
+  return checksum
+}
+
+/// Operands of all lengths, and those next to where a digit of the quotient is guessed one or two too large.
+private func division() -> Checksum {
+  var checksum = Checksum()
+  var numbers = Numbers()
+  let edges: [UInt64] = [1, 0x7fff, 0x8000_ffff, 0xffff_0000, 0xffff_ffff, 1 << 32, 1 << 63, .max]
+  for round in 0..<edges.count * edges.count + 200 {
+    var (dividend, divisor) = (UInt64(bitPattern: numbers.next64()), UInt64(bitPattern: numbers.next64()))
+    if round < edges.count * edges.count {
+      dividend = edges[round / edges.count] &- UInt64(numbers.next() & 3)
+      divisor = edges[round % edges.count]
+    }
+    if divisor == 0 { divisor = 1 }
+    let (quotient, remainder) = dividend.quotientAndRemainder(dividingBy: divisor)
+    if remainder >= divisor || quotient &* divisor &+ remainder != dividend { Console.print("wrong division\n") }
+    checksum.add(Int64(bitPattern: quotient))
+    checksum.add(Int64(bitPattern: remainder))
   }
   return checksum
 }

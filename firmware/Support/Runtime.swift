@@ -97,23 +97,75 @@ private func high(_ value: UInt64) -> UInt32 { UInt32(truncatingIfNeeded: value 
 // MARK: 64-bit division; by zero as the RISC-V instructions: quotient all ones, remainder the dividend
 
 private func divide(_ dividend: UInt64, _ divisor: UInt64) -> (quotient: UInt64, remainder: UInt64) {
-  var quotient: UInt64 = 0
-  var remainder: UInt64 = 0
-  var rest = dividend
+  if divisor == 0 { return (.max, dividend) }
+  return high(divisor) == 0 ? divide(dividend, by: low(divisor)) : divideByLong(dividend, divisor)
+}
+
+/// Digits of the quotient in base 2³², by the processor's own divisions.
+private func divide(_ dividend: UInt64, by divisor: UInt32) -> (quotient: UInt64, remainder: UInt64) {
+  let top = quotient(high(dividend), divisor)
+  let rest = high(dividend) &- top &* divisor
+  if rest == 0 {
+    let bottom = quotient(low(dividend), divisor)
+    return (join(bottom, top), UInt64(low(dividend) &- bottom &* divisor))
+  }
+  let (bottom, remainder) = divide(rest, low(dividend), divisor)
+  return (join(bottom, top), UInt64(remainder))
+}
+
+/// (high · 2³² + low) / divisor where high < divisor, in two digits of base 2¹⁶: Knuth, "The Art of Computer Programming",
+/// volume 2, section 4.3.1, algorithm D.
+private func divide(_ high: UInt32, _ low: UInt32, _ divisor: UInt32) -> (quotient: UInt32, remainder: UInt32) {
+  var shift: UInt32 = 0
+  var norm = divisor
+  while norm >> 31 == 0 {
+    norm = norm &<< 1
+    shift &+= 1
+  }
+  let top = shift == 0 ? high : high &<< shift | low &>> (32 &- shift)
+  let bottom = low &<< shift
+  let (first, rest) = digit(top, bottom &>> 16, norm)
+  let (second, remainder) = digit(rest, bottom & 0xffff, norm)
+  return (first &<< 16 | second, remainder &>> shift)
+}
+
+/// A digit of base 2¹⁶ of (high · 2¹⁶ + next) / divisor, whose highest bit is set; high < divisor.
+private func digit(_ high: UInt32, _ next: UInt32, _ divisor: UInt32) -> (digit: UInt32, rest: UInt32) {
+  let (divisorHigh, divisorLow) = (divisor &>> 16, divisor & 0xffff)
+  var digit = quotient(high, divisorHigh)
+  var rest = high &- digit &* divisorHigh
+  while digit >> 16 != 0 || digit &* divisorLow > (rest &<< 16 | next) {
+    digit &-= 1
+    rest &+= divisorHigh
+    if rest >> 16 != 0 { break }
+  }
+  return (digit, (high &<< 16 | next) &- digit &* divisor)
+}
+
+/// The divisor is not 0.
+private func quotient(_ dividend: UInt32, _ divisor: UInt32) -> UInt32 {
+  dividend.dividedReportingOverflow(by: divisor).partialValue
+}
+
+/// By one of 2³² or more, a bit at a time: the quotient has 32 at most.
+private func divideByLong(_ dividend: UInt64, _ divisor: UInt64) -> (quotient: UInt64, remainder: UInt64) {
+  var quotient: UInt32 = 0
+  var remainder = UInt64(high(dividend))
+  var rest = low(dividend)
   var bit = 0
-  while bit < 64 {
+  while bit < 32 {
     // The remainder is below the divisor; doubled it may need a 65th bit.
     let carry = remainder >> 63
-    remainder = remainder << 1 | rest >> 63
-    rest = rest << 1
-    quotient = quotient << 1
+    remainder = remainder << 1 | UInt64(rest >> 31)
+    rest = rest &<< 1
+    quotient = quotient &<< 1
     if carry != 0 || remainder >= divisor {
       remainder = remainder &- divisor
       quotient |= 1
     }
     bit &+= 1
   }
-  return (quotient, remainder)
+  return (UInt64(quotient), remainder)
 }
 
 private func magnitude(_ value: UInt64) -> UInt64 { value >> 63 == 0 ? value : 0 &- value }
