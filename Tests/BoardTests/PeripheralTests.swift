@@ -24,6 +24,13 @@ struct PeripheralTests {
     #expect(machine.mailbox.collect() == [] && machine.events.isEmpty)
   }
 
+  @Test("Where a tile has no register nothing is seen, one byte behind one neither")
+  func peeks() throws {
+    let machine = try Bench.small()
+    #expect(machine.peek(MemoryMap.tile(0)) != nil)
+    for offset: UInt32 in [1, 2, 3, 0xffd] { #expect(machine.peek(MemoryMap.tile(0) + offset) == nil) }
+  }
+
   @Test("The UART prints, receives in order, says when a byte waits, and keeps its other registers")
   func uart() throws {
     var machine = try Bench.small()

@@ -96,6 +96,7 @@ struct ReadChainTests {
   @Test("Ideal converters have no mismatch; others have an offset and a gain of the given deviations each")
   func mismatches() {
     #expect(Self.chain(16, lines: 4).offsets.isEmpty && Self.chain(16, lines: 4).gains.isEmpty)
+    #expect(Self.chain(16, lines: 4).mismatch(of: 3) == (0, 32_768))
     let chain = Self.chain(16, lines: 1024, ConverterMismatch(adcOffset: 5_000, adcGain: 10_000))
     func mean(_ values: [Double]) -> Double { values.reduce(0, +) / Double(values.count) }
     func deviation(_ values: [Int32], about middle: Double) -> Double {

@@ -32,6 +32,7 @@ struct QuantityTests {
     #expect(table(rows) == "            a  long name\n  first     1          2\n  x      1234")
     #expect(table(rows, indent: "") == "          a  long name\n" + "first     1          2\n" + "x      1234")
     #expect(table([]) == "" && table([["only"]]) == "  only")
+    #expect(table([["a", "", "b"], ["c", "", "d"]], indent: "") == "a    b\nc    d")
   }
 
   @Test("A bar fills as much of the line as there is room for, in whole parts, and never the last column")

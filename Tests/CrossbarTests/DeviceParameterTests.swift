@@ -126,6 +126,9 @@ struct DeviceParameterTests {
     }
     #expect(problem("vteam:set-threshold=9") == "set-threshold is '9', expected a number of V from 0.05 to 5")
     #expect(problem("vteam:set-treshold=1")?.hasSuffix("did you mean 'set-threshold'?") == true)
+    #expect(
+      problem("vteam:reset-threshold=9:set-threshold=9")?.hasPrefix("reset-threshold is '9'") == true,
+      "the first that was given")
     #expect(problem("vteam:set-threshold") == "'set-threshold' of the device, expected name=value")
     #expect(problem("vteam:set-speed=1e-5:set-speed=1e-5") == "'set-speed' of the device is given twice")
     #expect(problem("vteam:on-resistance=nan")?.hasPrefix("on-resistance is 'nan', expected a number of Ω") == true)

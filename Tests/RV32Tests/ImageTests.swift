@@ -52,6 +52,15 @@ func elfFile() throws {
   #expect(core.pc == base + 4 && core.host.tohost?.address == base + 0x100)
 }
 
+@Test("Of an ELF file as many segments are loaded as its header says", arguments: 1...2)
+func elfWithSegments(_ count: Int) throws {
+  var file = elf()
+  file[44] = 0
+  #expect(throws: ImageError.self) { try Image(elf: file) }
+  file[44] = UInt8(count)
+  #expect(try Image(elf: file).segments.map(\.address) == Array([base, base + 0x100].prefix(count)))
+}
+
 @Test("An ELF file without sections loads, without symbols")
 func elfWithoutSections() throws {
   var file = elf()
@@ -90,7 +99,8 @@ func imagesThatDoNotFit() throws {
   #expect(throws: ImageError.self) { try core.load(below) }
   let odd = try Image(segments: [.init(address: base, bytes: [1])], entry: base + 1)
   #expect(throws: ImageError.self) { try core.load(odd) }
-  #expect(throws: ImageError.self) { try Image(raw: [], at: base) }
+  let empty = #expect(throws: ImageError.self) { try Image(raw: [], at: base) }
+  #expect(empty?.place == .offset(0))
   #expect(throws: ImageError.self) { try Image(raw: [1, 2], at: .max) }
   #expect(core.bytes(at: base, count: 2) == [0, 0])
 }

@@ -61,6 +61,13 @@ func standardStreams() {
   #expect(host.core.unservedCalls.first.isEmpty)
 }
 
+@Test("A name of 4096 bytes is none of a stream; a longer one is not read")
+func longNames() {
+  var host = Host()
+  #expect(host.call(1, words: [base, 0, 4096]) == .max && host.error == 2)
+  #expect(host.call(1, words: [base, 0, 4097]) == .max && host.error == 14)
+}
+
 @Test("What the host can do is read from its own file, from any place")
 func features() {
   var host = Host()

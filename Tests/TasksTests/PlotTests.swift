@@ -156,6 +156,14 @@ struct PlotTests {
     }
   }
 
+  @Test("An axis of one number has room at both sides: a tenth of it, or 1 about 0", arguments: [0.0, 5, -200])
+  func constantAxis(_ value: Double) {
+    let room = value == 0 ? 1 : value.magnitude / 10
+    let axis = AxisScale([value, value], isWidened: false)
+    #expect(abs(axis.range.lowerBound - (value - 1.06 * room)) < 1e-9 * room)
+    #expect(abs(axis.range.upperBound - (value + 1.06 * room)) < 1e-9 * room)
+  }
+
   @Test("Text is as XML has it: marks by name, white space a space, other controls left out")
   func escapedText() {
     #expect(SVG.escaped("a<b>&\"c\"\t\n\r\u{1}\u{ffff}d") == "a&lt;b&gt;&amp;&quot;c&quot;   d")

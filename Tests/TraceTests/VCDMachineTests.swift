@@ -16,11 +16,18 @@ import Trace
     return try Machine(ChipConfiguration(tiles: tiles), log: log)
   }
 
+  /// Of tiles, now and then of the chip or of one that is not there.
+  private func reset(_ word: UInt32) -> UInt32 {
+    let tiles = ChipRegister.Reset.tiles(.writeOnly).encode(word % 16 == 0 ? 7 : word % 4)
+    return tiles | (word % 32 == 1 ? ChipRegister.Reset.chip(.writeOnly).mask : 0)
+  }
+
   /// An access that is likely to mean something.
   private func poke(_ machine: inout Machine<VCDLog<MemoryOutput>>, _ random: inout SeededRandom) {
     let tile = MemoryMap.tile(Int.random(in: 0...1, using: &random))
     let word = UInt32.random(in: 0 ... .max, using: &random)
-    switch Int.random(in: 0...12, using: &random) {
+    switch Int.random(in: 0...13, using: &random) {
+    case 13: machine.write(MemoryMap.chip + ChipRegister.reset.rawValue, reset(word))
     case 0: machine.write(tile + TileRegister.unlock.rawValue, word % 4 == 0 ? word : TileRegister.unlockKey)
     case 1: machine.write(tile + TileRegister.error.rawValue, word >> (word % 4 == 0 ? 0 : 21))
     case 2: machine.write(tile + TileRegister.watchdog.rawValue, word % 3 == 0 ? word % 100 : 0)
