@@ -16,11 +16,12 @@ struct SmallVerbTests {
 
   private static let vectors = "\(Transcript.repository)/vectors/v1"
 
-  @Test("A share is a number or a percentage")
+  @Test("A share is a number, a percentage or a fraction of whole numbers")
   func shares() {
     for (text, share) in [
       ("0.05", 0.05), ("5%", 0.05), ("0%", 0), ("100%", 1), ("1", 1), ("250%", 2.5), ("%", nil), ("5 %", nil),
-      ("", nil),
+      ("", nil), ("1/16", 0.0625), ("3/2", 1.5), ("0/7", 0), ("1/0", nil), ("1/", nil), ("/2", nil), ("1/2/3", nil),
+      ("1/-2", nil), ("1/2%", nil), ("1/1000000000000000", nil), ("999999999999999/999999999999999", 1),
     ] as [(String, Double?)] {
       #expect(ValueKind.share(text) == share, "\(text)")
       let isIn = share.map { (0...1).contains($0) }

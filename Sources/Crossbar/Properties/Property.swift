@@ -113,12 +113,13 @@ public struct Property<Owner>: Sendable {
     }
   }
 
-  /// The value that someone wrote, with or without its unit: `200000`, `200mV`, `5%`, `differential`.
+  /// The value that someone wrote, with or without its unit: `200000`, `200mV`, `5%`, `1/16`, `differential`.
   /// - Throws: when it cannot be read or is out of range.
   public func value(of written: some StringProtocol) throws(PropertyProblem) -> PropertyValue {
     let value: PropertyValue? =
       switch range {
       case .whole: WrittenNumber(written, unit: unit)?.whole.map { .whole($0) }
+      case .real where unit == .share: WrittenShare.value(of: written).map { .real($0) }
       case .real: WrittenNumber(written, unit: unit)?.real.map { .real($0) }
       case .names, .words: .name(String(written))
       }

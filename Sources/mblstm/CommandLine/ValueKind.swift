@@ -1,3 +1,4 @@
+import Crossbar
 import Files
 
 /// What the value of an option, or an operand, is. Validation, help, completions and the checks of files derive from it.
@@ -5,7 +6,7 @@ enum ValueKind: Sendable {
   case text
   case whole(ClosedRange<Int128>)
   case number(ClosedRange<Double>)
-  /// From 0 to 1, written as such or as a percentage.
+  /// From 0 to 1, written as such, as a percentage, or as a fraction.
   case share
   case choice([String])
   /// An address of the board's bus, 32 bits.
@@ -83,9 +84,7 @@ extension ValueKind {
     return nil
   }
 
-  static func share(_ text: String) -> Double? {
-    text.hasSuffix("%") ? Double(text.dropLast()).map { $0 / 100 } : Double(text)
-  }
+  static func share(_ text: String) -> Double? { WrittenShare.value(of: text) }
 
   static func address(_ text: String) -> UInt32? {
     text.hasPrefix("0x") ? UInt32(text.dropFirst(2), radix: 16) : UInt32(text)
