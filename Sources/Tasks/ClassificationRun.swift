@@ -19,6 +19,12 @@ public struct ClassificationReport: Sendable, Equatable, Codable {
   public var correctOnChip: Int
   /// Sequences that the same network classified right in `Double`, with the same circuits.
   public var correctInFloat: Int
+  /// Sequences that the chip alone classified right.
+  public var correctOnChipAlone: Int
+  /// Sequences that the network in `Double` alone classified right.
+  public var correctInFloatAlone: Int
+  /// Two-sided p of McNemar's exact test on these two numbers: how likely ones as unlike are where neither is better.
+  public var mcnemarExactP: Double
   /// `confusion[label][answer]`, on the chip.
   public var confusion: [[Int]]
   /// One for each layer.
@@ -33,6 +39,14 @@ public struct ClassificationReport: Sendable, Equatable, Codable {
   public var scrubbing: [ScrubbingReport]?
   /// What served before, of a run whose network took over from another.
   public var update: UpdateReport?
+  /// The class that the chip answered, a sequence each; in no JSON.
+  public var answers: [Int] = []
+
+  private enum CodingKeys: String, CodingKey {
+    case task, network, activation, sequences, correctOnChip, correctInFloat, correctOnChipAlone, correctInFloatAlone
+    case mcnemarExactP, confusion, programming, cyclesPerInference, latencySeconds, energyPerInferenceJoules
+    case scrubbing, update
+  }
 
   /// Share of the sequences, 0 … 1.
   public var accuracyOnChip: Double { Double(correctOnChip) / Double(sequences) }
@@ -137,23 +151,33 @@ public struct ClassificationRun: Sendable {
   ) throws(FirmwareRefusal) -> ClassificationReport {
     let energyBefore = session.readEnergy
     let cycleBefore = session.machine.cycle
-    var confusion = Array(repeating: Array(repeating: 0, count: test.classes), count: test.classes)
     let network = FloatNetwork(model, activation: activation)
-    var correctInFloat = 0
+    var answers: [Int] = []
+    var floatAnswers: [Int] = []
     for (number, sequence) in test.sequences.enumerated() {
-      let request = InferenceRequest(sequence, features: test.features)
-      confusion[sequence.label][try session.classify(request)] += 1
-      if network.classify(sequence) == sequence.label { correctInFloat += 1 }
+      answers.append(try session.classify(InferenceRequest(sequence, features: test.features)))
+      floatAnswers.append(network.classify(sequence))
       progress(number + 1)
     }
     let count = Double(test.sequences.count)
     let cycles = Double(session.machine.cycle - cycleBefore) / count
+    let right = RightAnswers(answers, floatAnswers, labels: test.sequences.map(\.label))
     return ClassificationReport(
       task: test.name, network: "\(model.shape)", activation: activation.rawValue,
-      sequences: test.sequences.count, correctOnChip: confusion.indices.reduce(0) { $0 + confusion[$1][$1] },
-      correctInFloat: correctInFloat, confusion: confusion, programming: programming, cyclesPerInference: cycles,
+      sequences: test.sequences.count, correctOnChip: right.first, correctInFloat: right.second,
+      correctOnChipAlone: right.firstAlone, correctInFloatAlone: right.secondAlone, mcnemarExactP: right.mcnemarExactP,
+      confusion: test.confusion(answers), programming: programming, cyclesPerInference: cycles,
       latencySeconds: cycles * Double(Timing.nanosecondsPerCycle) * 1e-9,
-      energyPerInferenceJoules: Double(session.readEnergy - energyBefore) * 1e-18 / count)
+      energyPerInferenceJoules: Double(session.readEnergy - energyBefore) * 1e-18 / count, answers: answers)
+  }
+}
+
+extension SequenceSet {
+  /// `[label][answer]`, sequences.
+  fileprivate func confusion(_ answers: [Int]) -> [[Int]] {
+    var confusion = Array(repeating: Array(repeating: 0, count: classes), count: classes)
+    for (sequence, answer) in zip(sequences, answers) { confusion[sequence.label][answer] += 1 }
+    return confusion
   }
 }
 

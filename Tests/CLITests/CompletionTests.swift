@@ -20,6 +20,7 @@ struct CompletionTests {
     ("mblstm sweep mer", ["merge"], []),
     ("mblstm sweep merge a", ["a.csv"], ["a.json"]),
     ("mblstm help swe", ["sweep"], []),
+    ("mblstm compare a", ["a.csv"], ["a.json"]),
     ("mblstm export rea", ["readmemh"], []),
     ("mblstm exec -- a", ["a.elf"], ["a.csv"]),
   ]

@@ -49,7 +49,8 @@ struct ContinuousIntegrationTests {
       mblstm train airline --epochs 1 --hidden 2 --log log.csv --save chip.mbx \(vectors) >out.txt 2>&1 &&
       mblstm sweep digits --axis variation=0 --seeds 1 --limit 1 -o sweep.csv \(vectors) >out.txt 2>&1 &&
       mblstm record digits --sequences 1 --out vectors.json \(vectors) 2>out.txt &&
-      head -n 2 log.csv chip.mbx sweep.csv vectors.json | tr -d '\\000'
+      mblstm run digits --limit 1 --answers answers.csv \(vectors) >out.txt 2>&1 &&
+      head -n 2 log.csv chip.mbx sweep.csv answers.csv vectors.json | tr -d '\\000'
       """, in: folder)
     #expect(result.status == 0, "\(result)")
     let table = try Self.text(".github/FORMATS.md")
@@ -57,6 +58,7 @@ struct ContinuousIntegrationTests {
       ("register log (CSV)", #/# mblstm register log, version (\d+)/#),
       ("chip file, checkpoint", #/MBLSTM chip (\d+)/#),
       ("sweep results (CSV)", #/# mblstm sweep (\d+)/#),
+      ("answers to a test set (CSV)", #/# mblstm answers (\d+)/#),
       ("golden and recorded vectors", #/"format": (\d+)/#),
     ] {
       let written = try #require(result.output.firstMatch(of: pattern)?.1, "\(format)")

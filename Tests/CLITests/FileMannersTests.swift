@@ -31,7 +31,7 @@ struct FileMannersTests {
   static let lines = [
     Line(
       words: "run --data data.csv --model model.json",
-      options: ["--data", "--model", "--update", "--log", "--vcd", "--save", "--chip"]),
+      options: ["--data", "--model", "--update", "--log", "--vcd", "--save", "--chip", "--answers"]),
     Line(words: "run --data data.csv --load chip.mbx", options: ["--load"]),
     Line(words: "run --data data.csv --boot booting.mbx", options: ["--boot"]),
     Line(words: "run --data data.csv --model model.json --core rv32", options: ["--firmware"]),
@@ -39,7 +39,7 @@ struct FileMannersTests {
       words: "train --data data.csv --test data.csv --hidden 1 --epochs 1",
       options: [
         "--data", "--test", "--log", "--vcd", "--save", "--curve", "--maps", "--predictions", "--checkpoint",
-        "--record", "--chip", "--load",
+        "--answers", "--record", "--chip", "--load",
       ]),
     Line(words: "train --data data.csv --test data.csv --hidden 1 --epochs 1 --core rv32", options: ["--firmware"]),
     Line(
@@ -62,6 +62,7 @@ struct FileMannersTests {
     Line(words: "record TASK --out new.json --core rv32", options: ["--firmware"]),
     Line(words: "replay log.csv", options: ["", "--waivers"]),
     Line(words: "diff log.csv log.csv", options: ["", "--waivers"]),
+    Line(words: "compare answers.csv answers.csv", options: [""]),
     Line(words: "coverage log.csv", options: ["", "--out"]),
     Line(words: "shadow log.csv", options: ["", "--waivers", "--firmware"]),
     Line(words: "shrink log.csv --with true --out new.csv", options: ["", "--out"]),
@@ -160,6 +161,7 @@ struct FileMannersTests {
     for (command, name) in [
       ("run digits --log", "test.csv"), ("run digits --vcd", "lstm16-hard.json"), ("train digits --save", "train.csv"),
       ("record digits --out", "test.csv"), ("sweep digits --axis adc-bits=8 -o", "lstm16-hard.json"),
+      ("run digits --answers", "test.csv"),
     ] {
       let run = try Transcript.run("mblstm \(command) vectors/tasks/digits/\(name) --vectors vectors", in: folder)
       #expect(run.status == 2 && run.error.contains("is read (the task 'digits')"), "\(command): \(run.error)")

@@ -7,13 +7,13 @@ import Testing
 @Suite("Reports for machines")
 struct ReportSchemaTests {
   private static let commands = [
-    ("run", "run digits --limit 2"), ("run", "run digits --limit 2 --update m.json"),
+    ("run", "run digits --limit 2 --answers 0.csv"), ("run", "run digits --limit 2 --update m.json --answers 1.csv"),
     ("run", "run digits --limit 2 --boot c.mbx --scrub"), ("train", "train vowels --limit 2 --epochs 2 --hidden 2"),
     ("train", "train airline --epochs 1 --hidden 2"),
     ("train", "train airline --epochs 2 --hidden 2 --checkpoint kept.mbx --after-cut left.mbx"),
     ("check", "check r.json none.json"), ("check", "check r.json --trace"),
     ("bench", "bench --only nothing"), ("bench", "bench --only 128×64 --runs 5 --seconds 0.001"),
-    ("version", "version"),
+    ("version", "version"), ("compare", "compare 0.csv 1.csv"),
     ("device", "device vteam --cells 3"), ("device", "device measured --cells 2"),
   ]
 

@@ -113,6 +113,32 @@ struct SmallVerbTests {
     }
   }
 
+  @Test("Answers of a run and of a training are compared; a series has none")
+  func answers() throws {
+    let folder = try FileMannersTests.folder()
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let vectors = "--vectors \(Transcript.repository)/vectors"
+    let train = "mblstm train digits \(vectors) --hidden 2 --epochs 1 --limit 9"
+    let run = try Transcript.run(
+      """
+      mblstm run digits \(vectors) --answers a.csv > run.txt && \(train) --answers b.csv --checkpoint c.mbx > train.txt &&
+      \(train) --answers again.csv --checkpoint c.mbx > again.txt && cmp b.csv again.csv && mblstm compare a.csv b.csv
+      """, in: folder)
+    #expect(run.status == 0, "\(run)")
+    let text = try String(contentsOf: folder.appendingPathComponent("run.txt"), encoding: .utf8)
+    let trained = try String(contentsOf: folder.appendingPathComponent("train.txt"), encoding: .utf8)
+    let lines = run.output.split(separator: "\n").map { $0.split(separator: " ").joined(separator: " ") }
+    #expect(lines[0] == "digits, 1 797 sequences")
+    let shares = lines[1...2].map { String($0.dropFirst(6).prefix { $0 != "%" }) }
+    #expect(text.contains(" \(shares[0])%") && trained.contains("\(shares[1])%"), "\(lines) \(trained)")
+    #expect(lines[3].hasPrefix("only a.csv right ") && lines[3].hasSuffix(": p < 0.0001 (McNemar, exact)"))
+    let few = try Transcript.run(
+      "mblstm run digits \(vectors) --limit 3 --answers few.csv > few.txt; mblstm compare a.csv few.csv", in: folder)
+    #expect(few.status == 2 && few.error.contains("few.csv: is of another test set than a.csv: digits, 3 sequences"))
+    let series = try Transcript.run("mblstm train airline \(vectors) --epochs 1 --answers a.csv", in: folder)
+    #expect(series.status == 2 && series.error.contains("--answers is for classification"))
+  }
+
   @Test("A row of a sweep that cannot be written ends it in words; run again, it goes on")
   func fullSweep() throws {
     let sweep =

@@ -12,8 +12,8 @@ public func testOneInput(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
 
 /// A reader of something from outside.
 enum FuzzTarget: String, CaseIterable {
-  case log, diff, chip, checkpoint, model, settings, device, pulses, sequences, vectors, sweep, waivers, image, gdb,
-    guest
+  case log, diff, chip, checkpoint, model, settings, device, pulses, sequences, vectors, sweep, answers, waivers,
+    image, gdb, guest
 
   static let chosen: FuzzTarget = {
     let name = getenv("FUZZ_TARGET").map { String(cString: $0) } ?? ""
@@ -37,6 +37,7 @@ enum FuzzTarget: String, CaseIterable {
     case .sequences: try Readers.sequences(bytes)
     case .vectors: try Readers.vectors(bytes)
     case .sweep: try Readers.sweep(bytes)
+    case .answers: try Readers.answers(bytes)
     case .waivers: try Readers.waivers(bytes)
     case .image: try Readers.image(bytes)
     case .gdb: try Guests.debugged(bytes)

@@ -128,6 +128,12 @@ enum Readers {
     _ = results.plot.svg
   }
 
+  static func answers(_ bytes: [UInt8]) throws {
+    let file = try AnswerFile(bytes, named: "answers")
+    _ = file.text
+    _ = try file.compared(with: file, named: ("one", "other")).mcnemarExactP
+  }
+
   static func waivers(_ bytes: [UInt8]) throws { _ = try Waivers(TextFile(bytes, named: "waivers")) }
 
   static func image(_ bytes: [UInt8]) throws {

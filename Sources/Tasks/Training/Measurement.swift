@@ -47,11 +47,16 @@ extension TrainingRun where Runner: ~Copyable {
   /// Share of the sequences right, or the error of the predictions.
   mutating func quality(on set: SequenceSet) throws -> (accuracy: Double?, error: Double?) {
     if set.isRegression { return (nil, try error(on: set)) }
-    var right = 0
-    for sequence in set.sequences {
-      let request = InferenceRequest(sequence, features: set.features)
-      if try session.classify(request) == sequence.label { right += 1 }
-    }
+    let right = zip(try answers(to: set), set.sequences).count { $0 == $1.label }
     return (Double(right) / Double(set.sequences.count), nil)
+  }
+
+  /// The class that the chip gives each sequence.
+  package mutating func answers(to set: SequenceSet) throws -> [Int] {
+    var answers: [Int] = []
+    for sequence in set.sequences {
+      answers.append(try session.classify(InferenceRequest(sequence, features: set.features)))
+    }
+    return answers
   }
 }

@@ -83,7 +83,10 @@ enum RunText {
       + table([
         ["on the chip", percent(report.accuracyOnChip), "\(grouped(report.correctOnChip)) right"],
         ["in floating point", percent(report.accuracyInFloat), "\(grouped(report.correctInFloat)) right"],
-      ])
+      ]) + "\n"
+      + PairedText.line(
+        ("the chip", report.correctOnChipAlone), ("floating point", report.correctInFloatAlone),
+        p: report.mcnemarExactP)
   }
 
   private static func confusion(_ report: ClassificationReport) -> String {

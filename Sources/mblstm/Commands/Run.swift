@@ -44,6 +44,7 @@ enum RunVerb: Verb {
         "Put this network on two more tiles while the task's serves, and let it take over; the report is of it."),
       TaskArguments.vectors,
       Option("--limit", "N", .integer(1...Int.max), "Only the first N sequences."),
+      Option("--answers", "F.csv", .output("csv"), "Write what the chip answered to each sequence, for 'compare'."),
       Option(
         "--activation", "KIND", .choice(of: ActivationKind.self), default: .words("the model's"),
         "The activation circuits."),
@@ -113,6 +114,7 @@ enum RunVerb: Verb {
     }
     let serving = session.servingSide
     try SupplyArguments.finish(&session.machine, facts: setting.facts(serving: serving), arguments)
+    try arguments.outputs.write("--answers", AnswerFile(outcome.report.answers, to: run.test).text)
     if arguments.has("--json") {
       try Console.json(outcome.report, of: ResultOrigin(run, on: setting.chip))
     } else {

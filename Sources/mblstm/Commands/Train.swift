@@ -52,6 +52,9 @@ enum TrainVerb: Verb {
       Option("--maps", "F.svg", .output("svg"), "Draw the LSTM tile's conductances before and after."),
       Option("--predictions", "F.svg", .output("svg"), "Regression: plot the test series and its predictions."),
       Option(
+        "--answers", "F.csv", .output("csv"),
+        "Classification: ask the trained chip the test set once more, and write its answers, for 'compare'."),
+      Option(
         "--record", "F.json", .output("json"),
         "Write every request, access and reply as a vector, as 'mblstm record' does."),
     ] + SupplyArguments.options + LogOptions.options + [LogOptions.every, .json]
@@ -63,6 +66,7 @@ enum TrainVerb: Verb {
     let data = try TrainingData(arguments, seed: chip.seed, goesOn: loaded != nil && !arguments.has("--reprogram"))
     if arguments.has("--reprogram"), loaded == nil { throw UsageError("--reprogram goes with --load") }
     if arguments.has("--predictions"), !data.test.isRegression { throw UsageError("--predictions is for regression") }
+    if arguments.has("--answers"), data.test.isRegression { throw UsageError("--answers is for classification") }
     let program = try ControllerArguments.program(from: arguments)
     try expectSense(of: arguments, program)
     let left = try arguments.text("--after-cut").map { ChipLeft(name: $0, file: try ChipFile(path: $0)) }
@@ -247,12 +251,18 @@ enum TrainVerb: Verb {
   private static func write<Runner: ControllerRunner & ~Copyable>(
     _ run: inout TrainingRun<Runner>, _ arguments: Arguments
   ) throws where Runner.Log: ClosingLog {
-    // Predictions ask more of the chip, which is written as its training left it.
+    // Predictions and answers ask more of the chip, which is written as its training left it.
     let chip = try run.chipFile().bytes
     var predictions: String?
+    var answers: String?
     if arguments.has("--predictions") {
       try ending(&run, arguments) { run throws in
         predictions = TrainingPlots.predictions(try run.predictions(), of: run.test, on: run.chip)
+      }
+    }
+    if arguments.has("--answers") {
+      try ending(&run, arguments) { run throws in
+        answers = AnswerFile(try run.answers(to: run.test), to: run.test).text
       }
     }
     try arguments.outputs.write("--save", bytes: chip)
@@ -269,5 +279,6 @@ enum TrainVerb: Verb {
       try arguments.outputs.write("--maps", maps.svg)
     }
     if let predictions { try arguments.outputs.write("--predictions", predictions) }
+    if let answers { try arguments.outputs.write("--answers", answers) }
   }
 }
