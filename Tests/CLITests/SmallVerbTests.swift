@@ -113,6 +113,40 @@ struct SmallVerbTests {
     }
   }
 
+  @Test("A device that a file has is a value of an axis, as with --device")
+  func deviceFiles() throws {
+    let folder = try FileMannersTests.folder()
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let pulses =
+      "conductance (µS),pulse,mean step (nS),deviation (nS)\n2.9,SET,325,90\n9,SET,250,90\n2.9,RESET,-300,90\n9,RESET,-300,90\n"
+    for (name, text) in ["own.json": #"{"model":"vteam","onResistance":5000}"#, "own.csv": pulses] {
+      try text.write(to: folder.appendingPathComponent(name), atomically: true, encoding: .utf8)
+    }
+    let vectors = "--vectors \(Transcript.repository)/vectors"
+    let sweep = "mblstm sweep digits \(vectors) --limit 5 --seeds 1"
+    let all = try Transcript.run("\(sweep) --axis device=own.json,vteam,own.csv -o all.csv; cat all.csv", in: folder)
+    #expect(all.status == 0, "\(all)")
+    let rows = all.output.split(separator: "\n").filter { $0.first?.isNumber == true }
+    #expect(rows.count == 3 && rows[0].hasPrefix("0,vteam:on-resistance=5000,1,") && rows[2].hasPrefix("2,measured:"))
+    for (row, name) in zip(rows, ["own.json", "vteam", "own.csv"]) {
+      let one = try Transcript.run(
+        "\(sweep) --device \(name) --axis variation=0 -o \(name).csv > told; tail -n 1 \(name).csv", in: folder)
+      #expect(row.split(separator: ",").dropFirst(2) == one.output.dropLast().split(separator: ",").dropFirst(2))
+    }
+    let again = try Transcript.run("\(sweep) --axis device=own.json,vteam,own.csv -o all.csv", in: folder)
+    #expect(again.error.contains("all.csv holds 3 of 3 points already"), "\(again)")
+    for (axis, message) in [
+      ("own.json,vteam:on-resistance=5k", "device vteam:on-resistance=5k is twice in --axis"),
+      ("none.json", "device in --axis: none.json: cannot be read: No such file or directory"),
+      ("model.json", "device in --axis: model.json:1:"),
+    ] {
+      let run = try Transcript.run("\(sweep) --axis device=\(axis) -o new.csv", in: folder)
+      #expect(run.status == 2 && run.error.contains(message), "\(run.error)")
+    }
+    let own = try Transcript.run("\(sweep) --axis device=own.csv -o own.csv", in: folder)
+    #expect(own.status == 2 && own.error.contains("--out is 'own.csv', which is read (--axis)"))
+  }
+
   @Test("Answers of a run and of a training are compared; a series has none")
   func answers() throws {
     let folder = try FileMannersTests.folder()

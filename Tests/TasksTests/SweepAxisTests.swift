@@ -42,6 +42,19 @@ struct SweepAxisTests {
     #expect(setting.chip.variation.readNoise == 69_200_000)
   }
 
+  @Test("A device with tables is a value of an axis, ';' between the points that ',' would part")
+  func tables() throws {
+    let measured = try Device("measured:set-table=2900000/325000/100000,9000000/250000/100000,18000000/250000/100000")
+    let word = measured.description.replacing(",", with: ";")
+    let plan = SweepPlan("s", axes: [.init("device", ["vteam", word])], seeds: [1], columns: ["c"])
+    var setting = SweepSetting()
+    setting.apply(plan.point(1), of: plan)
+    #expect(setting.chip.device == measured && word.contains(";"))
+    var results = SweepResults(plan)
+    results.set(1, ["0.5"])
+    #expect(try SweepResults(Array(results.text.utf8), named: "r") == results)
+  }
+
   private static func ends(of property: Property<SweepSetting>) -> [PropertyValue] {
     switch property.range {
     case .whole(let range): [.whole(range.lowerBound), .whole(range.upperBound)]

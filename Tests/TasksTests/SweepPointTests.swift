@@ -2,6 +2,7 @@ import Board
 import Crossbar
 import Files
 import Firmware
+import FixedPoint
 import Foundation
 import TestSupport
 import Testing
@@ -84,6 +85,38 @@ struct SweepPointTests {
       }
       #expect(seen.count == 16)
     }
+  }
+
+  @Test("An interval holds the test sequences, of which the subject tells; of a series it is that of the chips alone")
+  func intervals() throws {
+    let axes = [SweepPlan.Axis("variation", ["0.0"])]
+    let (train, test) = (Self.toy(4), Self.toy(100))
+    let sweep = try TrainingSweep(train: train, test: test, base: Self.base, axes: axes, seeds: [3, 4], files: [])
+    func setting(_ cells: [String], of plan: SweepPlan) -> SweepSummary.Setting {
+      var results = SweepResults(plan)
+      for (number, cell) in cells.enumerated() {
+        results.set(number, [cell] + plan.columns.dropFirst().map { _ in "0" })
+      }
+      return SweepSummary(results, of: plan.quality).settings[0]
+    }
+    #expect(
+      sweep.plan.interval(at: setting(["0.9", "0.8"], of: sweep.plan))
+        == MeanInterval(accuracy: 0.85, deviation: (0.005).squareRoot(), seeds: 2, sequences: 100))
+    #expect(sweep.plan.interval(at: setting(["0.9"], of: sweep.plan)) == nil)
+    let task = try TaskCatalog().task("digits")
+    var set = try SequenceSet(csv: task.test)
+    set.sequences = Array(set.sequences.prefix(7))
+    let run = ClassificationRun(
+      model: try Model(json: try #require(task.model)), test: set, activation: .hard, chip: ChipConfiguration(tiles: [])
+    )
+    let programmed = try ClassificationSweep(run, axes: axes, seeds: [1, 2], files: [])
+    #expect(
+      programmed.plan.interval(at: setting(["1", "1"], of: programmed.plan))
+        == MeanInterval(accuracy: 1, deviation: 0, seeds: 2, sequences: 7))
+    let series = try Self.sweep(Self.series, axes: axes)
+    #expect(
+      series.plan.interval(at: setting(["30", "40"], of: series.plan))
+        == MeanInterval(mean: 35, deviation: (50.0).squareRoot(), seeds: 2))
   }
 
   @Test("What a point cannot be is told before the first one runs")

@@ -124,7 +124,7 @@ enum Readers {
     guard results.plan.count <= 10_000 else { return }
     _ = results.text
     _ = results.missing
-    _ = SweepSummary(results, of: results.plan.quality).settings
+    for setting in SweepSummary(results, of: results.plan.quality).settings { _ = results.plan.interval(at: setting) }
     _ = results.plot.svg
   }
 

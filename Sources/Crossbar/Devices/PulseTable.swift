@@ -101,7 +101,8 @@ public struct PulseTable: Sendable, Equatable {
   }
 }
 
-/// In one word: `2900000/325000/526000,4700000/…`, conductance, mean and deviation of each point in picosiemens.
+/// In one word: `2900000/325000/526000,4700000/…`, conductance, mean and deviation of each point in picosiemens. `;` is
+/// read as `,`: it stands between points where a comma ends the word.
 extension PulseTable: LosslessStringConvertible {
   public var description: String {
     points.map { point in
@@ -111,7 +112,7 @@ extension PulseTable: LosslessStringConvertible {
 
   public init?(_ description: String) {
     var points: [Point] = []
-    for item in description.split(separator: ",", omittingEmptySubsequences: false) {
+    for item in description.split(omittingEmptySubsequences: false, whereSeparator: { $0 == "," || $0 == ";" }) {
       let numbers = item.split(separator: "/", omittingEmptySubsequences: false).map { Double($0) }
       guard numbers.count == 3, let conductance = numbers[0], let mean = numbers[1], let deviation = numbers[2],
         numbers.allSatisfy({ $0?.isFinite == true })

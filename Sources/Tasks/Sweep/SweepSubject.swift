@@ -25,13 +25,34 @@ extension SweepPlan {
 
   /// What the sweep is about first: its first column.
   package var quality: String { columns[0] }
+  /// Whether that is a share of the test sequences.
+  package var isOfShares: Bool { quality == "accuracy" }
+
+  /// Sequences of the test set, as the subject tells; of a sweep that trains nothing those are all that there are.
+  var testSequences: Int? {
+    let words = subject.split(separator: " ").dropFirst()
+    for name in ["test-sequences=", "sequences="] {
+      if let word = words.first(where: { $0.hasPrefix(name) }) { return Int(word.dropFirst(name.count)) }
+    }
+    return nil
+  }
+
+  /// 95 % interval of the mean of `quality` at a setting: of an accuracy over chips and test sequences, else over chips.
+  package func interval(at setting: SweepSummary.Setting) -> MeanInterval? {
+    guard isOfShares else {
+      return MeanInterval(mean: setting.mean, deviation: setting.deviation, seeds: setting.points)
+    }
+    return testSequences.flatMap {
+      MeanInterval(accuracy: setting.mean, deviation: setting.deviation, seeds: setting.points, sequences: $0)
+    }
+  }
 }
 
 extension SweepResults {
   /// The first column over the first axis, with the float network beside it where it was run too.
   package var plot: LinePlot {
     let name = plan.subject.prefix { $0 != " " }
-    let isShare = plan.quality == "accuracy"
+    let isShare = plan.isOfShares
     let hasFloat = plan.columns.contains("float_accuracy")
     return SweepSummary.plot(
       self, of: plan.quality, scale: isShare ? 100 : 1, titled: isShare ? "accuracy (%)" : "test error",

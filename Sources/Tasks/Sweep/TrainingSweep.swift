@@ -25,7 +25,8 @@ package struct TrainingSweep: Sendable {
     self.test = test
     self.base = base
     let subject =
-      "\(train.name) training sequences=\(train.sequences.count) \(try SweepPlan.checksums(of: files))"
+      "\(train.name) training sequences=\(train.sequences.count) test-sequences=\(test.sequences.count)"
+      + " \(try SweepPlan.checksums(of: files))"
       + " \(TrainingOptions.properties.text(of: base.training))"
       + " \(ProgrammingSettings.properties.text(of: base.programming)) \(SweepPlan.base(base.chip))"
     tellsWrites = base.training.rule == .errorFeedback && !axes.contains { $0.name == "rule" }

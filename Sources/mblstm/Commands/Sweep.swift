@@ -1,9 +1,6 @@
-import Board
 import Crossbar
 import Files
-import Synchronization
 import Tasks
-import Trace
 
 /// Runs a grid of settings over seeds.
 enum SweepVerb: Verb {
@@ -17,6 +14,7 @@ enum SweepVerb: Verb {
     The results do not depend on the number of threads. Axes: \(SweepSetting.inference.names.joined(separator: ", "));
     with --mode train also
     \(SweepSetting.training.names.filter { SweepSetting.inference.named($0) == nil }.joined(separator: ", ")).
+    A device may be a file, as with --device: --axis device=vteam,mine.json.
     With any number of axes; the plot has the first across, a line for each value of the second, and means over the rest.
 
     A sweep can be split: --shard 0/8 … 7/8 each do an eighth, on any computers, and 'merge' joins their files to the
@@ -41,7 +39,7 @@ enum SweepVerb: Verb {
       Option("--axis", "NAME=V,V,…", .text, isRepeatable: true, "What to vary and over which values."),
       Option("--seeds", "N", .integer(1...10_000), default: .value("5"), "Seeds 1 to N at every setting."),
       Option(
-        "--mode", "MODE", .choice(of: Mode.self), default: .value(Mode.inference.rawValue),
+        "--mode", "MODE", .choice(of: SweepWork.Mode.self), default: .value(SweepWork.Mode.inference.rawValue),
         "Program trained weights and classify, or train in situ."),
       Option("--model", "MODEL.json", .input("json"), default: .words("the task's"), "Your own weights."),
       Option("--threads", "N", .integer(1...1024), default: .words("all cores"), "At most N at once."),
@@ -55,8 +53,6 @@ enum SweepVerb: Verb {
     Operand("TASK", "a task or 'merge'", .choice(TaskCatalog.names + ["merge"]), count: 0...1),
     Operand("PART.csv", "the files to merge", .input("csv"), count: Operand.any),
   ]
-
-  private enum Mode: String, CaseIterable { case inference, train }
 
   static func run(_ arguments: Arguments) throws -> ExitStatus {
     let file = arguments.required("--out")
@@ -72,95 +68,15 @@ enum SweepVerb: Verb {
     if shard != .whole, arguments.text("--svg") != nil {
       throw UsageError("--svg needs all points, a shard has some; give it to 'sweep merge'")
     }
-    let sweep = try sweep(arguments)
+    let sweep = try SweepWork(arguments)
     let threads = arguments.integer("--threads", default: Sweep.allThreads)
-    let view = Mutex(ProgressView(points: shard.count(of: sweep.plan.count), file: file))
-    defer { view.withLock { $0.bar.end() } }
-    let results = try Sweep.run(
-      sweep.plan, shard: shard, threads: threads, resultsFile: file,
-      progress: { done, _ in view.withLock { $0.update(done) } }, point: sweep.point)
-    view.withLock { $0.bar.end() }
+    let results = try sweep.run(shard: shard, threads: threads, file: file)
     try show(results, arguments)
     return .success
   }
 
-  /// What to run, and how to run a point of it.
-  private struct Work {
-    let plan: SweepPlan
-    let point: @Sendable (SweepPlan.Point) throws -> [String]
-  }
-
-  private static func sweep(_ arguments: Arguments) throws -> Work {
-    let seeds = (1...arguments.integer("--seeds") as ClosedRange<Int>).map(UInt64.init)
-    switch arguments.choice("--mode") as Mode {
-    case .inference:
-      let sweep = try inference(arguments, seeds)
-      return Work(plan: sweep.plan) { try sweep($0) }
-    case .train:
-      let data = try TrainingData(arguments, seed: 1)
-      let sweep = try TrainingSweep(
-        train: data.train, test: data.test,
-        base: SweepSetting(chip: try ChipArguments.chip(from: arguments), training: data.options),
-        axes: try axes(arguments, of: .train), seeds: seeds, files: data.files)
-      return Work(plan: sweep.plan) { try sweep($0) }
-    }
-  }
-
-  private static func inference(_ arguments: Arguments, _ seeds: [UInt64]) throws -> ClassificationSweep {
-    let task = try TaskArguments.task(arguments)
-    let axes = try axes(arguments, of: .inference)
-    let chip = try ChipArguments.chip(from: arguments)
-    guard let path = arguments.text("--model") ?? task.model else {
-      throw UsageError("task '\(task.name)' comes without trained weights, expected --model MODEL.json")
-    }
-    let model = try Model(json: path)
-    var test = try SequenceSet(csv: task.test)
-    let limit = arguments.integer("--limit", default: test.sequences.count)
-    test.sequences = Array(test.sequences.prefix(limit))
-    return try ClassificationSweep(
-      ClassificationRun(model: model, test: test, activation: model.activation, chip: chip), axes: axes, seeds: seeds,
-      files: [task.test, path])
-  }
-
-  private static func axes(_ arguments: Arguments, of mode: Mode) throws(UsageError) -> [SweepPlan.Axis] {
-    let texts = arguments.texts("--axis")
-    guard !texts.isEmpty else { throw UsageError("no axis, expected one or more: --axis variation=0,5%,10%") }
-    let table = mode == .train ? SweepSetting.training : SweepSetting.inference
-    var axes: [SweepPlan.Axis] = []
-    for text in texts {
-      let parts = text.split(separator: "=", maxSplits: 1).map(String.init)
-      guard let property = table.named(parts.first ?? "") else {
-        let hint = NearestName.hint(parts.first ?? "", among: table.names)
-        throw UsageError(
-          "--axis is '\(text)'\(hint); expected NAME=V,V,… with one of: \(table.names.joined(separator: ", "))")
-      }
-      let name = property.name
-      guard !arguments.givenNames.contains("--\(name)"), !axes.contains(where: { $0.name == name }) else {
-        throw UsageError("\(name) is given twice")
-      }
-      axes.append(SweepPlan.Axis(name, try values(parts.count > 1 ? parts[1] : "", of: property)))
-    }
-    guard SweepPlan.count(of: axes, seeds: arguments.integer("--seeds")) != nil else {
-      throw UsageError("--axis and --seeds make too many points, expected at most \(grouped(SweepPlan.mostPoints))")
-    }
-    return axes
-  }
-
-  private static func values(_ text: String, of property: Property<SweepSetting>) throws(UsageError) -> [String] {
-    var values: [String] = []
-    for item in text.split(separator: ",", omittingEmptySubsequences: false) {
-      let value: String
-      do throws(PropertyProblem) {
-        var setting = SweepSetting()
-        try property.set(property.value(of: item), of: &setting)
-        value = "\(property[setting])"
-      } catch {
-        throw UsageError(error.message(about: "\(property.name) in --axis"))
-      }
-      guard !values.contains(value) else { throw UsageError("\(property.name) \(item) is twice in --axis") }
-      values.append(value)
-    }
-    return values
+  static func unnamedInputs(_ arguments: Arguments) -> [Arguments.NamedFile] {
+    TaskArguments.files(arguments) + SweepWork.deviceFiles(arguments)
   }
 
   private static func show(_ results: SweepResults, _ arguments: Arguments) throws {
@@ -170,7 +86,7 @@ enum SweepVerb: Verb {
 }
 
 /// Tells what was there before, then draws the bar.
-private struct ProgressView {
+struct ProgressView {
   var bar: ProgressBar
   private let points: Int
   private let file: String
@@ -186,20 +102,5 @@ private struct ProgressView {
     if !hasBegun, done > 0 { Console.message("\(file) holds \(done) of \(points) points already") }
     hasBegun = true
     bar.update(done)
-  }
-}
-
-/// The results of a sweep, for people.
-enum SweepText {
-  static func text(_ results: SweepResults) -> String {
-    let isShare = results.plan.quality == "accuracy"
-    func show(_ value: Double) -> String { isShare ? percent(value) : decimal(value, 2) }
-    let settings = SweepSummary(results, of: results.plan.quality).settings
-    let rows = settings.map { setting in
-      setting.values + [show(setting.mean), show(setting.deviation), "\(setting.points)"]
-    }
-    let of = results.shard == .whole ? "" : ", shard \(results.shard)"
-    return "\(isShare ? "accuracy on the chip" : "test error") at \(grouped(results.cells.count)) points\(of)\n"
-      + table([results.plan.axes.map(\.name) + ["mean", "deviation", "seeds"]] + rows)
   }
 }
