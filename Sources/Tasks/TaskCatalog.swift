@@ -18,18 +18,21 @@ public struct TaskCatalog: Sendable {
 
   /// Finds `vectors/` in the given folder, or in those above the current one and the program.
   /// - Throws: when there is none.
-  public init(vectors given: String? = nil) throws(InputError) {
+  public init(vectors given: String? = nil) throws(InputError) { folder = try Self.vectors(given) + "/tasks" }
+
+  /// The folder `vectors`: the given one, or that in the folders above the current one and the program.
+  /// - Throws: when there is none.
+  package static func vectors(_ given: String?) throws(InputError) -> String {
     if let given {
       guard FilePath.exists(given + "/tasks") else {
         throw InputError(given, "has no folder 'tasks', expected the 'vectors' folder of the product")
       }
-      folder = given + "/tasks"
-      return
+      return given
     }
     guard let found = ProductFolder.path("vectors/tasks") else {
       throw InputError("vectors/tasks", "not found here or above; name the 'vectors' folder with --vectors")
     }
-    folder = found
+    return FilePath.folder(of: found)
   }
 
   /// Name and model of every task, in the order of the manual.

@@ -8,7 +8,7 @@ import Tasks
 enum Command {
   static var verbs: [any Verb.Type] {
     [
-      RunVerb.self, TrainVerb.self, SweepVerb.self, ExecVerb.self, DebugVerb.self, CheckVerb.self,
+      RunVerb.self, TrainVerb.self, SweepVerb.self, ReproduceVerb.self, ExecVerb.self, DebugVerb.self, CheckVerb.self,
       RecordVerb.self,
       ReplayVerb.self, DiffVerb.self, CompareVerb.self, ShadowVerb.self, ShrinkVerb.self, CoverageVerb.self,
       DeviceVerb.self,

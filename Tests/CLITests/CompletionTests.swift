@@ -21,6 +21,7 @@ struct CompletionTests {
     ("mblstm sweep merge a", ["a.csv"], ["a.json"]),
     ("mblstm help swe", ["sweep"], []),
     ("mblstm compare a", ["a.csv"], ["a.json"]),
+    ("mblstm reproduce --tables a", ["a.json"], ["a.csv"]),
     ("mblstm export rea", ["readmemh"], []),
     ("mblstm exec -- a", ["a.elf"], ["a.csv"]),
   ]

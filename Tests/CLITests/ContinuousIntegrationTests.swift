@@ -50,7 +50,8 @@ struct ContinuousIntegrationTests {
       mblstm sweep digits --axis variation=0 --seeds 1 --limit 1 -o sweep.csv \(vectors) >out.txt 2>&1 &&
       mblstm record digits --sequences 1 --out vectors.json \(vectors) 2>out.txt &&
       mblstm run digits --limit 1 --answers answers.csv \(vectors) >out.txt 2>&1 &&
-      head -n 2 log.csv chip.mbx sweep.csv answers.csv vectors.json | tr -d '\\000'
+      head -n 2 log.csv chip.mbx sweep.csv answers.csv vectors.json | tr -d '\\000' &&
+      sed -n 's/"format":/tables format/p' \(Transcript.repository)/vectors/tables.json
       """, in: folder)
     #expect(result.status == 0, "\(result)")
     let table = try Self.text(".github/FORMATS.md")
@@ -60,6 +61,7 @@ struct ContinuousIntegrationTests {
       ("sweep results (CSV)", #/# mblstm sweep (\d+)/#),
       ("answers to a test set (CSV)", #/# mblstm answers (\d+)/#),
       ("golden and recorded vectors", #/"format": (\d+)/#),
+      ("settings of tables (JSON)", #/tables format (\d+)/#),
     ] {
       let written = try #require(result.output.firstMatch(of: pattern)?.1, "\(format)")
       let row = table.split(separator: "\n").first { $0.hasPrefix("| \(format) |") }

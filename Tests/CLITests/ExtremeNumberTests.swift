@@ -25,7 +25,7 @@ struct ExtremeNumberTests {
       "sweep --mode train --data data.csv --test data.csv --epochs 1 --seeds 1 --axis variation=0 --threads 1 --out new.csv",
     "exec": "exec end.hex --max-instructions 1000", "debug": "debug none.elf", "check": "check none.json",
     "record": "record digits --out new.json", "replay": "replay log.csv", "diff": "diff log.csv log.csv",
-    "compare": "compare answers.csv answers.csv",
+    "compare": "compare answers.csv answers.csv", "reproduce": "reproduce --list --tables tables.json",
     "shadow": "shadow log.csv", "shrink": "shrink log.csv --with false --out small.csv", "coverage": "coverage log.csv",
     "device": "device vteam", "map": "map", "datasheet": "datasheet", "export": "export schema",
     "bench": "bench --only nothing",
@@ -98,6 +98,7 @@ struct ExtremeNumberTests {
     Sample(file: "check.mbx", command: "train --data data.csv --test data.csv --hidden 1 --epochs 2 --checkpoint FILE"),
     Sample(file: "sweep.csv", command: "sweep merge FILE --out merged.csv --svg merged.svg"),
     Sample(file: "answers.csv", command: "compare FILE FILE --json"),
+    Sample(file: "tables.json", command: "reproduce --list --tables FILE"),
     Sample(file: "end.hex", command: "exec FILE --max-instructions 1000"),
     Sample(file: "waivers", command: "check none.json --waivers FILE"),
     Sample(file: "vectors.json", command: "check FILE"),
@@ -117,6 +118,10 @@ struct ExtremeNumberTests {
       + "2.9,RESET,-2.8,380\n4.7,RESET,-76.4,518\n",
     "answers.csv":
       "# mblstm answers 1 task=d sequences=2 data=01234567\nsequence,label,answer,right\n1,0,1,0\n2,1,1,1\n",
+    "tables.json":
+      #"{"format":1,"sweeps":{"s":"digits --axis variation=0,0.1 --seeds 2 --limit 3"},"tables":{"t":{"heads":["h"],"#
+      + #""columns":[{"head":"c","show":"mean","decimals":2}],"rows":[{"texts":["r"],"sweep":"s","at":{"variation":"0.1"}}]}},"#
+      + #""plots":{"p":"s"}}"#,
     "waivers": "fixed 1, why\n",
   ]
 

@@ -63,6 +63,7 @@ struct FileMannersTests {
     Line(words: "replay log.csv", options: ["", "--waivers"]),
     Line(words: "diff log.csv log.csv", options: ["", "--waivers"]),
     Line(words: "compare answers.csv answers.csv", options: [""]),
+    Line(words: "reproduce --list", options: ["--tables"]),
     Line(words: "coverage log.csv", options: ["", "--out"]),
     Line(words: "shadow log.csv", options: ["", "--waivers", "--firmware"]),
     Line(words: "shrink log.csv --with true --out new.csv", options: ["", "--out"]),
