@@ -40,6 +40,15 @@ public struct SequenceSet: Sendable, Equatable {
   public var isRegression: Bool { classes == 0 }
   /// Columns of the dense layer.
   public var outputs: Int { isRegression ? 1 : classes }
+
+  /// The same values in their order, in steps of another width; nil where a step is not a whole number of such.
+  package func inSteps(of inputs: Int) -> SequenceSet? {
+    guard !isRegression, inputs > 0, features % inputs == 0 else { return nil }
+    var set = self
+    set.features = inputs
+    for number in set.sequences.indices { set.sequences[number].steps *= features / inputs }
+    return set
+  }
 }
 
 /// The first line of a sequence file: `# name=… T=… F=… classes=… offset=… scale=… [variable_length=1] [frame=k]`.

@@ -6,12 +6,33 @@ public struct TaskCatalog: Sendable {
   public struct Task: Sendable, Equatable {
     /// One of `names`.
     public var name: String
-    /// Path of the test set, for `SequenceSet.init(csv:)`.
+    /// Path of the test set, which `testSet` reads.
     public var test: String
-    /// Path of the training set.
+    /// Path of the training set, which `trainingSet` reads.
     public var train: String
     /// Stored weights, where the task has some.
     public var model: String?
+    /// Values of a step, where the files are those of another task and are read in other steps.
+    public var inputs: Int?
+
+    /// What the task is learned from.
+    /// - Throws: the first thing wrong, with file and line.
+    public func trainingSet() throws(InputError) -> SequenceSet { try sequences(train) }
+
+    /// What it is measured on.
+    /// - Throws: the first thing wrong, with file and line.
+    public func testSet() throws(InputError) -> SequenceSet { try sequences(test) }
+
+    private func sequences(_ path: String) throws(InputError) -> SequenceSet {
+      let set = try SequenceSet(csv: path)
+      guard let inputs else { return set }
+      guard var steps = set.inSteps(of: inputs) else {
+        let found = set.isRegression ? "a series" : "\(set.features) values a step"
+        throw InputError(path, "has \(found), expected sequences in steps of \(inputs), or a multiple, for '\(name)'")
+      }
+      steps.name = name
+      return steps
+    }
   }
 
   private let folder: String
@@ -35,22 +56,33 @@ public struct TaskCatalog: Sendable {
     return FilePath.folder(of: found)
   }
 
-  /// Name and model of every task, in the order of the manual.
-  private static let models: [(name: String, file: String?)] = [
-    ("digits", "lstm16-hard.json"), ("vowels", nil), ("reber", nil), ("airline", nil),
+  /// What the catalogue has of a task.
+  private struct Entry {
+    let name: String
+    /// In its folder.
+    var model: String?
+    /// The task whose files it reads, if not its own, and the values of a step.
+    var framing: (files: String, inputs: Int)?
+  }
+
+  /// Of every task, in the order of the manual.
+  private static let entries = [
+    Entry(name: "digits", model: "lstm16-hard.json"), Entry(name: "vowels"), Entry(name: "reber"),
+    Entry(name: "airline"), Entry(name: "pixels", framing: ("digits", 1)), Entry(name: "recall"),
   ]
 
   /// Of every task, in the order of the manual.
-  public static var names: [String] { models.map(\.name) }
+  public static var names: [String] { entries.map(\.name) }
 
   /// The task of that name; whether its files are there is seen when they are read.
   /// - Throws: for a name that is not in `names`.
   public func task(_ name: String) throws(InputError) -> Task {
-    guard let (_, model) = Self.models.first(where: { $0.name == name }) else {
+    guard let entry = Self.entries.first(where: { $0.name == name }) else {
       throw InputError("task '\(name)'", "is unknown, expected one of: \(Self.names.joined(separator: ", "))")
     }
+    let files = "\(folder)/\(entry.framing?.files ?? name)"
     return Task(
-      name: name, test: "\(folder)/\(name)/test.csv", train: "\(folder)/\(name)/train.csv",
-      model: model.map { "\(folder)/\(name)/\($0)" })
+      name: name, test: "\(files)/test.csv", train: "\(files)/train.csv",
+      model: entry.model.map { "\(folder)/\(name)/\($0)" }, inputs: entry.framing?.inputs)
   }
 }

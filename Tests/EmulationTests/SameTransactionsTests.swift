@@ -133,14 +133,14 @@ struct SameTransactionsTests {
     var options = TrainingOptions.preset(for: task)
     options.hidden = 4
     options.batch = 2
-    func beginning(of path: String) throws -> SequenceSet {
-      var set = try SequenceSet(csv: path)
+    func beginning(of set: SequenceSet) -> SequenceSet {
+      var set = set
       set.sequences = Array(set.sequences.prefix(2))
       return set
     }
     var run = try TrainingRun(
-      onFreshChip: ChipConfiguration(tiles: []), train: try beginning(of: files.train),
-      test: try beginning(of: files.test), options: options, log: MemoryLog(), controller: controller)
+      onFreshChip: ChipConfiguration(tiles: []), train: beginning(of: try files.trainingSet()),
+      test: beginning(of: try files.testSet()), options: options, log: MemoryLog(), controller: controller)
     try run.begin()
     var report = try run.runEpoch()
     // The binary takes the time that its instructions take.

@@ -40,7 +40,7 @@ struct SweepWork {
       throw UsageError("task '\(task.name)' comes without trained weights, expected --model MODEL.json")
     }
     let model = try Model(json: path)
-    var test = try SequenceSet(csv: task.test)
+    var test = try task.testSet()
     let limit = arguments.integer("--limit", default: test.sequences.count)
     test.sequences = Array(test.sequences.prefix(limit))
     return try ClassificationSweep(

@@ -30,23 +30,26 @@ struct TrainingData {
   ///   - goesOn: whether training begins with what the cells of a chip hold.
   init(_ arguments: Arguments, seed: UInt64, goesOn: Bool = false) throws {
     let preset: TrainingOptions
+    let task: TaskCatalog.Task?
     let rule = arguments.text("--rule").flatMap { TrainingOptions.RuleName(rawValue: $0) }
     if let path = arguments.text("--data") {
       try arguments.expectOperands(0...0, "either a task or --data, not both")
       guard let testPath = arguments.text("--test") else { throw UsageError("--data needs --test TEST.csv") }
+      task = nil
       files = [path, testPath]
       preset = TrainingOptions.preset(for: "", rule: rule)
     } else {
-      let task = try TaskArguments.task(arguments)
-      files = [task.train, task.test]
-      preset = TrainingOptions.preset(for: task.name, rule: rule)
+      let named = try TaskArguments.task(arguments)
+      task = named
+      files = [named.train, named.test]
+      preset = TrainingOptions.preset(for: named.name, rule: rule)
     }
     var options = try TrainingArguments.options(from: arguments, preset: preset)
     options.goesOn = goesOn
     self.options = options
     origin = TrainingArguments.Origin(arguments, preset: preset, isTask: arguments.text("--data") == nil)
-    train = try SequenceSet(csv: files[0])
-    test = try Self.set(files[1], like: train)
+    train = try task?.trainingSet() ?? SequenceSet(csv: files[0])
+    test = try Self.require(task?.testSet() ?? SequenceSet(csv: files[1]), of: files[1], like: train)
     let limit = arguments.integer("--limit", default: train.sequences.count)
     train.sequences = Array(train.sequences.prefix(limit))
     let all = train
@@ -70,12 +73,11 @@ struct TrainingData {
       validation = parts.validation.withLags(options.lags, after: parts.train)
     } else {
       files.append(text)
-      validation = try Self.set(text, like: train).withLags(options.lags, after: train)
+      validation = try Self.require(SequenceSet(csv: text), of: text, like: train).withLags(options.lags, after: train)
     }
   }
 
-  private static func set(_ path: String, like train: SequenceSet) throws -> SequenceSet {
-    let set = try SequenceSet(csv: path)
+  private static func require(_ set: SequenceSet, of path: String, like train: SequenceSet) throws -> SequenceSet {
     guard train.features == set.features, train.classes == set.classes else {
       throw InputError(
         path,

@@ -30,7 +30,7 @@ enum RecordVerb: Verb {
     let name = task.name
     guard let modelPath = task.model else { throw UsageError("the task '\(name)' has no stored weights") }
     let model = try Model(json: modelPath)
-    var test = try SequenceSet(csv: task.test)
+    var test = try task.testSet()
     let count: Int = arguments.integer("--sequences")
     guard count <= test.sequences.count else {
       throw UsageError("--sequences is '\(count)', the task '\(name)' has \(test.sequences.count)")

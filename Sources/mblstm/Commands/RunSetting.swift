@@ -97,30 +97,32 @@ struct RunSetting {
     _ arguments: Arguments, _ loaded: LoadedChip?
   ) throws -> (run: ClassificationRun, name: String) {
     let holdsWeights = loaded != nil && !arguments.has("--reprogram")
-    let dataPath: String
+    let task: TaskCatalog.Task?
     let modelPath: String?
-    if let data = arguments.text("--data") {
+    if arguments.text("--data") != nil {
       try arguments.expectOperands(0...0, "either a task or --data, not both")
       guard holdsWeights || arguments.has("--model") else {
         throw UsageError("--data needs --model MODEL.json, --load CHIP.mbx or --boot CHIP.mbx")
       }
-      (dataPath, modelPath) = (data, arguments.text("--model"))
+      (task, modelPath) = (nil, arguments.text("--model"))
     } else {
-      let task = try TaskArguments.task(arguments)
-      (dataPath, modelPath) = (task.test, arguments.text("--model") ?? task.model)
+      let named = try TaskArguments.task(arguments)
+      (task, modelPath) = (named, arguments.text("--model") ?? named.model)
     }
     let chip = try ChipArguments.chip(from: arguments)
     guard let name = holdsWeights ? loaded?.path : modelPath else {
       throw UsageError("this task has no stored weights; --load a chip")
     }
     let held = try holdsWeights ? loaded?.model : nil
-    return (try classification(of: held ?? Model(json: name), on: dataPath, chip, arguments), name)
+    let model = try held ?? Model(json: name)
+    let test = try task?.testSet() ?? SequenceSet(csv: arguments.required("--data"))
+    return (classification(of: model, on: test, chip, arguments), name)
   }
 
   private static func classification(
-    of model: Model, on dataPath: String, _ chip: ChipConfiguration, _ arguments: Arguments
-  ) throws -> ClassificationRun {
-    var test = try SequenceSet(csv: dataPath)
+    of model: Model, on test: SequenceSet, _ chip: ChipConfiguration, _ arguments: Arguments
+  ) -> ClassificationRun {
+    var test = test
     let limit = arguments.integer("--limit", default: test.sequences.count)
     test.sequences = Array(test.sequences.prefix(limit))
     return ClassificationRun(
