@@ -8,12 +8,12 @@ public enum OutsideTool: String, CaseIterable, Sendable {
   case qemu = "qemu-system-riscv32"
   case gdb = "gdb-multiarch"
   case debianGCC = "riscv64-unknown-elf-gcc"
-  case vcdvcd, junitparser, jsonschema
+  case vcdvcd, junitparser, jsonschema, numpy
   case cmsisSVD = "cmsis-svd"
 
   private var isPackage: Bool {
     switch self {
-    case .vcdvcd, .junitparser, .jsonschema, .cmsisSVD: true
+    case .vcdvcd, .junitparser, .jsonschema, .numpy, .cmsisSVD: true
     case .python3, .xmllint, .iverilog, .verilator, .vcd2fst, .fst2vcd, .bash, .zsh, .fish, .qemu, .gdb, .debianGCC:
       false
     }
