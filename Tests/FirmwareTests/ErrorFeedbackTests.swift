@@ -149,19 +149,22 @@ struct ErrorFeedbackTests {
     #expect(!debt.isGivenUp && debt.residual.raw == 1 << 26 && debt.word >> 28 == 0)
   }
 
-  @Test("The threshold is 5/4 of the write error within 1/32 and 1/16 of the window, twice that in a long training")
-  func threshold() {
+  @Test(
+    "The threshold is 5/4 of the write error, in a long training twice that, between the limits of the training's length",
+    arguments: [
+      (RateRamp.Length.short, 1.25, 1.0 / 32, 1.0 / 16), (.middling, 1.25, 1.0 / 16, 1.0 / 12),
+      (.long, 2.5, 1.0 / 16, 1.0 / 8),
+    ])
+  func threshold(_ length: RateRamp.Length, factor: Double, least: Double, most: Double) {
     for error in stride(from: Int32(0), through: WriteThreshold.largestError, by: 99_991) {
       var threshold = WriteThreshold(given: .zero)
       threshold.error = Residual(raw: error)
-      let short = min(max(Double(error) * 1.25, 0x1p22), 0x1p23)
-      #expect(abs(Double(threshold.value.raw) - short) <= 1)
-      let value = threshold.value
-      threshold.isLong = true
-      #expect(threshold.value.raw == 2 * value.raw)
+      threshold.length = length
+      let expected = min(max(Double(error) * factor, least * 0x1p27), most * 0x1p27)
+      #expect(abs(Double(threshold.value.raw) - expected) <= 2)
     }
     var given = WriteThreshold(given: Residual(raw: 77))
-    given.isLong = true
+    given.length = length
     given.note(missed: .one)
     #expect(given.value.raw == 77)
   }
@@ -190,6 +193,7 @@ struct ErrorFeedbackTests {
       ramp.advance()
     }
     #expect(RateRamp(.one, done: .max, of: .max).next == .zero && RateRamp(.one, done: 9, of: 3).next == .zero)
-    #expect(!RateRamp(.one, of: 8191).isLong(batch: 4) && RateRamp(.one, of: 8192).isLong(batch: 4))
+    let lengths = [0, 4095, 4096, 8191, 8192, .max].map { RateRamp(.one, of: $0).length(batch: 4) }
+    #expect(lengths == [.short, .short, .middling, .middling, .long, .long])
   }
 }

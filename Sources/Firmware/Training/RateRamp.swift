@@ -22,8 +22,13 @@ struct RateRamp: Sendable {
     return Rate(raw: UInt32(truncatingIfNeeded: UInt64(rate.raw) * UInt64(updates - done) / UInt64(updates)))
   }
 
-  /// Whether it is known to go over at least 2¹⁵ sequences.
-  func isLong(batch: Int) -> Bool { UInt64(updates) * UInt64(batch) >= 1 << 15 }
+  /// Over how many sequences it is known to go: fewer than 2¹⁴, fewer than 2¹⁵, or more.
+  enum Length: Sendable { case short, middling, long }
+
+  func length(batch: Int) -> Length {
+    let sequences = UInt64(updates) * UInt64(batch)
+    return sequences < 1 << 14 ? .short : sequences < 1 << 15 ? .middling : .long
+  }
 
   mutating func advance() {
     if done < updates { done += 1 }

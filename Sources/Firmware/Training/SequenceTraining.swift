@@ -5,9 +5,9 @@ extension Trainer {
   /// The rate of the update that comes.
   mutating func setRate(of network: Network) {
     let rate = ramp.next
-    let isLong = ramp.isLong(batch: settings.batch)
-    lstm.feedback?.threshold.isLong = isLong
-    dense.feedback?.threshold.isLong = isLong
+    let length = ramp.length(batch: settings.batch)
+    lstm.feedback?.threshold.length = length
+    dense.feedback?.threshold.length = length
     lstm.setRate(
       rate, window: network.windows.lstm, batch: settings.batch, fullScale: network.cell.tile.fullScaleCode)
     dense.setRate(

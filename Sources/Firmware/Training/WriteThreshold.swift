@@ -2,14 +2,21 @@ import FixedPoint
 
 /// How much has to be owed to a weight before it is written, from what its writes miss.
 ///
-/// With `e` the moving average of what a write of this layer misses, the threshold is 5/4 e within 1/32 … 1/16 of the
-/// window: below the own error of a write there is nothing to gain, and much above it a quiet device learns less. A training
-/// that is known to be long can wait, and has twice that: it writes a third as often, and learns as well. `RateRamp` says
-/// which is long.
+/// With `e` the moving average of what a write of this layer misses, shares of the window:
+///
+/// | sequences of the ramp | threshold | within |
+/// |---|---|---|
+/// | below 2¹⁴, or no ramp | 5/4 e | 1/32 … 1/16 |
+/// | below 2¹⁵ | 5/4 e | 1/16 … 1/12 |
+/// | more | 5/2 e | 1/16 … 1/8 |
+///
+/// Below the own error of a write there is nothing to gain, and much above it a quiet device learns less. The longer a
+/// training is, the longer a weight can wait: it is written more rarely, and learns as well. The limits were chosen on
+/// fifths of the training sets of digits and vowels.
 struct WriteThreshold: Sendable {
   /// As `configureTraining` has it; zero for the law.
   let given: Residual
-  var isLong = false
+  var length = RateRamp.Length.short
   /// `e`, begun at 1/20.
   var error = Residual(raw: Residual.one.raw / 20)
 
@@ -21,8 +28,14 @@ struct WriteThreshold: Sendable {
   var value: Residual {
     if given != .zero { return given }
     let one = Residual.one.raw
-    let short = min(max(error.raw + error.raw >> 2, one / 32), one / 16)
-    return Residual(raw: isLong ? 2 * short : short)
+    let asked = error.raw + error.raw >> 2
+    let raw =
+      switch length {
+      case .short: min(max(asked, one / 32), one / 16)
+      case .middling: min(max(asked, one / 16), one / 12)
+      case .long: min(max(2 * asked, one / 16), one / 8)
+      }
+    return Residual(raw: raw)
   }
 
   /// - Parameter missed: where the weight should be, less where it has come to be.

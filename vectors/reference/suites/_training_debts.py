@@ -30,21 +30,37 @@ def thresholds() -> list[Scenario]:
                  given_up(WHOLE - 2)]
         found.append(written(f"debts about a threshold of {threshold}, some given up", SMALL, Kept(debts=words),
                              Numbers(8220), training=Feedback(threshold=threshold)))
-    for batch, updates in ((2, 16384), (2, 16383), (1, 32768), (1, 32767), (65535, 1), (65535, 0xFFFFFFFF)):
-        numbers = Numbers(8240)
-        training = Feedback(batch=batch, rate=0, ramp=(0, updates))
-        size = 2 * HIGH if batch * updates >= 32768 else HIGH
-        kept = Kept(debts=[debt(size), debt(1 - size), debt(-size), debt(size // 2)], error=HIGH)
-        requests = [REPORT, imported(SMALL, kept), REPORT, *training.sequences(SMALL, numbers, (1,)), [host.UPDATE],
-                    EXPORT, REPORT, [host.SET_RATE, 0], REPORT, [host.SET_RATE, 0, 5, 32768], REPORT]
-        found.append(scenario(f"a ramp of {updates} updates of {batch} sequences", SMALL, training, requests,
-                              SMALL.random_shares(numbers)))
+    found += [ramped(batch, updates) for batch, updates in ((2, 16384), (2, 16383), (1, 32768), (1, 32767), (65535, 1),
+                                                            (65535, 0xFFFFFFFF))]
     training = Feedback(rate=0, ramp=(0, 100000), threshold=12345)
     found.append(scenario("a threshold given in a long training", SMALL, training, [REPORT, training.words[1], REPORT],
                           SMALL.same(0)))
     words = [debt(residual) for residual in (9000000, -8350000, 8300000, 8500000, -8280000, 8380000, 8320000)]
     found.append(written("the write error changes from row to row", Board(3, 1, 2), Kept(debts=words, error=6900000),
                          Numbers(8250), times=[time // 3 for time in TIMES]))
+    return found
+
+
+def ramped(batch: int, updates: int, error: int = HIGH) -> Scenario:
+    """Debts about the own threshold of a training so long."""
+    numbers = Numbers(8240)
+    training = Feedback(batch=batch, rate=0, ramp=(0, updates))
+    sequences = batch * updates
+    least, most = (LOW, HIGH) if sequences < 16384 else (HIGH, WHOLE // 12) if sequences < 32768 else (HIGH, 2 * HIGH)
+    size = min(max(error + error // 4 << (sequences >= 32768), least), most)
+    kept = Kept(debts=[debt(size), debt(1 - size), debt(-size), debt(size // 2)], error=error)
+    requests = [REPORT, imported(SMALL, kept), REPORT, *training.sequences(SMALL, numbers, (1,)), [host.UPDATE],
+                EXPORT, REPORT, [host.SET_RATE, 0], REPORT, [host.SET_RATE, 0, 5, 32768], REPORT]
+    note = "" if error == HIGH else f", write error {error}"
+    return scenario(f"a ramp of {updates} updates of {batch} sequences{note}", SMALL, training, requests,
+                    SMALL.random_shares(numbers))
+
+
+def lengths() -> list[Scenario]:
+    """Trainings that are short, middling and long, and write errors between their limits."""
+    found = [ramped(batch, updates) for batch, updates in ((1, 16384), (1, 16383), (4, 4096))]
+    for batch, updates in ((4, 4095), (4, 4096), (8, 4096)):
+        found += [ramped(batch, updates, error) for error in (LOW, FIRST_ERROR, 7000001, 8947851)]
     return found
 
 

@@ -9,7 +9,7 @@ from firmware.training.state import READ_BACK, SQUARED_ERROR
 from suites._controller import Board, Numbers, Scenario, Words, circuits
 from suites._feedback import HALF, SHORT, SMALL, WHOLE, Feedback, Kept, debt, given_up, imported
 from suites._training import EXPORT, ONE, REPORT, RULE_NAMES, Training, memory, scenario
-from suites._training_debts import debts, given_up_cells, imperfect, thresholds
+from suites._training_debts import debts, given_up_cells, imperfect, lengths, thresholds
 from suites._training_ramps import ramps
 
 
@@ -180,4 +180,4 @@ def refused() -> list[Scenario]:
 
 def feedback() -> list[Scenario]:
     return [*learning(), *means(), *thresholds(), *debts(), *given_up_cells(), *imperfect(), *ramps(), *reports(),
-            *states(), *refused()]
+            *states(), *refused(), *lengths()]

@@ -98,15 +98,13 @@ class OwnThresholdRounded(FeedbackLayer):
     suites = TRAINING
     breaks = "FW-7.12.9"
 
-    def threshold(self, ramp):
-        if self.settings.threshold != 0:
-            return super().threshold(ramp)
-        own = clamp(self.error + (self.error + 2 >> 2), 1 << 22, 1 << 23)
-        return 2 * own if ramp.is_long(self.settings.batch) else own
+    def asked(self, length):
+        asked = self.error + (self.error + 2 >> 2)
+        return 2 * asked if length == 2 else asked
 
 
 class OwnThresholdDoubledFirst(FeedbackLayer):
-    """The own threshold of a long training has the limits of a short one"""
+    """The own threshold of any training has the limits of a short one"""
     suites = TRAINING
     breaks = "FW-7.12.9"
 
@@ -115,14 +113,31 @@ class OwnThresholdDoubledFirst(FeedbackLayer):
         return found if self.settings.threshold != 0 else clamp(found, 1 << 22, 1 << 23)
 
 
+class OwnThresholdNeverDoubled(FeedbackLayer):
+    """The write error counts once in a long training too"""
+    suites = TRAINING
+    breaks = "FW-7.12.9"
+
+    def asked(self, length):
+        return super().asked(0)
+
+
+class OwnThresholdOftenDoubled(FeedbackLayer):
+    """The write error counts twice in a middling training"""
+    suites = TRAINING
+    breaks = "FW-7.12.9"
+
+    def asked(self, length):
+        return super().asked(2 if length else 0)
+
+
 class OwnThresholdAnySize(FeedbackLayer):
     """The own threshold has no limits"""
     suites = TRAINING
     breaks = "FW-7.12.9"
 
     def threshold(self, ramp):
-        own = self.error + (self.error >> 2)
-        return super().threshold(ramp) if self.settings.threshold or ramp.is_long(self.settings.batch) else own
+        return self.settings.threshold or self.asked(ramp.length(self.settings.batch))
 
 
 class GivenThresholdDoubled(FeedbackLayer):
@@ -132,7 +147,7 @@ class GivenThresholdDoubled(FeedbackLayer):
 
     def threshold(self, ramp):
         found = super().threshold(ramp)
-        return 2 * found if self.settings.threshold and ramp.is_long(self.settings.batch) else found
+        return 2 * found if self.settings.threshold and ramp.length(self.settings.batch) == 2 else found
 
 
 class LongByUpdatesAlone(FeedbackLayer):

@@ -91,8 +91,26 @@ class LongIsLonger(Ramp):
     suites = TRAINING
     breaks = "FW-7.12.9"
 
-    def is_long(self, batch):
-        return batch * self.updates > 32768
+    def length(self, batch):
+        return sum(batch * self.updates > sequences for sequences in (16383, 32768))
+
+
+class MiddlingIsLonger(Ramp):
+    """A training of 16384 sequences is short yet"""
+    suites = TRAINING
+    breaks = "FW-7.12.9"
+
+    def length(self, batch):
+        return sum(batch * self.updates > sequences for sequences in (16384, 32767))
+
+
+class MiddlingIsShort(Ramp):
+    """A training that is not long is short"""
+    suites = TRAINING
+    breaks = "FW-7.12.9"
+
+    def length(self, batch):
+        return max(super().length(batch), 1) * 2 - 2
 
 
 class LongIsAny(Ramp):
@@ -100,8 +118,8 @@ class LongIsAny(Ramp):
     suites = TRAINING
     breaks = "FW-7.12.9"
 
-    def is_long(self, batch):
-        return self.updates > 0
+    def length(self, batch):
+        return 2 if self.updates > 0 else 0
 
 
 class LongByUpdatesLeft(Ramp):
@@ -109,8 +127,9 @@ class LongByUpdatesLeft(Ramp):
     suites = TRAINING
     breaks = "FW-7.12.9"
 
-    def is_long(self, batch):
-        return batch * max(self.updates - self.done, 0) >= 32768
+    def length(self, batch):
+        left = Ramp(updates=max(self.updates - self.done, 0))
+        return left.length(batch)
 
 
 class RampWaitsForStep(Trainer):

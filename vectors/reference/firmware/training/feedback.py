@@ -18,6 +18,7 @@ LARGEST_MEAN = 1 << 26  # 2^-24
 LARGEST_ROOT = 1 << 31  # 2^-29
 LARGEST_RATE = 1 << 27  # 2^-27 of the window
 LARGEST_ERROR = 1 << 28  # 2^-27 of the window
+THRESHOLDS = ((1 << 22, 1 << 23), (1 << 23, (1 << 27) // 12), (1 << 23, 1 << 24))  # by length, least and most
 FIRST_ERROR = 6710886  # 1/20 of the window
 MEMORY = 128  # updates
 OFFSET = 2048  # of roots, 2^-29
@@ -141,8 +142,13 @@ class FeedbackLayer(LayerState):
         """What a residual has to reach for a write."""
         if self.settings.threshold != 0:
             return self.settings.threshold
-        own = clamp(self.error + (self.error >> 2), 1 << 22, 1 << 23)
-        return 2 * own if ramp.is_long(self.settings.batch) else own
+        length = ramp.length(self.settings.batch)
+        return clamp(self.asked(length), *THRESHOLDS[length])
+
+    def asked(self, length: int) -> int:
+        """The own threshold, without its limits."""
+        asked = self.error + (self.error >> 2)
+        return 2 * asked if length == 2 else asked
 
     def wrote(self) -> None:
         self.writes = min(self.writes + 1, LARGEST_COUNT)

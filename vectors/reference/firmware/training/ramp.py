@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-LONG_TRAINING = 32768  # sequences
+# Sequences from which on a training is middling, and long.
+LENGTHS = (16384, 32768)
 
 
 @dataclass
@@ -27,5 +28,6 @@ class Ramp:
         if self.done < self.updates:
             self.done += 1
 
-    def is_long(self, batch: int) -> bool:
-        return batch * self.updates >= LONG_TRAINING
+    def length(self, batch: int) -> int:
+        """0 short, 1 middling, 2 long."""
+        return sum(batch * self.updates >= sequences for sequences in LENGTHS)
