@@ -52,7 +52,10 @@ struct PropertyTests {
 
   @Test func whatIsNoValueIsRefusedWithRangeAndUnit() {
     let cases: [(Property<Thing>, [String])] = [
-      (Self.share, ["", "%", "x", "-1%", "101%", "nan", "inf", "0x1", "5 %", "5mV", "1e999", "1_0", "1/0", "3/2", "1/2%"]),
+      (
+        Self.share,
+        ["", "%", "x", "-1%", "101%", "nan", "inf", "0x1", "5 %", "5mV", "1e999", "1_0", "1/0", "3/2", "1/2%"]
+      ),
       (Self.offset, ["9001", "-9001", "1.5", "0.0001mV", "2m", "2k", "9V", "2s", "--1", "1e-400"]),
       (Self.seed, ["-1", "18446744073709551616", "1e40", "5mV"]),
       (Self.resistance, ["499.9", "1e12", "5kV"]),

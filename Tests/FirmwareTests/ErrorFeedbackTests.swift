@@ -149,22 +149,32 @@ struct ErrorFeedbackTests {
     #expect(!debt.isGivenUp && debt.residual.raw == 1 << 26 && debt.word >> 28 == 0)
   }
 
+  struct Law: Sendable {
+    let length: RateRamp.Length
+    let factor: Double
+    let limits: ClosedRange<Double>
+  }
+
+  private static let laws = [
+    Law(length: .short, factor: 1.25, limits: 0x1p-5...0x1p-4),
+    Law(length: .middling, factor: 1.25, limits: 0x1p-4...(1.0 / 12)),
+    Law(length: .long, factor: 2.5, limits: 0x1p-4...0x1p-3),
+  ]
+
   @Test(
-    "The threshold is 5/4 of the write error, in a long training twice that, between the limits of the training's length",
-    arguments: [
-      (RateRamp.Length.short, 1.25, 1.0 / 32, 1.0 / 16), (.middling, 1.25, 1.0 / 16, 1.0 / 12),
-      (.long, 2.5, 1.0 / 16, 1.0 / 8),
-    ])
-  func threshold(_ length: RateRamp.Length, factor: Double, least: Double, most: Double) {
+    "The threshold is 5/4 of the write error, twice that in a long training, within limits that go with the length",
+    arguments: laws)
+  func threshold(_ law: Law) {
     for error in stride(from: Int32(0), through: WriteThreshold.largestError, by: 99_991) {
       var threshold = WriteThreshold(given: .zero)
       threshold.error = Residual(raw: error)
-      threshold.length = length
-      let expected = min(max(Double(error) * factor, least * 0x1p27), most * 0x1p27)
+      threshold.length = law.length
+      let asked = Double(error) * law.factor / 0x1p27
+      let expected = min(max(asked, law.limits.lowerBound), law.limits.upperBound) * 0x1p27
       #expect(abs(Double(threshold.value.raw) - expected) <= 2)
     }
     var given = WriteThreshold(given: Residual(raw: 77))
-    given.length = length
+    given.length = law.length
     given.note(missed: .one)
     #expect(given.value.raw == 77)
   }

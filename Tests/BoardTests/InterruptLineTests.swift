@@ -1,0 +1,58 @@
+import RV32
+import Registers
+import TestSupport
+import Testing
+import Trace
+
+@testable import Board
+
+@Suite("The chip's interrupt line")
+struct InterruptLineTests {
+  /// Registers of the chip and of both tiles, and an address behind each block's last one.
+  private static func address(_ random: inout SeededRandom) -> UInt32 {
+    let chip = ChipRegister.allCases.map { MemoryMap.chip + $0.rawValue } + [MemoryMap.chip + 0xffc]
+    let tile = MemoryMap.tile(Int(random.next() % 2))
+    let places =
+      chip + TileRegister.allCases.map { tile + $0.rawValue } + [tile + 0xffc, tile + TileRegister.start.rawValue]
+    return places.randomElement(using: &random) ?? 0
+  }
+
+  private static func value(_ random: inout SeededRandom) -> UInt32 {
+    [0, 1, 3, 4, 0x31, 0x0100_0001, .max, TileRegister.unlockKey, random.word() % 64].randomElement(using: &random) ?? 0
+  }
+
+  @Test(
+    "Is noted with the cycle of what raised it: the hart's access, an operation's end, a brown-out",
+    arguments: 1...12 as ClosedRange<UInt64>)
+  func noted(seed: UInt64) throws {
+    var random = SeededRandom(seed)
+    var machine = try Bench.small(ChipConfiguration.small(seed: seed))
+    var changes = 0
+    for _ in 0..<3000 {
+      let (before, wasRaised) = (machine.cycle, machine.chip.interrupts)
+      let noted = machine.raiseCycle(of: .external, at: .max)
+      var access = Access(
+        address: Self.address(&random), width: random.next() % 40 == 0 ? .half : .word,
+        cycle: machine.cycle + random.next() % 20, pc: MemoryMap.ram)
+      switch random.next() % 60 {
+      case 0: machine.brownOut()
+      case 1:
+        (access.address, access.width) = (MemoryMap.chip + ChipRegister.interruptEnable.rawValue, .word)
+        _ = machine.store(.max >> (random.word() % 32), access)
+      case 2...20: _ = machine.load(access)
+      default: _ = machine.store(Self.value(&random), access)
+      }
+      _ = machine.interrupts(at: machine.cycle)
+      let raised = machine.raiseCycle(of: .external, at: .max)
+      #expect((raised != .max) == machine.chip.interrupts, "seed \(seed), cycle \(machine.cycle)")
+      guard machine.chip.interrupts else { continue }
+      #expect(raised <= machine.cycle)
+      if wasRaised, raised != noted { #expect(raised >= before, "it went down and up again") }
+      if !wasRaised {
+        changes += 1
+        #expect(raised >= before, "seed \(seed), cycle \(machine.cycle)")
+      }
+    }
+    #expect(changes > 5, "seed \(seed)")
+  }
+}
