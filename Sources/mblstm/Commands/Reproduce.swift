@@ -10,7 +10,8 @@ enum ReproduceVerb: Verb {
     vectors/tables.json says which sweeps each table and plot is made of, and how its cells follow from their results. Those
     of the tables that are named, or of all, are run; then DIR has the results of each sweep (NAME.csv), the lines of each
     table (NAME.md) and each plot (NAME.svg). Where a sweep was killed it goes on when it is run again; what DIR has of
-    another sweep is refused. The number of threads changes no byte.
+    another sweep is refused; what an earlier build left there of the same sweep is taken, so that proof wants a new folder.
+    The number of threads changes no byte. Files that a sweep of your own settings names are looked for from here.
 
     --check holds the tables against README.md, which is beside the folder 'vectors', and the plots against
     vectors/plots: status 1 and the first line that differs. --list says what there is, and runs nothing.
