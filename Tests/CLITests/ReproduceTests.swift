@@ -242,4 +242,26 @@ struct ReproduceTests {
     let file = try TablesFile(path: vectors + "/tables.json")
     _ = try Reproduction(file, file.names, vectors: vectors, folder: "nowhere", threads: 1)
   }
+
+  @Test("Every table of the settings stands in README.md between its markers, with its heads and the texts of its rows")
+  func readme() throws {
+    let file = try TablesFile(path: Transcript.repository + "/vectors/tables.json")
+    let readme = try String(contentsOfFile: Transcript.repository + "/README.md", encoding: .utf8)
+    for table in file.tables {
+      let parts = readme.split(separator: "<!-- table \(table.name) -->\n").flatMap {
+        $0.split(separator: "<!-- end \(table.name) -->\n")
+      }
+      try #require(parts.count == 3, "\(table.name)")
+      let lines = parts[1].split(separator: "\n")
+      #expect(lines.first.map(String.init) == table.head && lines.count == table.rows.count + 2, "\(table.name)")
+      for (line, row) in zip(lines.dropFirst(2), table.rows) {
+        let begin = TablesFile.Table.line(row.texts).dropLast()
+        #expect(
+          line.hasPrefix(begin) && line.split(separator: " | ").count == row.texts.count + row.cells.count, "\(line)")
+      }
+    }
+    for plot in file.plots {
+      #expect(FileManager.default.fileExists(atPath: "\(Transcript.repository)/vectors/plots/\(plot.name).svg"))
+    }
+  }
 }
