@@ -25,7 +25,7 @@ public struct Tile: Sendable {
   var underWay: StartCommand?
   var endCycle = UInt64.max
   /// What tells operations apart in their random draws.
-  var operationNumber: UInt64 = 0
+  package internal(set) var operationNumber: UInt64 = 0
   /// As of now; its registers have them as of the last `SNAPSHOT`.
   public internal(set) var counters = TileCounters()
   /// Lines whose `TRIM` changes something.

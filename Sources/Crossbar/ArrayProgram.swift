@@ -22,13 +22,29 @@ public struct RowPhase: Sendable {
   }
 }
 
+/// What a phase dissipates, by the voltage that cells see.
+package struct PhaseEnergy: Sendable, Equatable {
+  /// In cells under the whole voltage.
+  package var selected = Energy.zero
+  /// In cells under half of it: of the word line, and of the pulsed bit lines.
+  package var halfSelected = Energy.zero
+
+  /// In all of them.
+  package var sum: Energy { Energy(raw: selected.raw + halfSelected.raw) }
+}
+
 extension CrossbarArray {
   /// Applies one phase and returns what it dissipates, from the conductances before it.
   public mutating func apply(_ phase: RowPhase) -> Energy {
     let microvolts = amplitude(of: phase)
     let energy = dissipation(of: phase, microvolts: microvolts)
     device.perform(PhaseWork(phase: phase, millivolts: Double(microvolts) / 1000), on: &self)
-    return energy
+    return energy.sum
+  }
+
+  /// What a phase would dissipate, from the conductances as they are.
+  package func dissipation(of phase: RowPhase) -> PhaseEnergy {
+    dissipation(of: phase, microvolts: amplitude(of: phase))
   }
 
   private struct PhaseWork: ModelWork {
@@ -145,9 +161,9 @@ extension CrossbarArray {
     isDisturb ? phase.wordLine * conductance.count + cell : cell
   }
 
-  private func dissipation(of phase: RowPhase, microvolts: Int64) -> Energy {
+  private func dissipation(of phase: RowPhase, microvolts: Int64) -> PhaseEnergy {
     let strobe = phase.widths.max() ?? 0
-    guard strobe > 0 else { return .zero }
+    guard strobe > 0 else { return PhaseEnergy() }
     // Conductance codes · nanoseconds under the full and under half the voltage.
     var full: Int64 = 0
     var half: Int64 = 0
@@ -157,8 +173,8 @@ extension CrossbarArray {
       half += own * Int64((strobe - width).count) + (bitLineLoad[bitLine] - own) * Int64(width.count)
     }
     func load(_ codes: Int64) -> UInt128 { UInt128(UInt64(codes)) * UInt128(UInt64(conductanceStep)) }
-    var energy = Energy(microvolts: microvolts, load: load(full))
-    energy += Energy(microvolts: microvolts / 2, load: load(half))
-    return energy
+    return PhaseEnergy(
+      selected: Energy(microvolts: microvolts, load: load(full)),
+      halfSelected: Energy(microvolts: microvolts / 2, load: load(half)))
   }
 }

@@ -59,6 +59,10 @@ public struct CounterRandom: Sendable, Equatable {
     case order
     /// Which cells a disturbance has moved. Drawn by the host, not by the chip.
     case upset
+    /// Whether a word line fires in a slot of a stochastic pulse train. Drawn by the host, not by the chip.
+    case wordLineTrain
+    /// Whether a column does. Drawn by the host, not by the chip.
+    case columnTrain
   }
 
   /// The key: equal seeds give equal draws.

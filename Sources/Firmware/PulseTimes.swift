@@ -60,7 +60,7 @@ public struct PulseTimes: Sendable, Equatable {
   /// Whether RESET is all or nothing: a single step takes the device through its range.
   ///
   /// Such a device is moved by two pulses, a RESET and a SET whose width says where it ends.
-  var isAbrupt: Bool { reset[0] <= .one && set[Self.places - 1] > .one }
+  public var isAbrupt: Bool { reset[0] <= .one && set[Self.places - 1] > .one }
 
   /// The width of a SET pulse that brings an erased device to a place.
   func width(upTo target: Place) -> PulseSteps { Self.steps(Self.time(set, at: target), atLeast: 1) }

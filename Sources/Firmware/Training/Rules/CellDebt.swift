@@ -4,16 +4,19 @@ import FixedPoint
 ///
 /// Bits 27:0 are the residual, 31:28 the count. With the count at its end bit 0 says that the weight is given up, and is no
 /// part of the residual.
-struct CellDebt: Sendable, Equatable {
-  var word: UInt32
+public struct CellDebt: Sendable, Equatable {
+  /// As `exportState` sends it.
+  public var word: UInt32
 
   /// Writes in a row without movement that the count can hold.
   private static var mostFailures: UInt32 { 15 }
   private static var residualBits: UInt32 { 28 }
 
-  init(word: UInt32) { self.word = word }
+  /// What a word of `exportState` says.
+  public init(word: UInt32) { self.word = word }
 
-  static var none: CellDebt { CellDebt(word: 0) }
+  /// Nothing owed, and no failure.
+  public static var none: CellDebt { CellDebt(word: 0) }
 
   private var failures: UInt32 { word >> Self.residualBits }
   /// Whether bit 0 is the flag.
@@ -25,7 +28,7 @@ struct CellDebt: Sendable, Equatable {
   var isGivenUp: Bool { isAtEnd && word & 1 == 1 }
 
   /// Where the weight should be, less where it is.
-  var residual: Residual {
+  public var residual: Residual {
     get {
       let raw = Int32(bitPattern: word << (32 - Self.residualBits)) >> Int32(32 - Self.residualBits)
       return Residual(raw: isAtEnd ? raw & ~1 : raw)
