@@ -39,6 +39,19 @@ package struct ResultOrigin: Sendable {
         .init("trainData", .string(run.train.checksum)), .init("testData", .string(run.test.checksum)),
       ])
   }
+
+  /// The chip without its tiles, the settings without the hidden units: both follow from the network.
+  init(_ comparison: UpdateComparison) {
+    let plan = comparison.plan
+    self.init(
+      plan.train.name, plan.chip, plan.programming,
+      [
+        .init(
+          "training",
+          .object(TrainingOptions.properties.members(of: plan.options).filter { $0.name != "hidden" })),
+        .init("trainData", .string(plan.train.checksum)),
+      ])
+  }
 }
 
 extension Model {
