@@ -8,11 +8,9 @@ import Tasks
 enum Command {
   static var verbs: [any Verb.Type] {
     [
-      RunVerb.self, TrainVerb.self, SweepVerb.self, ReproduceVerb.self, ExecVerb.self, DebugVerb.self, CheckVerb.self,
-      RecordVerb.self,
-      ReplayVerb.self, DiffVerb.self, CompareVerb.self, ShadowVerb.self, ShrinkVerb.self, CoverageVerb.self,
-      DeviceVerb.self,
-      MapVerb.self, DatasheetVerb.self,
+      RunVerb.self, TrainVerb.self, UpdatesVerb.self, SweepVerb.self, ReproduceVerb.self, ExecVerb.self,
+      DebugVerb.self, CheckVerb.self, RecordVerb.self, ReplayVerb.self, DiffVerb.self, CompareVerb.self,
+      ShadowVerb.self, ShrinkVerb.self, CoverageVerb.self, DeviceVerb.self, MapVerb.self, DatasheetVerb.self,
       ExportVerb.self, BenchVerb.self,
       CompletionsVerb.self, VersionVerb.self, HelpVerb.self,
     ]

@@ -21,6 +21,7 @@ struct ExtremeNumberTests {
   /// A short run of each verb; the option tried goes behind it.
   private static let runs = [
     "run": "run --data data.csv --model model.json", "train": "train --data data.csv --test data.csv --epochs 1",
+    "updates": "updates --data data.csv --epochs 1 --hidden 1 --updates 2",
     "sweep":
       "sweep --mode train --data data.csv --test data.csv --epochs 1 --seeds 1 --axis variation=0 --threads 1 --out new.csv",
     "exec": "exec end.hex --max-instructions 1000", "debug": "debug none.elf", "check": "check none.json",

@@ -46,6 +46,8 @@ struct FileMannersTests {
       words: "train --data data.csv --test data.csv --hidden 1 --epochs 1 --checkpoint model.json",
       options: ["--after-cut"]),
     Line(
+      words: "updates --data data.csv --hidden 1 --epochs 1 --updates 1", options: ["--data", "--chip"]),
+    Line(
       words: "sweep --mode train --data data.csv --test data.csv --hidden 1 --epochs 1 --axis variation=0 --seeds 1"
         + " --out new.csv",
       options: ["--data", "--test", "--out", "--svg", "--chip"]),

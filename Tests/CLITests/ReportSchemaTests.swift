@@ -11,6 +11,8 @@ struct ReportSchemaTests {
     ("run", "run digits --limit 2 --boot c.mbx --scrub"), ("train", "train vowels --limit 2 --epochs 2 --hidden 2"),
     ("train", "train airline --epochs 1 --hidden 2"),
     ("train", "train airline --epochs 2 --hidden 2 --checkpoint kept.mbx --after-cut left.mbx"),
+    ("updates", "updates vowels --limit 3 --epochs 1 --hidden 2,3 --updates 2"),
+    ("updates", "updates vowels --limit 2 --epochs 1 --hidden 2 --device umass"),
     ("check", "check r.json none.json"), ("check", "check r.json --trace"),
     ("bench", "bench --only nothing"), ("bench", "bench --only 128×64 --runs 5 --seconds 0.001"),
     ("version", "version"), ("compare", "compare 0.csv 1.csv"),
