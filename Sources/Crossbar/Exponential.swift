@@ -45,4 +45,12 @@ package enum Exponential {
     for k in (0...100).reversed() { sum = sum * square + 1 / Double(2 * k + 1) }
     return 2 / (2 + x) * sum
   }
+
+  /// ln x of a positive number that is not subnormal: k·ln 2 + ln m, where x = 2ᵏ·m with ¾ ≤ m < 3/2.
+  package static func logarithm(_ x: Double) -> Double {
+    let isUpper = x.significand >= 1.5
+    let k = Double(Int(x.exponent) + (isUpper ? 1 : 0))
+    let beyondOne = (isUpper ? x.significand / 2 : x.significand) - 1
+    return k * log2High + (k * log2Low + beyondOne * logarithmRatio(beyondOne))
+  }
 }

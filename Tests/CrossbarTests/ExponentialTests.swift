@@ -33,10 +33,31 @@ struct ExponentialTests {
     #expect(Exponential.logarithmRatio(0) == 1)
   }
 
+  @Test("The logarithm is that of the C library within 2e-15 of itself, and within 2e-16 about 1")
+  func logarithms() {
+    var random = SeededRandom(2)
+    for _ in 0..<20_000 {
+      let x = Foundation.exp(Double.random(in: -700...700, using: &random))
+      #expect(
+        abs(Exponential.logarithm(x) - Foundation.log(x)) <= 2e-15 * abs(Foundation.log(x)) + 2e-16, "at \(x), seed 2")
+      let near = Double.random(in: 0.5...2, using: &random)
+      #expect(abs(Exponential.logarithm(near) - Foundation.log(near)) < 5e-16, "at \(near), seed 2")
+    }
+    #expect(Exponential.logarithm(1) == 0)
+    // Where the power of two changes.
+    for x in [0.75, 1.5, 3, 1e-100, 1e100] {
+      for x in [x, x.nextDown, x.nextUp] {
+        #expect(abs(Exponential.logarithm(x) / Foundation.log(x) - 1) < 2e-15, "at \(x)")
+      }
+    }
+  }
+
   @Test("Known bits, the same on every machine")
   func bits() {
     #expect(Exponential.exp(1).bitPattern == 0x4005_bf0a_8b14_576a)
     #expect(Exponential.exp(-10).bitPattern == 0x3f07_cd79_b564_7c9a)
+    #expect(Exponential.logarithm(10).bitPattern == 0x4002_6bb1_bbb5_5516)
+    #expect(Exponential.logarithm(118.0 / 112).bitPattern == 0x3faa_b817_4e5e_949c)
   }
 
   @Test("The exponential is a number from −708 to 709, both in, and beyond 0 or infinite")
