@@ -13,6 +13,8 @@ public struct SequenceSet: Sendable, Equatable {
     public var steps: Int
     /// Regression: `steps × outputs`, Q0.15; otherwise empty.
     public var targets: [Int16] = []
+    /// Regression of a transformed series: its steps as they were measured; otherwise empty.
+    public var measured: [Measured] = []
 
     package init(label: Int, values: [Int16], steps: Int, targets: [Int16] = []) {
       self.label = label
@@ -20,6 +22,14 @@ public struct SequenceSet: Sendable, Equatable {
       self.steps = steps
       self.targets = targets
     }
+  }
+
+  /// A step of a series, in the data's unit.
+  public struct Measured: Sendable, Equatable {
+    /// What is known at the step.
+    public var last: Double
+    /// What is to be predicted.
+    public var next: Double
   }
 
   /// As the header of its file says; `sequences` if it does not.
@@ -30,10 +40,14 @@ public struct SequenceSet: Sendable, Equatable {
   public var classes: Int
   /// In the order of the file; one for regression.
   public var sequences: [Sequence]
-  /// Regression: what a target of 1 is in the data's unit.
+  /// Regression: what a target of 1 is above one of 0, in the data's unit, or in that of its `transform`.
   public var targetScale = 1.0
-  /// Regression: what a target of 0 is in the data's unit.
+  /// Regression: what a target of 0 is, in the data's unit, or in that of its `transform`.
   public var targetOffset = 0.0
+  /// Regression: what its values are changed to before they are scaled; nil for a series that is taken as it is.
+  public var transform: SeriesTransform?
+  /// Regression: steps after which the series is like itself, where the header says so.
+  public var season: Int?
   /// Regression: leading steps of the test series that only bring the state up to date.
   public var warmUp = 0
   /// Whether targets are predicted at every step, in place of a class at the last one.
@@ -51,7 +65,8 @@ public struct SequenceSet: Sendable, Equatable {
   }
 }
 
-/// The first line of a sequence file: `# name=… T=… F=… classes=… offset=… scale=… [variable_length=1] [frame=k]`.
+/// The first line of a sequence file: `# name=… T=… F=… classes=… offset=… scale=… [variable_length=1] [frame=k]`, or
+/// `# name=… regression F=… offset=… scale=… [transform=log-difference] [season=k]`.
 ///
 /// What is behind a `(` is a remark. A key that is unknown or there twice is refused, and so is a number of sequences
 /// (`n=`) that is another than the file's.
@@ -65,13 +80,18 @@ struct SequenceHeader {
   var isVariable = false
   /// Each line is a step: target, then inputs.
   var isRegression = false
+  /// Of a series.
+  var transform: SeriesTransform?
+  /// Steps of a series after which it is like itself.
+  var season: Int?
   var offset = 0.0
   var scale = 1.0
   /// Successive steps read as one.
   var frame = 1
 
   /// Takes the first line.
-  init(_ lines: inout LineReader) throws(InputError) {
+  /// - Parameter history: the series that this one goes on from.
+  init(_ lines: inout LineReader, after history: SequenceSet?) throws(InputError) {
     guard let text = try lines.next(), text.hasPrefix("#") else {
       throw InputError(
         lines.path, line: 1, "expected a header line such as '# T=8 F=8 classes=10 offset=8 scale=8'")
@@ -88,6 +108,8 @@ struct SequenceHeader {
     frame = try items.positive("frame") ?? frame
     offset = try items.real("offset") ?? offset
     scale = try items.real("scale") ?? scale
+    transform = try items.transform()
+    season = try items.positive("season")
     try items.end()
     guard name.isOneLine else { throw items.error("the name is not one line of text") }
     guard !isRegression || frame == 1 else { throw items.error("frame=\(frame), expected none for regression") }
@@ -97,6 +119,8 @@ struct SequenceHeader {
     if !isVariable, let steps, steps % frame != 0 {
       throw items.error("T=\(steps) is not a multiple of frame=\(frame)")
     }
+    try expectSeries(items)
+    if let history, transform ?? history.transform != nil { try expect(like: history, items) }
   }
 }
 
@@ -116,6 +140,15 @@ extension HeaderItems {
       throw error("\(key)=\(value), expected a number from -1e100 to 1e100")
     }
     return number
+  }
+
+  fileprivate mutating func transform() throws(InputError) -> SeriesTransform? {
+    guard let value = take("transform") else { return nil }
+    guard let transform = SeriesTransform(rawValue: value) else {
+      let names = SeriesTransform.allCases.map(\.rawValue).joined(separator: " or ")
+      throw error("transform=\(value), expected \(names)")
+    }
+    return transform
   }
 
   fileprivate mutating func flag(_ key: String) throws(InputError) -> Bool {
@@ -142,27 +175,32 @@ extension SequenceHeader {
 }
 
 extension SequenceSet {
-  /// Reads a sequence file: a header line, then a sequence a line, label first, values time-major.
+  /// Reads a sequence file: a header line, then a sequence a line, label first, values time-major; of a series
+  /// (`regression`) a step a line, target first.
   ///
+  /// Of a series with `transform=…` offset and scale are those of its changes, and the first step is only what the second is a
+  /// change from.
+  /// - Parameter history: the series that this one goes on from: the first step is then a change from its last one.
   /// - Throws: the first thing wrong, with file and line.
-  public init(csv path: String) throws(InputError) {
-    try self.init(LineReader(path, expecting: "a file of sequences"))
+  public init(csv path: String, after history: SequenceSet? = nil) throws(InputError) {
+    try self.init(LineReader(path, expecting: "a file of sequences"), after: history)
   }
 
   /// Reads a sequence file by its lines.
-  package init(_ file: LineReader) throws(InputError) {
+  package init(_ file: LineReader, after history: SequenceSet? = nil) throws(InputError) {
     var file = file
     let path = file.path
-    let header = try SequenceHeader(&file)
+    let header = try SequenceHeader(&file, after: history)
     name = header.name
     features = header.features * header.frame
     classes = header.isRegression ? 0 : header.classes
     targetScale = header.scale
     targetOffset = header.offset
+    transform = header.transform
+    season = header.season
     sequences = []
     if header.isRegression {
-      sequences = [try Self.series(&file, header)]
-      guard sequences[0].steps > 0 else { throw InputError(path, "no steps, expected at least one after the header") }
+      sequences = [try Self.series(&file, header, after: history)]
     } else {
       while let line = try file.next() {
         if line.isEmpty { continue }

@@ -20,11 +20,14 @@ public struct TaskCatalog: Sendable {
     public func trainingSet() throws(InputError) -> SequenceSet { try sequences(train) }
 
     /// What it is measured on.
+    /// - Parameter history: what a series goes on from.
     /// - Throws: the first thing wrong, with file and line.
-    public func testSet() throws(InputError) -> SequenceSet { try sequences(test) }
+    public func testSet(after history: SequenceSet? = nil) throws(InputError) -> SequenceSet {
+      try sequences(test, after: history)
+    }
 
-    private func sequences(_ path: String) throws(InputError) -> SequenceSet {
-      let set = try SequenceSet(csv: path)
+    private func sequences(_ path: String, after history: SequenceSet? = nil) throws(InputError) -> SequenceSet {
+      let set = try SequenceSet(csv: path, after: history)
       guard let inputs else { return set }
       guard var steps = set.inSteps(of: inputs) else {
         let found = set.isRegression ? "a series" : "\(set.features) values a step"

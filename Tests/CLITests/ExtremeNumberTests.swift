@@ -87,6 +87,7 @@ struct ExtremeNumberTests {
     Sample(file: "data.csv", command: "train --data FILE --test FILE --hidden 1 --epochs 1 --json"),
     Sample(file: "framed.csv", command: "train --data FILE --test FILE --hidden 1 --epochs 1"),
     Sample(file: "series.csv", command: "train --data FILE --test FILE --hidden 1 --epochs 1 --lags 2 --json"),
+    Sample(file: "changes.csv", command: "train --data FILE --test FILE --hidden 1 --epochs 1 --json"),
     Sample(file: "model.json", command: "run --data data.csv --model FILE --json"),
     Sample(file: "chip.json", command: "run --data data.csv --model model.json --chip FILE --json"),
     Sample(file: "device.json", command: "device FILE --json"),
@@ -109,6 +110,8 @@ struct ExtremeNumberTests {
     "data.csv": "# name=d T=2 F=2 classes=2 offset=0 scale=2\n0,1,0,-1,2\n1,-1,1,0,0\n",
     "framed.csv": "# n=2 T=4 F=1 frame=2 classes=2 offset=0 scale=2 variable_length=1\n0,1,0,-1,2\n1,-1,1,0,0\n",
     "series.csv": "# regression name=s F=1 offset=1 scale=4\n1,2\n2,3\n3,4\n2,1\n1,2\n",
+    "changes.csv":
+      "# regression name=c F=1 transform=log-difference season=2 offset=0 scale=2\n1,2\n2,3\n3,4\n2,1\n1,2\n",
     "model.json":
       #"{"version":1,"inputs":2,"hidden":1,"outputs":2,"activation":"hard","window":1,"lstm":[[0,0.5,0,0],"#
       + #"[0,0,0,0.1],[0,0,0,0],[0,0,0,-1]],"dense":[[0,0.25],[0,0]]}"#,

@@ -10,7 +10,7 @@ struct ReportSchemaTests {
     ("run", "run digits --limit 2 --answers 0.csv"), ("run", "run digits --limit 2 --update m.json --answers 1.csv"),
     ("run", "run digits --limit 2 --boot c.mbx --scrub"), ("train", "train vowels --limit 2 --epochs 2 --hidden 2"),
     ("train", "train airline --epochs 1 --hidden 2"),
-    ("train", "train airline --epochs 2 --hidden 2 --checkpoint kept.mbx --after-cut left.mbx"),
+    ("train", "train airline --schedule decay --epochs 2 --hidden 2 --checkpoint kept.mbx --after-cut left.mbx"),
     ("updates", "updates vowels --limit 3 --epochs 1 --hidden 2,3 --updates 2"),
     ("updates", "updates vowels --limit 2 --epochs 1 --hidden 2 --device umass"),
     ("check", "check r.json none.json"), ("check", "check r.json --trace"),
@@ -37,7 +37,7 @@ struct ReportSchemaTests {
     let result = try Transcript.run(
       "mblstm export schema > schema.json; cp \(Transcript.repository)/vectors/tasks/digits/lstm16-hard.json m.json; "
         + "mblstm run digits --limit 1 --commit --save c.mbx --upset 2 > run.txt 2> error.txt; "
-        + "mblstm train airline --epochs 1 --hidden 2 --checkpoint kept.mbx --save left.mbx > run.txt 2> error.txt; "
+        + "mblstm train airline --schedule decay --epochs 1 --hidden 2 --checkpoint kept.mbx --save left.mbx > run.txt 2> error.txt; "
         + "mblstm record digits --out r.json 2> error.txt; sed -i 's/R MBX.TILES 0x00000002/R MBX.TILES 0x00000003/' r.json; "
         + runs.joined(separator: "; ")
         + "; python3 valid.py "

@@ -43,7 +43,9 @@ struct CheckpointLockTests {
     let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: folder) }
-    let words = "train airline --hidden 2 --checkpoint run.mbx --vectors \(Transcript.repository)/vectors --epochs"
+    let words =
+      "train airline --schedule decay --hidden 2 --checkpoint run.mbx"
+      + " --vectors \(Transcript.repository)/vectors --epochs"
     let first = Process()
     first.executableURL = URL(fileURLWithPath: Transcript.program)
     first.arguments = "\(words) 1000".split(separator: " ").map(String.init)

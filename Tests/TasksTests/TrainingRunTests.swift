@@ -158,11 +158,20 @@ struct TrainingRunTests {
     #expect(error?.message.contains("the controller has \(MemoryBudget.bytes); use fewer hidden units") == true)
   }
 
+  /// Airline's months as they are, without a transform.
+  private static func airline() throws -> (train: SequenceSet, test: SequenceSet) {
+    let task = try TaskCatalog().task("airline")
+    let sets = try [task.train, task.test].map { path in
+      let steps = try String(contentsOfFile: path, encoding: .utf8).split(separator: "\n").dropFirst()
+      let text = "# name=airline regression F=1 offset=104 scale=518\n" + steps.joined(separator: "\n")
+      return try SequenceSet(LineReader(Array(text.utf8), named: path))
+    }
+    return (sets[0], sets[1])
+  }
+
   @Test("A series is windowed with its history before it, and persistence is the error of the last input")
   func series() throws {
-    let task = try TaskCatalog().task("airline")
-    let train = try SequenceSet(csv: task.train)
-    let test = try SequenceSet(csv: task.test)
+    let (train, test) = try Self.airline()
     #expect(train.isRegression && train.sequences[0].steps == 95 && test.sequences[0].steps == 48)
     let lagged = test.withLags(12, after: train)
     #expect(lagged.features == 12 && lagged.sequences[0].steps == 132 && lagged.warmUp == 84)
@@ -172,9 +181,7 @@ struct TrainingRunTests {
 
   @Test("Predictions of a trained series follow it")
   func regression() throws {
-    let task = try TaskCatalog().task("airline")
-    let train = try SequenceSet(csv: task.train)
-    let test = try SequenceSet(csv: task.test)
+    let (train, test) = try Self.airline()
     var options = TrainingOptions.preset(for: "airline")
     options.hidden = 6
     options.rate = 0.004

@@ -5,7 +5,8 @@ public enum Trials {
   /// - Parameters:
   ///   - usual: in a run of all tests.
   ///   - long: with MBLSTM_LONG in the environment, as `.ci/long` sets it.
-  public static func count(_ usual: Int, long: Int) -> Int {
-    ProcessInfo.processInfo.environment["MBLSTM_LONG"] == nil ? usual : long
-  }
+  public static func count(_ usual: Int, long: Int) -> Int { isLong ? long : usual }
+
+  /// Whether there is time for what a run of all tests has none for.
+  public static var isLong: Bool { ProcessInfo.processInfo.environment["MBLSTM_LONG"] != nil }
 }

@@ -76,7 +76,7 @@ extension ChipConfiguration {
 }
 
 extension SequenceSet {
-  /// CRC-32 of all that the chip sees of it, eight hexadecimal digits.
+  /// CRC-32 of all that the chip sees of it, and of what its answers are turned back with; eight hexadecimal digits.
   package var checksum: String {
     var bytes: [UInt8] = []
     func append(_ number: Int64) { withUnsafeBytes(of: number.littleEndian) { bytes += $0 } }
@@ -87,7 +87,11 @@ extension SequenceSet {
       for value in sequence.values + sequence.targets {
         withUnsafeBytes(of: value.littleEndian) { bytes += $0 }
       }
+      for step in sequence.measured {
+        for number in [step.last, step.next] { append(Int64(bitPattern: number.bitPattern)) }
+      }
     }
+    bytes += transform.map { Array($0.rawValue.utf8) } ?? []
     return CRC32.digits(bytes)
   }
 }

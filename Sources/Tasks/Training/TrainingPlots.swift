@@ -1,5 +1,4 @@
 import Board
-import FixedPoint
 
 /// What a training run shows in pictures, as SVG.
 package enum TrainingPlots {
@@ -32,10 +31,9 @@ package enum TrainingPlots {
   ) -> String {
     guard let sequence = test.sequences.first else { return "" }
     let steps = test.warmUp..<sequence.steps
-    func unit(_ value: Int16) -> Double { Double(Q0_15(raw: value)) * test.targetScale + test.targetOffset }
-    let measured = steps.map { unit(sequence.targets[$0]) }
-    let last = steps.map { unit(sequence.values[($0 + 1) * test.features - 1]) }
-    let predicted = steps.map { predictions[$0] + test.targetOffset }
+    let measured = steps.map { test.level(at: $0).next + test.origin }
+    let last = steps.map { test.level(at: $0).last + test.origin }
+    let predicted = steps.map { predictions[$0] + test.origin }
     return LinePlot(
       "\(test.name): next value, predicted in situ", subtitle: FigureScope.caption(chip),
       x: "step of the test series", y: "value",

@@ -44,9 +44,11 @@ extension SequenceSet {
     guard let series = sequences.first else { return ([], []) }
     let count = Int((Double(series.steps) * share).rounded())
     func part(_ steps: Range<Int>) -> Sequence {
-      Sequence(
+      var part = Sequence(
         label: 0, values: Array(series.values[steps.lowerBound * features..<steps.upperBound * features]),
         steps: steps.count, targets: Array(series.targets[steps.lowerBound * outputs..<steps.upperBound * outputs]))
+      if transform != nil { part.measured = Array(series.measured[steps]) }
+      return part
     }
     return ([part(0..<series.steps - count)], [part(series.steps - count..<series.steps)])
   }

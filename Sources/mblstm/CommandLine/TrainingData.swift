@@ -49,7 +49,8 @@ struct TrainingData {
     self.options = options
     origin = TrainingArguments.Origin(arguments, preset: preset, isTask: arguments.text("--data") == nil)
     train = try task?.trainingSet() ?? SequenceSet(csv: files[0])
-    test = try Self.require(task?.testSet() ?? SequenceSet(csv: files[1]), of: files[1], like: train)
+    test = try Self.require(
+      task?.testSet(after: train) ?? SequenceSet(csv: files[1], after: train), of: files[1], like: train)
     let limit = arguments.integer("--limit", default: train.sequences.count)
     train.sequences = Array(train.sequences.prefix(limit))
     let all = train
@@ -57,6 +58,9 @@ struct TrainingData {
       try keepApart(text, seed: seed)
     } else if options.selection == .best {
       throw UsageError("--select best needs --validation: weights are not chosen by the test set")
+    }
+    if train.isRegression, let steps = train.sequences.first?.steps, steps < options.lags {
+      throw InputError(files[0], "has \(steps) steps to learn from, expected at least the \(options.lags) of --lags")
     }
     test = test.withLags(options.lags, after: all)
     train = train.withLags(options.lags)
@@ -73,7 +77,8 @@ struct TrainingData {
       validation = parts.validation.withLags(options.lags, after: parts.train)
     } else {
       files.append(text)
-      validation = try Self.require(SequenceSet(csv: text), of: text, like: train).withLags(options.lags, after: train)
+      let set = try SequenceSet(csv: text, after: train)
+      validation = try Self.require(set, of: text, like: train).withLags(options.lags, after: train)
     }
   }
 

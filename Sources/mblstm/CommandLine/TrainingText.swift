@@ -123,8 +123,7 @@ enum TrainingText {
       reading: \(quantity(last.readEnergyJoules, "J"))
       """
     guard let error = last.testError else { return programming }
-    return programming
-      + "\ntest error \(decimal(error, 2)), saying 'as the last' \(decimal(run.test.persistenceError(), 2))"
+    return programming + "\ntest error \(decimal(error, 2)), " + SeriesText.baselines(run.test, fittedTo: run.train)
   }
 }
 
@@ -141,6 +140,8 @@ struct TrainingJSON: Encodable {
   let settings: [Setting]
   /// Of the LSTM and of the dense layer, with that rule.
   let feedback: [FeedbackReport]?
+  /// Of a series whose header has a transform or a season.
+  let baselines: [SeriesBaseline]?
   /// How a checkpoint's weights were written back, by layer.
   let restored: [ProgrammingReport]?
 }

@@ -203,9 +203,11 @@ enum TrainVerb: Verb {
     if isForPeople {
       Console.print(TrainingText.summary(run, feedback, hasComputing: ControllerArguments.usesBinary(arguments)))
     } else {
+      let baselines = run.test.baselines(fittedTo: run.train)
       let report = TrainingJSON(
         epochs: run.reports, settings: TrainingText.settings(run, origin),
-        feedback: feedback, restored: run.isRestart ? run.programmed : nil)
+        feedback: feedback, baselines: baselines.isEmpty ? nil : baselines,
+        restored: run.isRestart ? run.programmed : nil)
       try Console.json(report, of: ResultOrigin(run))
     }
     let rate = Double((run.epoch - first) * run.train.sequences.count) / seconds
