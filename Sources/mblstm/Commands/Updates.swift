@@ -96,18 +96,17 @@ enum UpdatesVerb: Verb {
 
     init(_ arguments: Arguments) throws {
       var task = ""
-      let path: String
+      var set: SequenceSet
       if let own = arguments.text("--data") {
         try arguments.expectOperands(0...0, "either a task or --data, not both")
-        path = own
+        set = try SequenceSet(csv: own)
       } else {
         let named = try TaskArguments.task(arguments)
-        (task, path) = (named.name, named.train)
+        (task, set) = (named.name, try named.trainingSet())
       }
       var options = TrainingOptions.preset(for: task, rule: .errorFeedback)
       try PropertyOptions.set(settings.properties, of: &options, from: arguments)
       if let problem = options.problem { throw UsageError("--\(problem)") }
-      var set = try SequenceSet(csv: path)
       set.sequences = Array(set.sequences.prefix(arguments.integer("--limit", default: set.sequences.count)))
       train = set.withLags(options.lags)
       self.options = options
