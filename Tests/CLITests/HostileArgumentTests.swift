@@ -29,6 +29,7 @@ struct HostileArgumentTests {
     case "check", "debug": ["missing"]
     case "export": random.pick([["schema"], ["readmemh", "missing"]])
     case "train": random.pick([["--data", "empty"], []])
+    case "reproduce": random.pick([["--list"], ["missing"], ["--tables", "junk"]])
     default:
       verb.operands.compactMap { operand in
         guard case .choice(let names) = operand.kind, random.next() % 2 == 0 else { return nil }
