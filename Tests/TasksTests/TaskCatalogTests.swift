@@ -15,7 +15,9 @@ struct TaskCatalogTests {
     let options = TrainingOptions.preset(for: name)
     #expect(options.problem == nil)
     let history = try task.trainingSet()
-    let (train, test) = (history.withLags(options.lags), try task.testSet(after: history).withLags(options.lags, after: history))
+    let (train, test) = (
+      history.withLags(options.lags), try task.testSet(after: history).withLags(options.lags, after: history)
+    )
     let run = try TrainingRun(
       train: train, test: test, options: options, chip: ChipConfiguration(tiles: []), log: NoLog())
     #expect(run.programmed.count == 2 && !run.isFinished)
