@@ -180,7 +180,9 @@ extension SequenceSet {
   ///
   /// Of a series with `transform=…` offset and scale are those of its changes, and the first step is only what the second is a
   /// change from.
-  /// - Parameter history: the series that this one goes on from: the first step is then a change from its last one.
+  /// - Parameters:
+  ///   - path: of the file.
+  ///   - history: the series that this one goes on from: the first step is then a change from its last one.
   /// - Throws: the first thing wrong, with file and line.
   public init(csv path: String, after history: SequenceSet? = nil) throws(InputError) {
     try self.init(LineReader(path, expecting: "a file of sequences"), after: history)
