@@ -34,13 +34,15 @@ struct ExecutionTests {
     #expect(logs.0 == logs.1)
   }
 
-  @Test("A log's reader sees the names of Swift as they are written, without a comma; the image keeps those of the linker")
+  @Test(
+    "A log's reader sees the names of Swift as they are written, without a comma; the image keeps those of the linker")
   func names() throws {
     let program = try BuiltFirmware.program("controller")
     let readable = program.symbols.symbols.map(\.name)
     #expect(readable.count == program.image.symbols.symbols.count)
     #expect(readable.contains { $0.hasPrefix("Firmware.") } && !readable.contains { $0.contains(",") })
-    #expect(!readable.contains { $0.hasPrefix("$e") } && program.image.symbols.symbols.contains { $0.name.hasPrefix("$e") })
+    #expect(
+      !readable.contains { $0.hasPrefix("$e") } && program.image.symbols.symbols.contains { $0.name.hasPrefix("$e") })
   }
 
   @Test("Coverage tells the functions and registers that were used from those that were not")
