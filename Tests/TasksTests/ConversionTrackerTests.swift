@@ -165,4 +165,16 @@ struct ConversionTrackerTests {
     }
     #expect(most[0] > 0 && most[1] > 3 * most[0] && most[2] > 5 * most[1] && most[2] < 2000, "\(most)")
   }
+
+  @Test("An address has a tile's number and place where the map has tiles, and none before and behind them")
+  func places() {
+    for tile in 0..<MemoryMap.maximumTiles {
+      let place = ConversionTracker.place(MemoryMap.tile(tile) + 0x10)
+      #expect(place?.tile == tile && place?.offset == 0x10)
+    }
+    let end = MemoryMap.firstTile + UInt32(MemoryMap.maximumTiles) * MemoryMap.tileStride
+    for address in [MemoryMap.firstTile - 4, end, end + 0x10, 0, .max] {
+      #expect(ConversionTracker.place(address) == nil)
+    }
+  }
 }
