@@ -55,4 +55,21 @@ struct InterruptLineTests {
     }
     #expect(changes > 5, "seed \(seed)")
   }
+
+  @Test(
+    "An operation's end raises it at its own cycle, however late the hart looks", arguments: [50, 5000] as [UInt64])
+  func late(_ wait: UInt64) throws {
+    var machine = try Bench.small()
+    func access(_ address: UInt32, _ cycle: UInt64) -> RV32.Access {
+      Access(address: address, width: .word, cycle: cycle, pc: MemoryMap.ram)
+    }
+    let enable = ChipRegister.Interrupt.tiles(.readWrite).encode(UInt32(1))
+    _ = machine.store(enable, access(MemoryMap.chip + ChipRegister.interruptEnable.rawValue, 10))
+    let start = TileRegister.Start.operation.encode(Operation.read.rawValue)
+    _ = machine.store(start, access(MemoryMap.tile(0) + TileRegister.start.rawValue, 20))
+    #expect(machine.raiseCycle(of: .external, at: .max) == .max)
+    _ = machine.load(access(MemoryMap.chip, 20 + wait))
+    let ends = machine.events.filter { if case .finished = $0.event { true } else { false } }.map(\.cycle)
+    #expect(ends.count == 1 && machine.raiseCycle(of: .external, at: .max) == ends.first)
+  }
 }

@@ -21,7 +21,7 @@ private struct Definition {
   /// False alarms that this line may have: a fifth of one log in a thousand, among so many lines.
   let share: Double
 
-  private static func logarithm(_ x: Double) -> Double { CodeStatistics.logarithm(x) }
+  private static func logarithm(_ x: Double) -> Double { Exponential.logarithm(x) }
   private var limit: Double { max(sigmas, (2 * Self.logarithm(2 / share)).squareRoot()) }
   private func sum(_ term: (Read) -> Double) -> Double { reads.reduce(0) { $0 + term($1) } }
 
@@ -177,7 +177,7 @@ struct CodeFindingTests {
       for number in 1...300 {
         // Largest difference that is taken, by the definition: |d| ≤ z·√(2 + 3 + 10⁻³·y² + 5) + 0.75.
         let share = 1e-3 / 5 * 6 / (Double.pi * Double.pi * Double(number * number))
-        let z = max(Double(sigmas), (2 * CodeStatistics.logarithm(2 / share)).squareRoot())
+        let z = max(Double(sigmas), (2 * Exponential.logarithm(2 / share)).squareRoot())
         var most = 0
         func isTaken(_ difference: Int) -> Bool {
           let middle = Double(200 + 200 - difference) / 2

@@ -134,7 +134,8 @@ private func digit(_ high: UInt32, _ next: UInt32, _ divisor: UInt32) -> (digit:
   let (divisorHigh, divisorLow) = (divisor &>> 16, divisor & 0xffff)
   var digit = quotient(high, divisorHigh)
   var rest = high &- digit &* divisorHigh
-  while digit >> 16 != 0 || digit &* divisorLow > (rest &<< 16 | next) {
+  // The digit is 2¹⁶ + 1 at most, so that the product does not overflow.
+  while digit &* divisorLow > (rest &<< 16 | next) {
     digit &-= 1
     rest &+= divisorHigh
     if rest >> 16 != 0 { break }
@@ -154,12 +155,11 @@ private func divideByLong(_ dividend: UInt64, _ divisor: UInt64) -> (quotient: U
   var rest = low(dividend)
   var bit = 0
   while bit < 32 {
-    // The remainder is below the divisor; doubled it may need a 65th bit.
-    let carry = remainder >> 63
+    // Of 32 bits to begin with, one more each time: it never needs a 65th.
     remainder = remainder << 1 | UInt64(rest >> 31)
     rest = rest &<< 1
     quotient = quotient &<< 1
-    if carry != 0 || remainder >= divisor {
+    if remainder >= divisor {
       remainder = remainder &- divisor
       quotient |= 1
     }

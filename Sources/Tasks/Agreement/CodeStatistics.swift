@@ -91,7 +91,7 @@ package struct CodeStatistics {
 
   /// Standard deviations that a subgaussian variable is beyond with this probability at most, either way.
   private func threshold(_ probability: Double) -> Double {
-    max(sigmas, (2 * Self.logarithm(2 / probability)).squareRoot())
+    max(sigmas, (2 * Exponential.logarithm(2 / probability)).squareRoot())
   }
 
   /// What is wrong with lines as a whole: one finding a line, in order of their first conversion.
@@ -105,7 +105,7 @@ package struct CodeStatistics {
   private func finding(_ sums: Sums, _ share: Double) -> String? {
     let limit = threshold(share)
     if sums.bits > 1, sums.odd == 0 || sums.odd == sums.bits,
-      Self.logarithm(2) + sums.alike < Self.logarithm(share)
+      Exponential.logarithm(2) + sums.alike < Exponential.logarithm(share)
     {
       return "the lowest bit of its code is always \(sums.odd == 0 ? 0 : 1)"
     }
@@ -117,7 +117,7 @@ package struct CodeStatistics {
     if abs(mean.value) > limit * mean.deviation + mean.bias {
       return "its codes are off by \(Self.rounded(mean.value / sums.weights)) in the mean"
     }
-    let t = Self.logarithm(1 / share)
+    let t = Exponential.logarithm(1 / share)
     let (trace, norm) = (sums.count + sums.fixed, 1 + sums.fixed)
     let traceOfSquare = sums.count + 2 * sums.fixed + sums.fixed * sums.fixed
     guard sums.quadratic > trace + 2 * (traceOfSquare * t).squareRoot() + 2 * norm * t else { return nil }
@@ -132,12 +132,6 @@ package struct CodeStatistics {
     guard hundredths < 1e15 else { return "\(value)" }
     let (whole, rest) = Int(hundredths).quotientAndRemainder(dividingBy: 100)
     return "\(value < 0 ? "−" : "")\(whole).\(rest < 10 ? "0" : "")\(rest)"
-  }
-
-  /// ln x for x > 0.
-  static func logarithm(_ x: Double) -> Double {
-    let ratio = Exponential.logarithmRatio(x.significand - 1)
-    return Double(x.exponent) * 0.693_147_180_559_945_3 + (x.significand - 1) * ratio
   }
 }
 
@@ -170,7 +164,7 @@ extension CodeStatistics.Sums {
     bits += 1
     if isOdd { odd += 1 }
     let most = 0.5 + 0.636_62 * Exponential.exp(-4.9348 * deviation.noise)
-    alike += CodeStatistics.logarithm(min(1, most))
+    alike += Exponential.logarithm(min(1, most))
   }
 
   /// Σ d/r.
