@@ -27,6 +27,17 @@ struct LogPartTests {
     #expect(lines.filter { $0.contains("csv: no difference in ") }.count == 2, "\(ran)")
   }
 
+  @Test("A run that ends for another reason than its supply leaves no chip")
+  func noChip() throws {
+    let ran = try run(
+      """
+      short='--core rv32 --limit 1 --max-instructions 5000 --save chip.mbx'
+      mblstm run digits $short 2>run.txt; echo $?; mblstm train digits $short 2>train.txt; echo $?
+      grep -c 'limit of instructions' run.txt train.txt; ls
+      """)
+    #expect(ran.output == "2\n2\nrun.txt:1\ntrain.txt:1\nrun.txt\ntrain.txt\n", "\(ran)")
+  }
+
   @Test(
     "A part by cycles or sequences is that part of the whole log, and replays; so does a log of a chip that is loaded")
   func parts() throws {

@@ -56,6 +56,9 @@ struct MapFormatTests {
     coverage.append(LogEntry(cycle: 1, .access(Transaction(.write, 0x5000_0000, 0x21))))
     #expect(coverage.report.contains("TEST.CONTROL: 0 reads, 1 writes; always 0: READY REQUEST SEEN KEY QUEUE"))
     #expect(coverage.report.contains("not touched: TEST.FLAGS TEST.BANK"))
+    // What is read counts too: DONE, SEEN and QUEUE.
+    coverage.append(LogEntry(cycle: 2, .access(Transaction(.read, 0x5000_0000, 0x0100_0420))))
+    #expect(coverage.report.contains("TEST.CONTROL: 1 reads, 1 writes; always 0: READY REQUEST KEY"))
   }
 
   @Test(

@@ -12,6 +12,19 @@ struct VTEAMTests {
     #expect(Device.vteam(model).conductanceRange == model.conductanceRange)
   }
 
+  @Test("Resistances from 500 Ω to 100 GΩ, the lower one first, are a device's; what lies beyond is refused")
+  func resistances() {
+    func problem(_ on: Double, _ off: Double) -> String? {
+      var model = model
+      (model.onResistance, model.offResistance) = (on, off)
+      return model.problem
+    }
+    #expect(problem(500, 1e11) == nil && problem(500, 500.1) == nil)
+    for (on, off) in [(499.9, 1e11), (500, 1.0001e11), (500, 500), (600, 500)] {
+      #expect(problem(on, off)?.contains("\(on) and \(off) ohms") == true, "\(on), \(off)")
+    }
+  }
+
   @Test("No dose at or below the threshold, a positive one above it", arguments: [Polarity.set, .reset])
   func threshold(polarity: Polarity) {
     for millivolts in [0, 1, 350, 600, 699.9, 700] { #expect(model.rate(polarity, millivolts: millivolts) == 0) }

@@ -96,6 +96,25 @@ struct DebuggedBoardTests {
     return "MBX.RESET_CAUSE: \(bits) BROWN_OUT=0 TILES=0\n"
   }
 
+  @Test("A kill and 'quit' end the session, a debugger that goes does not")
+  func ends() throws {
+    func isOver(_ session: borrowing DebugSession) -> [Bool] { [session.isFinished, session.isDetached] }
+    var killed = try Self.session()
+    #expect(isOver(killed) == [false, false])
+    _ = Self.ask(&killed, "k")
+    #expect(isOver(killed) == [true, false])
+    for _ in 0..<2 {
+      let isLast = killed.disconnect()
+      #expect(isLast && isOver(killed) == [true, false])
+    }
+    var quit = try Self.session()
+    #expect(Self.monitor(&quit, "quit") == "the session is over\n")
+    #expect(isOver(quit) == [true, false])
+    var left = try Self.session()
+    #expect(Self.ask(&left, "D") == "OK")
+    #expect(isOver(left) == [false, true])
+  }
+
   @Test("A reset of a part leaves the others; breakpoints stay")
   func resets() throws {
     var session = try Self.session()

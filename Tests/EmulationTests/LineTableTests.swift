@@ -53,6 +53,30 @@ struct LineTableTests {
     }
   }
 
+  @Test("None are read from a section that is compressed, or of another type")
+  func compressed() throws {
+    try withExample("-gdwarf-5 -Os") { path in
+      let bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: path)))
+      func number(_ offset: Int, _ count: Int) -> Int {
+        (0..<count).reduce(0) { $0 | Int(bytes[offset + $1]) << (8 * $1) }
+      }
+      let (table, names) = (number(32, 4), number(50, 2))
+      let texts = number(table + 40 * names + 16, 4)
+      let section = try #require(
+        (0..<number(48, 2)).map { table + 40 * $0 }.first { header in
+          bytes[(texts + number(header, 4))...].starts(with: Array(".debug_line\0".utf8))
+        })
+      let entry = try Image(elf: bytes).entry
+      #expect(try Image(elf: bytes).lines.line(of: entry) != nil)
+      // SHF_COMPRESSED is bit 11 of the flags; type 8 has no bytes in the file.
+      for (offset, value) in [(section + 9, bytes[section + 9] | 8), (section + 4, 8)] {
+        var copy = bytes
+        copy[offset] = value
+        #expect(try Image(elf: copy).lines.line(of: entry) == nil)
+      }
+    }
+  }
+
   @Test("Of a damaged file are others, or none, or it is refused; nothing else happens")
   func damaged() throws {
     try withExample("-gdwarf-5 -Os") { path in

@@ -20,6 +20,18 @@ func breakpoints() {
   #expect(core.run(on: &bus) == .breakpoint)
 }
 
+@Test(
+  "A breakpoint that is passed by a trap leaves the one at the handler's first instruction", arguments: [true, false])
+func breakpointAtTheHandler(_ isStepped: Bool) {
+  var core = core([ecall, nop, nop, nop, addi(a0, a0, 1), ebreak])
+  core.hart.mtvec = base + 16
+  core.breakpoints = [base, base + 16]
+  var bus = EmptyBus()
+  #expect(core.run(on: &bus) == .breakpoint && core.pc == base)
+  if isStepped { #expect(core.step(on: &bus) == nil && core.pc == base + 16) }
+  #expect(core.run(on: &bus) == .breakpoint && core.pc == base + 16 && core[register: 10] == 0)
+}
+
 @Test("A watchpoint stops at each access of its kind that touches its bytes, and at no other")
 func watchpoints() {
   let program = [sw(a0, 0, a1), lw(a0, 0, a1), amo(0, a0, a0, a1), load(0, a0, 3, a1), store(0, a0, 4, a1), nop]

@@ -84,6 +84,15 @@ func badELF(_ offset: Int, _ value: UInt8, _ message: String) {
   #expect(error?.description.contains(message) == true, "\(String(describing: error))")
 }
 
+@Test(
+  "What is wrong is told with the place of the field",
+  arguments: [(42, 8), (46, 39), (72, 8), (0x180, 9), (0x1D0, 99)])
+func placeOfBadField(_ offset: Int, _ value: UInt8) {
+  var file = elf()
+  file[offset] = value
+  #expect(#expect(throws: ImageError.self) { try Image(elf: file) }?.place == .offset(offset))
+}
+
 @Test("An ELF file cut anywhere is refused")
 func truncatedELF() {
   let file = elf()

@@ -14,6 +14,10 @@ struct MeanIntervalTests {
       let t = MeanInterval.student(degrees: Double(degrees))
       #expect(abs(t / wanted - 1) < (degrees == 3 ? 0.0015 : 0.0004), "\(degrees): \(t)")
     }
+    // The expansion itself, worked out with 40 digits.
+    for (degrees, wanted) in [(3.0, 3.17861699505), (4, 2.77558222423), (9, 2.26214357544)] {
+      #expect(abs(MeanInterval.student(degrees: degrees) - wanted) < 1e-9)
+    }
     #expect(abs(MeanInterval.student(degrees: 1e9) - 1.959964) < 1e-6)
     let quantiles = (1...200).map { MeanInterval.student(degrees: Double($0) / 2) }
     #expect(zip(quantiles, quantiles.dropFirst()).allSatisfy { $0 >= $1 })

@@ -165,6 +165,18 @@ struct TrainingScheduleTests {
     #expect(found > 0)
   }
 
+  @Test("Kept weights are an epoch from 1 on and the words of both layers, no more and no fewer")
+  func keptWords() throws {
+    let shape = try Self.run(Self.options { _ in }).plan.shape
+    let counts = Layer.allCases.map { shape[$0].rows * ((shape[$0].columns + 1) / 2) }
+    let words = (0..<UInt32(counts.reduce(0, +))).map { 1000 + $0 }
+    let best = try #require(BestWeights([3] + words, of: shape))
+    #expect(best.epoch == 3 && best.words.map(\.count) == counts && best.numbers == [3] + words)
+    #expect(BestWeights([1] + words, of: shape) != nil && BestWeights([0] + words, of: shape) == nil)
+    #expect(BestWeights([1] + words.dropLast(), of: shape) == nil && BestWeights([1] + words + [0], of: shape) == nil)
+    #expect(BestWeights([], of: shape) == nil)
+  }
+
   @Test("A checkpoint keeps the best weights and its extensions: what goes on from it ends with the same bytes")
   func kept() throws {
     for selection in TrainingOptions.Selection.allCases {

@@ -126,6 +126,14 @@ struct UpdateComparisonTests {
     }
   }
 
+  @Test("Products that move nothing make no update")
+  func nothing() {
+    let lines = Self.comparison(ChipConfiguration(tiles: [])).plan.shape[.dense]
+    let none = UpdateSample.products(
+      [], making: Array(repeating: 0.1, count: lines.cells), within: 1, (rows: [], columns: []), lines)
+    #expect(none.isEmpty)
+  }
+
   @Test("Pulse trains for the update that is wanted are to move every weight by it")
   func wanted() throws {
     let (sample, start) = try Self.sample(try Self.chips()[0])

@@ -117,6 +117,17 @@ import Trace
     #expect(
       failure(Array("# mblstm register log, version 4\n# ".utf8) + [0xff, 0x0a])
         == "a.csv:2: expected UTF-8 text, found \"# \u{FFFD}\"")
+    let lone = failure(Array((Self.head + Self.access).utf8) + [0x80, 0x0a])
+    #expect(lone == "a.csv:5: expected UTF-8 text, found \"\u{FFFD}\"")
+  }
+
+  @Test func linesThatEndAsOnWindowsAreReadAlike() throws {
+    let text = Self.head + Self.access
+    let unix = try read(Array(text.utf8))
+    var reader = try LogReader(Array(text.replacing("\n", with: "\r\n").utf8), file: "a.csv")
+    let origin = try LogReader(Array(text.utf8), file: "a.csv").origin
+    #expect(reader.origin == origin)
+    #expect(try reader.next() == unix[0] && reader.next() == nil)
   }
 
   @Test func aLongLineIsQuotedInPart() {

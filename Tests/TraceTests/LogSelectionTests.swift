@@ -108,6 +108,23 @@ struct LogSelectionTests {
   }
 
   @Test(
+    "Of a register that is asked for every variable is declared, of others none",
+    arguments: [
+      ("MBX.RESET_CAUSE", ["MBX.RESET_CAUSE"]), ("MBX.ERROR", ["MBX.ERROR"]), ("MBX0.ERROR", ["MBX0.ERROR"]),
+      ("MBX1.SENSE", (0..<randomTileSize.wordLines).map { "MBX1.SENSE_\($0)" }),
+    ])
+  func variables(_ pattern: String, _ paths: [String]) throws {
+    var selection = LogSelection()
+    selection.only = try RegisterPatterns([pattern], among: Self.maps)
+    var part = PartialVCDLog(
+      to: MemoryOutput(), tiles: [randomTileSize, randomTileSize], pulseStep: 20, selection, Self.maps)
+    part.turnOn(at: 0)
+    try part.close()
+    let declared = try VCDDocument(part.output.text).variables.map(\.path).filter { !$0.hasPrefix("bus.") }
+    #expect(declared == paths)
+  }
+
+  @Test(
     "Waves of a part have from its first moment on the levels of the whole", arguments: 1...4 as ClosedRange<UInt64>)
   func waves(seed: UInt64) throws {
     let entries = randomEntries(1500, seed: seed)

@@ -31,6 +31,7 @@ private enum FlagBlock: UInt32, RegisterBlock {
   @Test func aLatchedRegisterOrFieldIsAVariableByItself() {
     #expect(flags.map(\.name) == ["STATE_LATE", "STATE_SEEN", "DONE"])
     #expect(flags.map(\.width) == [2, 1, 8])
+    #expect(flags.allSatisfy { !$0.isTold } && VCDFlag(FlagBlock.known, isTold: true).isTold)
   }
 
   @Test func aVariableFollowsWritesAndReadsAsTheMapSays() {

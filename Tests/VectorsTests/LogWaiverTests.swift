@@ -58,6 +58,8 @@ struct LogWaiverTests {
       ("MBX0.SENCE, why", "no register of MBX0 is called 'SENCE'"),
       ("MBX0.SENSE[512], why", "MBX0.SENSE has no element 512"),
       ("MBX0.SENSE.EVEM, why", "no field of MBX0.SENSE is called 'EVEM'"), (", why", "expected a register"),
+      ("MBX0..ODD, why", "no register of MBX0 is called ''"),
+      ("MBX0.SENSE., why", "no field of MBX0.SENSE is called ''"),
       ("MBX0.SENSE[99999999999999999999], why", "expected a register"),
       ("MBX0.SENSE cycles 0-18446744073709551616, why", "expected a register"),
     ])

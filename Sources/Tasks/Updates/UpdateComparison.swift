@@ -89,7 +89,6 @@ package struct UpdateComparison {
     for (layer, weights) in [(Layer.lstm, model.lstm), (.dense, model.dense)] {
       _ = try session.program(layer, weights, window: plan.options.window, settings: plan.programming)
     }
-    try plan.configureTraining(&session)
     return session
   }
 
