@@ -79,12 +79,13 @@ extension Machine {
     if map.base == MemoryMap.chip, let register = ChipRegister(rawValue: offset) {
       return chip.refusal(of: value, by: register) == nil
     }
-    return true
+    // A write ends the run: it holds nothing.
+    return map.base != MemoryMap.finisher
   }
 
   private mutating func set(_ place: Int, to value: UInt32, in map: BlockMap) {
     switch map.base {
-    case MemoryMap.finisher: finisher.words[place] = value
+    case MemoryMap.finisher: break
     case MemoryMap.timer: timer.registers.words[place] = value
     case MemoryMap.uart: uart.registers.words[place] = value
     case MemoryMap.chip: chip.registers.words[place] = value

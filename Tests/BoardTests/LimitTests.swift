@@ -78,6 +78,11 @@ struct LimitTests {
     #expect(refuses(.limitAmplitude, 0, TileRegister.Amplitude.word(set: 1300, reset: 1300)), "not fixed")
     #expect(refuses(.limitWidth, 0, 9599 | 1 << 31) && refuses(.limitWidth, 0, 20_000))
     #expect(!refuses(.limitWidth, 0, 9600 | 1 << 31))
+    var ended = fair
+    ended.registers.append(.init(address: MemoryMap.finisher, value: FinisherRegister.pass))
+    #expect(throws: SnapshotProblem("FINISHER.FINISH is 21845, which it cannot hold")) {
+      try Bench(ended, log: MemoryLog())
+    }
   }
 }
 

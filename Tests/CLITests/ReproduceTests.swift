@@ -182,6 +182,10 @@ struct ReproduceTests {
       (#""drawn": "programmed""#, #""small": "programmed""#, "'small' is a table and a plot"),
       (#""variation": "0%""#, #""variation": "3%""#, "the sweep 'programmed' has no variation '3%'"),
       (#""variation": "0%""#, #""adc-bits": "3""#, "the sweep 'programmed' has no axis 'adc-bits'"),
+      (
+        #""head": "energy", "show""#, #""at": {"device": "umass"}, "head": "energy", "show""#,
+        "21: tables.costs.columns[4].at.device: 'device' is said in the row and in its column"
+      ),
       (#""at": {"device": "vteam"}"#, #""at": {}"#, "'at' says no 'device', of which the sweep 'taught' has 2 values"),
       (#"["VTEAM"]"#, #"["VTEAM", "more"]"#, "expected 1 elements, found 2"),
       (#"["VTEAM"]"#, #"["VT|EAM"]"#, "'VT|EAM' cannot stand in a cell of Markdown"),

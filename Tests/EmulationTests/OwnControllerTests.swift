@@ -35,6 +35,18 @@ enum OwnController {
     return try Program(path: folder + "/own.elf")
   }
 
+  /// A small network: told of, programmed, and asked three times.
+  static var requests: [(Command, [UInt32])] {
+    func weights(_ count: UInt32) -> [UInt32] { (0..<count).map { ($0 &* 0x0805_0301) & 0x3fff_3fff } }
+    let times = (0..<65).map { UInt32($0) * 160 }
+    return [
+      (.identify, []), (.configure, [2, 3, 10, 256, 256, 1]),
+      (.setActivation, [0, 1, 0x7fff_0000, 0x8000, 0x4000_1000]), (.calibrate, [0]),
+      (.setPulseTimes, times + times.reversed()), (.program, [0, 200, 40, 0] + weights(36)),
+      (.program, [1, 200, 40, 0] + weights(20)),
+    ] + (0..<3).map { (.infer, [2, 0x3000_2000, $0 << 12]) }
+  }
+
   /// What follows a run of a small network, in words: nil where it classifies.
   static func failure(_ replacements: [(String, String)]) throws -> String? {
     let program = try program(replacements)
@@ -42,19 +54,8 @@ enum OwnController {
     // A mistake is told long before.
     controller.instructionLimit = 200_000_000
     var session = Session(on: controller)
-    func weights(_ count: UInt32) -> [UInt32] { (0..<count).map { ($0 &* 0x0805_0301) & 0x3fff_3fff } }
-    let times = (0..<65).map { UInt32($0) * 160 }
     do throws(FirmwareRefusal) {
-      try session.request(.identify)
-      try session.request(.configure, [2, 3, 10, 256, 256, 1])
-      try session.request(.setActivation, [0, 1, 0x7fff_0000, 0x8000, 0x4000_1000])
-      try session.request(.calibrate, [0])
-      try session.request(.setPulseTimes, times + times.reversed())
-      try session.request(.program, [0, 200, 40, 0] + weights(36))
-      try session.request(.program, [1, 200, 40, 0] + weights(20))
-      for number: UInt32 in 0..<3 {
-        try session.request(.infer, [2, 0x3000_2000, number << 12])
-      }
+      for (command, words) in requests { try session.request(command, words) }
       return nil
     } catch {
       return error.description
@@ -80,6 +81,27 @@ struct OwnControllerTests {
     }
     let commands = [(sleep, "u32 cmd; while((cmd=HOST_DATA)==0);"), ("u32 cmd=HOST_DATA; left", "left")]
     #expect(try OwnController.failure(commands) == nil)
+  }
+
+  @Test("One that polls while it waits for a timer is waited for, up to 1000 interrupts", arguments: [3, 999, 1100])
+  func timer(_ ticks: Int) throws {
+    let handler = """
+      static volatile u32 ticks;
+      __attribute__((interrupt, aligned(4))) static void tick(void){ CLINT_MTIMECMP(0)+=100; ticks++; }
+      int main(void){
+        __asm__ volatile("csrw mtvec, %0" ::"r"(tick));
+        __asm__ volatile("csrw mie, %0" ::"r"(0x80));
+      """
+    let wait = """
+      ticks=0; CLINT_MTIMECMP(1)=0; CLINT_MTIMECMP(0)=CLINT_MTIME(0)+100; __asm__ volatile("csrsi mstatus, 8");
+      while(ticks<\(ticks)) (void)HOST_LEVEL; __asm__ volatile("csrci mstatus, 8");
+      """
+    let failure = try OwnController.failure([("int main(void){", handler), (Self.answer, wait + Self.answer)])
+    if ticks < 1000 {
+      #expect(failure == nil)
+    } else {
+      #expect(failure?.contains("polls an empty mailbox") == true, "\(failure ?? "no failure")")
+    }
   }
 
   @Test(

@@ -14,9 +14,6 @@ package struct Shadow {
 
   /// What the firmware did otherwise.
   package private(set) var capture: Capture
-  /// How many instructions a binary may take from one access to the next.
-  package static let patience: UInt64 = 100_000_000
-
   package init(_ capture: Capture) { self.capture = capture }
 
   /// Has the controller as native code make the accesses; one that sleeps where the log begins as one does.
@@ -51,14 +48,15 @@ package struct Shadow {
   }
 
   /// Has a binary make the accesses.
+  /// - Parameter patience: how many instructions it may take from one access to the next.
   /// - Throws: when it does not fit.
-  package mutating func run(_ program: Program) throws {
+  package mutating func run(_ program: Program, patience: UInt64 = 100_000_000) throws {
     var core = try program.core(ramBytes: Machine<NoLog>.defaultRAMBytes)
     var devices = CaptureDevices(capture)
     while !devices.capture.isOver {
       try Interruption.check()
       let before = devices.capture.accesses
-      let reason = core.run(on: &devices, instructions: Self.patience)
+      let reason = core.run(on: &devices, instructions: patience)
       switch reason {
       case .deviceWaits, .waitingForever, .consoleWaits: break
       case .instructionLimit where devices.capture.accesses > before: break

@@ -38,7 +38,8 @@ package struct UpdateCost: Sendable, Equatable {
 
   package static func += (left: inout UpdateCost, right: UpdateCost) {
     func sum(_ one: Double?, _ other: Double?) -> Double? {
-      one == nil && other == nil ? nil : (one ?? 0) + (other ?? 0)
+      guard let other else { return one }
+      return (one ?? 0) + other
     }
     left.wordLines = sum(left.wordLines, right.wordLines)
     left.operations += right.operations
