@@ -154,6 +154,11 @@ public struct ChipConfiguration: Sendable, Equatable {
     self.seed = seed
   }
 
+  /// The tiles of a board of which nothing is said.
+  public static let usualTiles = [
+    TileConfiguration(wordLines: 32, bitLines: 64), TileConfiguration(wordLines: 32, bitLines: 16),
+  ]
+
   /// The largest DAC code, 2^(`dacBits` − 1) − 1; the smallest is its negative.
   public var largestDriveCode: Int { 1 << (dacBits - 1) - 1 }
   /// An LSB of the DACs: `readVoltage` over `largestDriveCode`, rounded.

@@ -1,5 +1,6 @@
 import Crossbar
 import Registers
+import Trace
 
 extension ChipConfiguration {
   /// The blocks of a board with this chip, their registers as they are after its reset.
@@ -44,5 +45,14 @@ extension ChipConfiguration {
       to: TileRegister.Amplitude.word(set: amplitudes.maximum, reset: amplitudes.maximum))
     block.setReset(TileRegister.wakeUp, to: UInt32(timing.wakeUp))
     for gain in 0..<2 { block.setReset(TileRegister.feedback, gain, to: UInt32(feedback)) }
+  }
+}
+
+extension ChipConfiguration {
+  /// Lines of the tiles, for waves.
+  package var tileSizes: [TileSize] {
+    tiles.map {
+      TileSize(wordLines: $0.wordLines, bitLines: $0.bitLines, columns: $0.bitLines / synapse.bitLinesPerColumn)
+    }
   }
 }

@@ -33,6 +33,9 @@ public final class OutputFile: ByteOutput {
 
   private static let bufferBytes = 1 << 18
 
+  /// Whether a path leads to standard output or standard error, which a file there would have for itself.
+  package static func isStandardStream(_ path: String) -> Bool { StandardStream(path) != nil }
+
   /// - Throws: when a file cannot be written there.
   public convenience init(_ path: String) throws(OutputError) { try self.init(path, hasUnnamed: true) }
 

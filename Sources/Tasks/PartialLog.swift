@@ -122,12 +122,3 @@ public struct PartialLog<Output: ByteOutput>: ClosingLog, StagedLog {
     waves?.comment(text)
   }
 }
-
-extension ChipConfiguration {
-  /// Lines of the tiles, for waves.
-  package var tileSizes: [TileSize] {
-    tiles.map {
-      TileSize(wordLines: $0.wordLines, bitLines: $0.bitLines, columns: $0.bitLines / synapse.bitLinesPerColumn)
-    }
-  }
-}

@@ -1,4 +1,4 @@
-import Tasks
+import Board
 
 /// A memory file for `$readmemh`: a word a line, most significant digit first, all words of as many digits.
 ///

@@ -1,6 +1,6 @@
+import Board
 import Files
 import FixedPoint
-import Tasks
 
 /// Suite `activation`: the shipped tables, and any piecewise-linear circuit at any input.
 struct ActivationVector: ValueVector {

@@ -13,7 +13,7 @@ enum ChipArguments {
   /// All but the seed, for verbs that choose seeds themselves.
   static let seedlessOptions = options.filter { $0.name != "--seed" }
 
-  static let usualTiles = "32x64,32x16"
+  static let usualTiles = ChipConfiguration.usualTiles.map { "\($0.wordLines)x\($0.bitLines)" }.joined(separator: ",")
 
   private static let table = ChipConfiguration.properties
   private static let files = [
@@ -49,7 +49,7 @@ enum ChipArguments {
     if let tiles {
       chip.tiles = tiles.compactMap(tile)
     } else if chip.tiles.isEmpty {
-      chip.tiles = ValueKind.items(usualTiles).compactMap(tile)
+      chip.tiles = ChipConfiguration.usualTiles
     }
     if let problem = chip.problem { throw UsageError("--tiles: \(problem)") }
     return chip

@@ -1,4 +1,3 @@
-import Board
 import Files
 
 /// The text at the beginning of a chip file, checked together with the length and the checksum of the whole.

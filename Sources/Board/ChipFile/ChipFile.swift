@@ -1,4 +1,3 @@
-import Board
 import Files
 import Trace
 
@@ -52,9 +51,16 @@ public struct ChipFile: Sendable, Equatable {
   public static let version = 6
   static let magic = "MBLSTM chip "
   /// Eight tiles of 1024 × 1024 cells, what a training keeps of each, and RAM are less.
+  package static let mostBytes = 256 << 20
   static let kind = FileKind(
-    "a chip file", mostBytes: 256 << 20, signatures: [magic],
+    "a chip file", mostBytes: mostBytes, signatures: [magic],
     refusal: "is not a chip file, expected it to begin with '\(magic)\(version)'")
+
+  /// What a chip is made of that may be a configuration as well.
+  package static let orConfiguration = FileKind(
+    "a chip as --print-chip writes it, or a chip file", mostBytes: mostBytes)
+  /// Whether bytes begin as a chip file does.
+  package static func isOne(_ bytes: [UInt8]) -> Bool { bytes.starts(with: magic.utf8) }
 
   // MARK: Writing
 

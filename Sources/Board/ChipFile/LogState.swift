@@ -1,4 +1,3 @@
-import Board
 import Registers
 import Trace
 

@@ -1,4 +1,3 @@
-import Board
 import Crossbar
 import Files
 
