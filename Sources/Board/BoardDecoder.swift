@@ -106,6 +106,12 @@ extension Machine {
     }
   }
 
+  /// Which word of the RAM an address is; nil for none.
+  func ramPlace(of address: UInt32) -> Int? {
+    guard case .ram(let offset) = region(of: address), offset & 3 == 0 else { return nil }
+    return offset / 4
+  }
+
   private mutating func readHost(_ place: RegisterFile<HostRegister>.Place) -> UInt32 {
     let value = host.read(place)
     return switch place.register {

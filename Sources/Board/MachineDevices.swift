@@ -13,7 +13,7 @@ extension Machine: DeviceBus {
   @specialized(where Log == NoLog)
   public mutating func load(_ access: RV32.Access) -> Reply {
     begin(access)
-    guard isWrongSize(access) else {
+    guard isWrongSize(access.address, access.width) else {
       if !access.interruptible.isEmpty, let moment = interruption(of: access) {
         pc = nil
         return .interrupted(after: UInt32(clamping: moment &- access.cycle))
@@ -27,7 +27,7 @@ extension Machine: DeviceBus {
   @specialized(where Log == NoLog)
   public mutating func store(_ value: UInt32, _ access: RV32.Access) -> Reply {
     begin(access)
-    if isWrongSize(access) {
+    if isWrongSize(access.address, access.width) {
       refuse(Transaction(.write, access.address, value), size: access.width.size)
     } else {
       write(access.address, value)
@@ -98,8 +98,11 @@ extension Machine {
   /// Whether the hart's external interrupt line is raised: by `MBX`, `HOST`, `FLASH` or `UART`.
   @inline(__always)
   package var isExternalRaised: Bool {
-    chip.interrupts || uart.interrupts || flash.interrupts || host[.interruptEnable] != 0 && mailbox.waiting > 0
+    chip.interrupts || uart.interrupts || flash.interrupts || isHostRaised
   }
+
+  @inline(__always)
+  var isHostRaised: Bool { host[.interruptEnable] != 0 && mailbox.waiting > 0 }
 
   /// The cycle at which a line that the hart would take interrupts a load that stalls, so that it is not made; time has
   /// passed until then.
@@ -148,12 +151,6 @@ extension Machine {
   }
 
   @inline(__always)
-  private func isWrongSize(_ access: RV32.Access) -> Bool {
-    if tile(at: access.address) != nil { return access.width != .word }
-    return (registerBytes(at: access.address) ?? 4) != UInt32(access.width.rawValue)
-  }
-
-  @inline(__always)
   private mutating func reply(_ value: UInt32, to access: RV32.Access, _ kind: Transaction.Kind) -> Reply {
     pc = nil
     if isDisturbed { noteChipLine(at: cycle) }
@@ -182,17 +179,6 @@ extension Machine {
     diagnostics.append(
       Diagnostic(
         cycle: cycle, pc: access.pc, kind: kind, address: access.address, refusal: refusal.event, isFault: isFault))
-  }
-}
-
-extension AccessWidth {
-  /// As the log has it.
-  fileprivate var size: AccessSize {
-    switch self {
-    case .byte: .byte
-    case .half: .half
-    case .word: .word
-    }
   }
 }
 

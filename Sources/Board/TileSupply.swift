@@ -11,6 +11,11 @@ struct Supplied: Sendable {
   /// As after power-up.
   init() {}
 
+  /// What is switched on, references settled.
+  init(analog: Bool, drivers: Bool) {
+    (self.analog, self.drivers) = (analog, drivers)
+  }
+
   /// What a word of `SUPPLY` switches on, on references that are settled or not.
   init(wanted word: UInt32, settled: Bool) {
     analog = TileRegister.Supply.wanted.analog.decode(word) == 1

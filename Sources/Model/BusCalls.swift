@@ -1,0 +1,154 @@
+import Board
+import ModelHeader
+import RV32
+import Registers
+
+// One access each. A failed one of the bus is told of in words only where it failed, so that others cost nothing.
+
+@c @implementation
+public func mblstm_chip_read8(
+  _ chip: UInt64, _ address: UInt32, _ value: UnsafeMutablePointer<UInt8>?
+) -> Int32 {
+  status(chip, HeldChip.self) { held throws(Failure) in
+    let place = try value.given("value")
+    let answer = held.read(address, .byte)
+    place.pointee = UInt8(truncatingIfNeeded: answer.value)
+    try judge(answer.status, address, "a read of 8 bits")
+  }
+}
+
+@c @implementation
+public func mblstm_chip_read16(
+  _ chip: UInt64, _ address: UInt32, _ value: UnsafeMutablePointer<UInt16>?
+) -> Int32 {
+  status(chip, HeldChip.self) { held throws(Failure) in
+    let place = try value.given("value")
+    let answer = held.read(address, .half)
+    place.pointee = UInt16(truncatingIfNeeded: answer.value)
+    try judge(answer.status, address, "a read of 16 bits")
+  }
+}
+
+@c @implementation
+public func mblstm_chip_read32(
+  _ chip: UInt64, _ address: UInt32, _ value: UnsafeMutablePointer<UInt32>?
+) -> Int32 {
+  status(chip, HeldChip.self) { held throws(Failure) in
+    let place = try value.given("value")
+    let answer = held.read(address, .word)
+    place.pointee = answer.value
+    try judge(answer.status, address, "a read of 32 bits")
+  }
+}
+
+@c @implementation
+public func mblstm_chip_write8(_ chip: UInt64, _ address: UInt32, _ value: UInt8) -> Int32 {
+  status(chip, HeldChip.self) { held throws(Failure) in
+    try judge(held.write(address, UInt32(value), .byte), address, "a write of 8 bits")
+  }
+}
+
+@c @implementation
+public func mblstm_chip_write16(_ chip: UInt64, _ address: UInt32, _ value: UInt16) -> Int32 {
+  status(chip, HeldChip.self) { held throws(Failure) in
+    try judge(held.write(address, UInt32(value), .half), address, "a write of 16 bits")
+  }
+}
+
+@c @implementation
+public func mblstm_chip_write32(_ chip: UInt64, _ address: UInt32, _ value: UInt32) -> Int32 {
+  status(chip, HeldChip.self) { held throws(Failure) in
+    try judge(held.write(address, value, .word), address, "a write of 32 bits")
+  }
+}
+
+@inline(__always)
+private func judge(_ status: mblstm_status, _ address: UInt32, _ what: StaticString) throws(Failure) {
+  guard status == MBLSTM_OK else { throw Failure(status, address, what) }
+}
+
+extension Failure {
+  /// Of an access that was not answered as one should be.
+  @inline(never)
+  fileprivate init(_ status: mblstm_status, _ address: UInt32, _ what: StaticString) {
+    guard status == MBLSTM_BUS_ERROR else {
+      self = .noPower
+      return
+    }
+    let digits = String(address, radix: 16)
+    let place = "0x" + String(repeating: "0", count: 8 - digits.count) + digits
+    self.init(status, "the bus ended \(what) at \(place) with an error: no block, or another size or alignment there")
+  }
+}
+
+// MARK: Batches
+
+@c @implementation
+public func mblstm_chip_batch(_ chip: UInt64, _ accesses: UnsafeMutablePointer<mblstm_access>?, _ count: UInt64)
+  -> Int32
+{
+  status(chip, HeldChip.self) { held throws(Failure) in
+    let batch = try accesses.given("accesses").array(count, most: 1 << 24, "accesses")
+    var first: Failure?
+    for place in batch.indices {
+      do throws(Failure) {
+        batch[place].status = 0
+        try held.perform(&batch[place])
+      } catch {
+        batch[place].status = error.status.rawValue
+        first = first ?? Failure(error.status, "line \(place): \(error.text)")
+      }
+    }
+    if let first { throw first }
+  }
+}
+
+extension HeldChip {
+  /// Does what a line of a batch says, and fills in what it reads.
+  fileprivate mutating func perform(_ line: inout mblstm_access) throws(Failure) {
+    switch mblstm_operation(line.operation) {
+    case MBLSTM_READ8: try read(.byte, &line)
+    case MBLSTM_READ16: try read(.half, &line)
+    case MBLSTM_READ32: try read(.word, &line)
+    case MBLSTM_WRITE8: try write(line.value & 0xff, .byte, line)
+    case MBLSTM_WRITE16: try write(line.value & 0xffff, .half, line)
+    case MBLSTM_WRITE32: try write(line.value, .word, line)
+    case MBLSTM_PASS: try pass(UInt64(line.value))
+    default: throw .argument("operation \(line.operation), expected one of enum mblstm_operation")
+    }
+  }
+
+  private mutating func read(_ width: AccessWidth, _ line: inout mblstm_access) throws(Failure) {
+    let answer = read(line.address, width)
+    line.value = answer.value
+    try judge(answer.status, line.address, "a read")
+  }
+
+  private mutating func write(_ value: UInt32, _ width: AccessWidth, _ line: mblstm_access) throws(Failure) {
+    try judge(write(line.address, value, width), line.address, "a write")
+  }
+}
+
+// MARK: Behind the bus
+
+@c @implementation
+public func mblstm_chip_peek(_ chip: UInt64, _ address: UInt32, _ value: UnsafeMutablePointer<UInt32>?) -> Int32 {
+  status(chip, HeldChip.self) { held throws(Failure) in
+    let place = try value.given("value")
+    guard let word = held.silent?.pointee.peek(address) ?? held.logged?.pointee.peek(address) else {
+      throw Failure(MBLSTM_BUS_ERROR, address, "a look")
+    }
+    place.pointee = word
+  }
+}
+
+@c @implementation
+public func mblstm_chip_poke(_ chip: UInt64, _ address: UInt32, _ value: UInt32) -> Int32 {
+  status(chip, HeldChip.self) { held throws(Failure) in
+    guard held.hasPower else { throw .noPower }
+    do throws(SnapshotProblem) {
+      try held.silent?.pointee.poke(address, value)
+      try held.logged?.pointee.poke(address, value)
+    } catch { throw .input(error) }
+  }
+}
