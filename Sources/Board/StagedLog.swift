@@ -66,14 +66,18 @@ extension Machine {
   }
 
   /// Makes an access again that returned at a cycle: what it waited for has passed. At the next cycle, where that is later.
-  package mutating func make(_ transaction: Transaction, _ size: AccessSize, returningAt cycle: UInt64) {
+  /// - Parameter busy: whether a load of `WAIT` returns then though its tile is busy, as one that gives up does; or else
+  ///   it stalls on.
+  package mutating func make(
+    _ transaction: Transaction, _ size: AccessSize, returningAt cycle: UInt64, busy: Bool = true
+  ) {
     let cycle = max(cycle, self.cycle + 1)
     advance(to: cycle - 1)
     if size != .own {
       refuse(transaction, size: size)
     } else if transaction.kind == .write {
       write(transaction.address, transaction.value)
-    } else if let tile = tile(at: transaction.address) {
+    } else if busy, let tile = tile(at: transaction.address) {
       self.cycle = cycle
       if pass(by: cycle) { _ = read(transaction.address, of: tile) }
     } else {

@@ -18,6 +18,20 @@ public struct SupplyFaults: Sendable, Equatable {
   public var next: UInt64 { min(powerCut ?? .max, brownOut ?? .max) }
 }
 
+/// How a supply fails, of which a log has an event.
+package enum SupplyFailure: Sendable, Equatable {
+  case brownOut, powerOff
+
+  /// Nil for what a chip does by itself.
+  package init?(_ event: ChipEvent?) {
+    switch event {
+    case .brownOut: self = .brownOut
+    case .powerOff: self = .powerOff
+    default: return nil
+    }
+  }
+}
+
 extension Machine {
   /// Has the supply fail, in place of what was scheduled before.
   ///
@@ -34,6 +48,14 @@ extension Machine {
   public var faults: SupplyFaults {
     func known(_ cycle: UInt64) -> UInt64? { cycle == .max ? nil : cycle }
     return SupplyFaults(powerCut: known(chip.powerEnd), brownOut: known(chip.brownOutCycle))
+  }
+
+  /// Has the supply fail as a log tells of it: at a cycle, or now where that has passed. What is due by then happens first.
+  package mutating func make(_ failure: SupplyFailure, at cycle: UInt64) {
+    guard powerLoss == nil else { return }
+    let cycle = max(cycle, self.cycle)
+    schedule(failure == .powerOff ? SupplyFaults(powerCut: cycle) : SupplyFaults(brownOut: cycle))
+    finishOperations(by: cycle)
   }
 
   /// The supplies of references and drivers fail now: what ends at this cycle has ended, what is under way ends with the

@@ -77,6 +77,8 @@ public struct Replay: Sendable {
       throw InputError(name, "is another than that of its head")
     }
     machine = try state.machine(log: MemoryLog(), named: name)
+    // How its supply fails the log itself says.
+    if machine.powerLoss == nil { machine.schedule(SupplyFaults()) }
   }
 
   /// Feeds one line.
@@ -197,10 +199,7 @@ public struct Replay: Sendable {
   private mutating func event(_ text: EntryText, _ line: LogLine) throws(Difference) {
     try expectEarly(at: line.cycle)
     if !isPending(text) {
-      if line.cycle >= machine.cycle {
-        if text == EntryText(.powerOff) { machine.schedule(.init(powerCut: line.cycle)) }
-        if text == EntryText(.brownOut) { machine.schedule(.init(brownOut: line.cycle)) }
-      }
+      if let failure = SupplyFailure(ChipEvent(text)) { machine.make(failure, at: line.cycle) }
       machine.finishOperations(by: line.cycle)
       collect()
     }

@@ -32,8 +32,9 @@ public struct LogLine: Sendable, Equatable {
 /// Reads a register log (see `CSVLog`) an entry at a time, and no more of its file than that needs.
 ///
 /// The register and detail of an access are passed on and not judged: a bus monitor may leave both empty. Those of an
-/// event are what the event is, and have to be the text of one. The pc and symbol of a binary's log are passed over, and
-/// so are comments, lines that begin with `#`. Lines end in LF or CR LF, the last one too: a log that was cut shows it.
+/// event are what the event is, and have to be the text of one. The pc and symbol of a binary's log are not looked at
+/// unless they are asked for; comments, lines that begin with `#`, are passed over. Lines end in LF or CR LF, the last one
+/// too: a log that was cut shows it.
 public struct LogReader {
   /// What the writer was given as a description.
   public let description: String
@@ -44,6 +45,8 @@ public struct LogReader {
   private var bytes: [UInt8]
   private let input: InputFile?
   private let columnCount: Int
+  /// Whether the log is a binary's, with columns for pc and symbol.
+  public let hasProgram: Bool
   private var position: Int
   /// Lines before `position`.
   private var lines: Int
@@ -98,7 +101,8 @@ public struct LogReader {
     origin = head.origin
     position = head.position
     lines = head.lines
-    columnCount = CSVFormat.columnCount(hasProgram: head.hasProgram)
+    hasProgram = head.hasProgram
+    columnCount = CSVFormat.columnCount(hasProgram: hasProgram)
     ends.reserveCapacity(columnCount)
   }
 
@@ -124,6 +128,14 @@ public struct LogReader {
     if bytes[ends[1] + 1] == UInt8(ascii: "e") { return LogLine(number: lines, cycle: cycle, try event()) }
     let (transaction, size) = try access()
     return LogLine(number: lines, cycle: cycle, .access(transaction, text), size: size)
+  }
+
+  /// The instruction that made the access of the latest entry, and what its place is called; nil where the log does not say.
+  /// - Throws: when the pc is no word.
+  public func place() throws(InputError) -> (pc: UInt32, symbol: String)? {
+    guard hasProgram, ends.count == columnCount, !column(7).isEmpty else { return nil }
+    let pc = try field(7, "a pc, 0x and 8 digits") { $0.word($1) }
+    return (pc, String(decoding: bytes[column(8)], as: UTF8.self))
   }
 
   /// Moves `position` behind the line there and notes where its columns end.

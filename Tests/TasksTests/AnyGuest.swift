@@ -29,6 +29,14 @@ struct AnyGuest {
     to = moment(&random)
   }
 
+  /// The part of its run that a log holds.
+  var part: LogSelection {
+    var selection = LogSelection()
+    selection.from = from
+    selection.to = to
+    return selection
+  }
+
   /// Whether cycles alone say which part that is.
   var holdsCyclesOnly: Bool {
     if case .sequence = from { return false }
@@ -67,13 +75,13 @@ struct AnyGuest {
     return random.next() % 2 == 0 ? machine.snapshot : try machine.snapshot.powerCycled()
   }
 
-  /// What the run logs.
-  func log(_ selection: LogSelection) throws -> [UInt8] {
+  /// What the run logs, with what a binary's instructions are called, if they are.
+  func log(_ selection: LogSelection = LogSelection(), symbols: ProgramSymbols? = nil) throws -> [UInt8] {
     var random = SeededRandom(seed)
     let chip = Self.configuration(seed: seed, &random)
     let start = try start(chip, &random)
     let log = PartialLog(
-      selection, csv: MemoryOutput(), vcd: nil, of: chip, state: start?.logState ?? [])
+      selection, csv: MemoryOutput(), vcd: nil, of: chip, symbols: symbols, state: start?.logState ?? [])
     var machine = try start.map { try Machine($0, log: log) } ?? Machine(chip, log: log, ramBytes: 64)
     if random.next() % 3 == 0 {
       machine.schedule(
@@ -124,13 +132,21 @@ struct AnyGuest {
   /// What sets a part of the chip to another mode.
   private func control<Log>(_ machine: inout Machine<Log>, _ random: inout SeededRandom) {
     let tile = MemoryMap.tile(Int(random.next() % 2))
-    switch random.next() % 7 {
-    case 0: machine.write(tile + TileRegister.waitLimit.offset(), random.word() % 40)
+    switch random.next() % 8 {
+    case 0:
+      machine.write(tile + TileRegister.waitLimit.offset(), random.word() % 40)
+      machine.write(tile + TileRegister.start.offset(), 1 + random.word() % 3)
+      _ = machine.read(tile + TileRegister.wait.offset())
     case 1: machine.write(tile + TileRegister.supply.offset(), random.word() % 8)
     case 2: machine.write(MemoryMap.chip + ChipRegister.reset.offset(), 1 << (random.word() % 12))
     case 3: machine.write(tile + TileRegister.snapshot.offset(), 1)
     case 4: machine.write(MemoryMap.flash + FlashRegister.interruptEnable.offset(), random.word() % 4)
     case 5: machine.brownOut()
+    case 6:
+      machine.write(MemoryMap.flash + FlashRegister.unlock.offset(), FlashRegister.unlockKey)
+      machine.write(MemoryMap.flash + FlashRegister.start.offset(), 1 + random.word() % 3 | random.word() % 4 << 16)
+      guard random.next() % 4 == 0 else { return }
+      machine.write(MemoryMap.chip + ChipRegister.reset.offset(), ChipRegister.Reset.chip(.writeOnly).mask)
     default: machine.advance(to: machine.cycle + random.next() % 3_000)
     }
   }

@@ -34,11 +34,8 @@ struct ReplayTests {
     var (accesses, parts) = (0, 0)
     for seed in first..<first + UInt64(count) {
       let guest = AnyGuest(seed: seed)
-      let whole = try guest.log(LogSelection())
-      var selection = LogSelection()
-      selection.from = guest.from
-      selection.to = guest.to
-      let part = try guest.log(selection)
+      let whole = try guest.log()
+      let part = try guest.log(guest.part)
       for log in [whole, part] {
         let difference = Self.difference(log)
         #expect(difference == nil, "seed \(seed)")
@@ -146,6 +143,24 @@ struct ReplayTests {
       Self.difference(log(LogOrigin(state: damaged)))
         == "log:1: the chip at its beginning: is damaged: its checksum does not match its content")
     #expect(Self.difference(log(LogOrigin(state: Array(states[0].prefix(50)))))?.contains("is truncated") == true)
+  }
+
+  @Test("How the supply fails the log says, whatever is scheduled in the state that it begins with")
+  func scheduled() throws {
+    let chip = AnyGuest.chip
+    var machine = try Machine(chip, log: NoLog(), ramBytes: 0)
+    machine.advance(to: 10)
+    machine.schedule(SupplyFaults(powerCut: 900, brownOut: 500))
+    let origin = LogOrigin(state: ChipFile(machine.snapshot).bytes)
+    for (cut, brownOut) in [(900, 500), (900, 400), (nil, 500), (700, nil), (nil, nil)] as [(UInt64?, UInt64?)] {
+      let log = CSVLog(to: MemoryOutput(), description: "\(chip)", names: RegisterNames(chip.maps), origin: origin)
+      var run = try Machine(machine.snapshot, log: log)
+      run.schedule(SupplyFaults(powerCut: cut, brownOut: brownOut))
+      run.advance(to: 600)
+      _ = run.read(MemoryMap.tile(0) + TileRegister.supplyState.offset())
+      run.advance(to: 1000)
+      #expect(Self.difference(run.log.output.bytes) == nil, "\(String(describing: (cut, brownOut)))")
+    }
   }
 
   @Test("A log of a fresh chip holds no state, wherever it begins before something happened")

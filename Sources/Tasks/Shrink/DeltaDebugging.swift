@@ -7,8 +7,8 @@ package struct DeltaDebugging {
   /// Tests that were made.
   package private(set) var runs = 0
   private var known: [[Int]: Bool] = [:]
-  /// Sets of parts that are remembered at most.
-  private static let mostKnown = 1 << 16
+  /// Parts that there is room for in the sets that are remembered: 32 MB.
+  private var room = 1 << 22
 
   package init() {}
 
@@ -59,7 +59,10 @@ package struct DeltaDebugging {
     if let answer = known[parts] { return answer }
     runs += 1
     let answer = try fails(parts)
-    if known.count < Self.mostKnown { known[parts] = answer }
+    if parts.count < room {
+      known[parts] = answer
+      room -= parts.count + 1
+    }
     return answer
   }
 }

@@ -10,9 +10,10 @@ enum ShrinkVerb: Verb {
   static let usage = "shrink FAILING.csv --with COMMAND -o SMALL.csv"
   static let discussion = """
     COMMAND is run by the shell with a log behind it, or in the place of '{}'; it fails with the status that it has for
-    the whole log. Accesses are left out as long as it fails so. Each log that is tried is whole: the chip of the head
-    answers anew to what is left, at the same cycles; where the log has another value read than the chip, it keeps it.
-    What remains is minimal: without any one access the command does not fail so.
+    the whole log. Accesses, brown-outs and power cuts are left out as long as it fails so, and the time that passes
+    behind the last of them. Each log that is tried is whole: the chip of the head answers anew to what is left, at the
+    same cycles; where the log has another value read than the chip, it keeps it. What remains is minimal: without any one
+    of these steps the command does not fail so. Comments are not kept.
 
     example: mblstm shrink failing.csv --with './rtl-bench' -o small.csv
     """
@@ -31,9 +32,7 @@ enum ShrinkVerb: Verb {
     defer { candidate.remove() }
     let all = Array(0..<steps.count)
     let status = try candidate.status(of: steps.log(of: all), command)
-    guard status != 0 else {
-      throw InputError(path, "the command does not fail with it: status 0, expected another")
-    }
+    guard status != 0 else { throw try doesNotFail(path, command) }
     var debugging = DeltaDebugging()
     let rest = try debugging.minimum(of: steps.count) { (places: [Int]) throws(any Error) in
       try Interruption.check()
@@ -41,8 +40,18 @@ enum ShrinkVerb: Verb {
     }
     try arguments.outputs.write("--out", bytes: steps.log(of: rest))
     Console.message(
-      "\(path): \(rest.count) of \(steps.count) accesses fail alike with status \(status), \(debugging.runs + 1) runs")
+      "\(path): \(rest.count) of \(steps.count) steps fail alike with status \(status), \(debugging.runs + 1) runs")
     return .success
+  }
+
+  private static func doesNotFail(_ path: String, _ command: ShellCommand) throws -> InputError {
+    guard try command.status(on: path) != 0 else {
+      return InputError(path, "the command does not fail with it: status 0, expected another")
+    }
+    return InputError(
+      path,
+      "the command fails with it, but not with what its chip does in these accesses (mblstm replay --all):"
+        + " expected one that differs from its chip in values read at most")
   }
 }
 
