@@ -1,8 +1,7 @@
+import Board
 import Foundation
 import TestSupport
 import Testing
-
-@testable import Tasks
 
 /// What users' files had that was taken, passed over or ended the process.
 @Suite("Files as users reported them")

@@ -1,10 +1,9 @@
-import Board
 import Crossbar
 import Files
 import Registers
 import Testing
 
-@testable import Tasks
+@testable import Board
 
 /// Bytes as the format has them: integers little-endian, one behind the other.
 private struct Layout {
