@@ -14,7 +14,7 @@ extension Machine {
       return (0, powerLoss == nil)
     }
     let value = read(address)
-    return (value, refusal != nil && isBusError(address, width))
+    return (value, refusal != nil && isBusError(address))
   }
 
   /// Writes in a size.
@@ -26,7 +26,23 @@ extension Machine {
       return powerLoss == nil
     }
     write(address, value)
-    return refusal != nil && isBusError(address, width)
+    return refusal != nil && isBusError(address)
+  }
+
+  /// Reads in the size that registers there have.
+  /// - Returns: as for a size.
+  @specialized(where Log == NoLog)
+  public mutating func readRegister(_ address: UInt32) -> (value: UInt32, isError: Bool) {
+    let value = read(address)
+    return (value, refusal != nil && isBusError(address))
+  }
+
+  /// Writes in the size that registers there have; bits beyond it are reserved ones.
+  /// - Returns: as for a size.
+  @specialized(where Log == NoLog)
+  public mutating func writeRegister(_ address: UInt32, _ value: UInt32) -> Bool {
+    write(address, value)
+    return refusal != nil && isBusError(address)
   }
 
   /// Whether registers at an address have another size; where there is no block, whether it is not a word.
@@ -36,9 +52,7 @@ extension Machine {
     return (registerBytes(at: address) ?? 4) != UInt32(width.rawValue)
   }
 
-  private func isBusError(_ address: UInt32, _ width: AccessWidth) -> Bool {
-    registerBytes(at: address) == nil || address % UInt32(width.rawValue) != 0
-  }
+  private func isBusError(_ address: UInt32) -> Bool { registerBytes(at: address).map { address % $0 != 0 } ?? true }
 }
 
 extension AccessWidth {

@@ -62,6 +62,25 @@ public func mblstm_chip_write32(_ chip: UInt64, _ address: UInt32, _ value: UInt
   }
 }
 
+@c @implementation
+public func mblstm_chip_read_register(
+  _ chip: UInt64, _ address: UInt32, _ value: UnsafeMutablePointer<UInt32>?
+) -> Int32 {
+  status(chip, HeldChip.self) { held throws(Failure) in
+    let place = try value.given("value")
+    let answer = held.readRegister(address)
+    place.pointee = answer.value
+    try judge(answer.status, address, "a read")
+  }
+}
+
+@c @implementation
+public func mblstm_chip_write_register(_ chip: UInt64, _ address: UInt32, _ value: UInt32) -> Int32 {
+  status(chip, HeldChip.self) { held throws(Failure) in
+    try judge(held.writeRegister(address, value), address, "a write")
+  }
+}
+
 @inline(__always)
 private func judge(_ status: mblstm_status, _ address: UInt32, _ what: StaticString) throws(Failure) {
   guard status == MBLSTM_OK else { throw Failure(status, address, what) }
@@ -107,25 +126,24 @@ extension HeldChip {
   /// Does what a line of a batch says, and fills in what it reads.
   fileprivate mutating func perform(_ line: inout mblstm_access) throws(Failure) {
     switch mblstm_operation(line.operation) {
-    case MBLSTM_READ8: try read(.byte, &line)
-    case MBLSTM_READ16: try read(.half, &line)
-    case MBLSTM_READ32: try read(.word, &line)
-    case MBLSTM_WRITE8: try write(line.value & 0xff, .byte, line)
-    case MBLSTM_WRITE16: try write(line.value & 0xffff, .half, line)
-    case MBLSTM_WRITE32: try write(line.value, .word, line)
+    case MBLSTM_READ8: try take(read(line.address, .byte), &line)
+    case MBLSTM_READ16: try take(read(line.address, .half), &line)
+    case MBLSTM_READ32: try take(read(line.address, .word), &line)
+    case MBLSTM_READ_REGISTER: try take(readRegister(line.address), &line)
+    case MBLSTM_WRITE8: try judge(write(line.address, line.value & 0xff, .byte), line.address, "a write")
+    case MBLSTM_WRITE16: try judge(write(line.address, line.value & 0xffff, .half), line.address, "a write")
+    case MBLSTM_WRITE32: try judge(write(line.address, line.value, .word), line.address, "a write")
+    case MBLSTM_WRITE_REGISTER: try judge(writeRegister(line.address, line.value), line.address, "a write")
     case MBLSTM_PASS: try pass(UInt64(line.value))
     default: throw .argument("operation \(line.operation), expected one of enum mblstm_operation")
     }
   }
 
-  private mutating func read(_ width: AccessWidth, _ line: inout mblstm_access) throws(Failure) {
-    let answer = read(line.address, width)
+  private func take(
+    _ answer: (value: UInt32, status: mblstm_status), _ line: inout mblstm_access
+  ) throws(Failure) {
     line.value = answer.value
     try judge(answer.status, line.address, "a read")
-  }
-
-  private mutating func write(_ value: UInt32, _ width: AccessWidth, _ line: mblstm_access) throws(Failure) {
-    try judge(write(line.address, value, width), line.address, "a write")
   }
 }
 

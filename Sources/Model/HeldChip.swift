@@ -64,6 +64,18 @@ struct HeldChip: Held, ~Copyable {
     return MBLSTM_NO_POWER
   }
 
+  func readRegister(_ address: UInt32) -> (value: UInt32, status: mblstm_status) {
+    if let silent { return answer(silent.pointee.readRegister(address), silent.pointee.powerLoss) }
+    if let logged { return answer(logged.pointee.readRegister(address), logged.pointee.powerLoss) }
+    return (0, MBLSTM_NO_POWER)
+  }
+
+  func writeRegister(_ address: UInt32, _ value: UInt32) -> mblstm_status {
+    if let silent { return status(silent.pointee.writeRegister(address, value), silent.pointee.powerLoss) }
+    if let logged { return status(logged.pointee.writeRegister(address, value), logged.pointee.powerLoss) }
+    return MBLSTM_NO_POWER
+  }
+
   @inline(__always)
   private func answer(_ answer: (value: UInt32, isError: Bool), _ loss: PowerLoss?) -> (UInt32, mblstm_status) {
     (answer.value, status(answer.isError, loss))

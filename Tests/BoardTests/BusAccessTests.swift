@@ -45,6 +45,18 @@ struct BusAccessTests {
     #expect(machine.cycle == UInt64(sizes.count))
   }
 
+  @Test("Reaches a register without naming its size, and then bits beyond it are reserved ones")
+  func unsized() throws {
+    var machine = try Bench.small()
+    #expect(machine.writeRegister(MemoryMap.uart + 7, 0x5a) == false)
+    #expect(machine.readRegister(MemoryMap.uart + 7) == (0x5a, false))
+    #expect(machine.readRegister(MemoryMap.chip).value == machine.peek(chip: .identity))
+    #expect(machine.writeRegister(MemoryMap.uart + 7, 0x100) == false)
+    #expect(machine.peek(chip: .error) == ChipError.reserved.field.mask && machine.peek(MemoryMap.uart + 7) == 0x5a)
+    #expect(machine.readRegister(MemoryMap.chip + 2).isError == true)
+    for address in Self.unmapped { #expect(machine.writeRegister(address, 0) == true, "\(address)") }
+  }
+
   @Test("Gets no error of the bus for what a block refuses: its own error bit is set")
   func refusals() throws {
     var machine = try Bench.small()

@@ -84,6 +84,11 @@ int32_t mblstm_chip_write8(uint64_t chip, uint32_t address, uint8_t value);
 int32_t mblstm_chip_write16(uint64_t chip, uint32_t address, uint16_t value);
 int32_t mblstm_chip_write32(uint64_t chip, uint32_t address, uint32_t value);
 
+/* The same in the size that registers there have, as a register model or a golden vector has it, which name a register and
+ * no size. Bits of value beyond the size are reserved ones, and refused as such. */
+int32_t mblstm_chip_read_register(uint64_t chip, uint32_t address, uint32_t *value);
+int32_t mblstm_chip_write_register(uint64_t chip, uint32_t address, uint32_t value);
+
 enum mblstm_operation {
   MBLSTM_READ8 = 0,
   MBLSTM_READ16 = 1,
@@ -91,8 +96,10 @@ enum mblstm_operation {
   MBLSTM_WRITE8 = 3,
   MBLSTM_WRITE16 = 4,
   MBLSTM_WRITE32 = 5,
+  MBLSTM_READ_REGISTER = 6,
+  MBLSTM_WRITE_REGISTER = 7,
   /* Lets value cycles pass; no address. */
-  MBLSTM_PASS = 6
+  MBLSTM_PASS = 8
 };
 
 /* A line of a batch: four 32-bit words without padding, so that an array of 4n integers serves as well. */
