@@ -19,16 +19,42 @@ public struct InputError: Error, Sendable, Equatable, CustomStringConvertible {
     self.line = line
     self.column = column
     self.member = member
-    self.message = message.utf8.count <= Self.mostBytes ? message : message.prefix(Self.mostBytes / 4) + "…"
+    self.message = message.cutForReading
   }
-
-  /// What is longer quotes a file that is no text.
-  private static var mostBytes: Int { 1 << 14 }
 
   /// `file`, or `file:line`.
   public var place: String { ([file] + [line, column].compactMap { $0.map(String.init) }).joined(separator: ":") }
 
   public var description: String {
     ([place] + (member.isEmpty ? [] : [member]) + [message]).joined(separator: ": ")
+  }
+}
+
+extension String {
+  /// Cut where it is longer than anybody reads: what is quotes a file that is not what it should be.
+  package var cutForReading: String {
+    let mostBytes = 1 << 14
+    return utf8.count <= mostBytes ? self : prefix(mostBytes / 4) + "…"
+  }
+
+  /// With control characters but tabs and line feeds as JSON writes them, `\u001b`: what a file holds is shown, and tells a
+  /// terminal nothing.
+  package var printable: String {
+    func tells(_ scalar: Unicode.Scalar) -> Bool {
+      scalar.properties.generalCategory == .control && scalar != "\n" && scalar != "\t"
+    }
+    guard utf8.contains(where: { $0 < 0x20 || $0 == 0x7f || $0 == 0xc2 }), unicodeScalars.contains(where: tells) else {
+      return self
+    }
+    var text = ""
+    for scalar in unicodeScalars {
+      guard tells(scalar) else {
+        text.unicodeScalars.append(scalar)
+        continue
+      }
+      let digits = String(scalar.value, radix: 16)
+      text += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+    }
+    return text
   }
 }

@@ -38,6 +38,21 @@ struct LogPartTests {
     #expect(ran.output == "2\n2\nrun.txt:1\ntrain.txt:1\nrun.txt\ntrain.txt\n", "\(ran)")
   }
 
+  @Test("What a symbol is called fits a log, and what a log holds tells a terminal nothing")
+  func names() throws {
+    let ran = try run(
+      #"""
+      name='"a\"b,'$(printf '%03000d' 7)'"'
+      printf '.globl _start\n_start: nop\n.globl %s\n%s: lw t1, 8(a0)\nj _start\n' "$name" "$name" > a.S
+      \#(Transcript.repository)/firmware/cc a.elf a.S 2>told.txt && mblstm exec a.elf --max-instructions 9 --log a.csv 2>told.txt
+      mblstm replay a.csv; grep -c 'a?b;0000' a.csv; grep -c '"' a.csv
+      (grep -E '^#|^cycle' a.csv; printf '9,firmware,read,0x40010000,0x00000000,\033[2J,\007,,\n') > b.csv; mblstm replay b.csv
+      """#)
+    #expect(
+      ran.output.contains("a.csv: no difference in ") && ran.output.contains("the columns say \\u001b[2J \\u0007, "))
+    #expect(!ran.output.utf8.contains(0x1b) && ran.output.contains("\n0\n"), "\(ran)")
+  }
+
   @Test(
     "A part by cycles or sequences is that part of the whole log, and replays; so does a log of a chip that is loaded")
   func parts() throws {

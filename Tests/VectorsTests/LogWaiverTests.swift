@@ -39,6 +39,23 @@ struct LogWaiverTests {
     #expect(waivers.unused.map(\.line) == [6])
   }
 
+  @Test("Of many waivers each difference finds its own, and all others are told")
+  func many() throws {
+    let lines = (0..<1000).map { "MBX\($0 % 2).SENSE[\($0 % 8)] lines \($0), why" }
+    var waivers = try Self.waivers(lines.joined(separator: "\n"))
+    for line in 0..<200 {
+      let address = MemoryMap.tile(line % 2) + TileRegister.sense.offset(line % 8)
+      let other = MemoryMap.tile(line % 2) + TileRegister.sense.offset((line + 2) % 8)
+      let (own, others) = (Self.waives(&waivers, address, line), Self.waives(&waivers, other, line))
+      #expect(own && !others, "\(line)")
+    }
+    #expect(waivers.unused.map(\.line) == Array(201...1000))
+  }
+
+  private static func waives(_ waivers: inout LogWaivers, _ address: UInt32, _ line: Int) -> Bool {
+    waivers.waives(.access(address: address, fields: ["ODD"]), line: line, cycle: 5)
+  }
+
   @Test("Two fields are waived by two lines, all of a register by one")
   func together() throws {
     var waivers = try Self.waivers("MBX0.SENSE[*].ODD, a\nMBX0.SENSE.EVEN, b\nMBX1.*, c\n")

@@ -9,7 +9,7 @@ private func demangle(
 
 extension SymbolTable {
   /// The same symbols as a reader of a log wants them: `Firmware.LSTMCell.step` for the code that Swift calls
-  /// `$e8Firmware8LSTMCellV4step2on…`; never with a comma.
+  /// `$e8Firmware8LSTMCellV4step2on…`; short, and never with a comma, a quote or a control character.
   package var readable: SymbolTable {
     SymbolTable(
       symbols.map { symbol in
@@ -20,12 +20,24 @@ extension SymbolTable {
   }
 
   static func readable(_ name: String) -> String {
-    guard name.hasPrefix("$"), let text = demangle(name, UInt(name.utf8.count), nil, nil, 0) else {
-      return name.replacing(",", with: ";")
-    }
+    guard name.hasPrefix("$"), let text = demangle(name, UInt(name.utf8.count), nil, nil, 0) else { return plain(name) }
     defer { text.deallocate() }
-    return shortened(String(cString: text))
+    return plain(shortened(String(cString: text)))
   }
+
+  /// What a column of a log can hold.
+  private static func plain(_ name: String) -> String {
+    let isPlain =
+      name.utf8.count <= mostBytes && name.utf8.allSatisfy { $0 >= 0x20 && $0 < 0x7f && $0 != 0x22 && $0 != 0x2c }
+    guard !isPlain else { return name }
+    let scalars = name.prefix(mostBytes / 4).unicodeScalars.map { scalar -> Unicode.Scalar in
+      scalar == "," ? ";" : scalar == "\"" || scalar.properties.generalCategory == .control ? "?" : scalar
+    }
+    return String(String.UnicodeScalarView(scalars))
+  }
+
+  /// A line of a log is of 64 KiB at most.
+  private static let mostBytes = 1 << 12
 
   /// What is specialised, and inside what a closure is, without types, arguments and the marks of private names.
   private static func shortened(_ text: String) -> String {
@@ -36,6 +48,6 @@ extension SymbolTable {
     }
     if name.hasPrefix("static ") { name = name.dropFirst("static ".count) }
     name = name.prefix { !"<(:, ".contains($0) }
-    return name.isEmpty ? text.replacing(",", with: ";") : String(name)
+    return name.isEmpty ? text : String(name)
   }
 }

@@ -20,16 +20,27 @@ package struct LogWaivers: Sendable {
     fileprivate let register: NamePattern?
     fileprivate let index: Int?
     fileprivate let field: NamePattern?
-    fileprivate let lines: ClosedRange<UInt64>
-    fileprivate let cycles: ClosedRange<UInt64>
+    fileprivate let span: Span
     /// As it is written, without the reason.
     package let what: String
     package let reason: String
     package let line: Int
   }
 
+  /// Where a waiver holds.
+  fileprivate struct Span: Sendable {
+    let lines: ClosedRange<UInt64>
+    let cycles: ClosedRange<UInt64>
+  }
+
   package let path: String
   package let waivers: [Waiver]
+  /// Those that mean a register, or a block's events: few of many, looked for once.
+  private var named: [Named: [Int]] = [:]
+  private enum Named: Hashable {
+    case register(RegisterPlace)
+    case events(of: String)
+  }
   /// Whether each has waived something.
   private var isUsed: [Bool]
   private let maps = BlockMap.board(tiles: MemoryMap.maximumTiles)
@@ -45,13 +56,15 @@ package struct LogWaivers: Sendable {
     for (number, line) in file.lines.enumerated() {
       let line = line.trimmed
       if line.isEmpty || line.hasPrefix("#") { continue }
-      waivers.append(try Self.waiver(line, number + 1, file.path))
+      waivers.append(try Self.waiver(line, number + 1, file.path, maps))
     }
     self.waivers = waivers
     isUsed = Array(repeating: false, count: waivers.count)
   }
 
-  private static func waiver(_ line: Substring, _ number: Int, _ path: String) throws(InputError) -> Waiver {
+  private static func waiver(
+    _ line: Substring, _ number: Int, _ path: String, _ maps: [BlockMap]
+  ) throws(InputError) -> Waiver {
     let parts = line.split(separator: ",", maxSplits: 1)
     var words = (parts.first ?? "").split { $0.isWhitespace }[...]
     let reason = parts.count == 2 ? parts[1].trimmed : ""
@@ -76,9 +89,9 @@ package struct LogWaivers: Sendable {
     let waiver = Waiver(
       block: NamePattern(names[0]), register: register.map { NamePattern($0) }, index: index,
       field: names.count > 2 ? NamePattern(names[2]) : nil,
-      lines: ranges["lines"] ?? 0...(.max), cycles: ranges["cycles"] ?? 0...(.max),
+      span: Span(lines: ranges["lines"] ?? 0...(.max), cycles: ranges["cycles"] ?? 0...(.max)),
       what: "\(isEvent ? "event " : "")\(name)", reason: String(reason), line: number)
-    if let problem = waiver.problem { throw InputError(path, line: number, problem) }
+    if let problem = waiver.problem(among: maps) { throw InputError(path, line: number, problem) }
     return waiver
   }
 
@@ -100,22 +113,18 @@ package struct LogWaivers: Sendable {
 
   /// Whether one waiver, or several together, cover a difference.
   package mutating func waives(_ subject: DifferenceSubject, line: Int, cycle: UInt64) -> Bool {
-    let near = waivers.indices.filter {
-      waivers[$0].lines.contains(UInt64(max(line, 0))) && waivers[$0].cycles.contains(cycle)
-    }
     var used: [Int] = []
     switch subject {
     case .head: return false
-    case .event(let block):
-      used = near.filter { waivers[$0].register == nil && waivers[$0].block.matches(block) }
+    case .event(let block): used = near(.events(of: block), line, cycle)
     case .access(let address, let fields):
-      let names = RegisterPlace(address, in: maps)
-      let whole = near.first { waivers[$0].covers(names, field: nil) }
-      if let whole {
+      guard let place = RegisterPlace(address, in: maps) else { return false }
+      let near = near(.register(place), line, cycle)
+      if let whole = near.first(where: { waivers[$0].field == nil }) {
         used = [whole]
       } else {
         for field in fields {
-          guard let waiver = near.first(where: { waivers[$0].covers(names, field: field) }) else { return false }
+          guard let waiver = near.first(where: { waivers[$0].field?.matches(field) ?? false }) else { return false }
           used.append(waiver)
         }
       }
@@ -124,12 +133,29 @@ package struct LogWaivers: Sendable {
     return !used.isEmpty
   }
 
+  /// Waivers of what is named that hold at a line and cycle, in their order.
+  private mutating func near(_ name: Named, _ line: Int, _ cycle: UInt64) -> [Int] {
+    let meant = named[name] ?? find(name)
+    named[name] = meant
+    return meant.filter {
+      waivers[$0].span.lines.contains(UInt64(max(line, 0))) && waivers[$0].span.cycles.contains(cycle)
+    }
+  }
+
+  private func find(_ name: Named) -> [Int] {
+    switch name {
+    case .events(let block):
+      return waivers.indices.filter { waivers[$0].register == nil && waivers[$0].block.matches(block) }
+    case .register(let place): return waivers.indices.filter { waivers[$0].covers(place) }
+    }
+  }
+
   /// Those that have waived nothing.
   package var unused: [Waiver] { waivers.indices.filter { !isUsed[$0] }.map { waivers[$0] } }
 }
 
 /// The names of an address.
-private struct RegisterPlace {
+private struct RegisterPlace: Hashable {
   let block: String
   let register: String
   let index: Int
@@ -147,17 +173,14 @@ private struct RegisterPlace {
 }
 
 extension LogWaivers.Waiver {
-  fileprivate func covers(_ place: RegisterPlace?, field name: String?) -> Bool {
-    guard let place, let register, block.matches(place.block), index ?? place.index == place.index,
-      register.matches(place.register)
-    else { return false }
-    guard let field else { return true }
-    return name.map { field.matches($0) } ?? false
+  /// Whether the register, or a field of it, is meant.
+  fileprivate func covers(_ place: RegisterPlace) -> Bool {
+    guard let register, index ?? place.index == place.index else { return false }
+    return block.matches(place.block) && register.matches(place.register)
   }
 
   /// What no board has.
-  fileprivate var problem: String? {
-    let maps = BlockMap.board(tiles: MemoryMap.maximumTiles)
+  fileprivate func problem(among maps: [BlockMap]) -> String? {
     let blocks = maps.filter { block.matches($0.fullName) }
     guard !blocks.isEmpty else {
       return "no block is called '\(block)'\(NearestName.hint(block.description, among: maps.map(\.fullName)))"

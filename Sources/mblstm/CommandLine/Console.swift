@@ -8,13 +8,13 @@ import Tasks
 /// A command whose reader goes away ends quietly, as tools do: by SIGPIPE, or with the status of it where that signal is
 /// ignored. What else cannot be written ends it with a message and status 2.
 enum Console {
-  static func print(_ text: String) { write(Array((text + "\n").utf8)) }
-  static func message(_ text: String) { tell(text + "\n") }
+  static func print(_ text: String) { write(Array((text.printable + "\n").utf8)) }
+  static func message(_ text: String) { tell(text.printable + "\n") }
 
   /// What a program prints, as it is.
   static func write(_ bytes: [UInt8]) { write(bytes, to: STDOUT_FILENO, "standard output") }
 
-  /// As `message`, without a line end.
+  /// As it is, without a line end: what tells a terminal something.
   static func tell(_ text: String) { write(Array(text.utf8), to: STDERR_FILENO, "standard error") }
 
   static func print(_ json: JSON) { write(Array(json.prettyText.utf8)) }

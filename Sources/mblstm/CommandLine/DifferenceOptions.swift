@@ -44,7 +44,7 @@ struct DifferenceReport {
       return
     }
     count += 1
-    Console.print(words)
+    Console.print(words.cutForReading)
   }
 
   /// The last words, and how the command ends.
