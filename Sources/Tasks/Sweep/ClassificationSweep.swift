@@ -18,7 +18,7 @@ package struct ClassificationSweep: Sendable {
     plan = SweepPlan(
       try Self.subject(run, files: files), axes: axes, seeds: seeds, columns: Self.columns.map(\.name))
     // What cannot be made is found before the first point runs.
-    for number in stride(from: 0, to: plan.count, by: seeds.count) { _ = try chip(plan.point(number)) }
+    for point in plan.settings { _ = try chip(point) }
   }
 
   /// What is done at every point, by a table of the chip's properties.

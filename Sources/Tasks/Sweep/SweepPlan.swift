@@ -73,6 +73,9 @@ package struct SweepPlan: Sendable, Equatable {
     return Point(number: number, values: values, seed: seeds[number % seeds.count])
   }
 
+  /// The first point of each setting.
+  var settings: [Point] { stride(from: 0, to: count, by: seeds.count).map(point) }
+
   // MARK: As text
 
   /// The lines before the rows of a results file.

@@ -1,5 +1,6 @@
 import Board
 import Crossbar
+import Files
 
 /// What a point of a sweep can have of its own.
 package struct SweepSetting: Sendable, Equatable {
@@ -7,14 +8,17 @@ package struct SweepSetting: Sendable, Equatable {
   package var programming: ProgrammingSettings
   /// Of a trained network only the activation circuits count.
   package var training: TrainingOptions
+  /// What the controller runs on, where its time counts.
+  package var core: ControllerCore
 
   package init(
     chip: ChipConfiguration = ChipConfiguration(tiles: []), programming: ProgrammingSettings = ProgrammingSettings(),
-    training: TrainingOptions = TrainingOptions()
+    training: TrainingOptions = TrainingOptions(), core: ControllerCore = .native
   ) {
     self.chip = chip
     self.programming = programming
     self.training = training
+    self.core = core
   }
 
   /// The axes of a sweep that programs a trained network.
@@ -26,13 +30,28 @@ package struct SweepSetting: Sendable, Equatable {
   package static let training = PropertyTable(
     usual: SweepSetting(), common + TrainingOptions.properties.properties.filter { $0.name != "lags" }.map(trained))
 
-  /// Every axis that there is: those of training have those of inference among them.
-  static var every: PropertyTable<SweepSetting> { training }
+  /// The axes of a sweep that compares ways to write updates.
+  package static let updates = PropertyTable(
+    usual: SweepSetting(),
+    chips + UpdateComparison.settings.properties.filter { $0.name != "lags" }.map(trained))
 
-  private static let common =
+  /// The axes of a sweep that tells what training costs.
+  package static let costs = PropertyTable(
+    usual: SweepSetting(),
+    training.properties.filter { !["test-every", "select"].contains($0.name) } + [
+      Property("core", \SweepSetting.core, "What the controller runs on")
+    ])
+
+  /// Every axis that there is.
+  package static let every = PropertyTable(
+    usual: SweepSetting(), training.properties + costs.properties.filter { training.named($0.name) == nil })
+
+  private static let chips =
     ([ChipConfiguration.doseVariation] + ChipConfiguration.properties.properties.filter { $0.name != "seed" })
     .map { $0.at(\SweepSetting.chip) }
-    + ProgrammingSettings.properties.properties.map { $0.at(\SweepSetting.programming) }
+
+  private static let common =
+    chips + ProgrammingSettings.properties.properties.map { $0.at(\SweepSetting.programming) }
 
   private static func trained(_ property: Property<TrainingOptions>) -> Property<SweepSetting> {
     property.at(\SweepSetting.training)
@@ -50,5 +69,20 @@ package struct SweepSetting: Sendable, Equatable {
         preconditionFailure("\(error)")
       }
     }
+  }
+  /// That of a point.
+  func at(_ point: SweepPlan.Point, of plan: SweepPlan) -> SweepSetting {
+    var setting = self
+    setting.apply(point, of: plan)
+    return setting
+  }
+
+  /// What is done at every point of a sweep that trains.
+  /// - Parameters:
+  ///   - what: the set's name and the kind of sweep first.
+  ///   - files: whose content the results depend on.
+  func subject(_ what: String, files: [String]) throws(InputError) -> String {
+    "\(what) \(try SweepPlan.checksums(of: files)) \(TrainingOptions.properties.text(of: training))"
+      + " \(ProgrammingSettings.properties.text(of: programming)) \(SweepPlan.base(chip))"
   }
 }

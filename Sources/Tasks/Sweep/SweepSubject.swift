@@ -28,6 +28,11 @@ extension SweepPlan {
   /// Whether that is a share of the test sequences.
   package var isOfShares: Bool { quality == "accuracy" }
 
+  /// What that is in words.
+  package var qualityName: String { quality.replacing("_", with: " ") }
+  /// Whether that is a time.
+  package var isOfSeconds: Bool { quality.hasSuffix("_seconds") }
+
   /// Sequences of the test set, as the subject tells; of a sweep that trains nothing those are all that there are.
   var testSequences: Int? {
     let words = subject.split(separator: " ").dropFirst()
@@ -55,8 +60,8 @@ extension SweepResults {
     let isShare = plan.isOfShares
     let hasFloat = plan.columns.contains("float_accuracy")
     return SweepSummary.plot(
-      self, of: plan.quality, scale: isShare ? 100 : 1, titled: isShare ? "accuracy (%)" : "test error",
-      title: "\(name): \(isShare ? "accuracy" : "test error") against \(plan.axes[0].name)",
+      self, of: plan.quality, scale: isShare ? 100 : 1, titled: plan.qualityName + (isShare ? " (%)" : ""),
+      title: "\(name): \(plan.qualityName) against \(plan.axes[0].name)",
       baseline: hasFloat ? ("float_accuracy", "floating point") : nil)
   }
 }

@@ -24,11 +24,8 @@ package struct TrainingSweep: Sendable {
     self.train = train
     self.test = test
     self.base = base
-    let subject =
-      "\(train.name) training sequences=\(train.sequences.count) test-sequences=\(test.sequences.count)"
-      + " \(try SweepPlan.checksums(of: files))"
-      + " \(TrainingOptions.properties.text(of: base.training))"
-      + " \(ProgrammingSettings.properties.text(of: base.programming)) \(SweepPlan.base(base.chip))"
+    let subject = try base.subject(
+      "\(train.name) training sequences=\(train.sequences.count) test-sequences=\(test.sequences.count)", files: files)
     tellsWrites = base.training.rule == .errorFeedback && !axes.contains { $0.name == "rule" }
     let columns =
       [
@@ -37,24 +34,18 @@ package struct TrainingSweep: Sendable {
       ] + (tellsWrites ? ["writes_per_weight_and_update", "given_up"] : [])
     plan = SweepPlan(subject, axes: axes, seeds: seeds, columns: columns)
     // What cannot be made is found before the first point runs.
-    for number in stride(from: 0, to: plan.count, by: seeds.count) {
-      let setting = setting(plan.point(number))
+    for point in plan.settings {
+      let setting = base.at(point, of: plan)
       _ = try TrainingPlan(
         options: setting.training, chip: setting.chip, loaded: nil, programming: setting.programming, train: train,
         test: test
-      ).chip(named: "point \(number)")
+      ).chip(named: "point \(point.number)")
     }
-  }
-
-  private func setting(_ point: SweepPlan.Point) -> SweepSetting {
-    var setting = base
-    setting.apply(point, of: plan)
-    return setting
   }
 
   /// The cells of a point: how the last epoch ended.
   package func callAsFunction(_ point: SweepPlan.Point) throws -> [String] {
-    let setting = setting(point)
+    let setting = base.at(point, of: plan)
     var run = try TrainingRun(
       train: train, test: test, options: setting.training, chip: setting.chip, programming: setting.programming,
       log: NoLog())

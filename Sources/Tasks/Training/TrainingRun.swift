@@ -100,10 +100,9 @@ public struct TrainingRun<Runner: ControllerRunner & ~Copyable>: ~Copyable {
     var loss = 0.0
     var right = 0
     for (done, number) in plan.order(epoch: epoch).enumerated() {
-      let sequence = train.sequences[number]
-      let answer = try session.request(.train, TrainingRequest.words(sequence, in: train))
+      let answer = try learn(number)
       loss += Double(Cost(raw: answer[0]))
-      if Int(answer[1]) == sequence.label { right += 1 }
+      if Int(answer[1]) == train.sequences[number].label { right += 1 }
       progress(done + 1, loss / Double(done + 1))
     }
     _ = try session.request(.update)
@@ -112,6 +111,12 @@ public struct TrainingRun<Runner: ControllerRunner & ~Copyable>: ~Copyable {
     let report = try measure(loss: loss / count, trainAccuracy: train.isRegression ? nil : Double(right) / count)
     reports.append(report)
     return report
+  }
+
+  /// Learns one of the training sequences.
+  /// - Returns: its loss and its class.
+  mutating func learn(_ number: Int) throws -> [UInt32] {
+    try session.request(.train, TrainingRequest.words(train.sequences[number], in: train))
   }
 }
 

@@ -16,6 +16,16 @@ package struct UpdateComparison {
   /// Nil for devices that have no small step both ways.
   package let trains: PulseTrains?
 
+  /// Of the training: all that error feedback goes by.
+  package static let settings = PropertyTable(
+    usual: TrainingOptions(),
+    TrainingOptions.properties.properties.filter {
+      [
+        "hidden", "activation", "window", "forget-bias", "spread", "lags", "epochs", "batch", "rate", "schedule",
+        "decay", "truncate",
+      ].contains($0.name)
+    })
+
   /// - Parameters:
   ///   - updates: that are looked at, at most.
   ///   - trainNanoseconds: of a slot's pulse; nil for the device's own.

@@ -5,21 +5,20 @@ import Trace
 
 /// The options that choose what the controller runs on.
 enum ControllerArguments {
-  enum Core: String, CaseIterable {
-    case native, rv32
-  }
-
   enum Wait: String, CaseIterable {
     case stall, sleep
   }
 
+  static let core = Option(
+    "--core", "KIND", .choice(of: ControllerCore.self), default: .value(ControllerCore.native.rawValue),
+    "The controller as native code, or the firmware's binary on the RV32 core.")
+
+  static let firmware = Option(
+    "--firmware", "F.elf", .program, default: .words("the controller that firmware/build.sh makes"),
+    "The binary for rv32.")
+
   static let options = [
-    Option(
-      "--core", "KIND", .choice(of: Core.self), default: .value(Core.native.rawValue),
-      "The controller as native code, or the firmware's binary on the RV32 core."),
-    Option(
-      "--firmware", "F.elf", .program, default: .words("the controller that firmware/build.sh makes"),
-      "The binary for rv32."),
+    core, firmware,
     Option(
       "--max-instructions", "N", .integer(1...UInt64.max), default: .value("10000000000"),
       "Instructions of the binary for one request, at most."),
@@ -29,13 +28,17 @@ enum ControllerArguments {
     "--wait", "HOW", .choice(of: Wait.self), default: .value(Wait.stall.rawValue),
     "For the end of an operation: in a load of WAIT, or asleep until an interrupt.")
 
-  static func usesBinary(_ arguments: Arguments) -> Bool { arguments.choice("--core") == Core.rv32 }
+  static func usesBinary(_ arguments: Arguments) -> Bool { arguments.choice("--core") == ControllerCore.rv32 }
 
   /// The binary where none is named.
   static func files(_ arguments: Arguments) -> [Arguments.NamedFile] {
-    guard arguments.declares("--core"), usesBinary(arguments), arguments.text("--firmware") == nil,
-      let path = try? builtPath(arguments)
-    else { return [] }
+    guard arguments.declares("--core"), usesBinary(arguments) else { return [] }
+    return unnamedBinary(arguments)
+  }
+
+  /// The shipped controller, where no other is named.
+  static func unnamedBinary(_ arguments: Arguments) -> [Arguments.NamedFile] {
+    guard arguments.text("--firmware") == nil, let path = try? builtPath(arguments) else { return [] }
     return [.init(name: "the controller's binary", path: path, manner: nil)]
   }
 
@@ -49,8 +52,12 @@ enum ControllerArguments {
 
   /// The binary to run, or nil for the native controller.
   static func program(from arguments: Arguments) throws -> Program? {
+    try program(from: arguments, isUsed: usesBinary(arguments))
+  }
+
+  static func program(from arguments: Arguments, isUsed: Bool) throws -> Program? {
     let path = arguments.text("--firmware")
-    guard usesBinary(arguments) else {
+    guard isUsed else {
       if path != nil { throw UsageError("--firmware needs --core rv32") }
       return nil
     }

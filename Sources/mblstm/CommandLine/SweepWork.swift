@@ -7,7 +7,32 @@ import Trace
 
 /// What the options of a sweep ask for: what to run, and how to run a point of it.
 struct SweepWork {
-  enum Mode: String, CaseIterable { case inference, train }
+  /// What is done at a point.
+  enum Mode: String, CaseIterable {
+    case inference, train, updates, costs
+
+    var axes: PropertyTable<SweepSetting> {
+      switch self {
+      case .inference: SweepSetting.inference
+      case .train: SweepSetting.training
+      case .updates: SweepSetting.updates
+      case .costs: SweepSetting.costs
+      }
+    }
+
+    /// Options that only this mode has.
+    var options: [Option] {
+      switch self {
+      case .inference, .train: []
+      case .updates: UpdatesArguments.options
+      case .costs: [SweepWork.sequences, ControllerArguments.core, ControllerArguments.firmware]
+      }
+    }
+  }
+
+  private static let sequences = Option(
+    "--sequences", "N", .integer(1...Int.max), default: .words("the first epoch"),
+    "With --mode costs: learn the first N sequences of the training; the second half of them counts.")
 
   let plan: SweepPlan
   private let point: @Sendable (SweepPlan.Point) throws -> [String]
@@ -15,20 +40,48 @@ struct SweepWork {
   init(_ arguments: Arguments) throws {
     let axes = try Self.axes(arguments)
     let seeds = (1...arguments.integer("--seeds") as ClosedRange<Int>).map(UInt64.init)
-    switch arguments.choice("--mode") as Mode {
+    switch Self.mode(arguments) {
     case .inference:
       let sweep = try Self.inference(arguments, axes, seeds)
-      plan = sweep.plan
-      point = { try sweep($0) }
+      (plan, point) = (sweep.plan, { try sweep($0) })
     case .train:
       let data = try TrainingData(arguments, seed: 1)
       let sweep = try TrainingSweep(
-        train: data.train, test: data.test,
-        base: SweepSetting(chip: try ChipArguments.chip(from: arguments), training: data.options),
-        axes: axes, seeds: seeds, files: data.files)
-      plan = sweep.plan
-      point = { try sweep($0) }
+        train: data.train, test: data.test, base: Self.base(arguments, data), axes: axes, seeds: seeds,
+        files: data.files)
+      (plan, point) = (sweep.plan, { try sweep($0) })
+    case .updates:
+      let sweep = try Self.updates(arguments, axes, seeds)
+      (plan, point) = (sweep.plan, { try sweep($0) })
+    case .costs:
+      let data = try TrainingData(arguments, seed: 1)
+      let sweep = try CostSweep(
+        train: data.train, base: Self.base(arguments, data),
+        sequences: arguments.integer(Self.sequences.name, default: data.train.sequences.count),
+        program: ControllerArguments.program(from: arguments, isUsed: Self.usesBinary(arguments)), axes: axes,
+        seeds: seeds, files: data.files)
+      (plan, point) = (sweep.plan, { try sweep($0) })
     }
+  }
+
+  private static func mode(_ arguments: Arguments) -> Mode { arguments.choice("--mode") }
+
+  private static func base(_ arguments: Arguments, _ data: TrainingData) throws -> SweepSetting {
+    SweepSetting(
+      chip: try ChipArguments.chip(from: arguments), training: data.options, core: arguments.choice("--core"))
+  }
+
+  private static func updates(
+    _ arguments: Arguments, _ axes: [SweepPlan.Axis], _ seeds: [UInt64]
+  ) throws -> UpdatesSweep {
+    let data = try TrainingData(arguments, seed: 1)
+    guard data.options.rule == .errorFeedback else {
+      throw UsageError("--mode updates compares ways to write for error feedback, expected --rule error-feedback")
+    }
+    return try UpdatesSweep(
+      train: data.train, base: base(arguments, data),
+      comparing: UpdatesArguments.comparing(arguments, task: arguments.operands.first ?? ""), axes: axes, seeds: seeds,
+      files: data.files)
   }
 
   private static func inference(
@@ -64,7 +117,13 @@ extension SweepWork {
   static func axes(_ arguments: Arguments) throws(UsageError) -> [SweepPlan.Axis] {
     let texts = arguments.texts("--axis")
     guard !texts.isEmpty else { throw UsageError("no axis, expected one or more: --axis variation=0,5%,10%") }
-    let table = arguments.choice("--mode") == Mode.train ? SweepSetting.training : SweepSetting.inference
+    let mode = mode(arguments)
+    for other in Mode.allCases where other != mode {
+      if let option = other.options.first(where: { arguments.has($0.name) }) {
+        throw UsageError("\(option.name) goes with --mode \(other.rawValue)")
+      }
+    }
+    let table = mode.axes
     var axes: [SweepPlan.Axis] = []
     for text in texts {
       let (name, values) = split(text)
@@ -117,6 +176,15 @@ extension SweepWork {
   }
 
   private static let deviceName = "device"
+  private static let coreName = "core"
+
+  /// Whether a point has the controller on the RV32 core.
+  private static func usesBinary(_ arguments: Arguments) -> Bool {
+    ControllerArguments.usesBinary(arguments)
+      || arguments.texts("--axis").map(split).contains {
+        $0.name == coreName && $0.values.contains { $0 == ControllerCore.rv32.rawValue }
+      }
+  }
 
   /// A device in one word, also one that a file has.
   private static func device(_ item: String) throws(UsageError) -> String {
@@ -128,8 +196,12 @@ extension SweepWork {
     }
   }
 
-  /// Files of devices among the values.
-  static func deviceFiles(_ arguments: Arguments) -> [Arguments.NamedFile] {
+  /// What a sweep reads without an option of its own: files of devices among the values, and the controller's binary.
+  static func files(_ arguments: Arguments) -> [Arguments.NamedFile] {
+    deviceFiles(arguments) + (usesBinary(arguments) ? ControllerArguments.unnamedBinary(arguments) : [])
+  }
+
+  private static func deviceFiles(_ arguments: Arguments) -> [Arguments.NamedFile] {
     arguments.texts("--axis").map(split).filter { $0.name == deviceName }.flatMap(\.values).map(String.init)
       .filter(DeviceFile.isFile).map { Arguments.NamedFile(name: "--axis", path: $0, manner: nil) }
   }

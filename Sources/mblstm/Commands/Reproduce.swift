@@ -14,7 +14,9 @@ enum ReproduceVerb: Verb {
     The number of threads changes no byte. Files that a sweep of your own settings names are looked for from here.
 
     --check holds the tables against README.md, which is beside the folder 'vectors', and the plots against
-    vectors/plots: status 1 and the first line that differs. --list says what there is, and runs nothing.
+    vectors/plots: status 1 and the first line that differs. --list says what there is and which command makes it, also of
+    tables that are not made of sweeps, and runs nothing. What has the controller on the RV32 core wants its binary, which
+    firmware/build.sh makes.
 
     --tables F.json takes another file of settings, for tables and plots of your own.
 
@@ -24,7 +26,7 @@ enum ReproduceVerb: Verb {
     """
   static let options = [
     Option("--check", "Compare with README.md and the plots that are kept."),
-    Option("--list", "List the tables and plots, and how many runs each takes."),
+    Option("--list", "List the tables and plots, how many runs each takes, and what makes it."),
     Option("--out", short: "-o", "DIR", .folder(.written), default: .value("reproduced"), "The folder to write into."),
     Option("--threads", "N", .integer(1...1024), default: .words("all cores"), "At most N at once."),
     Option("--tables", "F.json", .input("json"), default: .words("vectors/tables.json"), "The file of settings."),
@@ -55,6 +57,9 @@ enum ReproduceVerb: Verb {
 
   private static func names(_ arguments: Arguments, of file: TablesFile) throws(UsageError) -> [String] {
     for name in arguments.operands where !file.names.contains(name) {
+      if let other = file.others.first(where: { $0.name == name }) {
+        throw UsageError("the table '\(name)' is not made of sweeps; what makes it: \(other.command)")
+      }
       throw UsageError(
         "\(file.path) has no table '\(name)'\(NearestName.hint(name, among: file.names)); expected some of: "
           + file.names.joined(separator: ", "))
@@ -63,11 +68,15 @@ enum ReproduceVerb: Verb {
   }
 
   private static func list(_ names: [String], of file: TablesFile) -> String {
-    let rows = names.map { name in
+    let own = names.map { name in
       let runs = file.sweeps(of: [name]).reduce(0) { $0 + (SweepPlan.count(of: $1.axes, seeds: $1.seeds) ?? 0) }
-      return [name, file.plots.contains { $0.name == name } ? "plot" : "table", grouped(runs)]
+      let kind = file.plots.contains { $0.name == name } ? "plot" : "table"
+      return (name, kind, grouped(runs), "mblstm reproduce \(name)")
     }
-    return table([["name", "kind", "runs"]] + rows)
+    let others = names == file.names ? file.others.map { ($0.name, "table", "–", $0.command) } : []
+    let rows = [("name", "kind", "runs", "made by")] + own + others
+    let columns = table(rows.map { [$0.0, $0.1, $0.2] }).split(separator: "\n")
+    return zip(columns, rows).map { "\($0)  \($1.3)" }.joined(separator: "\n")
   }
 
   private static func write(_ reproduction: Reproduction) throws -> ExitStatus {

@@ -9,11 +9,14 @@ enum SweepVerb: Verb {
   static let usage = "sweep TASK --axis NAME=V,V,… [--axis …] -o RESULTS.csv | sweep merge PART.csv … -o ALL.csv"
   static let discussion = """
     Each point makes a chip with its settings and its seed, programs the trained weights and classifies the test set; or,
-    with --mode train, trains it in situ.
+    with --mode train, trains it in situ; with --mode updates, compares ways to write a training's updates, as 'updates' does;
+    with --mode costs, begins a training and tells the chip time of a sequence in the second half of its first epoch, with
+    the controller's computing where --core or the axis 'core' is rv32.
     A row is written when its point is done; a sweep that was killed goes on where it stopped when it is run again.
     The results do not depend on the number of threads. Axes: \(SweepSetting.inference.names.joined(separator: ", "));
     with --mode train also
-    \(SweepSetting.training.names.filter { SweepSetting.inference.named($0) == nil }.joined(separator: ", ")).
+    \(SweepSetting.training.names.filter { SweepSetting.inference.named($0) == nil }.joined(separator: ", "));
+    with --mode costs also core.
     A device may be a file, as with --device: --axis device=vteam,mine.json.
     With any number of axes; the plot has the first across, a line for each value of the second, and means over the rest.
 
@@ -40,15 +43,16 @@ enum SweepVerb: Verb {
       Option("--seeds", "N", .integer(1...10_000), default: .value("5"), "Seeds 1 to N at every setting."),
       Option(
         "--mode", "MODE", .choice(of: SweepWork.Mode.self), default: .value(SweepWork.Mode.inference.rawValue),
-        "Program trained weights and classify, or train in situ."),
+        "Classify with trained weights, train in situ, compare ways to write updates, or tell what training costs."),
       Option("--model", "MODEL.json", .input("json"), default: .words("the task's"), "Your own weights."),
       Option("--threads", "N", .integer(1...1024), default: .words("all cores"), "At most N at once."),
       Option(
         "--shard", "I/N",
         .form(expected: "I/N with I from 0 to N−1, such as 0/8") { SweepShard($0) != nil },
         default: .value("0/1"), "Only every N-th point, from point I on."),
-      Option("--svg", "F.svg", .output("svg"), "Draw the accuracy."),
-    ] + ChipArguments.seedlessOptions + TrainingData.options + TrainingArguments.options
+      Option("--svg", "F.svg", .output("svg"), "Draw the accuracy, or the first column that there is."),
+    ] + SweepWork.Mode.allCases.flatMap(\.options) + ChipArguments.seedlessOptions + TrainingData.options
+    + TrainingArguments.options
   static let operands = [
     Operand("TASK", "a task or 'merge'", .choice(TaskCatalog.names + ["merge"]), count: 0...1),
     Operand("PART.csv", "the files to merge", .input("csv"), count: Operand.any),
@@ -76,7 +80,7 @@ enum SweepVerb: Verb {
   }
 
   static func unnamedInputs(_ arguments: Arguments) -> [Arguments.NamedFile] {
-    TaskArguments.files(arguments) + SweepWork.deviceFiles(arguments)
+    TaskArguments.files(arguments) + SweepWork.files(arguments)
   }
 
   private static func show(_ results: SweepResults, _ arguments: Arguments) throws {

@@ -35,28 +35,13 @@ enum UpdatesVerb: Verb {
       Option(
         "--hidden", "H,H,…", .list(of: .integer(1...1024)), default: .value("8,16,32,48"),
         "Hidden units of the networks."),
-      Option(
-        "--updates", "N", .integer(1...1_000_000), default: .value("100"),
-        "Updates that are looked at, spread evenly over the training."),
-      Option(
-        "--descent-rate", "R", .number(0...8), default: .words("the rate of the rule accumulate"),
-        "Rate of plain gradient descent at the beginning; it falls as the training's does."),
-      Option(
-        "--train-pulse", "NS", .integer(1...1_000_000_000),
-        default: .words("the device's own pulse, or for one without the shortest of the chip"),
-        "Pulse of a slot of the trains, nanoseconds."),
-    ] + PropertyOptions.options(settings, default: .words("the task's")) + ChipArguments.options + [.json]
+    ] + UpdatesArguments.options + PropertyOptions.options(settings, default: .words("the task's"))
+    + ChipArguments.options + [.json]
   static let operands = [TaskArguments.operand(0...1)]
 
-  /// Of the training: all that error feedback goes by.
+  /// The sizes of the networks are a list of their own.
   private static let settings = PropertyTable(
-    usual: TrainingOptions(),
-    TrainingOptions.properties.properties.filter {
-      [
-        "activation", "window", "forget-bias", "spread", "lags", "epochs", "batch", "rate", "schedule", "decay",
-        "truncate",
-      ].contains($0.name)
-    })
+    usual: UpdateComparison.settings.usual, UpdateComparison.settings.properties.filter { $0.name != "hidden" })
 
   static func run(_ arguments: Arguments) throws -> ExitStatus {
     let chip = try ChipArguments.chip(from: arguments)
@@ -66,10 +51,7 @@ enum UpdatesVerb: Verb {
     for text in arguments.list("--hidden") {
       var options = setting.options
       options.hidden = Int(text) ?? options.hidden
-      let comparison = UpdateComparison(
-        train: setting.train, options: options, chip: chip, updates: arguments.integer("--updates"),
-        descentRate: setting.descentRate,
-        trainNanoseconds: arguments.text("--train-pulse") == nil ? nil : arguments.integer("--train-pulse"))
+      let comparison = setting.comparing.comparison(of: setting.train, options, on: chip)
       results.append(try run(comparison, hidden: options.hidden))
       last = comparison
     }
@@ -92,7 +74,7 @@ enum UpdatesVerb: Verb {
   private struct Setting {
     let train: SequenceSet
     let options: TrainingOptions
-    let descentRate: Double
+    let comparing: UpdatesSweep.Comparing
 
     init(_ arguments: Arguments) throws {
       var task = ""
@@ -110,8 +92,7 @@ enum UpdatesVerb: Verb {
       set.sequences = Array(set.sequences.prefix(arguments.integer("--limit", default: set.sequences.count)))
       train = set.withLags(options.lags)
       self.options = options
-      let rate = TrainingOptions.preset(for: task, rule: .accumulate).rate
-      descentRate = arguments.text("--descent-rate") == nil ? rate : arguments.number("--descent-rate")
+      comparing = UpdatesArguments.comparing(arguments, task: task)
     }
   }
 }

@@ -9,7 +9,9 @@ struct CellReader {
     var sweep: TablesFile.NamedSweep?
     /// Axes and values, as they were written.
     var at: [(axis: String, value: String, node: Node)] = []
-    var show: Quantity?
+    /// A group of the sweep's columns: `lstm.row-parallel`.
+    var of: String?
+    var show: [Quantity] = []
     var decimals: Int?
   }
 
@@ -30,9 +32,19 @@ struct CellReader {
       var axes = try node.members()
       for (axis, node) in axes.takeRest() { part.at.append((axis, try node.string(), node)) }
     }
-    if let node = members.takeIfPresent("show") { part.show = try node.choice() }
+    if let node = members.takeIfPresent("of") { part.of = try node.string() }
+    if let node = members.takeIfPresent("show") { part.show = try quantities(node) }
     if let node = members.takeIfPresent("decimals") { part.decimals = try node.integer(in: 0...6) }
     return part
+  }
+
+  /// One, or a list of several.
+  private func quantities(_ node: Node) throws(InputError) -> [Quantity] {
+    guard case .array = node.value.kind else { return [try node.choice()] }
+    var quantities: [Quantity] = []
+    for element in try node.elements() { quantities.append(try element.choice()) }
+    guard !quantities.isEmpty else { throw node.error("expected one or more") }
+    return quantities
   }
 
   /// - Parameter node: where errors of the two together are.
@@ -40,7 +52,8 @@ struct CellReader {
     guard let sweep = column.sweep ?? row.sweep else {
       throw node.error("'sweep' is missing, in the row and its column")
     }
-    guard let show = column.show ?? row.show else { throw node.error("'show' is missing, in the row and its column") }
+    let show = column.show.isEmpty ? row.show : column.show
+    guard !show.isEmpty else { throw node.error("'show' is missing, in the row and its column") }
     let at = row.at + column.at
     if let foreign = at.first(where: { at in !sweep.axes.contains { $0.name == at.axis } }) {
       throw foreign.node.error("the sweep '\(sweep.name)' has no axis '\(foreign.axis)'")
@@ -52,7 +65,8 @@ struct CellReader {
       values.append(try value(of: axis, said.first.map { ($0.value, $0.node) }, sweep, at: node))
     }
     return TablesFile.Cell(
-      sweep: sweep.name, values: values, show: show, decimals: column.decimals ?? row.decimals ?? 1, node: node)
+      sweep: sweep.name, values: values, group: column.of ?? row.of, show: show,
+      decimals: column.decimals ?? row.decimals, node: node)
   }
 
   private func value(
@@ -65,7 +79,7 @@ struct CellReader {
       }
       return axis.values[0]
     }
-    guard let property = SweepSetting.training.named(axis.name) else {
+    guard let property = SweepSetting.every.named(axis.name) else {
       preconditionFailure("\(axis.name) is no axis")
     }
     guard let value = try? SweepWork.written(text, of: property), axis.values.contains(value) else {

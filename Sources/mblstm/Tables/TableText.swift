@@ -3,18 +3,28 @@ import Tasks
 
 /// What a cell shows of the points at a setting.
 enum Quantity: String, CaseIterable {
-  /// Accuracy, or test error in the data's unit: mean ± standard deviation over the seeds.
+  /// Accuracy, test error in the data's unit or whatever the sweep is about: mean ± standard deviation over the seeds.
   case mean
   /// 95 % interval of that mean.
   case interval
   /// Mean share of the weights that an update gives a pulse.
   case writes
-  /// Mean number of pulses, to two digits.
-  case pulses
+  /// Mean numbers, to two digits where nothing is said of decimals.
+  case pulses, operations
+  case phases
+  case wordLines = "word-lines"
   /// Mean seconds of pulse phases.
   case pulseTime = "pulse-time"
+  /// Mean share of these that are rests.
+  case rests
+  /// Mean seconds with reads and the bus.
+  case chipTime = "chip-time"
+  /// Mean seconds of a training sequence.
+  case sequenceTime = "sequence-time"
   /// Mean energy that pulses dissipate in the arrays.
   case programmingEnergy = "programming-energy"
+  /// How far weights end from where an update wants them, over how far they were to go.
+  case missed
 
   /// The column of the results, nil for the first.
   var column: String? {
@@ -22,8 +32,15 @@ enum Quantity: String, CaseIterable {
     case .mean, .interval: nil
     case .writes: "writes_per_weight_and_update"
     case .pulses: "pulses"
+    case .operations: "operations"
+    case .phases: "pulse_phases"
+    case .wordLines: "word_lines"
     case .pulseTime: "pulse_seconds"
+    case .rests: "rest_share"
+    case .chipTime: "chip_seconds"
+    case .sequenceTime: "sequence_seconds"
     case .programmingEnergy: "program_joules"
+    case .missed: "missed_share"
     }
   }
 }
@@ -49,48 +66,56 @@ extension TablesFile.Table {
   func expectColumns(of plans: [String: SweepPlan]) throws(InputError) {
     for cell in rows.flatMap(\.cells) {
       guard let plan = plans[cell.sweep] else { preconditionFailure("the sweep \(cell.sweep) has no plan") }
-      _ = try cell.column(of: plan)
+      for quantity in cell.show { _ = try cell.column(quantity, of: plan) }
     }
   }
 }
 
 extension TablesFile.Cell {
-  fileprivate func column(of plan: SweepPlan) throws(InputError) -> String {
-    let column = show.column ?? plan.quality
+  fileprivate func column(_ quantity: Quantity, of plan: SweepPlan) throws(InputError) -> String {
+    guard let name = quantity.column else { return plan.quality }
+    let column = group.map { "\($0).\(name)" } ?? name
     guard plan.columns.contains(column) else {
-      throw node.error("the sweep '\(sweep)' tells nothing of '\(show.rawValue)'")
+      let whose = group.map { " of '\($0)'" } ?? ""
+      throw node.error("the sweep '\(sweep)' tells nothing of '\(quantity.rawValue)'\(whose)")
     }
     return column
   }
 
   fileprivate func text(_ results: SweepResults) throws(InputError) -> String {
+    var texts: [String] = []
+    for quantity in show { texts.append(try text(quantity, results)) }
+    return texts.joined(separator: ", ")
+  }
+
+  private func text(_ quantity: Quantity, _ results: SweepResults) throws(InputError) -> String {
     let plan = results.plan
-    let settings = SweepSummary(results, of: try column(of: plan)).settings
+    let settings = SweepSummary(results, of: try column(quantity, of: plan)).settings
     guard let setting = settings.first(where: { $0.values == values }) else {
       preconditionFailure("a whole sweep has every setting")
     }
     let mean = setting.mean
-    switch show {
-    case .mean:
-      let (scale, unit) = plan.isOfShares ? (100.0, " %") : (1.0, "")
-      return "\(decimal(mean * scale, decimals)) ± \(decimal(setting.deviation * scale, decimals))\(unit)"
+    switch quantity {
+    case .mean: return SweepText.mean(setting, plan, digits: decimals ?? 1)
     case .interval:
       guard let interval = plan.interval(at: setting) else {
         throw node.error("the sweep '\(sweep)' has one seed, expected several for an interval")
       }
-      return SweepText.interval(interval, plan, digits: decimals)
+      return SweepText.interval(interval, plan, digits: decimals ?? 1)
     case .writes: return percent(mean, 2)
-    case .pulses: return Self.rounded(mean)
-    case .pulseTime: return quantity(mean, "s")
-    case .programmingEnergy: return quantity(mean, "J")
+    case .rests, .missed: return percent(mean, 0)
+    case .pulses, .operations, .phases, .wordLines: return count(mean)
+    case .pulseTime, .chipTime, .sequenceTime: return mblstm.quantity(mean, "s")
+    case .programmingEnergy: return mblstm.quantity(mean, "J")
     }
   }
 
-  /// To two digits: 56 123 → `56 000`.
-  private static func rounded(_ count: Double) -> String {
+  /// With the decimals that are asked for, else to two digits: 56 123 → `56 000`.
+  private func count(_ count: Double) -> String {
     guard (0..<1e15).contains(count) else { return "\(count)" }
+    if let decimals, decimals > 0 { return decimal(count, decimals) }
     var step = 1.0
-    while count / step >= 99.5 { step *= 10 }
+    while decimals == nil, count / step >= 99.5 { step *= 10 }
     return grouped(Int((count / step).rounded() * step))
   }
 }

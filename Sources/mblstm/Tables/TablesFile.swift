@@ -10,10 +10,12 @@ import Tasks
 ///        "heads": ["device"],
 ///        "rows": [{"texts": ["`vteam`"], "at": {"device": "vteam"}}, …],
 ///        "columns": [{"head": "in situ", "sweep": "trained", "show": "mean"}, …]}},
-///      "plots": {"variation-trained": "variation-trained"}}
+///      "plots": {"variation-trained": "variation-trained"},
+///      "others": {"baselines": {"command": "python3 …", "settings": …}}}
 ///
 /// A cell has the sweep of its row or its column, the point that the axes in `at` of both choose (axes with one value need
-/// none), and what its column or row shows there.
+/// none), and what its column or row shows there: a quantity or a list of several, where `of` names a group of the sweep's
+/// columns. The settings of other tables are of what makes them.
 struct TablesFile {
   struct NamedSweep {
     let name: String
@@ -50,8 +52,11 @@ struct TablesFile {
     let sweep: String
     /// A value for each axis of the sweep.
     let values: [String]
-    let show: Quantity
-    let decimals: Int
+    /// Of the sweep's columns, where they are in groups.
+    let group: String?
+    let show: [Quantity]
+    /// Nil for what suits the quantity.
+    let decimals: Int?
     let node: Node
   }
 
@@ -60,12 +65,20 @@ struct TablesFile {
     let sweep: String
   }
 
-  static var format: Int { 1 }
+  /// A table of README.md that something else makes, by settings of its own.
+  struct Foreign {
+    let name: String
+    /// What makes it and holds README.md against it.
+    let command: String
+  }
+
+  static var format: Int { 2 }
 
   let path: String
   let sweeps: [NamedSweep]
   let tables: [Table]
   let plots: [Plot]
+  let others: [Foreign]
 
   /// - Throws: the first thing wrong, with file, line and member.
   init(path: String) throws(InputError) {
@@ -79,10 +92,11 @@ struct TablesFile {
     plots = try members.take("plots").named { name, node throws(InputError) in
       Plot(name: name, sweep: try reader.sweep(node).name)
     }
+    others = try members.take("others").named { name, node throws(InputError) in try Foreign(name, node) }
     try members.end()
-    let names = tables.map(\.name) + plots.map(\.name)
+    let names = tables.map(\.name) + plots.map(\.name) + others.map(\.name)
     if let twice = names.first(where: { name in names.count { $0 == name } > 1 }) {
-      throw top.error("'\(twice)' is a table and a plot, expected a name of its own for each")
+      throw top.error("'\(twice)' is two tables or plots, expected a name of its own for each")
     }
     let used = Set(tables.flatMap(\.sweeps) + plots.map(\.sweep))
     if let unused = sweeps.first(where: { !used.contains($0.name) }) {
@@ -90,7 +104,7 @@ struct TablesFile {
     }
   }
 
-  /// In the order of the file.
+  /// Of what is made here, in the order of the file.
   var names: [String] { tables.map(\.name) + plots.map(\.name) }
 
   /// The sweeps that some tables and plots need, in the order of the file.
@@ -151,6 +165,18 @@ extension TablesFile.NamedSweep {
   /// - Parameter vectors: the folder that it is of.
   func work(vectors: String) throws -> SweepWork {
     try SweepWork(Arguments(words + ["--vectors=\(vectors)", "--out=\(name).csv"], of: SweepVerb.self))
+  }
+}
+
+extension TablesFile.Foreign {
+  fileprivate init(_ name: String, _ node: Node) throws(InputError) {
+    self.name = name
+    var members = try node.members()
+    let node = try members.take("command")
+    command = try node.string()
+    guard !command.isEmpty, command.isOneLine else { throw node.error("expected a command in one line") }
+    _ = members.takeIfPresent("settings")
+    try members.end()
   }
 }
 
