@@ -124,9 +124,9 @@ struct ExtremeNumberTests {
     "answers.csv":
       "# mblstm answers 1 task=d sequences=2 data=01234567\nsequence,label,answer,right\n1,0,1,0\n2,1,1,1\n",
     "tables.json":
-      #"{"format":1,"sweeps":{"s":"digits --axis variation=0,0.1 --seeds 2 --limit 3"},"tables":{"t":{"heads":["h"],"#
+      #"{"format":2,"sweeps":{"s":"digits --axis variation=0,0.1 --seeds 2 --limit 3"},"tables":{"t":{"heads":["h"],"#
       + #""columns":[{"head":"c","show":"mean","decimals":2}],"rows":[{"texts":["r"],"sweep":"s","at":{"variation":"0.1"}}]}},"#
-      + #""plots":{"p":"s"}}"#,
+      + #""plots":{"p":"s"},"others":{}}"#,
     "waivers": "fixed 1, why\n",
   ]
 

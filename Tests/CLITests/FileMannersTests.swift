@@ -52,6 +52,10 @@ struct FileMannersTests {
         + " --out new.csv",
       options: ["--data", "--test", "--out", "--svg", "--chip"]),
     Line(
+      words: "sweep --mode costs --core rv32 --data data.csv --test data.csv --hidden 1 --epochs 1 --axis variation=0"
+        + " --seeds 1 --out new.csv",
+      options: ["--firmware"]),
+    Line(
       words: "exec end.hex",
       options: [
         "", "--log", "--vcd", "--trace-instructions", "--coverage", "--signature", "--chip", "--load", "--uart-input",

@@ -9,7 +9,7 @@ import Testing
 struct ReproduceTests {
   private static let tables = """
     {
-      "format": 1,
+      "format": 2,
       "sweeps": {
         "programmed": "digits --axis variation=0,20% --seeds 2 --limit 5",
         "taught": "vowels --mode train --hidden 2 --epochs 1 --limit 4 --axis device=vteam,umass --seeds 2"
@@ -36,13 +36,14 @@ struct ReproduceTests {
           ]
         }
       },
-      "plots": {"drawn": "programmed"}
+      "plots": {"drawn": "programmed"},
+      "others": {"elsewhere": {"command": "make elsewhere", "settings": {"what": [1, 2]}}}
     }
 
     """
 
   /// A folder with a product of its own: README.md, `vectors` with tables, tasks and plots.
-  private final class Product {
+  final class Product {
     let place = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
 
     init(_ tables: String = ReproduceTests.tables) throws {
@@ -76,7 +77,7 @@ struct ReproduceTests {
     let small = try product.text("out/small.md").split(separator: "\n")
     #expect(small.prefix(2) == ["| what | one | taught |", "|---|---|---|"] && small.count == 4)
     #expect(small[2].hasPrefix("| a row | 100.0 ± 0.0 % | ") && small[2].dropFirst(9) == small[3].dropFirst(12))
-    let rows = try rows(of: product.text("out/taught.csv"))
+    let rows = try Self.rows(of: product.text("out/taught.csv"))
     let costs = try product.text("out/costs.md").split(separator: "\n")
     for (line, device) in zip(costs.dropFirst(2), ["vteam", "umass"]) {
       let own = rows.filter { $0["device"] == device }
@@ -93,7 +94,7 @@ struct ReproduceTests {
   }
 
   /// The rows of a sweep's results by the names of their columns.
-  private func rows(of results: String) throws -> [[String: String]] {
+  static func rows(of results: String) throws -> [[String: String]] {
     let lines = results.split(separator: "\n").filter { !$0.hasPrefix("#") }.map {
       $0.split(separator: ",").map(String.init)
     }
@@ -166,7 +167,11 @@ struct ReproduceTests {
     let product = try Product()
     let list = try product.run("--list")
     let lines = list.output.split(separator: "\n").map { $0.split(separator: " ").joined(separator: " ") }
-    #expect(lines == ["name kind runs", "small table 8", "costs table 4", "drawn plot 4"])
+    #expect(
+      lines == [
+        "name kind runs made by", "small table 8 mblstm reproduce small", "costs table 4 mblstm reproduce costs",
+        "drawn plot 4 mblstm reproduce drawn", "elsewhere table – make elsewhere",
+      ])
     #expect(!FileManager.default.fileExists(atPath: product.place.path + "/reproduced"))
     #expect(try product.run("drawn --list").output.split(separator: "\n").count == 2)
   }
@@ -174,12 +179,12 @@ struct ReproduceTests {
   @Test(
     "What the settings cannot be is told with its line and member, before anything runs",
     arguments: [
-      (#""format": 1"#, #""format": 2"#, "2: format: expected a whole number from 1 to 1, found 2"),
+      (#""format": 2"#, #""format": 1"#, "2: format: expected a whole number from 2 to 2, found 1"),
       ("--limit 5", "--limt 5", "4: sweeps.programmed: is no sweep: unknown option '--limt', did you mean '--limit'?"),
       ("--limit 5", "--threads 5", "4: sweeps.programmed: is no sweep: expected no --threads"),
       ("variation=0,20%", "variation=0,200%", "4: sweeps.programmed: is no sweep: variation in --axis is '200%'"),
       (#""drawn": "programmed""#, #""drawn": "programed""#, "did you mean 'programmed'?"),
-      (#""drawn": "programmed""#, #""small": "programmed""#, "'small' is a table and a plot"),
+      (#""drawn": "programmed""#, #""small": "programmed""#, "'small' is two tables or plots"),
       (#""variation": "0%""#, #""variation": "3%""#, "the sweep 'programmed' has no variation '3%'"),
       (#""variation": "0%""#, #""adc-bits": "3""#, "the sweep 'programmed' has no axis 'adc-bits'"),
       (
@@ -189,7 +194,7 @@ struct ReproduceTests {
       (#""at": {"device": "vteam"}"#, #""at": {}"#, "'at' says no 'device', of which the sweep 'taught' has 2 values"),
       (#"["VTEAM"]"#, #"["VTEAM", "more"]"#, "expected 1 elements, found 2"),
       (#"["VTEAM"]"#, #"["VT|EAM"]"#, "'VT|EAM' cannot stand in a cell of Markdown"),
-      (#""show": "pulses""#, #""show": "pulse""#, "expected one of mean, interval, writes, pulses, pulse-time"),
+      (#""show": "pulses""#, #""show": "pulse""#, "expected one of mean, interval, writes, pulses, operations"),
       (#", "show": "writes""#, "", "'show' is missing, in the row and its column"),
       (
         #"{"texts": ["VTEAM"], "sweep": "taught", "#, #"{"texts": ["VTEAM"], "#,
@@ -200,6 +205,9 @@ struct ReproduceTests {
         "the sweep 'programmed' tells nothing of 'writes'"
       ),
       (#""decimals": 2"#, #""decimal": 2"#, "the member 'decimal' is unknown, did you mean 'decimals'?"),
+      (#""elsewhere": "#, #""small": "#, "'small' is two tables or plots"),
+      (#""make elsewhere""#, #""""#, "others.elsewhere.command: expected a command in one line"),
+      (#""settings""#, #""setting""#, "the member 'setting' is unknown, did you mean 'settings'?"),
       (#""plots": {"drawn": "programmed"}"#, #""plots": {"Drawn": "programmed"}"#, "'Drawn' is no name"),
       ("digits --axis", "merge --axis", "is no sweep: expected a sweep that runs, not 'merge'"),
       ("digits --axis variation=0,20%", "reber --axis variation=0,20%", "comes without trained weights"),
@@ -219,6 +227,9 @@ struct ReproduceTests {
     #expect(
       try product.run("smal").error.contains(
         "vectors/tables.json has no table 'smal', did you mean 'small'?; expected some of: small, costs, drawn"))
+    #expect(
+      try product.run("elsewhere").error.contains(
+        "the table 'elsewhere' is not made of sweeps; what makes it: make elsewhere"))
     #expect(try product.run("--check --list").status == 2)
     try product.write(
       Self.tables.replacing(#""taught": "vowels"#, with: #""idle": "digits --axis variation=0", "taught": "vowels"#),
@@ -262,6 +273,11 @@ struct ReproduceTests {
         let begin = TablesFile.Table.line(row.texts).dropLast()
         #expect(
           line.hasPrefix(begin) && line.split(separator: " | ").count == row.texts.count + row.cells.count, "\(line)")
+      }
+    }
+    for other in file.others {
+      for marker in ["<!-- table \(other.name) -->\n", "<!-- end \(other.name) -->\n"] {
+        #expect(readme.split(separator: marker).count == 2, "\(marker)")
       }
     }
     for plot in file.plots {

@@ -104,6 +104,39 @@ struct BaselineTests {
         """, "\(result.output)")
   }
 
+  @Test(
+    "The table of a README is made and held against it; cells of another table are taken from there",
+    .needs(.python3, .numpy))
+  func readmeTable() throws {
+    let tables = try TemporaryFile(
+      #"{"others": {"baselines": {"settings": {"methods": ["majority", "1-NN"], "rows": [{"task": "digits","#
+        + #" "in situ": {"table": "mine", "row": "a", "column": "second"}}]}}}}"#)
+    defer { tables.remove() }
+    func run(_ option: String, _ readme: String) throws -> (output: String, status: Int32) {
+      let file = try TemporaryFile(readme, named: "README.md")
+      defer { file.remove() }
+      let result = try Self.python("baselines.py", "--tables", tables.path, option, file.path)
+      return (result.output.replacing(file.path, with: "README.md"), result.status)
+    }
+    let mine = "<!-- table mine -->\n| what | first | second |\n|---|---|---|\n| a | 1 | 2 % |\n<!-- end mine -->\n"
+    let made = try run("--table", mine)
+    let lines = made.output.split(separator: "\n")
+    #expect(made.status == 0 && lines.prefix(2) == ["| task | majority | 1-NN | in situ |", "|---|---|---|---|"])
+    #expect(lines.dropFirst(2) == ["| digits | 10.1 % | 98.0 % | 2 % |"])
+    let readme = mine + "<!-- table baselines -->\n\(made.output)<!-- end baselines -->\n"
+    #expect(try run("--check", readme) == ("no difference in baselines\n", 0))
+    for (old, new, message, status) in [
+      ("98.0", "98.1", "README.md:9: expected '\(lines[2])', found '", 1 as Int32),
+      ("| digits", "| vowels | 8 % |\n| digits", "README.md:9: expected '\(lines[2])', found '| vowels", 1),
+      ("<!-- end baselines -->", "", "README.md: has the line '<!-- end baselines -->' 0 times, expected it once", 2),
+      ("| a |", "| b |", "README.md: the table 'mine' has no row 'a'", 2),
+      ("second", "third", "README.md: the table 'mine' has no column 'second'", 2),
+    ] {
+      let other = try run("--check", readme.replacing(old, with: new))
+      #expect(other.status == status && other.output.contains(message), "\(new): \(other)")
+    }
+  }
+
   @Test("What is asked for and is not there is said", .needs(.python3, .numpy))
   func refusals() throws {
     let result = try Self.python("baselines.py", "numbers")

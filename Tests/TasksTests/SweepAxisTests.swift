@@ -24,7 +24,8 @@ struct SweepAxisTests {
 
   @Test("Every axis of a sweep gets into the setting, the device before what is relative to it")
   func settings() throws {
-    for table in [SweepSetting.inference, SweepSetting.training] {
+    typealias Setting = SweepSetting
+    for table in [Setting.inference, Setting.training, Setting.updates, Setting.costs, Setting.every] {
       for property in table.properties {
         let values = Self.ends(of: property).map { "\($0)" }.filter { property.name != "levels" || $0 != "" }
         let plan = SweepPlan("s", axes: [.init(property.name, values)], seeds: [7], columns: ["c"])
