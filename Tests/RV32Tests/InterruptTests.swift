@@ -40,6 +40,16 @@ func timerIsExact(_ cycle: UInt64) {
   #expect(core.hart.mip == .timer)
 }
 
+@Test("A breakpoint that is passed by an interrupt leaves the one at the handler's first instruction")
+func breakpointAtTheHandlerOfAnInterrupt() {
+  var core = interruptible([nop, nop])
+  core.breakpoints = [base, base + 0x1000]
+  var bus = TimerBus()
+  #expect(core.run(on: &bus) == .breakpoint && core.pc == base)
+  bus.lines = .external
+  #expect(core.run(on: &bus) == .breakpoint && core.pc == base + 0x1000 && core.retired == 0)
+}
+
 @Test("External goes before software before timer, each to its own vector; exceptions go to the base")
 func priorityAndVectors() {
   let lines: [(Interrupts, UInt32)] = [

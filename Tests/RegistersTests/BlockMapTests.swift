@@ -16,6 +16,13 @@ struct BlockMapTests {
     for tiles in 1...8 { #expect(BlockMap.board(tiles: tiles).count == 6 + tiles) }
   }
 
+  @Test("Lines to the hart are of the blocks that have some, and MBX has one for all its tiles")
+  func lines() {
+    let lines = BlockMap.full.filter { !$0.interrupts.isEmpty }.map { ($0.label, $0.interrupts) }
+    #expect(lines.map(\.0) == ["CLINT", "UART", "MBX", "HOST", "FLASH"])
+    #expect(lines.map(\.1) == [[.software, .timer], [.external], [.external], [.external], [.external]])
+  }
+
   @Test("Bases are those of QEMU's virt machine, tiles follow the chip at one stride")
   func bases() {
     #expect(MemoryMap.finisher == 0x10_0000 && MemoryMap.timer == 0x200_0000 && MemoryMap.uart == 0x1000_0000)

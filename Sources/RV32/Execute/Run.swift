@@ -104,7 +104,6 @@ extension Core {
     } else {
       record(block, budget, on: &bus)
     }
-    if stop == nil { passed = nil }
   }
 
   private mutating func setEnds(_ budget: Budget, _ cycleLimit: UInt64) {
