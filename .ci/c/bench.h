@@ -8,6 +8,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Every how-manieth of what is done over and over is done, where nothing is optimised. */
+#ifndef STRIDE
+#define STRIDE 1
+#endif
+
 #define EXPECT(condition, ...)                                        \
   do {                                                                \
     if (!(condition)) {                                               \

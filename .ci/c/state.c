@@ -52,7 +52,7 @@ static void expect_same(uint64_t one, uint64_t other) {
 static void snapshots(void) {
   uint64_t chip, other, third, length;
   MUST(mblstm_chip_new(configuration, &chip));
-  for (uint64_t round = 1; round < 30; round += 1) {
+  for (uint64_t round = 1; round < 30; round += STRIDE) {
     wander(chip, round, 37);
     uint8_t *bytes = snapshot(chip, &length);
     MUST(mblstm_chip_new("{}", &other));

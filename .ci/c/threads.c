@@ -5,7 +5,7 @@
 
 #include "bench.h"
 
-enum { THREADS = 100, ACCESSES = 2000, TRIES = 2000 };
+enum { THREADS = 100, ACCESSES = 2000 / STRIDE, TRIES = 2000 };
 
 static uint64_t mixed(uint64_t hash, uint64_t value) { return (hash ^ value) * UINT64_C(1099511628211); }
 
@@ -27,7 +27,7 @@ static uint64_t answers(uint64_t seed) {
       default: MUST(mblstm_chip_read32(chip, WAIT, &value)); break;
     }
     hash = mixed(hash, value);
-    if (access % 500 == 0) {
+    if (access % (ACCESSES / 4) == 0) {
       int32_t drive[8] = {1, 2, 3, (int32_t)(random % 100)}, sense[6];
       MUST(mblstm_tile_convert(tile, MBLSTM_READ, drive, 8, sense, 6, NULL, NULL));
       for (int line = 0; line < 6; line += 1) hash = mixed(hash, (uint64_t)(int64_t)sense[line]);
@@ -62,7 +62,7 @@ static void *together(void *context) {
       EXPECT(strstr(mblstm_error_text(), "in use") != NULL, "another thread's words: %s", mblstm_error_text());
       work->refused += 1;
     }
-    if (attempt % 100 == 0) {
+    if (attempt % (100 * STRIDE) == 0) {
       uint64_t own;
       MUST(mblstm_chip_new("{\"tiles\": [[1, 1]]}", &own));
       EXPECT(own != work->shared, "a handle twice");

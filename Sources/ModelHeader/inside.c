@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-_Alignas(8) unsigned char table_memory[4096 * 24];
+_Alignas(TABLE_STRIDE) unsigned char table_memory[TABLE_PLACES * TABLE_STRIDE];
 
 static _Thread_local char latest[4096];
 

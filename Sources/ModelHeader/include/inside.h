@@ -4,9 +4,10 @@
 
 #include <stddef.h>
 
-/* Memory of the table of handles, zeroes at first: at an address that a call need not ask for. */
-extern unsigned char table_memory[4096 * 24];
-static inline void *table_start(void) { return table_memory; }
+/* The table of handles, zeroes at first: a cache line for each place, so that threads do not meet. */
+enum { TABLE_PLACES = 4096, TABLE_STRIDE = 64 };
+extern unsigned char table_memory[TABLE_PLACES * TABLE_STRIDE];
+static inline void *table_place(size_t place) { return table_memory + place * TABLE_STRIDE; }
 
 /* Keeps a text as that of this thread's latest failure, cut at a whole character where it is too long. */
 void error_text_set(const char *bytes, size_t count);
