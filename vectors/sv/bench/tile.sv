@@ -142,6 +142,8 @@ module tile;
       "early": begin drive = 1; tick(4); convert = 1; tick(); end
       "order": begin convert = 1; tick(); end
       "change": begin drive = 1; tick(12); convert = 1; tick(); convert = 0; word_codes[0] = 1; tick(2); end
+      "fall": begin drive = 1; tick(12); convert = 1; tick(); {drive, convert} = 0; tick(2); end
+      "nothing": begin capture = 1; tick(); end
       "busy": begin drive = 1; tick(12); convert = 1; tick(3); end
       "capture": begin drive = 1; tick(12); convert = 1; tick(); convert = 0; capture = 1; tick(); end
       "driven": begin drive = 1; tick(); program_row = 1; tick(); end

@@ -1,0 +1,145 @@
+#!/usr/bin/env bash
+# Benches in SystemVerilog on the chip as a library, by Verilator 5.
+#
+#   vectors/sv/check.sh [imports|cases|digits|tile|cost …]      all unless given
+#
+# imports  the package has the functions and numbers of mblstm_model.h
+# cases    the golden bus accesses by DPI-C, APB and AXI4-Lite: the register logs of `mblstm export logs`, byte for byte
+# digits   a controller in Verilog classifies a sequence over APB: the firmware's answer, and its accesses
+# tile     the macro by its pins is tile 0 of a chip
+# cost     a register write against one from C; printed, not judged
+# Each of cases, digits and tile is also made to fail, in every way that it has to notice.
+#
+# The library is that of MBLSTM_LIBRARY (a folder with include and lib), or is built by .ci/library; MBLSTM names the command,
+# or it is built. Exit status: 0 all passed, 1 a difference, 2 something cannot be built, 77 skipped.
+set -euo pipefail
+here=$(cd "$(dirname "$0")" && pwd)
+cd "$here/../.."
+benches=("$@")
+[ $# -gt 0 ] || benches=(imports cases digits tile cost)
+command -v verilator >/dev/null || { echo "skipped: needs verilator"; exit 77; }
+
+library=${MBLSTM_LIBRARY:-$PWD/.build/library}
+[ -e "$library/lib/libmblstm.so" ] || .ci/library "$library" >&2 || exit 2
+if [ -z "${MBLSTM:-}" ]; then
+  swift build -c release --product mblstm >&2 || exit 2
+  MBLSTM=$(swift build -c release --show-bin-path)/mblstm
+fi
+work=$PWD/.build/sv
+mkdir -p "$work"
+
+# build TOP FILE…: the bench as $work/TOP/VTOP. One translation unit, which compiles in a fraction of the time.
+build() {
+  local top=$1
+  shift
+  rm -rf "${work:?}/$top"
+  (cd "$here" && verilator --binary --timing --Mdir "$work/$top" --top-module "$top" mblstm_pkg.sv "$@" \
+    -MAKEFLAGS VM_PARALLEL_BUILDS=0 -MAKEFLAGS OPT_FAST=-O1 -CFLAGS "-w -I$library/include" \
+    -LDFLAGS "-L$library/lib -lmblstm -Wl,-rpath,$library/lib") >"$work/$top.txt" 2>&1 ||
+    { grep -v '^g++\|^make\|^ccache' "$work/$top.txt" >&2; exit 2; }
+}
+
+# run TOP ARGUMENT…: what it says, without what Verilator says of its end.
+run() {
+  local top=$1 status=0
+  shift
+  "$work/$top/V$top" +verilator+seed+1 "$@" >"$work/said.txt" 2>&1 || status=1
+  grep -v 'Verilog \$finish' "$work/said.txt" || true
+  return $status
+}
+
+# fails TOP WORDS ARGUMENT…: it has to end with another status than 0, and to say these words.
+fails() {
+  local top=$1 words=$2
+  shift 2
+  if (run "$top" "$@") >"$work/failed.txt" 2>&1; then
+    echo "$top $*: passed, expected it to fail" >&2
+    return 1
+  fi
+  grep -q -- "$words" "$work/failed.txt" ||
+    { cat "$work/failed.txt" >&2; echo "$top $*: says nothing of '$words'" >&2; return 1; }
+}
+
+imports() {
+  local header=$library/include/mblstm_model.h none="mblstm_chip_log_callback mblstm_chip_restore mblstm_chip_snapshot"
+  # A function's name stands before its bracket, an enumerator's before its number.
+  functions() { grep -v '^ \*' "$1" | grep -o '\bmblstm_[a-z0-9_]*(' | tr -d '(' | sort -u; }
+  # Entries of a log are those of the callback; the version is hexadecimal.
+  numbers() {
+    grep -o '\bMBLSTM_[A-Z0-9_]* = -\?[0-9]*' "$1" | grep -v '_ENTRY_\|_ABI_' | sort -u
+    sed -n "s/.*MBLSTM_ABI_VERSION \(= 32'h\|0x\)\([0-9_]*\).*/\2/p" "$1" | tr -d _
+  }
+  diff <(functions "$header" | grep -vxF "${none// /$'\n'}") <(grep 'import "DPI-C"' "$here/mblstm_pkg.sv" | functions /dev/stdin) ||
+    { echo "the header has other functions than the package" >&2; return 1; }
+  diff <(numbers "$header") <(numbers "$here/mblstm_pkg.sv") || { echo "the header has other numbers than the package" >&2; return 1; }
+  echo "imports: $(functions "$header" | wc -l) functions of the header, $(wc -w <<<"$none") of them not imported"
+}
+
+cases() {
+  build bus_cases mblstm_apb.sv mblstm_axi4lite.sv bench/{bus_cases,apb_master,axi_master}.sv
+  rm -rf "$work/expected" "$work"/logs-*
+  .ci/c/cases.py vectors/v1 >"$work/cases.txt"
+  "$MBLSTM" export logs --out "$work/expected" >"$work/exported.txt"
+  for bus in dpi apb axi; do
+    mkdir -p "$work/logs-$bus"
+    run bus_cases +bus=$bus +cases="$work/cases.txt" +logs="$work/logs-$bus"
+    diff -rq "$work/expected" "$work/logs-$bus"
+  done
+  # One bit of one write is another: its log is, and no other.
+  awk '/^W/ && !done && sub(/1$/, "0") { done = 1 } { print }' "$work/cases.txt" >"$work/other-cases.txt"
+  mkdir -p "$work/logs-other"
+  run bus_cases +bus=apb +cases="$work/other-cases.txt" +logs="$work/logs-other" >/dev/null
+  [ "$(diff -rq "$work/expected" "$work/logs-other" | wc -l)" -eq 1 ] || { echo "another write left the same log" >&2; return 1; }
+  fails bus_cases "is not there" +cases="$work/none.txt" +logs="$work/logs-other"
+}
+
+# accesses LOG: what was read from and written to MBX and its tiles from the first DRIVE of an inference on.
+accesses() {
+  awk -F, '$6 ~ /^MBX/ && ($3 == "read" || $3 == "write") { if ($6 == "MBX0.DRIVE[0]" && $3 == "write") on = 1; if (on) print $3, $4, $5 }' "$1"
+}
+
+digits() {
+  build digits mblstm_apb.sv bench/{digits,digits_controller}.sv
+  local data=vectors/tasks/digits/test.csv chip=$work/chip.mbx golden=$work/golden.hex
+  "$MBLSTM" run digits --limit 1 --save "$chip" >"$work/run.txt"
+  "$MBLSTM" run digits --limit 1 --load "$chip" --log "$work/firmware.csv" >"$work/run.txt"
+  # What the firmware answers last: done, the class, pairs of outputs.
+  awk -F, '$3 == "write" && $6 == "HOST.DATA" { word[n++] = substr($5, 3) } END { for (i = n - 6; i < n; i++) print word[i] }' \
+    "$work/firmware.csv" >"$golden"
+  local arguments=(+chip="$chip" +data="$data" +golden="$golden")
+  run digits "${arguments[@]}" +log="$work/controller.csv"
+  diff <(accesses "$work/firmware.csv") <(accesses "$work/controller.csv")
+  "$MBLSTM" replay "$work/controller.csv"
+  fails digits "output 0 is" "${arguments[@]}" +fault=answer
+  fails digits "the bus ended a write at" "${arguments[@]}" +fault=bus
+  fails digits "strobes 0111, expected" "${arguments[@]}" +fault=strobe
+  fails digits "the firmware's answer is" "${arguments[@]}" +sequence=1
+}
+
+tile() {
+  build tile mblstm_tile.sv mblstm_tile_model.sv bench/tile.sv
+  run tile
+  fails tile "convert 4 cycles after the lines changed, expected 10 or more" +fault=early
+  fails tile "convert without driven lines, expected drive 10 cycles before" +fault=order
+  fails tile "change during a conversion, expected it after cycle" +fault=change
+  fails tile "drive falls during a conversion, expected it after cycle" +fault=fall
+  fails tile "convert while an operation is under way, expected it after cycle" +fault=busy
+  fails tile "capture 19 cycles before the codes are there, expected it at done" +fault=capture
+  fails tile "capture without a conversion, expected one to be done" +fault=nothing
+  fails tile "program_row with driven lines, expected drive to be low" +fault=driven
+  fails tile "with another strobe, expected one at a time" +fault=two
+  fails tile "drive code 500 of line 0, expected -127 to 127" +fault=code
+  fails tile "word line 9, expected 0 to 8" +fault=row
+  fails tile "supplies: .* expected references, then drivers" +fault=supply
+  fails tile "program_row: status -7" +fault=pulse
+}
+
+cost() {
+  build cost mblstm_apb.sv bench/{cost,apb_master}.sv "$here/bench/cost.cpp"
+  run cost
+}
+
+for bench in "${benches[@]}"; do
+  declare -F "$bench" >/dev/null || { echo "$0: no bench '$bench'" >&2; exit 2; }
+  ("$bench")
+done
