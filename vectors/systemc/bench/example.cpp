@@ -7,10 +7,9 @@
 
 namespace {
 
-enum : std::uint32_t {
-  IRQ_PENDING = 0x40000018, IRQ_ENABLE = 0x4000001c, TILE = 0x40010000, START = TILE + 0x8, WAIT = TILE + 0x10,
-  UNLOCK = TILE + 0x18, DRIVE = TILE + 0x1000, SENSE = TILE + 0x2000, PULSE = TILE + 0x3000, KEY = 0x50524f47
-};
+constexpr std::uint32_t
+    IRQ_PENDING = 0x40000018, IRQ_ENABLE = 0x4000001c, TILE = 0x40010000, START = TILE + 0x8,
+    WAIT = TILE + 0x10, UNLOCK = TILE + 0x18, DRIVE = TILE + 0x1000, SENSE = TILE + 0x2000, PULSE = TILE + 0x3000, KEY = 0x50524f47;
 const char* const configuration = "{\"tiles\": [[4, 3]]}";
 
 // The same by C; WAIT stalls in place of the interrupt.
