@@ -11,13 +11,14 @@
 # Each of cases, digits and tile is also made to fail, in every way that it has to notice.
 #
 # The library is that of MBLSTM_LIBRARY (a folder with include and lib), or is built by .ci/library; MBLSTM names the command,
-# or it is built. Exit status: 0 all passed, 1 a difference, 2 something cannot be built, 77 skipped.
+# or it is built; VERILATOR another Verilator. Exit status: 0 all passed, 1 a difference, 2 something cannot be built, 77 skipped.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 cd "$here/../.."
 benches=("$@")
 [ $# -gt 0 ] || benches=(imports cases digits tile cost)
-command -v verilator >/dev/null || { echo "skipped: needs verilator"; exit 77; }
+verilator=${VERILATOR:-verilator}
+command -v "$verilator" >/dev/null || { echo "skipped: needs verilator"; exit 77; }
 
 library=${MBLSTM_LIBRARY:-$PWD/.build/library}
 [ -e "$library/lib/libmblstm.so" ] || .ci/library "$library" >&2 || exit 2
@@ -33,18 +34,18 @@ build() {
   local top=$1
   shift
   rm -rf "${work:?}/$top"
-  (cd "$here" && verilator --binary --timing --Mdir "$work/$top" --top-module "$top" mblstm_pkg.sv "$@" \
-    -MAKEFLAGS VM_PARALLEL_BUILDS=0 -MAKEFLAGS OPT_FAST=-O1 -CFLAGS "-w -I$library/include" \
+  (cd "$here" && "$verilator" --binary --timing --Mdir "$work/$top" --top-module "$top" mblstm_pkg.sv "$@" \
+    -MAKEFLAGS VM_PARALLEL_BUILDS=0 -MAKEFLAGS OPT_FAST=-O1 -CFLAGS "-std=c++20 -w -I$library/include" \
     -LDFLAGS "-L$library/lib -lmblstm -Wl,-rpath,$library/lib") >"$work/$top.txt" 2>&1 ||
     { grep -v '^g++\|^make\|^ccache' "$work/$top.txt" >&2; exit 2; }
 }
 
-# run TOP ARGUMENT…: what it says, without what Verilator says of its end.
+# run TOP ARGUMENT…: what it says, without what Verilator says of its end, behind a dash.
 run() {
   local top=$1 status=0
   shift
   "$work/$top/V$top" +verilator+seed+1 "$@" >"$work/said.txt" 2>&1 || status=1
-  grep -v 'Verilog \$finish' "$work/said.txt" || true
+  grep -v '^- ' "$work/said.txt" || true
   return $status
 }
 
@@ -101,8 +102,8 @@ accesses() {
 digits() {
   build digits mblstm_apb.sv bench/{digits,digits_controller}.sv
   local data=vectors/tasks/digits/test.csv chip=$work/chip.mbx golden=$work/golden.hex
-  "$MBLSTM" run digits --limit 1 --save "$chip" >"$work/run.txt"
-  "$MBLSTM" run digits --limit 1 --load "$chip" --log "$work/firmware.csv" >"$work/run.txt"
+  "$MBLSTM" run digits --limit 1 --save "$chip" >"$work/run.txt" 2>&1
+  "$MBLSTM" run digits --limit 1 --load "$chip" --log "$work/firmware.csv" >"$work/run.txt" 2>&1
   # What the firmware answers last: done, the class, pairs of outputs.
   awk -F, '$3 == "write" && $6 == "HOST.DATA" { word[n++] = substr($5, 3) } END { for (i = n - 6; i < n; i++) print word[i] }' \
     "$work/firmware.csv" >"$golden"

@@ -111,7 +111,8 @@ module digits_controller #(
   logic [7:0] place;
   instruction_t now;
   assign now = program_memory[place];
-  wire int at = int'(now.index);
+  int at;
+  assign at = int'(now.index);
   wire writes = now.operation inside {WRITE, LINE, SQUASH};
   wire accesses = writes || now.operation inside {DISCARD, EXPECT, GATE, HIDE, RESULT};
   assign PSTRB = {4{PWRITE}};
@@ -136,7 +137,7 @@ module digits_controller #(
         case (now.operation)
           INPUT: for (int line = 0; line < INPUTS; line++) lines[line] <= code(inputs[line]);
           CELL: cell_state[at] <= next_cell(at);
-          LOOP: if (step != STEPS - 1) begin
+          LOOP: if (int'(step) != STEPS - 1) begin
             step <= step + 1;
             place <= now.value[7:0];
           end
