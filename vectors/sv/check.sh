@@ -1,24 +1,24 @@
 #!/usr/bin/env bash
-# Benches in SystemVerilog on the chip as a library, by Verilator 5.
+# Benches in SystemVerilog on the chip as a library, by Verilator 5 and, of `unknown`, Icarus Verilog.
 #
-#   vectors/sv/check.sh [imports|cases|digits|tile|cost …]      all unless given
+#   vectors/sv/check.sh [imports|cases|digits|tile|unknown|cost …]      all unless given
 #
 # imports  the package has the functions and numbers of mblstm_model.h
 # cases    the golden bus accesses by DPI-C, APB and AXI4-Lite: the register logs of `mblstm export logs`, byte for byte
 # digits   a controller in Verilog classifies a sequence over APB: the firmware's answer, and its accesses
 # tile     the macro by its pins is tile 0 of a chip
+# unknown  what is unknown at the macro's pins is unknown in what it senses, in a simulator of four states
 # cost     a register write against one from C; printed, not judged
-# Each of cases, digits and tile is also made to fail, in every way that it has to notice.
+# Each of cases, digits, tile and unknown is also made to fail, in every way that it has to notice.
 #
 # The library is that of MBLSTM_LIBRARY (a folder with include and lib), or is built by .ci/library; MBLSTM names the command,
-# or it is built; VERILATOR another Verilator. Exit status: 0 all passed, 1 a difference, 2 something cannot be built, 77 skipped.
+# or it is built; VERILATOR another Verilator. Exit status: 0 all passed, 1 a difference, 2 something cannot be built, 77 one was skipped.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 cd "$here/../.."
 benches=("$@")
-[ $# -gt 0 ] || benches=(imports cases digits tile cost)
+[ $# -gt 0 ] || benches=(imports cases digits tile unknown cost)
 verilator=${VERILATOR:-verilator}
-command -v "$verilator" >/dev/null || { echo "skipped: needs verilator"; exit 77; }
 
 library=${MBLSTM_LIBRARY:-$PWD/.build/library}
 [ -e "$library/lib/libmblstm.so" ] || .ci/library "$library" >&2 || exit 2
@@ -135,12 +135,43 @@ tile() {
   fails tile "program_row: status -7" +fault=pulse
 }
 
+# icarus MACRO: the bench in Icarus Verilog with this file of the macro.
+icarus() {
+  iverilog -g2012 -Wall -Wno-timescale -o "$work/unknown" "$1" "$here"/icarus/{mblstm_tile_model,unknown}.sv || exit 2
+  LD_LIBRARY_PATH=$library/lib vvp -n -M"$work" -mmblstm_vpi "$work/unknown"
+}
+
+unknown() {
+  (cd "$work" && iverilog-vpi --name=mblstm_vpi -I"$library/include" -L"$library/lib" -lmblstm "$here/icarus/mblstm_vpi.c") \
+    >"$work/vpi.txt" 2>&1 || { cat "$work/vpi.txt" >&2; exit 2; }
+  icarus "$here/mblstm_tile.sv" >"$work/unknown.txt" || { cat "$work/unknown.txt" >&2; return 1; }
+  tail -n 1 "$work/unknown.txt"
+  grep -q "a strobe is unknown: drive 0, convert x" "$work/unknown.txt"
+  # A macro that takes an unknown width for none.
+  sed 's/unknown_bit_lines\[line\] = 1;//' "$here/mblstm_tile.sv" >"$work/other_tile.sv"
+  if icarus "$work/other_tile.sv" >"$work/failed.txt"; then
+    echo "unknown: another macro passed, expected it to fail" >&2
+    return 1
+  fi
+  grep -q "a bit of a width: lines 000000 are unknown, expected 001000" "$work/failed.txt"
+}
+
 cost() {
   build cost mblstm_apb.sv bench/{cost,apb_master}.sv "$here/bench/cost.cpp"
   run cost
 }
 
+skipped=0
 for bench in "${benches[@]}"; do
-  declare -F "$bench" >/dev/null || { echo "$0: no bench '$bench'" >&2; exit 2; }
-  ("$bench")
+  case $bench in
+    imports) tool=bash ;;
+    unknown) tool=iverilog ;;
+    cases | digits | tile | cost) tool=$verilator ;;
+    *) echo "$0: no bench '$bench'" >&2; exit 2 ;;
+  esac
+  if command -v "$tool" >/dev/null; then ("$bench"); else
+    echo "skipped: $bench needs $tool"
+    skipped=77
+  fi
 done
+exit $skipped

@@ -61,7 +61,7 @@ module mblstm_tile #(
     .CONFIGURATION(CONFIGURATION), .WORD_LINES(WORD_LINES), .BIT_LINES(BIT_LINES), .COLUMNS(COLUMNS), .LONGER(LONGER)) model ();
 
   longint unsigned now = 0, ends = 0, driven_since = 0;
-  bit driven = 0, converting = 0, valid = 0, allowed = 0;
+  bit driven = 0, converting = 0, valid = 0, allowed = 0, agreed = 0;
   bit [1:0] supplied = 0;
   // What the digital side holds while lines are driven.
   logic [16*LONGER-1:0] codes, held_codes;
@@ -76,7 +76,7 @@ module mblstm_tile #(
   initial begin
     int status;
     model.open(status);
-    if (status != 0) $fatal(1, "%m: status %0d: %0s", status, model.error_text());
+    if (status != 0) $fatal(1, "%m: %0s", model.error_text(status));
     {busy, done} = 0;
     sense = 'x;
     saturated = 'x;
@@ -127,7 +127,7 @@ module mblstm_tile #(
     else allowed = 1;
   endtask
 
-  task finish();
+  task finish;
     busy <= 0;
     done <= 1;
     if (converting) begin
@@ -148,13 +148,13 @@ module mblstm_tile #(
     saturated <= 'x;
   endtask
 
-  // Where the library refused, nothing is under way.
-  function automatic bit agreed(input [8*24-1:0] what, input int status);
+  // Whether the library did it.
+  task judge(input [8*24-1:0] what, input int status);
     agreed = status == 0;
-    if (status != 0) $error("%m: cycle %0d: %0s: status %0d: %0s", now, what, status, model.error_text());
-  endfunction
+    if (status != 0) $error("%m: cycle %0d: %0s: %0s", now, what, model.error_text(status));
+  endtask
 
-  task watch_supplies();
+  task watch_supplies;
     bit [1:0] wanted;
     int status;
     wanted = {driver_volts >= 0.9 * DRIVER_VOLTS, analog_volts >= 0.9 * ANALOG_VOLTS};
@@ -166,13 +166,13 @@ module mblstm_tile #(
         model.advance(now, status);
         model.supply({30'b0, wanted}, status);
         if (status != 0) $error("%m: cycle %0d: supplies: %0s, expected references, then drivers once those have settled; down the other way",
-          now, model.error_text());
+          now, model.error_text(status));
       end
       supplied = wanted;
     end
   endtask
 
-  task watch_lines();
+  task watch_lines;
     if (driven && (drive !== 1 || codes !== held_codes || {conversion, feedback_ohms} !== held_setting) && converting) begin
       if (drive !== 1) $error("%m: cycle %0d: drive falls during a conversion, expected it after cycle %0d", now, ends);
       else $error("%m: cycle %0d: codes, feedback or kind change during a conversion, expected it after cycle %0d", now, ends);
@@ -184,7 +184,7 @@ module mblstm_tile #(
     held_setting = {conversion, feedback_ohms};
   endtask
 
-  task begin_conversion();
+  task begin_conversion;
     bit [16*LONGER-1:0] got;
     bit [LONGER-1:0] out_of_range;
     longint unsigned cycles;
@@ -204,9 +204,11 @@ module mblstm_tile #(
     if (now > model.settle_cycles) model.advance(now - model.settle_cycles, status);
     if (known) begin
       model.feedback(feedback_ohms, status);
-      if (agreed("feedback", status)) begin
+      judge("feedback", status);
+      if (agreed) begin
         model.convert({29'b0, conversion}, codes, driven_lines, sensed_lines, got, out_of_range, cycles, status);
-        if (agreed("convert", status)) take(sensed_lines, got, out_of_range);
+        judge("convert", status);
+        if (agreed) take(sensed_lines, got, out_of_range);
       end
     end
     if (conversion === READ) for (int line = 0; line < COLUMNS; line++)
@@ -232,7 +234,7 @@ module mblstm_tile #(
     end
   endtask
 
-  task begin_programming();
+  task begin_programming;
     bit [16*BIT_LINES-1:0] known_widths;
     longint unsigned cycles;
     int status;
@@ -248,15 +250,16 @@ module mblstm_tile #(
     else begin
       model.advance(now, status);
       model.amplitudes({20'b0, set_millivolts}, {20'b0, reset_millivolts}, status);
-      if (agreed("amplitudes", status)) begin
+      judge("amplitudes", status);
+      if (agreed) begin
         model.program_row({22'b0, row}, known_widths, cycles, status);
-        void'(agreed("program_row", status));
+        judge("program_row", status);
       end
     end
     begin_operation(cycles);
   endtask
 
-  task begin_erase();
+  task begin_erase;
     longint unsigned cycles;
     int status;
     cycles = 0;
@@ -264,20 +267,21 @@ module mblstm_tile #(
     else begin
       model.advance(now, status);
       model.amplitudes({20'b0, set_millivolts}, {20'b0, reset_millivolts}, status);
-      if (agreed("amplitudes", status)) begin
+      judge("amplitudes", status);
+      if (agreed) begin
         model.erase({16'b0, erase_width}, cycles, status);
-        void'(agreed("erase", status));
+        judge("erase", status);
       end
     end
     begin_operation(cycles);
   endtask
 
-  task forget();
+  task forget;
     unknown_bit_lines = ~0;
     unknown_word_lines = ~0;
   endtask
 
-  task tell_volts();
+  task tell_volts;
     for (int line = 0; line < WORD_LINES; line++)
       word_line_volts[line] = driven && conversion === READ ? volts(word_codes[16*line +: 16]) : 0.0;
     for (int line = 0; line < COLUMNS; line++)

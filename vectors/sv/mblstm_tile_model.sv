@@ -15,8 +15,8 @@ module mblstm_tile_model #(
   // Of the lines that the latest READ or READ_T sensed.
   real amperes [LONGER];
 
-  function automatic string error_text();
-    return mblstm_error_text();
+  function automatic string error_text(input int status);
+    return $sformatf("status %0d: %s", status, mblstm_error_text());
   endfunction
 
   // The tile with its supplies off; 0 if the parameters are those of the configuration.

@@ -8,15 +8,15 @@
 # cost     a register write against one from C; printed, not judged
 # cases and example are also made to fail, in every way that they have to notice.
 #
-# MBLSTM_LIBRARY, MBLSTM and the exit status are those of vectors/sv/check.sh; CXX is the compiler.
+# MBLSTM_LIBRARY, MBLSTM and the exit status are as those of vectors/sv/check.sh; CXX is the compiler.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 cd "$here/../.."
 benches=("$@")
 [ $# -gt 0 ] || benches=(cases example cost)
 cxx=${CXX:-g++}
-command -v "$cxx" >/dev/null || { echo "skipped: needs $cxx"; exit 77; }
-"$cxx" -x c++ -fsyntax-only - <<<'#include <systemc>' 2>/dev/null || { echo "skipped: needs systemc"; exit 77; }
+command -v "$cxx" >/dev/null || { echo "skipped: ${benches[*]} need $cxx"; exit 77; }
+"$cxx" -x c++ -fsyntax-only - <<<'#include <systemc>' 2>/dev/null || { echo "skipped: ${benches[*]} need SystemC (libsystemc-dev)"; exit 77; }
 
 library=${MBLSTM_LIBRARY:-$PWD/.build/library}
 [ -e "$library/lib/libmblstm.so" ] || .ci/library "$library" >&2 || exit 2
