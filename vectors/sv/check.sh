@@ -1,15 +1,16 @@
 #!/usr/bin/env bash
 # Benches in SystemVerilog on the chip as a library, by Verilator 5 and, of `unknown`, Icarus Verilog.
 #
-#   vectors/sv/check.sh [imports|cases|digits|tile|unknown|cost …]      all unless given
+#   vectors/sv/check.sh [imports|cases|agents|digits|tile|unknown|cost …]      all unless given
 #
 # imports  the package has the functions and numbers of mblstm_model.h
 # cases    the golden bus accesses by DPI-C, APB and AXI4-Lite: the register logs of `mblstm export logs`, byte for byte
+# agents   APB and AXI4-Lite on the chip's own clock: stalls, interrupts, sizes, errors
 # digits   a controller in Verilog classifies a sequence over APB: the firmware's answer, and its accesses
 # tile     the macro by its pins is tile 0 of a chip
 # unknown  what is unknown at the macro's pins is unknown in what it senses, in a simulator of four states
 # cost     a register write against one from C; printed, not judged
-# Each of cases, digits, tile and unknown is also made to fail, in every way that it has to notice.
+# Each of cases, agents, digits, tile and unknown is also made to fail, in every way that it has to notice.
 #
 # The library is that of MBLSTM_LIBRARY (a folder with include and lib), or is built by .ci/library; MBLSTM names the command,
 # or it is built; VERILATOR another Verilator. Exit status: 0 all passed, 1 a difference, 2 something cannot be built, 77 one was skipped.
@@ -17,7 +18,7 @@ set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 cd "$here/../.."
 benches=("$@")
-[ $# -gt 0 ] || benches=(imports cases digits tile unknown cost)
+[ $# -gt 0 ] || benches=(imports cases agents digits tile unknown cost)
 verilator=${VERILATOR:-verilator}
 
 library=${MBLSTM_LIBRARY:-$PWD/.build/library}
@@ -94,6 +95,17 @@ cases() {
   fails bus_cases "is not there" +cases="$work/none.txt" +logs="$work/logs-other"
 }
 
+agents() {
+  build agents mblstm_apb.sv mblstm_axi4lite.sv bench/{agents,apb_master,axi_master}.sv
+  for bus in apb axi; do
+    run agents +bus=$bus
+    fails agents "WAIT stalled for about 20[0-9]* clocks, the operation takes 2050" +bus=$bus +fault=stall
+    fails agents "no interrupt came" +bus=$bus +fault=interrupt
+    fails agents "0x10000007 holds 0x0000005a, expected 0x000000c3" +bus=$bus +fault=strobe
+    fails agents "ended without an error, expected one" +bus=$bus +fault=error
+  done
+}
+
 # accesses LOG: what was read from and written to MBX and its tiles from the first DRIVE of an inference on.
 accesses() {
   awk -F, '$6 ~ /^MBX/ && ($3 == "read" || $3 == "write") { if ($6 == "MBX0.DRIVE[0]" && $3 == "write") on = 1; if (on) print $3, $4, $5 }' "$1"
@@ -166,7 +178,7 @@ for bench in "${benches[@]}"; do
   case $bench in
     imports) tool=bash ;;
     unknown) tool=iverilog ;;
-    cases | digits | tile | cost) tool=$verilator ;;
+    cases | agents | digits | tile | cost) tool=$verilator ;;
     *) echo "$0: no bench '$bench'" >&2; exit 2 ;;
   esac
   if command -v "$tool" >/dev/null; then ("$bench"); else

@@ -1,19 +1,19 @@
-// An APB master whose task makes one transfer, and the chip as its slave; time passes by accesses alone.
-module apb_master (input logic clock, input longint unsigned chip);
+// An APB master whose task makes one transfer, and the chip as its slave.
+module apb_master #(parameter bit CLOCKED = 0) (input logic clock, input longint unsigned chip);
   logic select = 0, enable = 0, writes = 0, ready, failed;
   logic [31:0] address = 0, data = 0, got;
   logic [3:0] strobes = 0;
   logic [5:0] lines;
   logic interrupt;
 
-  mblstm_apb #(.CLOCKED(0), .REPORT(0)) slave (
+  mblstm_apb #(.CLOCKED(CLOCKED), .REPORT(0)) slave (
     .chip, .PCLK(clock), .PRESETn(1'b1), .PSEL(select), .PENABLE(enable), .PWRITE(writes), .PADDR(address),
     .PWDATA(data), .PSTRB(strobes), .PREADY(ready), .PRDATA(got), .PSLVERR(failed), .lines, .interrupt);
 
   task automatic access(
     input bit writes_, input bit [31:0] address_, input bit [31:0] data_,
-    output bit [31:0] got_, output bit failed_);
-    @(negedge clock) {select, writes, address, data, strobes} = {1'b1, writes_, address_, data_, {4{writes_}}};
+    output bit [31:0] got_, output bit failed_, input bit [3:0] strobes_ = 4'hf);
+    @(negedge clock) {select, writes, address, data, strobes} = {1'b1, writes_, address_, data_, writes_ ? strobes_ : 4'h0};
     @(negedge clock) enable = 1;
     do @(posedge clock); while (!ready);
     {got_, failed_} = {got, failed};

@@ -1,19 +1,20 @@
-// An AXI4-Lite master whose task makes one transfer, and the chip as its slave; time passes by accesses alone.
-module axi_master (input logic clock, input longint unsigned chip);
+// An AXI4-Lite master whose task makes one transfer, and the chip as its slave.
+module axi_master #(parameter bit CLOCKED = 0) (input logic clock, input longint unsigned chip);
   logic awvalid = 0, awready, wvalid = 0, wready, bvalid, arvalid = 0, arready, rvalid, interrupt;
   logic [31:0] address = 0, data = 0, got;
+  logic [3:0] strobes = 0;
   logic [1:0] bresp, rresp;
   logic [5:0] lines;
 
-  mblstm_axi4lite #(.CLOCKED(0), .REPORT(0)) slave (
+  mblstm_axi4lite #(.CLOCKED(CLOCKED), .REPORT(0)) slave (
     .chip, .ACLK(clock), .ARESETn(1'b1), .AWVALID(awvalid), .AWREADY(awready), .AWADDR(address), .WVALID(wvalid),
-    .WREADY(wready), .WDATA(data), .WSTRB(4'hf), .BVALID(bvalid), .BREADY(1'b1), .BRESP(bresp), .ARVALID(arvalid),
+    .WREADY(wready), .WDATA(data), .WSTRB(strobes), .BVALID(bvalid), .BREADY(1'b1), .BRESP(bresp), .ARVALID(arvalid),
     .ARREADY(arready), .ARADDR(address), .RVALID(rvalid), .RREADY(1'b1), .RDATA(got), .RRESP(rresp), .lines, .interrupt);
 
   task automatic access(
     input bit writes_, input bit [31:0] address_, input bit [31:0] data_,
-    output bit [31:0] got_, output bit failed_);
-    @(negedge clock) {address, data} = {address_, data_};
+    output bit [31:0] got_, output bit failed_, input bit [3:0] strobes_ = 4'hf);
+    @(negedge clock) {address, data, strobes} = {address_, data_, strobes_};
     {awvalid, wvalid, arvalid} = {writes_, writes_, !writes_};
     do @(posedge clock); while (!(writes_ ? awready && wready : arready));
     @(negedge clock) {awvalid, wvalid, arvalid} = 3'b000;
