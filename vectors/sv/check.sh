@@ -1,16 +1,17 @@
 #!/usr/bin/env bash
 # Benches in SystemVerilog on the chip as a library, by Verilator 5 and, of `unknown`, Icarus Verilog.
 #
-#   vectors/sv/check.sh [imports|cases|agents|digits|tile|unknown|cost …]      all unless given
+#   vectors/sv/check.sh [imports|cases|agents|digits|tile|own|unknown|cost …]      all unless given
 #
 # imports  the package has the functions and numbers of mblstm_model.h
 # cases    the golden bus accesses by DPI-C, APB and AXI4-Lite: the register logs of `mblstm export logs`, byte for byte
 # agents   APB and AXI4-Lite on the chip's own clock: stalls, interrupts, sizes, errors
 # digits   a controller in Verilog classifies a sequence over APB: the firmware's answer, and its accesses
 # tile     the macro by its pins is tile 0 of a chip
+# own      another digital side than MBX's, with a register map of its own, runs digits on two macros
 # unknown  what is unknown at the macro's pins is unknown in what it senses, in a simulator of four states
 # cost     a register write against one from C; printed, not judged
-# Each of cases, agents, digits, tile and unknown is also made to fail, in every way that it has to notice.
+# Each of cases, agents, digits, tile, own and unknown is also made to fail, in every way that it has to notice.
 #
 # The library is that of MBLSTM_LIBRARY (a folder with include and lib), or is built by .ci/library; MBLSTM names the command,
 # or it is built; VERILATOR another Verilator. Exit status: 0 all passed, 1 a difference, 2 something cannot be built, 77 one was skipped.
@@ -18,7 +19,7 @@ set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 cd "$here/../.."
 benches=("$@")
-[ $# -gt 0 ] || benches=(imports cases agents digits tile unknown cost)
+[ $# -gt 0 ] || benches=(imports cases agents digits tile own unknown cost)
 verilator=${VERILATOR:-verilator}
 
 library=${MBLSTM_LIBRARY:-$PWD/.build/library}
@@ -71,9 +72,11 @@ imports() {
     grep -o '\bMBLSTM_[A-Z0-9_]* = -\?[0-9]*' "$1" | grep -v '_ENTRY_\|_ABI_' | sort -u
     sed -n "s/.*MBLSTM_ABI_VERSION \(= 32'h\|0x\)\([0-9_]*\).*/\2/p" "$1" | tr -d _
   }
-  diff <(functions "$header" | grep -vxF "${none// /$'\n'}") <(grep 'import "DPI-C"' "$here/mblstm_pkg.sv" | functions /dev/stdin) ||
+  diff <(functions "$header" | grep -vxF "${none// /$'\n'}") \
+    <(grep 'import "DPI-C"' "$here/mblstm_pkg.sv" | functions /dev/stdin) ||
     { echo "the header has other functions than the package" >&2; return 1; }
-  diff <(numbers "$header") <(numbers "$here/mblstm_pkg.sv") || { echo "the header has other numbers than the package" >&2; return 1; }
+  diff <(numbers "$header") <(numbers "$here/mblstm_pkg.sv") ||
+    { echo "the header has other numbers than the package" >&2; return 1; }
   echo "imports: $(functions "$header" | wc -l) functions of the header, $(wc -w <<<"$none") of them not imported"
 }
 
@@ -108,13 +111,18 @@ agents() {
 
 # accesses LOG: what was read from and written to MBX and its tiles from the first DRIVE of an inference on.
 accesses() {
-  awk -F, '$6 ~ /^MBX/ && ($3 == "read" || $3 == "write") { if ($6 == "MBX0.DRIVE[0]" && $3 == "write") on = 1; if (on) print $3, $4, $5 }' "$1"
+  awk -F, '$6 == "MBX0.DRIVE[0]" { on = 1 } on && $6 ~ /^MBX/ && ($3 == "read" || $3 == "write") { print $3, $4, $5 }' "$1"
 }
+
+data=vectors/tasks/digits/test.csv
+chip=$work/chip.mbx
+# A chip that holds the weights of digits.
+programmed() { "$MBLSTM" run digits --limit 1 --save "$chip" >"$work/run.txt" 2>&1; }
 
 digits() {
   build digits mblstm_apb.sv bench/{digits,digits_controller}.sv
-  local data=vectors/tasks/digits/test.csv chip=$work/chip.mbx golden=$work/golden.hex
-  "$MBLSTM" run digits --limit 1 --save "$chip" >"$work/run.txt" 2>&1
+  local golden=$work/golden.hex
+  programmed
   "$MBLSTM" run digits --limit 1 --load "$chip" --log "$work/firmware.csv" >"$work/run.txt" 2>&1
   # What the firmware answers last: done, the class, pairs of outputs.
   awk -F, '$3 == "write" && $6 == "HOST.DATA" { word[n++] = substr($5, 3) } END { for (i = n - 6; i < n; i++) print word[i] }' \
@@ -145,6 +153,15 @@ tile() {
   fails tile "word line 9, expected 0 to 8" +fault=row
   fails tile "supplies: .* expected references, then drivers" +fault=supply
   fails tile "program_row: status -7" +fault=pulse
+}
+
+own() {
+  build own mblstm_tile.sv mblstm_tile_model.sv bench/{own,own_side}.sv
+  programmed
+  "$MBLSTM" run digits --limit 100 --load "$chip" --answers "$work/answers.csv" >"$work/run.txt" 2>&1
+  local arguments=(+chip="$chip" +data="$data" +answers="$work/answers.csv" +sequences=100)
+  run own "${arguments[@]}"
+  fails own "expected 85 % right or more" "${arguments[@]}" +fault=cells
 }
 
 # icarus MACRO: the bench in Icarus Verilog with this file of the macro.
@@ -178,7 +195,7 @@ for bench in "${benches[@]}"; do
   case $bench in
     imports) tool=bash ;;
     unknown) tool=iverilog ;;
-    cases | agents | digits | tile | cost) tool=$verilator ;;
+    cases | agents | digits | tile | own | cost) tool=$verilator ;;
     *) echo "$0: no bench '$bench'" >&2; exit 2 ;;
   esac
   if command -v "$tool" >/dev/null; then ("$bench"); else

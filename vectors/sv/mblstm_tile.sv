@@ -165,8 +165,9 @@ module mblstm_tile #(
       end else begin
         model.advance(now, status);
         model.supply({30'b0, wanted}, status);
-        if (status != 0) $error("%m: cycle %0d: supplies: %0s, expected references, then drivers once those have settled; down the other way",
-          now, model.error_text(status));
+        if (status != 0)
+          $error("%m: cycle %0d: supplies: %0s, expected references, then drivers once those have settled; down in reverse",
+            now, model.error_text(status));
       end
       supplied = wanted;
     end

@@ -3,8 +3,8 @@
 // digital side does wrong is told.]
 module tile;
   import mblstm_pkg::*;
-  localparam string CONFIGURATION = {"{\"tiles\": [[9, 14]], \"readNoise\": 0.004, \"deviceToDevice\": 0.1, \"cycleToCycle\": 0.05,",
-    " \"adcOffsetMicrovolts\": 900, \"seed\": 7}"};
+  localparam string CONFIGURATION = {
+    "{\"tiles\": [[9, 14]], \"readNoise\": 0.004, \"deviceToDevice\": 0.1, \"cycleToCycle\": 0.05,", " \"adcOffsetMicrovolts\": 900, \"seed\": 7}"};
   localparam int WORD_LINES = 9, BIT_LINES = 14, COLUMNS = 14, LONGER = 14, OPERATIONS = 300;
   localparam int unsigned TILE = 32'h4001_0000, OHMS = 20000;
   localparam logic [2:0] READ = 1, READ_T = 2, ZERO = 5;
@@ -77,7 +77,8 @@ module tile;
     drive = 1;
     tick(10);
     tick();
-    for (int line = 0; line < driven; line++) check_volts(kind == READ ? word_line_volts[line] : column_volts[line], code_of(codes, line));
+    for (int line = 0; line < driven; line++)
+      check_volts(kind == READ ? word_line_volts[line] : column_volts[line], code_of(codes, line));
     convert = 1;
     finish(cycles);
     drive = 0;

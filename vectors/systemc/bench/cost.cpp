@@ -32,7 +32,7 @@ int sc_main(int, char**) {
   const double c = cost([&](std::uint32_t address) { mblstm_chip_write32(clocked.handle(), address, 0x00010001); });
   const double tlm = cost([&](std::uint32_t address) { first.write(address, 0x00010001); });
   const double alone = cost([&](std::uint32_t address) { second.write(address, 0x00010001); });
-  std::printf("a register write: C %.1f ns; TLM clocked %.1f ns, %.1f of it; TLM untimed %.1f ns, %.1f of it\n", c, tlm, tlm / c, alone,
-              alone / c);
+  std::printf("a register write: C %.1f ns; TLM clocked %.1f ns, %.1f of it; TLM untimed %.1f ns, %.1f of it\n", c, tlm,
+              tlm / c, alone, alone / c);
   return 0;
 }
