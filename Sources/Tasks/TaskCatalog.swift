@@ -53,10 +53,8 @@ public struct TaskCatalog: Sendable {
       }
       return given
     }
-    guard let found = ProductFolder.path("vectors/tasks") else {
-      throw InputError("vectors/tasks", "not found here or above; name the 'vectors' folder with --vectors")
-    }
-    return FilePath.folder(of: found)
+    return FilePath.folder(
+      of: try ProductFolder.found("vectors/tasks", or: "name the 'vectors' folder with --vectors"))
   }
 
   /// What the catalogue has of a task.

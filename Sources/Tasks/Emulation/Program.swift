@@ -40,11 +40,15 @@ public struct Program: Sendable {
     symbols = image.symbols.readable
   }
 
-  /// Where `firmware/build.sh` leaves a program: here, or above the current folder or the command.
+  /// A program of the product's own firmware: where `firmware/build.sh` leaves it in a checkout, or else in `firmware` beside
+  /// the command or above, where the product is installed.
+  /// - Throws: when it is nowhere.
   public static func builtPath(_ program: String) throws(InputError) -> String {
-    let name = ".build/firmware/\(program).elf"
-    if let path = ProductFolder.path(name) { return path }
-    throw InputError(name, "not found here or above; firmware/build.sh makes it")
+    let built = ".build/firmware/\(program).elf"
+    if ProductFolder.path(built) == nil, let installed = ProductFolder.aroundProgram("firmware/\(program).elf") {
+      return installed
+    }
+    return try ProductFolder.found(built, or: "firmware/build.sh makes it")
   }
 
   /// A core with the program in its RAM, guarded below the stack if the program says where that is.

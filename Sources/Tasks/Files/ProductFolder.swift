@@ -2,6 +2,17 @@ import Files
 
 /// Files and folders that come with the product.
 package enum ProductFolder {
+  /// Where things are looked for, in words.
+  package static let places = "here, beside the program or above either"
+
+  /// Where something is: in the current folder, beside the program, or above either.
+  /// - Parameter advice: what helps where it is nowhere.
+  /// - Throws: when it is nowhere.
+  package static func found(_ name: String, or advice: String? = nil) throws(InputError) -> String {
+    if let path = path(name) { return path }
+    throw InputError(name, "not found \(places)" + (advice.map { "; \($0)" } ?? ""))
+  }
+
   /// Where something is: in the current folder, beside the program, or above either; nil when it is nowhere.
   package static func path(_ name: String) -> String? {
     path(name, above: FilePath.current) ?? aroundProgram(name)

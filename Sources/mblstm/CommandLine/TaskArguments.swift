@@ -3,7 +3,7 @@ import Tasks
 /// The task that a verb is for.
 enum TaskArguments {
   static let vectors = Option(
-    "--vectors", "DIR", .folder(.read), default: .words("found here or above"), "The 'vectors' folder.")
+    "--vectors", "DIR", .folder(.read), default: .words("found \(ProductFolder.places)"), "The 'vectors' folder.")
 
   /// - Parameter count: none where options may name files instead.
   static func operand(_ count: ClosedRange<Int> = 1...1) -> Operand {

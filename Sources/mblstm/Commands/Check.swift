@@ -11,7 +11,8 @@ enum CheckVerb: Verb {
   static let summary = "Hold the product, or your firmware, against golden vectors."
   static let usage = "check [FILE.json …] [--firmware F.elf]"
   static let discussion = """
-    Runs every case and says the first difference of each suite. Without files: all of vectors/v1, found here or above.
+    Runs every case and says the first difference of each suite. Without files: all of vectors/v1, found
+    \(ProductFolder.places).
     With --firmware only the suites of the firmware run, through the mailbox, on the RV32 core; gradients are not
     compared, since no access shows them. Golden files come from an independent reference, recorded ones from 'record'.
 
@@ -80,7 +81,7 @@ enum CheckVerb: Verb {
   private static func specification(beside paths: [String], isNeeded: Bool) throws(InputError) -> Specification? {
     let beside = paths.lazy.compactMap { Specification.folder(beside: $0) }.first
     guard let folder = beside ?? ProductFolder.path("vectors/specification") else {
-      if isNeeded { throw InputError("vectors/specification", "not found beside the vectors, here or above") }
+      if isNeeded { throw InputError("vectors/specification", "not found beside the vectors, \(ProductFolder.places)") }
       return nil
     }
     return try Specification(folder: folder)
@@ -94,9 +95,7 @@ enum CheckVerb: Verb {
   /// The files given, or all there are.
   static func paths(_ operands: [String]) throws(InputError) -> [String] {
     guard operands.isEmpty else { return operands }
-    guard let folder = ProductFolder.path("vectors/v1") else {
-      throw InputError("vectors/v1", "not found here or above; name the files")
-    }
+    let folder = try ProductFolder.found("vectors/v1", or: "name the files")
     let names = try FilePath.entries(of: folder)
     let paths = names.filter { $0.hasSuffix(".json") && $0 != "schema.json" }.map { "\(folder)/\($0)" }
     guard !paths.isEmpty else { throw InputError(folder, "has no golden vectors") }

@@ -10,8 +10,8 @@ enum ExportVerb: Verb {
   static let discussion = """
     readmemh  the suites \(suites.joined(separator: ", ")) as memory files for Verilog,
               with a test bench for each; the README.txt beside them says what is in them. Without files: those of vectors/v1,
-              found here or above.
-    logs      a register log for each case of \(accessed.joined(separator: ", ")):
+              found \(ProductFolder.places).
+    logs      a register log for each case of the suites of bus accesses (\(accessed.joined(separator: ", "))):
               what a bench of yours logs when it makes the same accesses.
     schema    the JSON Schema of what --json prints: a definition for each verb, with the units.
 
@@ -80,8 +80,7 @@ enum ExportVerb: Verb {
       throw UsageError("schema: goes to standard output and takes no file")
     }
     let place = "vectors/schemas/reports.json"
-    guard let path = ProductFolder.path(place) else { throw InputError(place, "not found here or above") }
-    let bytes = try InputFile.bytes(of: path, expecting: "the schema of the reports")
+    let bytes = try InputFile.bytes(of: ProductFolder.found(place), expecting: "the schema of the reports")
     Console.print(String(decoding: bytes.last == 0x0a ? bytes.dropLast() : bytes[...], as: UTF8.self))
   }
 }
