@@ -12,7 +12,7 @@ extension Model {
   /// The firmware's order of the gates.
   private static var gateOrder: String { "ifgo" }
   /// What the firmware's UQ8.8 holds.
-  private static var windows: ClosedRange<Double> { 0.00390625...255.99609375 }
+  static var windows: ClosedRange<Double> { 0.00390625...255.99609375 }
 
   /// Reads a model file. `format`, `version` and `gate_order` may be absent and are then this program's; a `gate_order`
   /// of its own has the gates' columns put in the firmware's order.

@@ -39,11 +39,15 @@ package struct NetworkFacts: Sendable, Equatable {
     let prefix = Self.prefix(side)
     task = file.fact(prefix + "task") ?? "chip"
     shape = try Self.shape(file, prefix, named: name)
-    guard let window = file.fact(prefix + "window").flatMap({ Double($0) }), window > 0,
+    guard let window = file.fact(prefix + "window").flatMap({ Double($0) }),
       let activation = file.fact(prefix + "activation").flatMap({ ActivationKind(rawValue: $0) })
     else {
       throw InputError(
         name, "does not say '\(prefix)window' and '\(prefix)activation', expected a chip that holds a network")
+    }
+    guard Model.windows.contains(window) else {
+      throw InputError(
+        name, "says '\(prefix)window=\(window)', expected \(Model.windows.lowerBound) to \(Model.windows.upperBound)")
     }
     self.window = window
     self.activation = activation
