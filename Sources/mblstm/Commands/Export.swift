@@ -11,7 +11,7 @@ enum ExportVerb: Verb {
     readmemh  the suites \(suites.joined(separator: ", ")) as memory files for Verilog,
               with a test bench for each; the README.txt beside them says what is in them. Without files: those of vectors/v1,
               found \(ProductFolder.places).
-    logs      a register log for each case of the suites of bus accesses (\(accessed.joined(separator: ", "))):
+    logs      a register log for each case of \(accessed.joined(separator: ", ")):
               what a bench of yours logs when it makes the same accesses.
     schema    the JSON Schema of what --json prints: a definition for each verb, with the units.
 
