@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// A session at the shell: commands with what they print and how they end.
@@ -53,6 +54,8 @@ struct Transcript {
 
   /// Runs a line of the shell, with `mblstm` as the command under test.
   static func run(_ line: String, in folder: URL) throws -> (output: String, error: String, status: Int32) {
+    // What `--core rv32` runs.
+    try BuiltFirmware.make()
     let process = Process()
     process.executableURL = URL(fileURLWithPath: "/bin/sh")
     process.arguments = ["-c", line]

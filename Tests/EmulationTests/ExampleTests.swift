@@ -1,6 +1,7 @@
 import Board
 import RV32
 import Tasks
+import TestSupport
 import Testing
 import Trace
 

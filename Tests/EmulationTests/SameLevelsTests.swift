@@ -3,6 +3,7 @@ import Crossbar
 import Firmware
 import FixedPoint
 import Tasks
+import TestSupport
 import Testing
 import Trace
 

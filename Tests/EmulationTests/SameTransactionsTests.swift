@@ -4,6 +4,7 @@ import Firmware
 import FixedPoint
 import Registers
 import Tasks
+import TestSupport
 import Testing
 import Trace
 

@@ -2,6 +2,7 @@ import Board
 import Files
 import Firmware
 import Tasks
+import TestSupport
 import Testing
 import Trace
 

@@ -11,22 +11,7 @@ import Trace
 let repository = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
   .deletingLastPathComponent().path
 
-/// The programs of `firmware/`, built once for all tests.
-enum BuiltFirmware {
-  private static let problem: String? = {
-    do {
-      let result = try Shell.run("/bin/bash", [repository + "/firmware/build.sh"])
-      return result.status == 0 ? nil : result.output
-    } catch {
-      return "\(error)"
-    }
-  }()
-
-  static func path(_ name: String) throws -> String {
-    try #require(problem == nil, "firmware/build.sh: \(problem ?? "")")
-    return repository + "/.build/firmware/\(name).elf"
-  }
-
+extension BuiltFirmware {
   static func program(_ name: String) throws -> Program { try Program(path: path(name)) }
 }
 
