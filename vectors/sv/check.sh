@@ -14,7 +14,8 @@
 # Each of cases, agents, digits, tile, own and unknown is also made to fail, in every way that it has to notice.
 #
 # The library is that of MBLSTM_LIBRARY (a folder with include and lib), or is built by .ci/library; MBLSTM names the command,
-# or it is built; VERILATOR another Verilator. Exit status: 0 all passed, 1 a difference, 2 something cannot be built, 77 one was skipped.
+# or it is built; VERILATOR another Verilator. Exit status: 0 all passed, 1 a difference, 2 something cannot be built, 77 one
+# was skipped.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 cd "$here/../.."

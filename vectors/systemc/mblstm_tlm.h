@@ -5,8 +5,9 @@
 // WAIT stalls. The debug transport is mblstm_chip_peek and, to write, mblstm_chip_poke: words, without time. There is no DMI.
 //
 // Clocked, the chip's time is SystemC's: what passes between two accesses passes on the chip too. Otherwise it passes by
-// accesses alone, as in a script of the golden vectors. The lines change when SystemC's time has reached the chip's: the hart's
-// line (MBX, FLASH, HOST or UART) on the port `interrupt`, if it is bound, and all of enum mblstm_lines to `told`, if it is set.
+// accesses alone, as in a script of the golden vectors, and no line is told. Clocked, the lines change at the latest when
+// SystemC's time has reached the chip's, and early by no more than initiators are ahead of it: the hart's line (MBX, FLASH, HOST
+// or UART) on the port `interrupt`, if it is bound, and all of enum mblstm_lines to `told`, if it is set.
 //
 // Of an access: an error of the bus is TLM_ADDRESS_ERROR_RESPONSE; no power, TLM_GENERIC_ERROR_RESPONSE; byte enables,
 // TLM_BYTE_ENABLE_ERROR_RESPONSE; another length, or a streaming width below it, TLM_BURST_ERROR_RESPONSE.

@@ -32,6 +32,8 @@ std::uint32_t expected() {
 struct program : initiator {
   sc_core::sc_in<bool> interrupt{"interrupt"};
   const std::string fault;
+  // Of the lines: up, down again before the second operation, and up.
+  int changes = 0;
 
   program(sc_core::sc_module_name name, const std::string& fault) : initiator(name), fault(fault) {
     SC_HAS_PROCESS(program);
@@ -58,9 +60,17 @@ struct program : initiator {
     write(DRIVE + 4, fault == "answer" ? 126 : 127);
     const std::uint64_t conversion = operate(1 | 1 << 5);
     const std::uint32_t got = read(SENSE);
-    std::uint32_t seen = 0;
+    std::uint32_t seen = 0, word;
     if (debug(tlm::TLM_READ_COMMAND, SENSE, seen) != 4 || seen != got)
       SC_REPORT_ERROR("bench", "the debug transport sees another word");
+    word = 77;
+    if (debug(tlm::TLM_WRITE_COMMAND, PULSE, word) != 4 || read(PULSE) != 77)
+      SC_REPORT_ERROR("bench", "the debug transport writes another word");
+    if (access(tlm::TLM_READ_COMMAND, UNLOCK, word, 1) != tlm::TLM_ADDRESS_ERROR_RESPONSE)
+      SC_REPORT_ERROR("bench", "a register of 32 bits was read by a byte");
+    if (access(tlm::TLM_READ_COMMAND, UNLOCK, word, 3) != tlm::TLM_BURST_ERROR_RESPONSE)
+      SC_REPORT_ERROR("bench", "three bytes were read");
+    if (changes != 3) SC_REPORT_ERROR("bench", "the lines changed another number of times");
     if (got != expected()) SC_REPORT_ERROR("bench", "another word than by C");
     // Two cycles a step and 50 of rest; 10 to settle and 20 to convert.
     if (programming != 2050 || conversion != 30) SC_REPORT_ERROR("bench", "the interrupt came at another cycle");
@@ -80,6 +90,7 @@ int sc_main(int count, char** arguments) {
   sc_core::sc_signal<bool> line("line");
   bench.socket.bind(chip.socket);
   chip.interrupt.bind(line);
+  chip.told = [&bench](std::uint32_t lines) { bench.changes += lines == 0 || lines == MBLSTM_LINE_MBX; };
   bench.interrupt.bind(line);
   sc_core::sc_start();
   // An initiator that still sleeps has not been woken.
