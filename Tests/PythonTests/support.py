@@ -6,6 +6,8 @@ import sys
 import tempfile
 import unittest
 
+import mblstm as package
+
 REPOSITORY = pathlib.Path(__file__).resolve().parents[2]
 
 
@@ -21,6 +23,9 @@ class InAFolder(unittest.TestCase):
 def mblstm(*words, folder=None):
     """What the package's command line prints and how it ends."""
     return subprocess.run([sys.executable, "-m", "mblstm", *map(str, words)], cwd=folder, capture_output=True, text=True)
+
+
+HAS_FIRMWARE = (pathlib.Path(package.__file__).parent / "firmware/controller.elf").exists()
 
 
 def rows(array):

@@ -4,7 +4,7 @@ import gc
 import unittest
 
 from mblstm import Chip, ChipError, Entry, Log, Record, registers
-from support import InAFolder, mblstm
+from support import HAS_FIRMWARE, InAFolder, mblstm
 
 START, WAIT = registers.MBX0.START.address, registers.MBX0.WAIT.address
 
@@ -68,6 +68,7 @@ class LogTests(InAFolder):
         self.assertEqual(log.of("MBX0.DRIV"), [])
         self.assertTrue(any(record.kind == "event" and "finished PROGRAM_ROW" in record.detail for record in log.of("MBX0")))
 
+    @unittest.skipUnless(HAS_FIRMWARE, "the package was built without the firmware")
     def test_logs_of_the_command_line_are_read_with_program_counters(self):
         ran = mblstm("run", "digits", "--limit", 1, "--core", "rv32", "--log", "log.csv", folder=self.folder)
         self.assertEqual(ran.returncode, 0, ran.stderr)

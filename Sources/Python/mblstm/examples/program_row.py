@@ -16,7 +16,7 @@ print(f"{tile.size.word_lines} word lines, {tile.size.bit_lines} bit lines; ever
 
 # %% Pulses of rising width on word line 3, in steps of 20 ns
 ROW = 3
-widths = [60 * bit_line for bit_line in range(tile.size.bit_lines)]
+widths = [600 * bit_line for bit_line in range(tile.size.bit_lines)]
 before = chip.cycle
 tile.unlock()
 tile.program_row(ROW, widths)
