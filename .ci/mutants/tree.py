@@ -120,7 +120,7 @@ class Tree:
         """Modules of the product, what is imported before what imports."""
         folder = self.folder / "Sources"
         imports = {}
-        for path in sorted(each for each in folder.iterdir() if each.is_dir() and each.name != "MutantSwitch"):
+        for path in sorted(each for each in folder.iterdir() if any(each.rglob("*.swift"))):
             text = "\n".join(each.read_text() for each in path.rglob("*.swift"))
             imports[path.name] = set(re.findall(r"^(?:import MutantSwitch; )?import (\w+)$", text, re.M))
         done = []
@@ -128,6 +128,18 @@ class Tree:
             done += [name for name in sorted(imports)
                      if name not in done and all(each in done or each not in imports or each == name for each in imports[name])]
         return done
+
+    def headers(self, scratch):
+        """Where the compiler finds modules that are in C: one has a map of its own, or what is in its folder."""
+        found = []
+        for place in sorted((self.folder / "Sources").glob("*/include")):
+            if not (place / "module.modulemap").exists():
+                name = place.parent.name
+                (scratch / name).mkdir(exist_ok=True)
+                (scratch / name / "module.modulemap").write_text(f'module {name} {{ umbrella "{place}" export * }}\n')
+                place = scratch / name
+            found += ["-I", str(place)]
+        return found
 
     def errors(self, module, scratch):
         """What the compiler says of a module: (file below Sources, line, column, text)."""
@@ -137,7 +149,7 @@ class Tree:
             ["swiftc", "-emit-sil", "-o", str(scratch / f"{module}.sil"), "-emit-module-path", str(scratch / f"{module}.swiftmodule"), "-wmo", "-Onone",
              "-swift-version", "6", "-enable-upcoming-feature", "MemberImportVisibility", "-package-name", "mutants",
              "-Xfrontend", f"-solver-expression-time-threshold={MOST_SECONDS}",
-             "-parse-as-library", "-module-name", module, "-I", str(scratch), "-I", str(folder / "MutantSwitch/include"), *files],
+             "-parse-as-library", "-module-name", module, "-I", str(scratch), *self.headers(scratch), *files],
             capture_output=True, text=True)
         if run.returncode == 0:
             return []
