@@ -43,9 +43,9 @@ extension String {
     func tells(_ scalar: Unicode.Scalar) -> Bool {
       scalar.properties.generalCategory == .control && scalar != "\n" && scalar != "\t"
     }
-    guard utf8.contains(where: { $0 < 0x20 || $0 == 0x7f || $0 == 0xc2 }), unicodeScalars.contains(where: tells) else {
-      return self
-    }
+    // U+0080 to U+009F begin with C2.
+    func mayTell(_ byte: UInt8) -> Bool { byte < 0x20 && byte != 0x0a && byte != 0x09 || byte == 0x7f || byte == 0xc2 }
+    guard utf8.contains(where: mayTell), unicodeScalars.contains(where: tells) else { return self }
     var text = ""
     for scalar in unicodeScalars {
       guard tells(scalar) else {

@@ -6,79 +6,65 @@ import Registers
 // One access each. A failed one of the bus is told of in words only where it failed, so that others cost nothing.
 
 @c @implementation
-public func mblstm_chip_read8(
-  _ chip: UInt64, _ address: UInt32, _ value: UnsafeMutablePointer<UInt8>?
-) -> Int32 {
-  status(chip, HeldChip.self) { held throws(Failure) in
-    let place = try value.given("value")
-    let answer = held.read(address, .byte)
-    place.pointee = UInt8(truncatingIfNeeded: answer.value)
-    try judge(answer.status, address, "a read of 8 bits")
-  }
+public func mblstm_chip_read8(_ chip: UInt64, _ address: UInt32, _ value: UnsafeMutablePointer<UInt8>?) -> Int32 {
+  read(chip, address, value) { $0.read($1, .byte) }
 }
 
 @c @implementation
-public func mblstm_chip_read16(
-  _ chip: UInt64, _ address: UInt32, _ value: UnsafeMutablePointer<UInt16>?
-) -> Int32 {
-  status(chip, HeldChip.self) { held throws(Failure) in
-    let place = try value.given("value")
-    let answer = held.read(address, .half)
-    place.pointee = UInt16(truncatingIfNeeded: answer.value)
-    try judge(answer.status, address, "a read of 16 bits")
-  }
+public func mblstm_chip_read16(_ chip: UInt64, _ address: UInt32, _ value: UnsafeMutablePointer<UInt16>?) -> Int32 {
+  read(chip, address, value) { $0.read($1, .half) }
 }
 
 @c @implementation
-public func mblstm_chip_read32(
-  _ chip: UInt64, _ address: UInt32, _ value: UnsafeMutablePointer<UInt32>?
-) -> Int32 {
-  status(chip, HeldChip.self) { held throws(Failure) in
-    let place = try value.given("value")
-    let answer = held.read(address, .word)
-    place.pointee = answer.value
-    try judge(answer.status, address, "a read of 32 bits")
-  }
-}
-
-@c @implementation
-public func mblstm_chip_write8(_ chip: UInt64, _ address: UInt32, _ value: UInt8) -> Int32 {
-  status(chip, HeldChip.self) { held throws(Failure) in
-    try judge(held.write(address, UInt32(value), .byte), address, "a write of 8 bits")
-  }
-}
-
-@c @implementation
-public func mblstm_chip_write16(_ chip: UInt64, _ address: UInt32, _ value: UInt16) -> Int32 {
-  status(chip, HeldChip.self) { held throws(Failure) in
-    try judge(held.write(address, UInt32(value), .half), address, "a write of 16 bits")
-  }
-}
-
-@c @implementation
-public func mblstm_chip_write32(_ chip: UInt64, _ address: UInt32, _ value: UInt32) -> Int32 {
-  status(chip, HeldChip.self) { held throws(Failure) in
-    try judge(held.write(address, value, .word), address, "a write of 32 bits")
-  }
+public func mblstm_chip_read32(_ chip: UInt64, _ address: UInt32, _ value: UnsafeMutablePointer<UInt32>?) -> Int32 {
+  read(chip, address, value) { $0.read($1, .word) }
 }
 
 @c @implementation
 public func mblstm_chip_read_register(
   _ chip: UInt64, _ address: UInt32, _ value: UnsafeMutablePointer<UInt32>?
 ) -> Int32 {
-  status(chip, HeldChip.self) { held throws(Failure) in
-    let place = try value.given("value")
-    let answer = held.readRegister(address)
-    place.pointee = answer.value
-    try judge(answer.status, address, "a read")
-  }
+  read(chip, address, value) { $0.readRegister($1) }
+}
+
+@c @implementation
+public func mblstm_chip_write8(_ chip: UInt64, _ address: UInt32, _ value: UInt8) -> Int32 {
+  write(chip, address) { $0.write($1, UInt32(value), .byte) }
+}
+
+@c @implementation
+public func mblstm_chip_write16(_ chip: UInt64, _ address: UInt32, _ value: UInt16) -> Int32 {
+  write(chip, address) { $0.write($1, UInt32(value), .half) }
+}
+
+@c @implementation
+public func mblstm_chip_write32(_ chip: UInt64, _ address: UInt32, _ value: UInt32) -> Int32 {
+  write(chip, address) { $0.write($1, value, .word) }
 }
 
 @c @implementation
 public func mblstm_chip_write_register(_ chip: UInt64, _ address: UInt32, _ value: UInt32) -> Int32 {
+  write(chip, address) { $0.writeRegister($1, value) }
+}
+
+@inline(__always)
+private func read<Value: FixedWidthInteger>(
+  _ chip: UInt64, _ address: UInt32, _ value: UnsafeMutablePointer<Value>?,
+  _ access: (borrowing HeldChip, UInt32) -> (value: UInt32, status: mblstm_status)
+) -> Int32 {
   status(chip, HeldChip.self) { held throws(Failure) in
-    try judge(held.writeRegister(address, value), address, "a write")
+    let place = try value.given("value")
+    let answer = access(held, address)
+    place.pointee = Value(truncatingIfNeeded: answer.value)
+    try judge(answer.status, address, "a read")
   }
+}
+
+@inline(__always)
+private func write(
+  _ chip: UInt64, _ address: UInt32, _ access: (borrowing HeldChip, UInt32) -> mblstm_status
+) -> Int32 {
+  status(chip, HeldChip.self) { held throws(Failure) in try judge(access(held, address), address, "a write") }
 }
 
 @inline(__always)

@@ -114,6 +114,19 @@ struct SmallVerbTests {
     #expect(ran.error.contains("fail alike with status 7, ") && ran.error.contains("fail alike with status 137, "))
   }
 
+  @Test("Shrinking that is interrupted writes what it has come to, which fails alike, and leaves nothing else")
+  func interruptedShrink() throws {
+    let ran = try run(
+      """
+      mkdir tmp; export TMPDIR=$PWD/tmp
+      mblstm run --data data.csv --model model.json --log log.csv > told 2>&1
+      timeout -s INT 3 mblstm shrink log.csv --with 'sleep 0.4; grep -q "DRIVE" {} && exit 7; exit 0' -o small.csv
+      echo $?; ls -A tmp | wc -l; grep -q DRIVE small.csv && mblstm replay small.csv > told && echo replays
+      """)
+    #expect(ran.output == "124\n0\nreplays\n", "\(ran)")
+    #expect(ran.error.contains("steps fail alike with status 7, ") && ran.error.contains("interrupted by SIGINT"))
+  }
+
   @Test("A file that is replaced keeps its permissions, with standard input closed too")
   func permissions() throws {
     for (mode, closing) in [("600", ""), ("640", "<&-"), ("604", "<&-"), ("755", "")] {

@@ -14,6 +14,7 @@ package struct Shadow {
 
   /// What the firmware did otherwise.
   package private(set) var capture: Capture
+
   package init(_ capture: Capture) { self.capture = capture }
 
   /// Has the controller as native code make the accesses; one that sleeps where the log begins as one does.

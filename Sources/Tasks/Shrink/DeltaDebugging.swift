@@ -6,6 +6,8 @@
 package struct DeltaDebugging {
   /// Tests that were made.
   package private(set) var runs = 0
+  /// What is left of the whole; also of a search that was ended in its middle, which has not come to the fewest.
+  package private(set) var rest: [Int] = []
   private var known: [[Int]: Bool] = [:]
   /// Parts that there is room for in the sets that are remembered: 32 MB.
   private var room = 1 << 22
@@ -18,20 +20,20 @@ package struct DeltaDebugging {
   package mutating func minimum<Problem: Error>(
     of count: Int, fails: ([Int]) throws(Problem) -> Bool
   ) throws(Problem) -> [Int] {
-    var parts = Array(0..<count)
+    rest = Array(0..<count)
     var pieces = 2
-    while parts.count >= 2 {
-      pieces = min(pieces, parts.count)
-      if let (smaller, next) = try reduced(parts, pieces, fails) {
-        (parts, pieces) = (smaller, next)
-      } else if pieces < parts.count {
+    while rest.count >= 2 {
+      pieces = min(pieces, rest.count)
+      if let (smaller, next) = try reduced(rest, pieces, fails) {
+        (rest, pieces) = (smaller, next)
+      } else if pieces < rest.count {
         pieces *= 2
       } else {
         break
       }
     }
-    if parts.count == 1, try test([], fails) { parts = [] }
-    return parts
+    if rest.count == 1, try test([], fails) { rest = [] }
+    return rest
   }
 
   /// One piece that fails by itself, or all but one that do, and in how many pieces to go on.

@@ -70,6 +70,7 @@ package struct SweepSetting: Sendable, Equatable {
       }
     }
   }
+
   /// That of a point.
   func at(_ point: SweepPlan.Point, of plan: SweepPlan) -> SweepSetting {
     var setting = self

@@ -13,7 +13,8 @@ enum ShrinkVerb: Verb {
     the whole log. Accesses, brown-outs and power cuts are left out as long as it fails so, and the time that passes
     behind the last of them. Each log that is tried is whole: the chip of the head answers anew to what is left, at the
     same cycles; where the log has another value read than the chip, it keeps it. What remains is minimal: without any one
-    of these steps the command does not fail so. Comments are not kept.
+    of these steps the command does not fail so. Comments are not kept. Where it is interrupted, what it has come to is
+    written.
 
     example: mblstm shrink failing.csv --with './rtl-bench' -o small.csv
     """
@@ -34,13 +35,18 @@ enum ShrinkVerb: Verb {
     let status = try candidate.status(of: steps.log(of: all), command)
     guard status != 0 else { throw try doesNotFail(path, command) }
     var debugging = DeltaDebugging()
-    let rest = try debugging.minimum(of: steps.count) { (places: [Int]) throws(any Error) in
-      try Interruption.check()
-      return try candidate.status(of: steps.log(of: places), command) == status
-    }
-    try arguments.outputs.write("--out", bytes: steps.log(of: rest))
+    var end: Interrupted?
+    do {
+      _ = try debugging.minimum(of: steps.count) { (places: [Int]) throws(any Error) in
+        try Interruption.check()
+        return try candidate.status(of: steps.log(of: places), command) == status
+      }
+    } catch let interrupted as Interrupted { end = interrupted }
+    try arguments.outputs.write("--out", bytes: steps.log(of: debugging.rest))
     Console.message(
-      "\(path): \(rest.count) of \(steps.count) steps fail alike with status \(status), \(debugging.runs + 1) runs")
+      "\(path): \(debugging.rest.count) of \(steps.count) steps fail alike with status \(status),"
+        + " \(debugging.runs + 1) runs")
+    if let end { throw end }
     return .success
   }
 
