@@ -120,7 +120,7 @@ struct SmallVerbTests {
       """
       mkdir tmp; export TMPDIR=$PWD/tmp
       mblstm run --data data.csv --model model.json --log log.csv > told 2>&1
-      timeout -s INT 3 mblstm shrink log.csv --with 'sleep 0.4; grep -q "DRIVE" {} && exit 7; exit 0' -o small.csv
+      timeout --foreground -s INT 3 mblstm shrink log.csv --with 'sleep 0.4; grep -q "DRIVE" {} && exit 7; exit 0' -o small.csv
       echo $?; ls -A tmp | wc -l; grep -q DRIVE small.csv && mblstm replay small.csv > told && echo replays
       """)
     #expect(ran.output == "124\n0\nreplays\n", "\(ran)")
