@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Builds the firmware with nothing but the Swift toolchain: controller.elf, sleepingcontroller.elf, selftest.elf, lstmloop.elf and the C examples
+# Builds the firmware with nothing but the Swift toolchain: controller.elf, sleepingcontroller.elf, selftest.elf, lstmloop.elf, caserunner.elf and the C examples
 # for the RV32 controller and, to show that nothing in it is tied to that, controller-armv7em.elf for a Cortex-M4.
 # FixedPoint, Registers and Firmware are the sources of the emulator, unchanged.
 #
@@ -25,6 +25,7 @@ budget_sleepingcontroller="90112 704 64"
 budget_selftest="106496 896 64"
 budget_lstmloop="94208 768 64"
 budget_example="4096 64 256"
+budget_caserunner="4096 64 256"
 budget_integer_mix="4096 64 4096"
 
 riscv32=(-target riscv32-none-none-eabi -Xcc -march=rv32imac -Xcc -mabi=ilp32)
@@ -107,6 +108,10 @@ for example in read_row program_row integer_mix; do
   firmware/cc "$out/$example.elf" "firmware/examples/$example.c" -std=c11 -fno-builtin -Wall -Wextra -Werror
   report "$out/$example.elf" "$example"
 done
+
+# What `mblstm export elf` puts cases of the golden vectors behind.
+firmware/cc "$out/caserunner.elf" firmware/CaseRunner/main.c firmware/CaseRunner/burst.S -std=c11 -fno-builtin -Wall -Wextra -Werror
+report "$out/caserunner.elf" caserunner
 
 modules armv7em "${armv7em[@]}"
 clang --target=armv7em-none-none-eabi -mcpu=cortex-m4 -c -o "$out/armv7em/start.o" firmware/Support/start-armv7em.S

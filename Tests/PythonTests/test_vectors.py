@@ -45,6 +45,8 @@ class VectorTests(InAFolder):
         self.assertEqual((case.id, sorted(case.given), sorted(case.expect)),
                          (4, ["chip", "conductances", "script"], ["counters", "transactions"]))
         self.assertTrue(case.holds and suite.purpose and suite.fields["chip"])
+        self.assertEqual((case.verdict, suite.version), ("valid", "1.0"))
+        self.assertLessEqual(set(case.flags), set(suite.flags))
         self.assertEqual(vectors.load(vectors.folder() / "v1/mvm.json"), suite)
         for name in vectors.names():
             cases = vectors.load(name).cases
@@ -87,7 +89,7 @@ class VectorTests(InAFolder):
         self.assertRaisesRegex(ValueError, "expected one of abort, ", vectors.load, "mvn")
         self.assertRaisesRegex(ValueError, "of kind 'value'", vectors.check, Chip, "adc")
         (self.folder / "other.json").write_text("[1, 2]")
-        self.assertRaisesRegex(ValueError, "format 1", vectors.load, self.folder / "other.json")
+        self.assertRaisesRegex(ValueError, "format 2", vectors.load, self.folder / "other.json")
         self.assertRaises(FileNotFoundError, vectors.load, self.folder / "none.json")
         self.assertRaises(KeyError, vectors.address, "MBX0.NOTHING")
 

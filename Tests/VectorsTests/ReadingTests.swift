@@ -58,8 +58,8 @@ struct ReadingTests {
       (vectorText(head: "\"x\": 1,", Sample.good), "a.json:2: the member 'x' is unknown"),
       (vectorText(), "a.json:4: cases: expected at least one case"),
       (
-        vectorText(Sample.good).replacing("\"format\": 1", with: "\"format\": 2"),
-        "a.json:2: format: expected format 1, found 2"
+        vectorText(Sample.good).replacing("\"format\": 2", with: "\"format\": 1"),
+        "a.json:2: format: expected format 2, found 1"
       ),
       (vectorText(Sample.good).replacing("\"purpose\": \"a test\",", with: ""), "a.json:1: 'purpose' is missing"),
     ])

@@ -92,7 +92,7 @@ struct SentenceTests {
 
   private static func text(_ holds: String) -> String {
     vectorText(
-      #"{"id": 1, "holds": \#(holds), "given": {"op": "round", "mode": "down", "value": 1, "shift": 0}, "expect": {"value": 1}}"#
+      #"{"id": 1, "holds": \#(holds), "flags": [], "given": {"op": "round", "mode": "down", "value": 1, "shift": 0}, "expect": {"value": 1}}"#
     )
   }
 
@@ -122,7 +122,7 @@ struct SentenceTests {
     trace.add(
       try vectorFile(
         vectorText(
-          head: #" "holds": ["CHIP-1.2"],"#, #"{"id": 1, "holds": ["CHIP-1.1", "CHIP-1.2"], \#(body)}"#,
+          head: #" "holds": ["CHIP-1.2"],"#, #"{"id": 1, "holds": ["CHIP-1.1", "CHIP-1.2"], "flags": [], \#(body)}"#,
           "{\"id\": 2, \(body)}")))
     #expect(trace.lines.map(\.cases) == [1, 2, 0])
     #expect(trace.lines.map(\.suites) == [[.fixed], [.fixed], []])

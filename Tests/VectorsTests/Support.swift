@@ -8,7 +8,7 @@ func vectorText(
 ) -> String {
   """
   {
-    "format": 1, "suite": "\(suite)", "kind": "\(kind)", "provenance": "\(provenance)", "purpose": "a test",\(head)
+    "format": 2, "suite": "\(suite)", "kind": "\(kind)", "provenance": "\(provenance)", "purpose": "a test",\(head)
     "source": {"generator": "this test", "specification": "none"}, "fields": {},
     "cases": [\(cases.joined(separator: ",\n      "))]
   }

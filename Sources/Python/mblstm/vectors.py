@@ -30,11 +30,15 @@ _COUNTERS = {"reads": "READS", "phases": "PHASES", "pulses": "PULSES", "programC
 class Case(NamedTuple):
     """A case: what is ``given``, what an implementation has to answer, and the sentences of the specification that it holds.
 
-    `vectors/specification/format.md` says what is in ``given`` and ``expect``; :attr:`Suite.fields` says it in short.
+    ``verdict`` is `valid`, `must-refuse` or `implementation-defined`, empty where nobody has said; ``flags`` are the kinds of mistakes
+    that the case notices, which :attr:`Suite.flags` explains. `vectors/specification/format.md` says what is in ``given`` and
+    ``expect``; :attr:`Suite.fields` says it in short.
     """
 
     id: int
     note: str
+    verdict: str
+    flags: Tuple[str, ...]
     holds: Tuple[str, ...]
     free: Tuple[Any, ...]
     given: Mapping[str, Any]
@@ -42,12 +46,15 @@ class Case(NamedTuple):
 
 
 class Suite(NamedTuple):
-    """A file of cases. ``kind`` is `value`, `bus` or `firmware`; ``purpose`` what an implementation that passes has shown."""
+    """A file of cases. ``kind`` is `value`, `bus` or `firmware`; ``purpose`` what an implementation that passes has shown; ``version``
+    that of the set, empty of recorded files."""
 
     name: str
+    version: str
     kind: str
     provenance: str
     purpose: str
+    flags: Mapping[str, str]
     fields: Mapping[str, str]
     cases: Tuple[Case, ...]
 
@@ -110,11 +117,12 @@ def load(suite: Union[str, "os.PathLike[str]"]) -> Suite:
             raise ValueError(f"no suite is called {suite!r}, expected one of {', '.join(names())}")
         path = folder() / "v1" / f"{suite}.json"
     content = json.loads(path.read_text(encoding="utf-8"))
-    if not isinstance(content, dict) or content.get("format") != 1:
-        raise ValueError(f"{path}: no vectors of format 1")
-    cases = tuple(Case(each["id"], each.get("note", ""), tuple(each.get("holds", ())), tuple(each.get("free", ())), each["given"],
+    if not isinstance(content, dict) or content.get("format") != 2:
+        raise ValueError(f"{path}: no vectors of format 2")
+    cases = tuple(Case(each["id"], each.get("note", ""), each.get("verdict", ""), tuple(each.get("flags", ())), tuple(each.get("holds", ())), tuple(each.get("free", ())), each["given"],
                        each["expect"]) for each in content["cases"])
-    return Suite(content["suite"], content["kind"], content["provenance"], content["purpose"], content["fields"], cases)
+    return Suite(content["suite"], content.get("version", ""), content["kind"], content["provenance"], content["purpose"],
+                 content.get("flags", {}), content["fields"], cases)
 
 
 def configuration(chip: Mapping[str, Any]) -> Dict[str, Any]:

@@ -3,11 +3,13 @@ import Files
 /// A file of golden vectors, read strictly: what is not in the format is an error that names its place.
 public struct VectorFile: Sendable {
   /// The version of the format, which a file has to be of.
-  public static let format = 1
+  public static let format = 2
   private static let kind = FileKind("a file of golden vectors", mostBytes: 64 << 20)
 
   /// What errors call the file.
   public let path: String
+  /// The version of the set that the file is of; nil of a recorded one, which is of none.
+  public let version: String?
   /// Which part of an implementation its cases are about.
   public let suite: Suite
   /// Whether passing it shows that something is right, or that nothing changed.
@@ -16,6 +18,8 @@ public struct VectorFile: Sendable {
   public let purpose: String
   /// Sentences of the specification that its cases hold together, beside those that each of them names.
   public let holds: [SentenceNumber]
+  /// Kinds of mistakes that its cases are for, each with its meaning.
+  public let flags: [(name: String, meaning: String)]
   private(set) var cases: [VectorCase]
 
   /// How many cases there are.
@@ -38,6 +42,7 @@ public struct VectorFile: Sendable {
     guard try format.integer() == Self.format else {
       throw format.mismatch("format \(Self.format)")
     }
+    let version = members.takeIfPresent("version")
     let name = try members.take("suite")
     guard let suite = Suite(rawValue: try name.string()) else {
       let known = Suite.allCases.map(\.rawValue).joined(separator: ", ")
@@ -50,11 +55,15 @@ public struct VectorFile: Sendable {
     self.path = path
     self.suite = suite
     provenance = try members.take("provenance").choice()
+    self.version = try Self.version(version, members, isNeeded: provenance == .golden)
     purpose = try members.take("purpose").string()
     try Self.checkSource(try members.take("source"))
     holds = try members.takeIfPresent("holds")?.sentences(of: specification) ?? []
-    for (_, meaning) in try Self.all(of: members.take("fields")) { _ = try meaning.string() }
-    cases = try Self.cases(try members.take("cases"), of: suite, specification)
+    flags = try Self.meanings(members.takeIfPresent("flags"))
+    _ = try Self.meanings(members.take("fields"))
+    let head = VectorCase.Head(
+      suite: suite, isGolden: provenance == .golden, flags: flags.map(\.name), specification: specification)
+    cases = try Self.cases(try members.take("cases"), head)
     try members.end()
   }
 
@@ -72,14 +81,31 @@ public struct VectorFile: Sendable {
     try source.end()
   }
 
-  private static func all(of node: Node) throws(InputError) -> [(name: String, node: Node)] {
-    var members = try node.members()
-    return members.takeRest()
+  /// `1.10`.
+  private static func version(
+    _ node: Node?, _ members: Members, isNeeded: Bool
+  ) throws(InputError) -> String? {
+    guard let node else {
+      var members = members
+      if isNeeded { _ = try members.take("version") }
+      return nil
+    }
+    let text = try node.string()
+    let numbers = text.split(separator: ".", omittingEmptySubsequences: false)
+    guard numbers.count == 2, numbers.allSatisfy({ UInt32($0).map(String.init) == String($0) }) else {
+      throw node.mismatch("the version of a set, two numbers, as 1.10")
+    }
+    return text
+  }
+
+  private static func meanings(_ node: Node?) throws(InputError) -> [(name: String, meaning: String)] {
+    var members = try node?.members()
+    return try members?.takeRest().map { name, node throws(InputError) in (name, try node.string()) } ?? []
   }
 
   /// Ids are 1, 2, 3 … in order.
   private static func cases(
-    _ node: Node, of suite: Suite, _ specification: Specification?
+    _ node: Node, _ head: VectorCase.Head
   ) throws(InputError) -> [VectorCase] {
     var cases: [VectorCase] = []
     for element in try node.elements() {
@@ -90,7 +116,7 @@ public struct VectorFile: Sendable {
           id <= cases.count
             ? "the id \(id) is there twice" : "the id is \(id), expected \(cases.count + 1): ids have no gaps")
       }
-      cases.append(try VectorCase(id: id, element.asPart("case \(id)"), of: suite, specification))
+      cases.append(try VectorCase(id: id, element.asPart("case \(id)"), head))
     }
     guard !cases.isEmpty else { throw node.error("expected at least one case") }
     return cases
@@ -105,30 +131,48 @@ struct VectorCase: Sendable {
     case firmware(FirmwareVector)
   }
 
+  /// What the head of a file says of all its cases.
+  struct Head {
+    let suite: Suite
+    let isGolden: Bool
+    /// Kinds of mistakes.
+    let flags: [String]
+    let specification: Specification?
+  }
+
   let id: Int
   let note: String?
+  /// Nil where nobody has said.
+  let verdict: VerdictClass?
+  /// Kinds of mistakes that it is for.
+  let flags: [String]
   /// Sentences that it would not pass with, were they broken.
   let holds: [SentenceNumber]
   let body: Body
 
-  fileprivate init(id: Int, _ node: Node, of suite: Suite, _ specification: Specification?) throws(InputError) {
+  fileprivate init(id: Int, _ node: Node, _ head: Head) throws(InputError) {
     self.id = id
     var members = try node.members()
     _ = try members.take("id")
     note = try members.takeIfPresent("note").map { node throws(InputError) in try node.string() }
-    holds = try members.takeIfPresent("holds")?.sentences(of: specification) ?? []
+    let verdict = head.isGolden ? try members.take("verdict") : members.takeIfPresent("verdict")
+    self.verdict = try verdict?.choice()
+    let measured = members.takeIfPresent("holds")
+    holds = try measured?.sentences(of: head.specification) ?? []
+    flags = measured == nil ? [] : try members.take("flags").flags(of: head.flags)
     let free = members.takeIfPresent("free")
     var given = try members.take("given").members()
     var expect = try members.take("expect").members()
-    switch suite.kind {
+    switch head.suite.kind {
     case .value:
       if let free { throw free.error("nothing is free in a suite of values") }
-      body = .value(try Self.value(suite, &given, &expect))
+      body = .value(try Self.value(head.suite, &given, &expect))
     case .bus:
-      body = .bus(try BusVector(&given, &expect, free: try Freedom(free)))
+      body = .bus(try BusVector(&given, &expect, free: try Freedom(free), self.verdict))
     case .firmware:
       body = .firmware(try FirmwareVector(&given, &expect, free: try Freedom(free)))
     }
+    if let verdict, let found = self.verdict { try body.check(found, at: verdict) }
     try given.end()
     try expect.end()
     try members.end()
@@ -148,5 +192,18 @@ struct VectorCase: Sendable {
       .dense, .inference, .trainingStep, .calibration, .boot, .sides, .scrub:
       preconditionFailure("\(suite) is no suite of values")
     }
+  }
+}
+
+extension Node {
+  /// Kinds of mistakes that the head of the file has, each once.
+  fileprivate func flags(of known: [String]) throws(InputError) -> [String] {
+    var flags: [String] = []
+    for element in try elements() {
+      let name = try element.choice(among: known)
+      guard !flags.contains(name) else { throw element.error("'\(name)' is there twice") }
+      flags.append(name)
+    }
+    return flags
   }
 }

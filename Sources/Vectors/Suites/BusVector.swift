@@ -11,6 +11,9 @@ struct BusVector: Sendable {
   let conductances: [Int: [Int32]]
   let script: [ScriptLine]
   private let free: Freedom
+  /// Nil where nobody has said.
+  private let verdict: VerdictClass?
+  var isFree: Bool { free != Freedom() }
   private let accesses: [Access]
   private let conductancesAfter: [Int: [Int32]]
   private let counters: [TileValues]
@@ -22,9 +25,12 @@ struct BusVector: Sendable {
     let values: [(name: String, value: UInt64)]
   }
 
-  init(_ given: inout Members, _ expect: inout Members, free: Freedom) throws(InputError) {
+  init(
+    _ given: inout Members, _ expect: inout Members, free: Freedom, _ verdict: VerdictClass?
+  ) throws(InputError) {
     let registers = RegisterText()
     self.free = free
+    self.verdict = verdict
     let chip = try given.take("chip").chip()
     self.chip = chip
     conductances = try given.takeIfPresent("conductances")?.givenConductances(of: chip) ?? [:]
@@ -83,7 +89,16 @@ struct BusVector: Sendable {
     return free.difference(expected: accesses, got: got, registers, &judge) ?? judge?.findingWords(registers).first
       ?? difference(ofEvents: gotEvents)
       ?? (free.pulseWidth > 0 ? nil : machine.difference(conductances: conductancesAfter))
-      ?? difference(ofCounters: machine)
+      ?? difference(ofCounters: machine) ?? differenceOfVerdict(machine)
+  }
+
+  private func differenceOfVerdict(_ machine: Machine<MemoryLog>) -> String? {
+    let refusals = machine.log.refusals
+    switch verdict {
+    case .valid where refusals > 0: return "expected every access to be carried out, \(refusals) refused"
+    case .mustRefuse where refusals == 0: return "expected an access to be refused, none was"
+    case .valid, .mustRefuse, .implementationDefined, nil: return nil
+    }
   }
 
   private func difference(ofEvents got: [String]) -> String? {

@@ -15,6 +15,9 @@ struct FirmwareVector: Sendable {
   /// Command, argument words.
   let requests: [[UInt32]]
   private let free: Freedom
+  var isFree: Bool { free != Freedom() }
+  /// Whether a request is answered with a status that is not 0.
+  var refuses: Bool { replies.contains { $0.first != 0 } }
   private let bench: [Int: [ScriptLine]]
   let replies: [[UInt32]]
   /// nil for a request that is not compared.

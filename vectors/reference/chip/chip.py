@@ -44,6 +44,7 @@ class Chip:
         self.cycle = 0
         self.transactions: list[Transaction] = []
         self.events: list[Event] = []
+        self.refusals = 0
         self.mbx = Mbx(len(self.config.tiles), self.config.seed)
         self.flash = Flash(self.config.flash_endurance)
         self.tiles = [Tile(number, self.config, self.mbx) for number in range(len(self.config.tiles))]
@@ -110,6 +111,7 @@ class Chip:
 
     def refuse(self, block: str | None, address: int, refused: Refused) -> tuple[str, str]:
         """The block that reports an error, and its event."""
+        self.refusals += 1
         peripheral, bit = self.peripherals.get(block), refused.bit
         if refused.own:
             self.flash.raise_error(bit)

@@ -168,6 +168,20 @@ def binned(sampler: Sampler) -> Iterator[dict]:
                "conductances": {"0": cells}, "script": bus.unlock() + script}
 
 
+def draw(sampler: Sampler) -> dict:
+    """A model with some of the variations; those with bounds of their own begin as after reset."""
+    name = sampler.choice(list(MODELS))
+    word_lines, bit_lines = sampler.integer(1, 6), 2 * sampler.integer(1, 3)
+    variations = {key: value for key, value in EVERYTHING.items() if sampler.integer(0, 2) == 0}
+    begun = {} if variations.keys() & {"boundsSpread", "stuckLRS", "stuckHRS"} or sampler.integer(0, 1) else {
+        "conductances": placed(sampler, MODELS[name], word_lines * bit_lines)}
+    script = bus.unlock() + [amplitude(sampler.integer(1100, 2200))]
+    for _ in range(3):
+        script += program(sampler.integer(0, word_lines - 1), widths(sampler, name, bit_lines))
+    script += erase(whole(name) // 10) if sampler.integer(0, 3) == 0 else []
+    return {"chip": chip_of(name, sampler, word_lines, bit_lines, **variations), **begun, "script": script}
+
+
 def rows() -> Iterator[dict]:
     sampler = Sampler(21)
     for group in (noises, alone, together, stuck, thresholds, drivers, bounds, binned):

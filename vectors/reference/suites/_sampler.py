@@ -10,12 +10,15 @@ T = TypeVar("T")
 
 
 class Sampler:
-    def __init__(self, stream: int):
+    """`stream` is that of a suite; with a seed, of 64 bits, its choices are others, and none of those without."""
+
+    def __init__(self, stream: int, seed: int | None = None):
         self.stream, self.drawn = stream, 0
+        self.seed = (0, 0, 0) if seed is None else (seed & 0xFFFFFFFF, seed >> 32, 1)
 
     def word(self) -> int:
         """64 bits."""
-        low, high, _, _ = philox((self.drawn, 0, 0, 0), (0x564543, self.stream))
+        low, high, _, _ = philox((self.drawn, *self.seed), (0x564543, self.stream))
         self.drawn += 1
         return low | high << 32
 

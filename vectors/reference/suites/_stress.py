@@ -51,12 +51,17 @@ def step(sampler: Sampler, cycle: int) -> list[str]:
     return [bus.read(target)] if sampler.integer(0, 2) == 0 else [bus.write(target, value(sampler, mask))]
 
 
+def script_for(sampler: Sampler, configuration: dict) -> list[str]:
+    """For a chip of two tiles."""
+    script, chip = [], Chip(configuration)
+    while len(script) < 60:
+        lines = step(sampler, chip.cycle)
+        chip.run(lines)
+        script += lines
+    return script + ["advance 40000000"] + [f"R MBX{tile}.{each}" for tile in (0, 1) for each in (
+        "STATUS", "ERROR", "DRIVE[0]", "SENSE[0]", "PULSE[0]", "PULSE[1]", "SATURATED[0]")]
+
+
 def stress(sampler: Sampler) -> Iterator[tuple[list[str], str, dict]]:
     for _ in range(40):
-        script, chip = [], Chip(CHIP)
-        while len(script) < 60:
-            lines = step(sampler, chip.cycle)
-            chip.run(lines)
-            script += lines
-        yield script + ["advance 40000000"] + [f"R MBX{tile}.{each}" for tile in (0, 1) for each in (
-            "STATUS", "ERROR", "DRIVE[0]", "SENSE[0]", "PULSE[0]", "PULSE[1]", "SATURATED[0]")], "drawn", CHIP
+        yield script_for(sampler, CHIP), "drawn", CHIP

@@ -107,21 +107,24 @@ def kept() -> Iterator[dict]:
 
 
 def drawn(sampler: Sampler) -> Iterator[dict]:
-    names = list(MODELS)
     for _ in range(24):
-        device = sampler.choice(names)
-        word_lines, bit_lines = sampler.integer(1, 4), sampler.integer(1, 4)
-        chip = {"tiles": [[word_lines, bit_lines]], "device": {"model": device}, "seed": sampler.word(),
-                "deviceToDevice": sampler.integer(0, 30) / 100, "cycleToCycle": sampler.integer(0, 30) / 100,
-                "programError": sampler.integer(0, 5) / 100}
-        script = [*bus.unlock(), bus.write("MBX0.AMPLITUDE", sampler.integer(1100, 1800) * 0x10001),
-                  bus.write("MBX0.ERASE_WIDTH", sampler.integer(1, 80))]
-        for _ in range(3):
-            script += [bus.write("MBX0.WATCHDOG", sampler.integer(1, 200)),
-                       *bus.pulses([sampler.sized(7) for _ in range(bit_lines)]),
-                       *bus.start(sampler.choice((PROGRAM_ROW, PROGRAM_ROW, ERASE)), row=sampler.integer(0, word_lines - 1)),
-                       *left(bit_lines), *TOLD]
-        yield {"chip": chip, "conductances": {"0": spread(device, word_lines * bit_lines)}, "script": script}
+        yield draw(sampler)
+
+
+def draw(sampler: Sampler) -> dict:
+    device = sampler.choice(list(MODELS))
+    word_lines, bit_lines = sampler.integer(1, 4), sampler.integer(1, 4)
+    chip = {"tiles": [[word_lines, bit_lines]], "device": {"model": device}, "seed": sampler.word(),
+            "deviceToDevice": sampler.integer(0, 30) / 100, "cycleToCycle": sampler.integer(0, 30) / 100,
+            "programError": sampler.integer(0, 5) / 100}
+    script = [*bus.unlock(), bus.write("MBX0.AMPLITUDE", sampler.integer(1100, 1800) * 0x10001),
+              bus.write("MBX0.ERASE_WIDTH", sampler.integer(1, 80))]
+    for _ in range(3):
+        script += [bus.write("MBX0.WATCHDOG", sampler.integer(1, 200)),
+                   *bus.pulses([sampler.sized(7) for _ in range(bit_lines)]),
+                   *bus.start(sampler.choice((PROGRAM_ROW, PROGRAM_ROW, ERASE)), row=sampler.integer(0, word_lines - 1)),
+                   *left(bit_lines), *TOLD]
+    return {"chip": chip, "conductances": {"0": spread(device, word_lines * bit_lines)}, "script": script}
 
 
 def cases() -> Iterator[dict]:

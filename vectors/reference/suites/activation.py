@@ -91,11 +91,22 @@ def odd_breakpoints() -> Iterator[dict]:
 
 def drawn(sampler: Sampler) -> Iterator[dict]:
     for count in [*range(1, 17)] * 6:
-        starts = sorted(sampler.integers(count, -32768, 32767))
-        segments = [[start, sampler.sized(15), sampler.sized(15)] for start in starts]
-        low, high = sorted(sampler.integers(2, -32768, 32767))
-        inputs = sampler.integers(6, -32768, 32767) + [sampler.choice(around(sampler.choice(starts))) for _ in range(3)]
-        yield {"segments": segments, "rails": sampler.choice([[low, high], [-32768, 32767]]), "inputs": inputs}
+        yield segmented(sampler, count)
+
+
+def segmented(sampler: Sampler, count: int) -> dict:
+    starts = sorted(sampler.integers(count, -32768, 32767))
+    segments = [[start, sampler.sized(15), sampler.sized(15)] for start in starts]
+    low, high = sorted(sampler.integers(2, -32768, 32767))
+    inputs = sampler.integers(6, -32768, 32767) + [sampler.choice(around(sampler.choice(starts))) for _ in range(3)]
+    return {"segments": segments, "rails": sampler.choice([[low, high], [-32768, 32767]]), "inputs": inputs}
+
+
+def draw(sampler: Sampler) -> dict:
+    if sampler.integer(0, 3):
+        return segmented(sampler, sampler.integer(1, 16))
+    return {"circuit": sampler.choice(list(CIRCUITS)), "function": sampler.choice(list(FUNCTIONS)),
+            "inputs": sampler.integers(12, -32768, 32767)}
 
 
 def cases() -> Iterator[dict]:

@@ -81,9 +81,13 @@ def mismatched(sampler: Sampler) -> Iterator[dict]:
         for line in (0, 1, 1023):
             yield given(sampler.choice([8, 12, 16]), DENSE, IDENTITY, offset, gain, line=line)
     for _ in range(40):
-        yield given(sampler.integer(5, 16), sampler.integers(10, -32768, 32767),
-                    trim_word(sampler.sized(10), 0x8000 + sampler.sized(12)), sampler.integer(0, 100000),
-                    sampler.integer(0, 100000), sampler.word(), sampler.integer(0, 7), sampler.integer(0, 1023))
+        yield draw(sampler)
+
+
+def draw(sampler: Sampler) -> dict:
+    return given(sampler.integer(5, 16), sampler.integers(10, -32768, 32767),
+                 trim_word(sampler.sized(10), 0x8000 + sampler.sized(12)), sampler.integer(0, 100000),
+                 sampler.integer(0, 100000), sampler.word(), sampler.integer(0, 7), sampler.integer(0, 1023))
 
 
 def cases() -> Iterator[dict]:

@@ -30,6 +30,12 @@ def codes(sampler: Sampler, top: int) -> list[int]:
             *sampler.integers(12, -top, top)]
 
 
+def draw(sampler: Sampler) -> dict:
+    bits = sampler.integer(4, 12)
+    return {"bits": bits, "offsetMicrovolts": sampler.sized(13), "inlMicrovolts": sampler.sized(13),
+            "codes": codes(sampler, (1 << bits - 1) - 1)}
+
+
 def cases() -> Iterator[dict]:
     sampler = Sampler(3)
     shapes = [(0, 0), (10000, 0), (-10000, 0), (0, 10000), (0, -10000), (1, -1), (-37, 1), (0, 3)]

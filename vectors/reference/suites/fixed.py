@@ -89,9 +89,13 @@ def products(sampler: Sampler) -> Iterator[dict]:
         for mode in MODES:
             yield {"op": "multiply", "formats": list(formats), "result": result, "a": a, "b": b, "mode": mode}
     for _ in range(40):
-        names = [sampler.choice(list(FORMATS)) for _ in range(3)]
-        a, b = (sampler.integer(FORMATS[name].low, FORMATS[name].high) for name in names[:2])
-        yield {"op": "multiply", "formats": names[:2], "result": names[2], "a": a, "b": b, "mode": sampler.choice(MODES)}
+        yield product_of(sampler)
+
+
+def product_of(sampler: Sampler) -> dict:
+    names = [sampler.choice(list(FORMATS)) for _ in range(3)]
+    a, b = (sampler.integer(FORMATS[name].low, FORMATS[name].high) for name in names[:2])
+    return {"op": "multiply", "formats": names[:2], "result": names[2], "a": a, "b": b, "mode": sampler.choice(MODES)}
 
 
 def requantisations(sampler: Sampler) -> Iterator[dict]:
@@ -103,12 +107,32 @@ def requantisations(sampler: Sampler) -> Iterator[dict]:
     for (numerator, denominator), value in product(ratios, values):
         yield {"op": "requantise", "numerator": numerator, "denominator": denominator, "value": value}
     for _ in range(60):
-        numerator = sampler.integer(1, (1 << sampler.integer(2, 62)) - 1)
-        size = numerator.bit_length()
-        bits = sampler.integer(max(1, size - 29), min(62, size + 29))
-        denominator = sampler.integer(1 << bits - 1, (1 << bits) - 1)
-        yield {"op": "requantise", "numerator": numerator, "denominator": denominator,
-               "value": max(INT32[0], min(INT32[1], sampler.sized(31)))}
+        yield requantisation(sampler)
+
+
+def requantisation(sampler: Sampler) -> dict:
+    numerator = sampler.integer(1, (1 << sampler.integer(2, 62)) - 1)
+    size = numerator.bit_length()
+    bits = sampler.integer(max(1, size - 29), min(62, size + 29))
+    denominator = sampler.integer(1 << bits - 1, (1 << bits) - 1)
+    return {"op": "requantise", "numerator": numerator, "denominator": denominator,
+            "value": max(INT32[0], min(INT32[1], sampler.sized(31)))}
+
+
+def draw(sampler: Sampler) -> dict:
+    kind, name = sampler.integer(0, 4), sampler.choice(list(FORMATS))
+    if kind == 0:
+        return product_of(sampler)
+    if kind == 1:
+        return requantisation(sampler)
+    if kind == 2:
+        return {"op": sampler.choice(("add", "subtract")), "format": name,
+                **{side: sampler.integer(FORMATS[name].low, FORMATS[name].high) for side in "ab"}}
+    value = max(INT64[0], min(INT64[1], sampler.sized(63)))
+    if kind == 3:
+        return {"op": "convert", "format": name, "value": value, "fraction": sampler.integer(0, 63),
+                "mode": sampler.choice(MODES)}
+    return {"op": "round", "mode": sampler.choice(MODES), "value": value, "shift": sampler.integer(0, 63)}
 
 
 def cases() -> Iterator[dict]:

@@ -71,17 +71,25 @@ def feedback(sampler: Sampler, driven: int) -> int:
 def drawn(sampler: Sampler) -> Iterator[dict]:
     """Every feature at once, in varying company."""
     for number in range(96):
-        (word_lines, bit_lines), synapse = SIZES[number % len(SIZES)], SYNAPSES[number // len(SIZES) % 2]
-        if synapse == "differential":
-            bit_lines = 2 * ((bit_lines + 1) // 2)
-        chip = {"tiles": [[word_lines, bit_lines]], "synapse": synapse, "dacBits": sampler.integer(4, 12),
-                "adcBits": sampler.integer(5, 16), "seed": sampler.word()}
-        features = {"readNoisePicosiemens": sampler.integer(1, 400000), "adcOffsetMicrovolts": sampler.integer(0, 20000),
-                    "adcGainPpm": sampler.integer(0, 50000), "dacOffsetMicrovolts": sampler.sized(13),
-                    "dacInlMicrovolts": sampler.sized(13)}
-        chip.update({key: value for key, value in features.items() if sampler.integer(0, 2) == 0})
-        yield {"chip": chip, "conductances": {"0": cells(sampler, word_lines * bit_lines)},
-               "script": drawn_script(sampler, chip)}
+        yield drawn_case(sampler, SIZES[number % len(SIZES)], SYNAPSES[number // len(SIZES) % 2])
+
+
+def drawn_case(sampler: Sampler, size: tuple[int, int], synapse: str) -> dict:
+    word_lines, bit_lines = size
+    if synapse == "differential":
+        bit_lines = 2 * ((bit_lines + 1) // 2)
+    chip = {"tiles": [[word_lines, bit_lines]], "synapse": synapse, "dacBits": sampler.integer(4, 12),
+            "adcBits": sampler.integer(5, 16), "seed": sampler.word()}
+    features = {"readNoisePicosiemens": sampler.integer(1, 400000), "adcOffsetMicrovolts": sampler.integer(0, 20000),
+                "adcGainPpm": sampler.integer(0, 50000), "dacOffsetMicrovolts": sampler.sized(13),
+                "dacInlMicrovolts": sampler.sized(13)}
+    chip.update({key: value for key, value in features.items() if sampler.integer(0, 2) == 0})
+    return {"chip": chip, "conductances": {"0": cells(sampler, word_lines * bit_lines)},
+            "script": drawn_script(sampler, chip)}
+
+
+def draw(sampler: Sampler) -> dict:
+    return drawn_case(sampler, (sampler.integer(1, 20), sampler.integer(1, 20)), sampler.choice(SYNAPSES))
 
 
 def drawn_script(sampler: Sampler, chip: dict) -> list[str]:

@@ -83,19 +83,29 @@ def erasures() -> Iterator[dict]:
 def varied(sampler: Sampler) -> Iterator[dict]:
     """Both variations, odd sizes, several rows in turn, pulses that repeat: each operation draws anew."""
     for number in range(44):
-        word_lines, bit_lines = ((5, 3), (3, 4), (1, 6), (6, 1), (2, 2))[number % 5]
-        synapse = "differential" if bit_lines % 2 == 0 and sampler.integer(0, 1) else "reference"
-        chip = chip_of(word_lines, bit_lines, synapse=synapse, seed=sampler.word(),
-                       deviceToDevice=sampler.integer(0, 40) / 100, cycleToCycle=sampler.integer(0, 40) / 100)
-        script = bus.unlock()
-        if sampler.integer(0, 1):
-            script += [amplitude(sampler.integer(1401, 2200), sampler.integer(1401, 2200))]
-        for _ in range(3):
-            script += program(sampler.integer(0, word_lines - 1), [sampler.sized(9) for _ in range(bit_lines)])
-        if sampler.integer(0, 3) == 0:
-            script += [bus.write("MBX0.ERASE_WIDTH", sampler.integer(1, 500))] + bus.start(ERASE)
-        yield {"chip": chip, "script": script,
-               "conductances": {"0": sampler.integers(word_lines * bit_lines, LOWEST, HIGHEST)}}
+        yield varied_case(sampler, *((5, 3), (3, 4), (1, 6), (6, 1), (2, 2))[number % 5])
+
+
+def varied_case(sampler: Sampler, word_lines: int, bit_lines: int) -> dict:
+    synapse = "differential" if bit_lines % 2 == 0 and sampler.integer(0, 1) else "reference"
+    chip = chip_of(word_lines, bit_lines, synapse=synapse, seed=sampler.word(),
+                   deviceToDevice=sampler.integer(0, 40) / 100, cycleToCycle=sampler.integer(0, 40) / 100)
+    script = bus.unlock()
+    if sampler.integer(0, 1):
+        script += [amplitude(sampler.integer(1401, 2200), sampler.integer(1401, 2200))]
+    for _ in range(3):
+        script += program(sampler.integer(0, word_lines - 1), [sampler.sized(9) for _ in range(bit_lines)])
+    if sampler.integer(0, 3) == 0:
+        script += [bus.write("MBX0.ERASE_WIDTH", sampler.integer(1, 500))] + bus.start(ERASE)
+    return {"chip": chip, "script": script,
+            "conductances": {"0": sampler.integers(word_lines * bit_lines, LOWEST, HIGHEST)}}
+
+
+def draw(sampler: Sampler) -> dict:
+    """As a device of any model, or as `varied`."""
+    if sampler.integer(0, 1):
+        return devices.draw(sampler)
+    return varied_case(sampler, sampler.integer(1, 8), sampler.integer(1, 8))
 
 
 def watched() -> Iterator[dict]:

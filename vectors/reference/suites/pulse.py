@@ -62,11 +62,21 @@ def varied(sampler: Sampler) -> Iterator[dict]:
         for cell in (0, 1, 2):
             yield move(polarity, 2400 if half else 1200, 1000, LADDER[::2], half, own, cycle, operation=7, cell=cell)
     for _ in range(90):
-        half = sampler.choice((False, True))
-        yield move(sampler.choice(("SET", "RESET")), sampler.integer(1401 if half else 701, 3000 if half else 1500),
-                   20 * sampler.integer(1, 3000), sampler.integers(5, LOWEST, HIGHEST), half,
-                   sampler.integer(0, 50) / 100, sampler.integer(0, 50) / 100, sampler.word(), sampler.integer(0, 7),
-                   sampler.integer(1, 1 << 40), sampler.integer(0, (1 << 20) - 1))
+        yield drawn(sampler)
+
+
+def drawn(sampler: Sampler) -> dict:
+    half = sampler.choice((False, True))
+    return move(sampler.choice(("SET", "RESET")), sampler.integer(1401 if half else 701, 3000 if half else 1500),
+                20 * sampler.integer(1, 3000), sampler.integers(5, LOWEST, HIGHEST), half,
+                sampler.integer(0, 50) / 100, sampler.integer(0, 50) / 100, sampler.word(), sampler.integer(0, 7),
+                sampler.integer(1, 1 << 40), sampler.integer(0, (1 << 20) - 1))
+
+
+def draw(sampler: Sampler) -> dict:
+    given, name = drawn(sampler), sampler.choice(list(devices.MODELS))
+    device = devices.MODELS[name]
+    return {**given, "device": {"model": name}, "picosiemens": sampler.integers(5, device.lowest, device.highest)}
 
 
 def chains() -> Iterator[dict]:

@@ -7,7 +7,7 @@ from typing import Iterator
 from suites import _bus as bus
 from suites import _misuse as misuse
 from suites._sampler import Sampler
-from suites._stress import stress
+from suites._stress import script_for, stress
 
 KIND = "bus"
 PURPOSE = ("An implementation that passes has every register with its reset value and access kind, refuses every misuse "
@@ -188,6 +188,15 @@ def groups(sampler: Sampler) -> Iterator[Labelled]:
         yield from group()
     yield from scalars(sampler)
     yield from stress(sampler)
+
+
+def draw(sampler: Sampler) -> dict:
+    synapse = sampler.choice(("reference", "differential"))
+    tiles = [[sampler.integer(1, 8), 2 * sampler.integer(1, 4)] for _ in range(2)]
+    chip = {"tiles": tiles, "synapse": synapse, "dacBits": sampler.integer(4, 12), "adcBits": sampler.integer(5, 16),
+            "seed": sampler.word(), "cycleToCycle": sampler.integer(0, 20) / 100,
+            "readNoisePicosiemens": sampler.integer(0, 30000), "adcOffsetMicrovolts": sampler.integer(0, 1000)}
+    return {"chip": chip, "script": script_for(sampler, chip)}
 
 
 def untouched() -> Iterator[Labelled]:
