@@ -68,6 +68,12 @@ let package = Package(
       name: "TraceTests", dependencies: ["TestSupport", "Files", "Trace", "Registers", "Board", "Crossbar"],
       swiftSettings: strict),
     .testTarget(
+      name: "ModelTests",
+      dependencies: [
+        "TestSupport", "ModelHeader", "Model", "Files", "Registers", "RV32", "Crossbar", "Trace", "Board",
+      ],
+      swiftSettings: strict),
+    .testTarget(
       name: "FirmwareTests",
       dependencies: ["TestSupport", "Tasks", "Firmware", "Board", "Crossbar", "FixedPoint", "Registers", "Trace"],
       swiftSettings: strict),

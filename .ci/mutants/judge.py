@@ -10,16 +10,29 @@ import tempfile
 import time
 
 MAPPED = 65536  # bytes of the file in which each mutant that is asked has one
+# What the seconds of a suite are: those of the processor, so that what else the machine does leaves no suite out.
+MEASURED = "processor seconds"
+# Beyond five times what a suite takes without a mutant.
 SLACK_SECONDS = 20
 # On the disk. A file may be longer: tests refuse one of 100 GiB that has nothing in it.
 MOST_WRITTEN = 2 << 30
 WATCH_SECONDS = 0.5
 
 
-def _limits():
-    # A mutant that allocates without end is ended, which is noticed; one that writes without end, by `_watched`.
-    resource.setrlimit(resource.RLIMIT_AS, (16 << 30, 16 << 30))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+def _limited(seconds):
+    """Of processor time, for each process that a suite begins."""
+    def limits():
+        # A mutant that allocates or computes without end is ended, which is noticed; one that writes or waits without
+        # end, by `_watched`.
+        resource.setrlimit(resource.RLIMIT_AS, (16 << 30, 16 << 30))
+        resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 5))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    return limits
+
+
+def _patience():
+    """How many times longer than by itself something takes on a machine that does other work too."""
+    return max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))
 
 
 def _written(folder):
@@ -46,17 +59,25 @@ def _end_all(folder):
 
 
 def _watched(process, folder, limit):
-    """The status of a process; what does not end in time, or writes too much, is killed with all that it has begun."""
-    end = time.monotonic() + limit
+    """Status and processor seconds, with those of all that it waited for; what does not end in time, or writes too much,
+    is killed with all that it has begun."""
+    begun, pause, status = time.monotonic(), 0.005, None
     while True:
-        try:
-            return process.wait(max(0, min(WATCH_SECONDS, end - time.monotonic())))
-        except subprocess.TimeoutExpired:
-            status = "no end" if time.monotonic() >= end else "no end of writing" if _written(folder) > MOST_WRITTEN else None
+        ended, word, used = os.wait4(process.pid, 0 if status else os.WNOHANG)
+        if ended:
+            process.returncode = os.waitstatus_to_exitcode(word)
+            return status or process.returncode, used.ru_utime + used.ru_stime
+        spent = time.monotonic() - begun
+        # The load may rise meanwhile.
+        if spent >= limit * _patience():
+            status = "no end"
+        elif pause == WATCH_SECONDS and _written(folder) > MOST_WRITTEN:
+            status = "no end of writing"
         if status:
             os.killpg(process.pid, signal.SIGKILL)
-            process.wait()
-            return status
+        else:
+            time.sleep(pause)
+            pause = min(2 * pause, WATCH_SECONDS)
 
 
 class Judge:
@@ -75,18 +96,19 @@ class Judge:
         return [self.bundle, "--testing-library", "swift-testing", "--filter", pattern]
 
     def run(self, suite, variables, limit):
-        """Status (words where it had to be ended), what it said, seconds."""
+        """Status (words where it had to be ended), what it said, processor seconds, seconds. `limit`: of both."""
         folder = pathlib.Path(tempfile.mkdtemp(dir=self.scratch))
         begun = time.monotonic()
         with open(folder / "said", "wb") as said:
             process = subprocess.Popen(
                 self.command(suite), cwd=self.tree, stdin=subprocess.DEVNULL, stdout=said, stderr=subprocess.STDOUT,
-                env={**os.environ, "TMPDIR": str(folder), **variables}, start_new_session=True, preexec_fn=_limits)
-            status = _watched(process, folder, limit)
+                env={**os.environ, "TMPDIR": str(folder), **variables}, start_new_session=True,
+                preexec_fn=_limited(int(limit) + 1))
+            status, used = _watched(process, folder, limit)
         _end_all(folder)
         text = (folder / "said").read_text(errors="replace")
         shutil.rmtree(folder, ignore_errors=True)
-        return status, text, time.monotonic() - begun
+        return status, text, used, time.monotonic() - begun
 
     def suites(self, tests):
         names = [f"check {path.stem}" for path in sorted((self.tree / "vectors/v1").glob("*.json")) if path.stem != "schema"]
@@ -98,21 +120,23 @@ class Judge:
         return names + sorted({line.split("/")[0] for line in listed.splitlines() if "." in line})
 
     def reach(self, suite):
-        """Without a mutant: status, seconds, and the numbers of those that were asked for."""
+        """Without a mutant: status, processor seconds, seconds, and the numbers of those that were asked for."""
         handle, file = tempfile.mkstemp(dir=self.scratch)
         os.write(handle, bytes(MAPPED))
         os.close(handle)
-        status, said, seconds = self.run(suite, {"MBLSTM_MUTANTS_REACHED": file}, 1800)
+        status, said, used, seconds = self.run(suite, {"MBLSTM_MUTANTS_REACHED": file}, 1800)
         reached = [number for number, byte in enumerate(pathlib.Path(file).read_bytes()) if byte]
         os.unlink(file)
         if "Test run with 0 tests" in said:
             status = "no tests"
-        return {"status": status, "seconds": round(seconds, 2), "reached": reached, "said": said[-400:] if status else ""}
+        return {"status": status, "used": round(used, 2), "seconds": round(seconds, 2), "reached": reached,
+                "said": said[-400:] if status else ""}
 
     def judge(self, number, suites):
-        """`suites`: name → seconds without a mutant, in order. The one that notices it, and how; else None."""
-        for suite, seconds in suites.items():
-            status, said, _ = self.run(suite, {"MBLSTM_MUTANT": str(number)}, 5 * seconds + SLACK_SECONDS)
+        """`suites`: name → what it is without a mutant, in order. The one that notices it, and how; else None."""
+        for suite, known in suites.items():
+            limit = 5 * max(known["used"], known["seconds"]) + SLACK_SECONDS
+            status, said, _, _ = self.run(suite, {"MBLSTM_MUTANT": str(number)}, limit)
             if status != 0:
                 return suite, _first(said) if status == 1 else f"status {status}"
         return None

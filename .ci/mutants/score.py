@@ -10,7 +10,7 @@ from . import draw, judge, sites, tree
 
 HERE = pathlib.Path(__file__).resolve().parent
 MOST_EQUIVALENT = 0.05
-# Seconds of tests of other modules that a mutant may cost.
+# Of the processor, for tests of other modules that a mutant may cost.
 BEYOND_SECONDS = 60
 
 
@@ -38,15 +38,15 @@ def misplaced(root):
 
 
 def plan(site, number, reached):
-    """Suites that can notice a mutant, with their seconds: the vectors, the tests of its module, those of others."""
-    able = {name: each["seconds"] for name, each in reached.items() if each["status"] == 0 and number in each["reached"]}
+    """Suites that can notice a mutant, as they are without one: the vectors, the tests of its module, those of others."""
+    able = {name: each for name, each in reached.items() if each["status"] == 0 and number in each["reached"]}
     own = {"mblstm": "CLI"}.get(site.module, site.module) + "Tests."
-    quick = sorted(able, key=lambda name: able[name])
+    quick = sorted(able, key=lambda name: able[name]["used"])
     suites = [name for name in quick if name.startswith("check ")] + [name for name in quick if name.startswith(own)]
     spent = 0.0
     for name in quick:
         if name not in suites:
-            spent += able[name]
+            spent += able[name]["used"]
             if spent > BEYOND_SECONDS:
                 break
             suites.append(name)
@@ -96,7 +96,7 @@ class Score:
         self.draw.build(self.tests)
         sources = json.dumps(self.draw.key, sort_keys=True)
         tests = draw.digest([*(self.root / "Tests").rglob("*"), *(self.root / "vectors/v1").glob("*")]) if self.tests else "none"
-        reached = self.reach([self.draw.key, tests], jobs)
+        reached = self.reach([self.draw.key, tests, judge.MEASURED], jobs)
         known, judged, excused = self.known(sources, tests), self.draw.judged(), reasons()
         # What is said to be equivalent is judged too, last: what is noticed has a wrong reason, and counts as noticed.
         waiting = sorted(((number, site) for number, site in judged.items() if site.id not in known),
