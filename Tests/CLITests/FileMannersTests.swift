@@ -34,14 +34,16 @@ struct FileMannersTests {
       options: ["--data", "--model", "--update", "--log", "--vcd", "--save", "--chip", "--answers"]),
     Line(words: "run --data data.csv --load chip.mbx", options: ["--load"]),
     Line(words: "run --data data.csv --boot booting.mbx", options: ["--boot"]),
-    Line(words: "run --data data.csv --model model.json --core rv32", options: ["--firmware"]),
+    Line(words: "run --data data.csv --model model.json --core rv32", options: ["--firmware", "--profile"]),
     Line(
       words: "train --data data.csv --test data.csv --hidden 1 --epochs 1",
       options: [
         "--data", "--test", "--log", "--vcd", "--save", "--curve", "--maps", "--predictions", "--checkpoint",
         "--answers", "--record", "--chip", "--load",
       ]),
-    Line(words: "train --data data.csv --test data.csv --hidden 1 --epochs 1 --core rv32", options: ["--firmware"]),
+    Line(
+      words: "train --data data.csv --test data.csv --hidden 1 --epochs 1 --core rv32",
+      options: ["--firmware", "--profile"]),
     Line(
       words: "train --data data.csv --test data.csv --hidden 1 --epochs 1 --checkpoint model.json",
       options: ["--after-cut"]),
@@ -58,8 +60,8 @@ struct FileMannersTests {
     Line(
       words: "exec end.hex",
       options: [
-        "", "--log", "--vcd", "--trace-instructions", "--coverage", "--signature", "--chip", "--load", "--uart-input",
-        "--save",
+        "", "--log", "--vcd", "--trace-instructions", "--coverage", "--profile", "--signature", "--chip", "--load",
+        "--uart-input", "--save",
       ]),
     Line(words: "debug none.elf --gdb 0", options: ["", "--chip", "--load"]),
     Line(words: "check vector.json", options: ["", "--junit", "--waivers", "--coverage"]),

@@ -45,6 +45,8 @@ public struct Core: ~Copyable {
   public var stackGuard: Range<UInt32>? { didSet { markWatched() } }
   /// Records every retired instruction while it is not nil, at some cost in speed.
   public var recorder: Recorder?
+  /// Counts cycles by call stack while it is not nil, at some cost in speed.
+  public var profiler: Profiler?
 
   /// All but the registers, which are in `x` while the core exists.
   var state: Hart
@@ -152,5 +154,7 @@ extension Core {
     unservedCalls = other.unservedCalls
     interruptResponse = other.interruptResponse
     interruptResponse.enabled = 0
+    profiler = other.profiler
+    profiler?.restart()
   }
 }

@@ -8,6 +8,7 @@ extension Core {
     on bus: inout Bus, instructions: UInt64 = .max, untilCycle cycleLimit: UInt64 = .max
   ) -> StopReason {
     stop = nil
+    profiler?.resume(at: state.cycle)
     let (sum, overflow) = state.retired.addingReportingOverflow(instructions)
     let limit = overflow ? UInt64.max : sum
     defer { sample(&bus) }
@@ -28,6 +29,7 @@ extension Core {
   /// Executes one instruction, or takes one trap instead. Passes breakpoints; nil if nothing out of the ordinary happened.
   public mutating func step<Bus: DeviceBus & ~Copyable>(on bus: inout Bus) -> StopReason? {
     stop = nil
+    profiler?.resume(at: state.cycle)
     passed = state.retired
     defer { sample(&bus) }
     if isMailboxDue { attendMailbox(&bus) }
@@ -76,7 +78,7 @@ extension Core {
     let budget = Budget(instructions: Int64(min(instructions, 1 << 30)), cycles: Int64(min(cycles, 1 << 30)))
     let offset = state.pc &- configuration.ramBase
     guard offset < configuration.ramSize else { return trap(.fetchFault, tval: state.pc) }
-    if recorder != nil || passed == state.retired { return executeSingle(on: &bus, cycleLimit) }
+    if recorder != nil || profiler != nil || passed == state.retired { return executeSingle(on: &bus, cycleLimit) }
     if cache.isCrowded { cache.dropAll() }
     let block = cache.block(at: offset, pc: state.pc)
     if !block.pointee.isDecoded { decode(block) }
@@ -99,6 +101,13 @@ extension Core {
     let budget = Budget(instructions: 1, cycles: 1 << 30)
     setEnds(budget, cycleLimit)
     let block = decodeSingle(at: state.pc)
+    if profiler == nil { return observe(block, budget, on: &bus) }
+    profile(on: &bus) { core, bus in core.observe(block, budget, on: &bus) }
+  }
+
+  private mutating func observe<Bus: DeviceBus & ~Copyable>(
+    _ block: BlockPointer, _ budget: Budget, on bus: inout Bus
+  ) {
     if recorder == nil {
       execute(block, budget, on: &bus)
     } else {
@@ -122,6 +131,7 @@ extension Core {
     }
     state.enter(trap)
     state.cycle &+= UInt64(configuration.cycles.trap)
+    profiler?.trap(trap, stackPointer: x[2], at: state.cycle)
     passed = nil
   }
 }

@@ -73,6 +73,16 @@ public struct SymbolTable: Equatable, Sendable {
     return symbol.size == 0 || address - symbol.address < symbol.size ? symbol : nil
   }
 
+  /// The addresses that have the same symbol as this one, or else that have none, as it has.
+  func extent(around address: UInt32) -> Range<UInt32> {
+    let next = firstIndex(after: address)
+    let limit = next < symbols.count ? symbols[next].address : .max
+    guard next > 0 else { return 0..<limit }
+    let before = symbols[next - 1]
+    let end = before.size == 0 ? limit : min(before.address &+ before.size, limit)
+    return address < end ? before.address..<end : end..<limit
+  }
+
   /// `name`, `name+0x10`, or nil.
   public func describe(_ address: UInt32) -> String? {
     guard let symbol = symbol(at: address) else { return nil }

@@ -31,6 +31,9 @@ public struct EmulatedController<Log: LogSink>: ControllerRunner, ~Copyable {
     core.hart.cycle = machine.cycle
   }
 
+  /// Counts the core's cycles by call stack from now on, at some cost in speed.
+  public mutating func beginProfile() { core.profiler = Profiler(program.symbols) }
+
   /// The most bytes of stack in use at any time, of how many; nil if the program does not say where its stack is.
   public var stackUse: (most: Int, of: Int)? { paint.map { ($0.highWater(core), $0.size) } }
 

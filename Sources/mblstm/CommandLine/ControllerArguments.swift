@@ -28,6 +28,10 @@ enum ControllerArguments {
     "--wait", "HOW", .choice(of: Wait.self), default: .value(Wait.stall.rawValue),
     "For the end of an operation: in a load of WAIT, or asleep until an interrupt.")
 
+  static let profile = Option(
+    "--profile", "F.folded", .output("folded"),
+    "Write the cycles of the RV32 core by call stack, as flame graphs and speedscope read them.")
+
   static func usesBinary(_ arguments: Arguments) -> Bool { arguments.choice("--core") == ControllerCore.rv32 }
 
   /// The binary where none is named.
@@ -58,7 +62,9 @@ enum ControllerArguments {
   static func program(from arguments: Arguments, isUsed: Bool) throws -> Program? {
     let path = arguments.text("--firmware")
     guard isUsed else {
-      if path != nil { throw UsageError("--firmware needs --core rv32") }
+      for option in ["--firmware", profile.name] where arguments.declares(option) && arguments.text(option) != nil {
+        throw UsageError("\(option) needs --core rv32")
+      }
       return nil
     }
     if path != nil, sleeps(arguments) {
@@ -73,7 +79,16 @@ enum ControllerArguments {
   ) throws -> EmulatedController<Log> {
     var controller = try EmulatedController(program, on: machine)
     controller.instructionLimit = arguments.integer("--max-instructions")
+    if arguments.declares(profile.name), arguments.has(profile.name) { controller.beginProfile() }
     return controller
+  }
+
+  /// Writes the profile of a binary's run, if it was asked for.
+  static func write<Log: LogSink>(
+    profileOf controller: borrowing EmulatedController<Log>, _ arguments: Arguments
+  ) throws {
+    guard let profile = controller.core.profiler else { return }
+    try arguments.outputs.write(Self.profile.name, profile.folded)
   }
 
   /// What there is to say about a binary after its run.

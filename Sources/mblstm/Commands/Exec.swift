@@ -34,6 +34,7 @@ enum ExecVerb: Verb {
       Option(
         "--coverage", "F.info", .output("info"),
         "Write the functions executed, for lcov, and print the registers touched."),
+      ControllerArguments.profile,
       Option(
         "--signature", "F", .output(FileForm(suffixes: []), .whole),
         "Write the words from begin_signature up to end_signature, as the architecture tests want."),
@@ -76,6 +77,7 @@ enum ExecVerb: Verb {
     execution.instructionLimit = arguments.integer("--max-instructions")
     execution.cycleLimit = arguments.integer("--max-cycles", default: .max)
     execution.core.host.semihosting = arguments.has("--semihosting")
+    if arguments.has("--profile") { execution.core.profiler = Profiler(program.symbols) }
     let trace = try InstructionTrace(arguments)
     let input = try arguments.text("--uart-input").map { path throws(InputError) in
       try InputFile(path, expecting: "what the program reads", pieceBytes: 1 << 16)
@@ -104,6 +106,7 @@ enum ExecVerb: Verb {
       &execution.machine, at: execution.core.cycle, facts: board.loaded?.facts ?? [], arguments)
     try arguments.outputs.write(
       "--coverage", FunctionCoverage(program, execution.core, traced: execution.tracedPlaces).lcov)
+    try arguments.outputs.write("--profile", execution.core.profiler?.folded ?? "")
     try arguments.outputs.write("--signature", try program.signature(in: execution.core))
     report(execution.machine.log)
     tell(reason, execution, seconds: seconds)

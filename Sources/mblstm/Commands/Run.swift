@@ -48,7 +48,8 @@ enum RunVerb: Verb {
       Option(
         "--activation", "KIND", .choice(of: ActivationKind.self), default: .words("the model's"),
         "The activation circuits."),
-    ] + ChipArguments.options + ControllerArguments.options + [ControllerArguments.wait] + SupplyArguments.options
+    ] + ChipArguments.options + ControllerArguments.options + [ControllerArguments.wait, ControllerArguments.profile]
+    + SupplyArguments.options
     + [SupplyArguments.save, upset] + LogOptions.options + [LogOptions.every, .json]
   private static let upset = Option(
     "--upset", "N", .integer(1...1_000_000),
@@ -87,6 +88,7 @@ enum RunVerb: Verb {
       var session = Session(on: try ControllerArguments.controller(program, on: machine, arguments))
       defer { ControllerArguments.tell(session.runner) }
       try execute(setting, on: &session, arguments)
+      try ControllerArguments.write(profileOf: session.runner, arguments)
     }
   }
 

@@ -34,7 +34,7 @@ enum TrainVerb: Verb {
   static let options =
     TrainingData.options + [TrainingData.validation] + TrainingArguments.options + ChipArguments.options
     + ControllerArguments.options + [
-      ControllerArguments.wait,
+      ControllerArguments.wait, ControllerArguments.profile,
       Option(
         "--load", "CHIP.mbx", .input("mbx"),
         "Power up a chip as --save writes it, and go on from the weights in its cells."),
@@ -140,6 +140,7 @@ enum TrainVerb: Verb {
         let run = try start(log) { try ControllerArguments.controller(program, on: $0, arguments) }
         try finish(run, isFresh: true, arguments, data.origin) {
           ControllerArguments.tell($0)
+          try ControllerArguments.write(profileOf: $0, arguments)
           try afterwards($0.machine)
         }
       } else if let path = arguments.text("--checkpoint"), FileStatus(path)?.isRegular == true,
