@@ -15,7 +15,7 @@ public struct LSTMCell: Sendable {
   var gates: [Q0_15]
   /// c.
   var cell: [Q3_12]
-  /// tanh(c) of the latest step, and the circuit's slope there if asked for.
+  /// tanh(c) of the latest step and the circuit's slope there, if asked for.
   var squashed: [Q0_15]
   var squashedSlope: [Q1_14]
   /// h.
@@ -74,13 +74,17 @@ public struct LSTMCell: Sendable {
     updateOutput(keepsSlopes: keepsSlopes, on: &bus)
   }
 
-  /// c = f·c + i·g: the products are exact, their sum is rounded once.
+  /// c = f·c + i·g: the products are exact, their sum is rounded once, half up.
+  ///
+  /// f·c has 27 fraction bits, i·g has 30: the lowest three of i·g and the half stand alone in the sum and decide nothing, so
+  /// that 32 bits do.
   private mutating func updateCell() {
-    typealias Sum = Fixed<Int64, 30>
+    let (inputs, forgets) = (shape.column(.input, 0), shape.column(.forget, 0))
+    let candidates = shape.column(.candidate, 0)
     for k in 0..<shape.hidden {
-      let (i, f, g) = (gate(.input, k), gate(.forget, k), gate(.candidate, k))
-      let sum: Sum = f × cell[k] + i × g
-      cell[k] = Q3_12(sum)
+      let kept = Int32(gates[forgets + k].raw) &* Int32(cell[k].raw)
+      let added = Int32(gates[inputs + k].raw) &* Int32(gates[candidates + k].raw) &+ (1 << 17)
+      cell[k] = Q3_12(raw: Int16(clamping: (kept &+ added >> 3) >> 15))
     }
   }
 
@@ -96,16 +100,23 @@ public struct LSTMCell: Sendable {
       bus.write(port + ChipRegister.scalarTanh.offset(), Lanes.pack(cell[k].raw, isPair ? cell[k + 1].raw : 0))
       let values = bus.read(port + ChipRegister.scalarValue.offset())
       let slopes = keepsSlopes ? bus.read(port + ChipRegister.scalarSlope.offset()) : 0
-      setOutput(k, Q0_15(raw: Lanes.even(values)), slope: Q1_14(raw: Lanes.even(slopes)))
-      if isPair { setOutput(k + 1, Q0_15(raw: Lanes.odd(values)), slope: Q1_14(raw: Lanes.odd(slopes))) }
+      setOutput(k, Q0_15(raw: Lanes.even(values)))
+      if isPair { setOutput(k + 1, Q0_15(raw: Lanes.odd(values))) }
+      if keepsSlopes { keep(values, slopes, of: k, isPair: isPair) }
       k += 2
     }
   }
 
+  private mutating func keep(_ values: UInt32, _ slopes: UInt32, of k: Int, isPair: Bool) {
+    squashed[k] = Q0_15(raw: Lanes.even(values))
+    squashedSlope[k] = Q1_14(raw: Lanes.even(slopes))
+    guard isPair else { return }
+    squashed[k + 1] = Q0_15(raw: Lanes.odd(values))
+    squashedSlope[k + 1] = Q1_14(raw: Lanes.odd(slopes))
+  }
+
   @inline(__always)
-  private mutating func setOutput(_ k: Int, _ squashed: Q0_15, slope: Q1_14) {
-    self.squashed[k] = squashed
-    squashedSlope[k] = slope
+  private mutating func setOutput(_ k: Int, _ squashed: Q0_15) {
     let h = gate(.output, k) * squashed
     output[k] = h
     lines[shape.hiddenRows.lowerBound + k] = tile.code(h)

@@ -49,7 +49,8 @@ public struct TileDriver: Sendable {
   /// The DAC code for a signal in ±1.
   @inline(__always)
   public func code(_ signal: Q0_15) -> Int16 {
-    Int16(truncatingIfNeeded: (Int32(signal.raw) &* fullScaleCode).shifted(rightBy: 15))
+    // At most 2³⁰, so that the half can be added before the shift.
+    Int16(truncatingIfNeeded: (Int32(signal.raw) &* fullScaleCode &+ 1 << 14) >> 15)
   }
 
   /// What a converter's code stands for: Q3.12 behind a linear column, Q0.15 behind a circuit, and the share of the
@@ -58,7 +59,7 @@ public struct TileDriver: Sendable {
   public func value<let bits: Int>(_ code: Int16) -> Fixed<Int16, bits> { Fixed(raw: raw(code)) }
 
   @inline(__always)
-  private func raw(_ code: Int16) -> Int16 { code << Int16(truncatingIfNeeded: 16 - adcBits) }
+  private func raw(_ code: Int16) -> Int16 { code &<< Int16(truncatingIfNeeded: 16 - adcBits) }
 
   /// Puts codes on the first of `lines` lines, the word lines or the columns of the tile, and nothing on the rest.
   public func drive(_ codes: [Int16], ofLines lines: Int, on bus: inout some Bus) {
@@ -108,13 +109,20 @@ public struct TileDriver: Sendable {
   private func sense(
     lines: Range<Int>, intoRaw values: UnsafeMutableBufferPointer<Int16>, on bus: inout some Bus
   ) {
-    var line = lines.lowerBound & ~1
-    while line < lines.upperBound {
-      let word = read(.sense, line / 2, on: &bus)
-      values[line] = raw(Lanes.even(word))
-      if line + 1 < values.count { values[line + 1] = raw(Lanes.odd(word)) }
-      line += 2
+    // Both numbers of a word move to the top of their halves at once.
+    let shift = UInt32(truncatingIfNeeded: 16 - adcBits)
+    let highBits = Int16(truncatingIfNeeded: UInt32.max &<< shift)
+    let kept = Lanes.pack(highBits, highBits)
+    let pairs = values.count / 2
+    var pair = lines.lowerBound / 2
+    let end = (lines.upperBound + 1) / 2
+    values.withMemoryRebound(to: UInt32.self) { words in
+      while pair < min(end, pairs) {
+        words[pair] = ((read(.sense, pair, on: &bus) &<< shift) & kept).littleEndian
+        pair += 1
+      }
     }
+    if pair < end { values[2 * pair] = Lanes.even(read(.sense, pair, on: &bus) &<< shift) }
   }
 
   /// Allows or forbids programming.

@@ -114,8 +114,11 @@ extension Fixed {
   @inlinable @inline(__always)
   public static func * <Other, let bits: Int>(left: Self, right: Fixed<Other, bits>) -> Self {
     // Two signed 16-bit numbers need no 64-bit product.
-    if Raw.isSigned && Other.isSigned && Raw.bitWidth + Other.bitWidth <= Int32.bitWidth {
-      return Self(raw: Raw(clamping: (Int32(left.raw) &* Int32(right.raw)).shifted(rightBy: bits)))
+    if Raw.isSigned && Other.isSigned && Raw.bitWidth + Other.bitWidth <= Int32.bitWidth && (1...30).contains(bits) {
+      let product = Int32(left.raw) &* Int32(right.raw)
+      // Of at most 2³⁰, so that the half can be added before the shift.
+      let half: Int32 = 1 << Int32(truncatingIfNeeded: bits - 1)
+      return Self(raw: Raw(clamping: (product &+ half) >> Int32(truncatingIfNeeded: bits)))
     }
     return left.multiplied(by: right, as: Self.self)
   }

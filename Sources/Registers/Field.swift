@@ -58,21 +58,21 @@ public struct Field: Sendable {
   }
 
   /// 1 in each of its bits.
-  @inlinable
+  @inlinable @inline(__always)
   public var mask: UInt32 { (UInt32.max >> (32 - width)) << lowBit }
 
   /// `value` moved to the field's place; bits that do not fit are dropped.
-  @inlinable
+  @inlinable @inline(__always)
   public func encode(_ value: UInt32) -> UInt32 { (value << lowBit) & mask }
   /// The same of a number in two's complement.
-  @inlinable
+  @inlinable @inline(__always)
   public func encode(_ value: Int32) -> UInt32 { encode(UInt32(bitPattern: value)) }
   /// The same of 1 for true and 0 for false.
-  @inlinable
+  @inlinable @inline(__always)
   public func encode(_ value: Bool) -> UInt32 { encode(value ? UInt32(1) : 0) }
 
   /// The number that a word has in the field, without a sign.
-  @inlinable
+  @inlinable @inline(__always)
   public func decode(_ word: UInt32) -> UInt32 { (word & mask) >> lowBit }
   /// As `decode`, with the sign bit of the field extended.
   @inlinable
