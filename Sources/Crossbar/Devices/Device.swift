@@ -53,8 +53,13 @@ public enum Device: Sendable, Equatable {
     public let name: String
     /// Paper, program or data sheet, and what was chosen beyond it.
     public let source: String
+    let standing: Standing
+    let chosen: [(name: String, standing: Standing)]
     /// The device with these parameters.
     public let device: Device
+
+    /// What one of its parameters or tables stands on.
+    public func standing(of name: String) -> Standing { chosen.first { $0.name == name }?.standing ?? standing }
   }
 
   /// The published parameter sets.

@@ -65,6 +65,10 @@ public struct PublishedParameters<Model: DeviceModel>: Sendable {
   public let name: String
   /// Paper, program or data sheet, and what was chosen beyond it.
   public let source: String
+  /// What its parameters and tables stand on, but for those that are `chosen`.
+  public let standing: Standing
+  /// Parameters that stand on something else, by name.
+  public var chosen: [(name: String, standing: Standing)] = []
   /// The model with these parameters.
   public let model: Model
 }
@@ -75,7 +79,10 @@ extension DeviceModel {
   public var isNoisy: Bool { false }
 
   static var catalog: [Device.Published] {
-    published.map { Device.Published(name: $0.name, source: $0.source, device: $0.model.device) }
+    published.map {
+      Device.Published(
+        name: $0.name, source: $0.source, standing: $0.standing, chosen: $0.chosen, device: $0.model.device)
+    }
   }
 
   public func conductance(_ before: Int32, after dose: Double, _ polarity: Polarity, noise: Double) -> Int32 {

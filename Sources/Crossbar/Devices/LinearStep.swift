@@ -102,19 +102,33 @@ extension LinearStep {
   public static let leavesOut =
     "Write noise, the source's spread of bounds and steps (--d2d, --bounds-spread), leakage."
 
+  private static let nearVTEAM = Standing.assumed("chosen to be near vteam")
+  /// The source has weights and pulses, neither siemens nor seconds.
+  private static let own: [(name: String, standing: Standing)] = [
+    ("pulse-time", .assumed("the source knows no time")),
+    ("lowest-conductance", .assumed("10 µS stands for the lowest weight")),
+    ("highest-conductance", .assumed("100 µS stands for the highest weight")),
+  ]
+
   public static let published = [
-    PublishedParameters(name: "linear", source: "chosen to be near vteam; no published device", model: linearStep),
-    PublishedParameters(name: "soft-bounds", source: "chosen to be near vteam; no published device", model: softBounds),
+    PublishedParameters(
+      name: "linear", source: "chosen to be near vteam; no published device", standing: nearVTEAM, model: linearStep),
+    PublishedParameters(
+      name: "soft-bounds", source: "chosen to be near vteam; no published device", standing: nearVTEAM,
+      model: softBounds),
     PublishedParameters(
       name: "constant-step",
       source: "IBM aihwkit, GokmenVlasovPresetDevice: Gokmen and Vlasov, Frontiers in Neuroscience 2016; 100 ns chosen",
+      standing: .assumed("a specification for training, no device: Gokmen and Vlasov 2016"), chosen: own,
       model: constantStep),
     PublishedParameters(
       name: "reram-sb",
       source: "IBM aihwkit, ReRamSBPresetDevice: fit to Gong et al., Nature Communications 2018; 100 ns chosen",
+      standing: .measured("aihwkit's fit to Gong et al., Nature Communications 2018"), chosen: own,
       model: reRamSB),
     PublishedParameters(
       name: "ecram", source: "IBM aihwkit, EcRamPresetDevice: lithium ECRAM, Tang et al., IEDM 2018; 100 ns chosen",
+      standing: .measured("aihwkit's fit to Tang et al., IEDM 2018"), chosen: own,
       model: ecRam),
   ]
 

@@ -114,6 +114,8 @@ extension MeasuredPulses {
       name: "measured",
       source:
         "STELLAR: Zhang et al., Science 381, 2023; common.py of software_edge_learning_memristor_chip; 500 ns chosen",
+      standing: .measured("STELLAR's array: Zhang et al., Science 381, 2023, by the repository's table"),
+      chosen: [("pulse-time", .assumed("the source gives none"))],
       model: stellar)
   ]
 

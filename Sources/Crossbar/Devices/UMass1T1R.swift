@@ -86,6 +86,7 @@ extension UMass1T1R {
     PublishedParameters(
       name: "umass",
       source: "Li et al., Nature Machine Intelligence 1, 2019; fit and noise from memNN, sim_array1.m and xbar.m",
+      standing: .measured("Li et al., Nature Machine Intelligence 1, 2019; fit and noise from its code memNN"),
       model: airline)
   ]
 

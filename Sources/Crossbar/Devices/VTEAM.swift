@@ -72,8 +72,8 @@ extension VTEAM {
   public static let published = [
     PublishedParameters(
       name: "vteam",
-      source: "Kvatinsky et al., IEEE TCAS-II 62(8), 2015; values chosen to fit analog threshold devices", model: analog
-    )
+      source: "Kvatinsky et al., IEEE TCAS-II 62(8), 2015; values chosen to fit analog threshold devices",
+      standing: .assumed("chosen to fit analog threshold devices; the law is Kvatinsky's"), model: analog)
   ]
 
   public static let parameters: [Property<VTEAM>] = [

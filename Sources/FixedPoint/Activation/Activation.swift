@@ -32,6 +32,26 @@ public enum ActivationKind: String, Sendable, CaseIterable {
     }
   }
 
+  /// Where its constants come from; as they are rounded, they are what the registers hold.
+  public var source: StaticString {
+    switch self {
+    case .hard: "the true slopes at zero, and rails"
+    case .pwl5: "slope 1 to |z| = 0.56, then 0.35, chosen by hand"
+    case .plan: "PLAN: Amin, Curtis, Hayes-Gill 1997"
+    case .pwl16: "minimax of fifteen segments, computed"
+    }
+  }
+
+  /// Its largest error on |z| ≤ 8.
+  public var largestError: StaticString {
+    switch self {
+    case .hard: "sigmoid 0.1192, tanh 0.2384"
+    case .pwl5: "sigmoid 0.026, tanh 0.052"
+    case .plan: "sigmoid 0.0189, tanh 0.0379"
+    case .pwl16: "sigmoid 0.0014, tanh 0.0027"
+    }
+  }
+
   /// What golden vectors call the pair.
   public var vectorName: String {
     switch self {

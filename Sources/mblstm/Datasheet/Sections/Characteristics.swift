@@ -20,7 +20,7 @@ struct Characteristics {
   func text() throws -> String {
     """
     Minimum and maximum of what is drawn from part to part or from time to time are \(Int(Self.deviations)) standard
-    deviations. Standing: \(Standing.allCases.map { "*\($0.rawValue)*, \($0.meaning)" }.joined(separator: "; ")).
+    deviations. Standing: \(Standing.Kind.allCases.map { "*\($0.rawValue)*, \($0.meaning)" }.joined(separator: "; ")).
 
     \(MarkdownTable.text(
       ["quantity", "minimum", "typical", "maximum", "unit", "standing", "note"],
@@ -165,5 +165,5 @@ struct Characteristics {
 
 extension Device {
   /// Devices of measured pulses, and those with noise of their source's, stand on measurements.
-  var standing: Standing { model.isNoisy ? .measured : .assumed }
+  var standing: Standing.Kind { model.isNoisy ? .measured : .assumed }
 }
