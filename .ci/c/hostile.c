@@ -40,6 +40,7 @@ static void chip_calls(uint64_t chip, int good) {
   uint32_t word, words[3];
   uint64_t wide;
   int32_t cells[64] = {0};
+  int64_t levels[8];
   mblstm_access accesses[4];
 #define CALL(call)                                                                                       \
   do {                                                                                                   \
@@ -91,6 +92,12 @@ static void chip_calls(uint64_t chip, int good) {
     if (number <= sizeof bytes || number > UINT64_C(1) << 32) CALL(mblstm_chip_restore(chip, bytes, number));
     CALL(mblstm_chip_tile_size(chip, narrow, &words[0], &words[1], &words[2]));
     CALL(mblstm_chip_tile_size(chip, narrow, NULL, NULL, NULL));
+    for (uint32_t level = 0; level < 7; level += 1) {
+      CALL(mblstm_chip_levels(chip, narrow, level, levels, 2));
+      CALL(mblstm_chip_levels(chip, 0, level, NULL, narrow));
+      if (narrow <= COUNT(levels) || narrow > 4096) CALL(mblstm_chip_levels(chip, 0, level, levels, narrow));
+    }
+    CALL(mblstm_chip_levels(chip, 0, narrow, levels, 1));
     for (size_t m = 0; m < COUNT(numbers); m += 1) {
       CALL(mblstm_chip_get_cells(chip, narrow, numbers[m], NULL, number));
       CALL(mblstm_chip_set_cells(chip, narrow, numbers[m], NULL, number));

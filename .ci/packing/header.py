@@ -22,7 +22,7 @@ def enumerations(text):
 
 def members_of(name, members):
     """Without the prefix that all have: LINE_MBX of lines is MBX."""
-    prefix = {"lines": "LINE_", "supply": "SUPPLY_", "entry": "ENTRY_"}.get(name, "")
+    prefix = {"lines": "LINE_", "supply": "SUPPLY_", "entry": "ENTRY_", "level": "LEVEL_"}.get(name, "")
     for member, number, comment in members:
         if not member.startswith(prefix):
             raise SystemExit(f"mblstm_model.h: {member} of enum mblstm_{name} does not begin with {prefix}")

@@ -12,8 +12,8 @@ public struct AnalogTile: Sendable {
   private let largestDriveCode: Int
   /// Core clock cycles since it was made.
   public private(set) var cycle: UInt64 = 0
-  /// Lines that the latest READ or READ_T sensed.
-  private var sensed = 0
+  /// That of the latest READ or READ_T.
+  private var direction: ReadDirection?
 
   /// Why a tile did not do what it was asked for.
   public enum Problem: Error, Sendable, Equatable, CustomStringConvertible {
@@ -59,7 +59,7 @@ public struct AnalogTile: Sendable {
   /// The largest sense code; the smallest is one less than its negative.
   public var largestSense: Int { Int(tile.chain.largestCode) }
   /// Attoamperes into the amplifiers in the latest READ or READ_T, line by line; empty before one.
-  public var currents: ArraySlice<Int64> { tile.currents.prefix(sensed) }
+  public var currents: [Int64] { direction.map { tile.currents[$0] } ?? [] }
 
   // MARK: Operations
 
@@ -106,7 +106,7 @@ public struct AnalogTile: Sendable {
     }
     let word = operation.rawValue | TileRegister.Start.linear.encode(true)
     let cycles = try perform(word)
-    if lines.driven > 0 { sensed = lines.sensed }
+    if lines.driven > 0 { direction = operation == .read ? .forward : .transposed }
     return Conversion(
       codes: tile.senseCodes(lines.sensed),
       saturated: (0..<lines.sensed).map { tile.registers[.saturated, $0 / 32] >> UInt32($0 % 32) & 1 == 1 },

@@ -109,8 +109,8 @@ extension Machine {
     var state = snapshot
     state.registers.removeAll { $0.address == address }
     state.registers.append(MachineSnapshot.RegisterWord(address: address, value: value))
-    let told = diagnostics
+    let (told, sensed) = (diagnostics, currents)
     self = try Machine(state, log: log)
-    diagnostics = told
+    (diagnostics, currents) = (told, sensed)
   }
 }

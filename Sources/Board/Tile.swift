@@ -40,8 +40,9 @@ public struct Tile: Sendable {
   var wakeEnd = UInt64.max
   /// Working memory of reads: kept, since to make it anew takes longer than to fill it.
   var codes: [Int16] = []
-  var currents: [Int64] = []
   var outputs: [Int32] = []
+  /// No state: nothing follows from them.
+  var currents = SensedCurrents()
 
   init(_ configuration: TileConfiguration, number: Int, of chip: ChipConfiguration, map: BlockMap) {
     self.number = number

@@ -9,8 +9,9 @@ extension Tile {
     _ command: StartCommand, _ direction: ReadDirection, _ activation: ActivationUnit
   ) {
     let drive = driven(direction)
-    array.read(drive, direction, into: &currents)
-    array.addReadNoise(squares: LineDrivers.squares(drive), operation: operationNumber, to: &currents)
+    array.read(drive, direction, into: &currents[direction])
+    array.addReadNoise(squares: LineDrivers.squares(drive), operation: operationNumber, to: &currents[direction])
+    let currents = currents[direction]
     dissipate(drive, direction, cycles: timing.conversion)
     let feedback = ReadChain.Feedback(ohms: Int64(registers[.feedback, command.gain]))
     let isLinear = command.isLinear || direction == .transposed

@@ -17,6 +17,54 @@ extension Machine {
   }
 }
 
+/// Attoamperes into the amplifiers in the latest conversion of each direction, line by line; empty before one.
+package struct SensedCurrents: Sendable {
+  private var columns: [Int64] = []
+  private var wordLines: [Int64] = []
+
+  subscript(_ direction: ReadDirection) -> [Int64] {
+    get { direction == .forward ? columns : wordLines }
+    _modify { if direction == .forward { yield &columns } else { yield &wordLines } }
+  }
+}
+
+/// What is on the lines of a tile now, for who looks at it.
+extension Tile {
+  /// Microvolts of lines that are driven, as READ or READ_T drives them while it is under way; else 0.
+  package func microvolts(of lines: LineKind) -> [Int64] {
+    if let underWay, case .driven(lines, let microvolts)? = levels(atStartOf: underWay) { return microvolts }
+    return Array(repeating: 0, count: count(of: lines))
+  }
+
+  /// Attoamperes into the amplifiers of lines in the latest READ_T (word lines) or READ (columns), as sampled, read noise
+  /// included; 0 before one.
+  package func attoamperes(of lines: LineKind) -> [Int64] {
+    let sensed = currents[lines == .columns ? .forward : .transposed]
+    return sensed.isEmpty ? Array(repeating: 0, count: count(of: lines)) : sensed
+  }
+
+  /// Microvolts that the pulse drivers give at a cycle: of PROGRAM_ROW and ERASE while they are under way, else 0.
+  package func pulseMicrovolts(at cycle: UInt64) -> Int64 {
+    guard let underWay, case .pulsed(let levels)? = levels(atStartOf: underWay) else { return 0 }
+    var rest = span(of: underWay).lasts - (endCycle - cycle)
+    for level in levels {
+      if rest < level.cycles { return level.microvolts }
+      rest -= level.cycles
+    }
+    return 0
+  }
+
+  private func count(of lines: LineKind) -> Int { lines == .columns ? array.columns : array.wordLines }
+}
+
+extension Machine {
+  /// Of each tile: for another board that goes on as this one, since a snapshot has none.
+  package var currents: [SensedCurrents] {
+    get { chip.tiles.map(\.currents) }
+    set { for (tile, currents) in zip(chip.tiles.indices, newValue) { chip.tiles[tile].currents = currents } }
+  }
+}
+
 extension Tile {
   /// nil where neither a line is driven nor a pulse given.
   fileprivate func levels(atStartOf command: StartCommand) -> LineLevels? {
@@ -32,8 +80,8 @@ extension Tile {
   /// What the conversion that ended last has left; nil where no line was sensed.
   fileprivate func levels(atEndOf operation: Operation) -> LineLevels? {
     switch operation {
-    case .read: .sensed(.columns, attoamperes: currents)
-    case .readTransposed: .sensed(.wordLines, attoamperes: currents)
+    case .read: .sensed(.columns, attoamperes: currents[.forward])
+    case .readTransposed: .sensed(.wordLines, attoamperes: currents[.transposed])
     case .programRow, .erase, .zero, .reference: nil
     }
   }

@@ -22,6 +22,7 @@ extension Tile {
     isLocked = true
     isSaturated = false
     isStale = false
+    currents = SensedCurrents()
     refreshStatus()
   }
 }

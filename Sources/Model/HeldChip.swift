@@ -46,6 +46,7 @@ struct HeldChip: Held, ~Copyable {
     }
     return snapshot
   }
+  private var currents: [SensedCurrents] { silent?.pointee.currents ?? logged?.pointee.currents ?? [] }
   var tiles: [Tile] { silent?.pointee.chip.tiles ?? logged?.pointee.chip.tiles ?? [] }
 
   // MARK: Bus
@@ -108,15 +109,15 @@ struct HeldChip: Held, ~Copyable {
   /// Changes the log; a chip that has none begins one.
   mutating func log(_ change: (inout ChipLog, MachineSnapshot) throws(Failure) -> Void) throws(Failure) {
     guard hasPower else { throw .noPower }
-    let state = snapshot
+    let (state, sensed) = (snapshot, currents)
     var log = logged?.pointee.log ?? ChipLog()
     try change(&log, state)
-    if let logged { logged.pointee.log = log } else { become(try state.machine(log: log)) }
+    if let logged { logged.pointee.log = log } else { become(try state.machine(log: log, currents: sensed)) }
   }
 
   mutating func closeLog() throws(Failure) {
     guard let log = logged?.pointee.log else { return }
-    become(try snapshot.machine(log: NoLog()))
+    become(try snapshot.machine(log: NoLog(), currents: currents))
     try log.closed()
   }
 
@@ -127,8 +128,13 @@ struct HeldChip: Held, ~Copyable {
 }
 
 extension MachineSnapshot {
-  func machine<Log: LogSink>(log: Log) throws(Failure) -> Machine<Log> {
-    do throws(SnapshotProblem) { return try Machine(self, log: log) } catch { throw .input(error) }
+  /// The same chip with another log.
+  fileprivate func machine<Log: LogSink>(log: Log, currents: [SensedCurrents]) throws(Failure) -> Machine<Log> {
+    do throws(SnapshotProblem) {
+      var machine = try Machine(self, log: log)
+      machine.currents = currents
+      return machine
+    } catch { throw .input(error) }
   }
 }
 

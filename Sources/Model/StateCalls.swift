@@ -80,10 +80,12 @@ public func mblstm_chip_set_cells(
 }
 
 extension HeldChip {
-  fileprivate func array(of tile: UInt32) throws(Failure) -> CrossbarArray {
-    guard tile < tiles.count else { throw .argument("tile \(tile), expected 0 to \(tiles.count - 1)") }
-    return tiles[Int(tile)].array
+  func tile(_ number: UInt32) throws(Failure) -> Tile {
+    guard number < tiles.count else { throw .argument("tile \(number), expected 0 to \(tiles.count - 1)") }
+    return tiles[Int(number)]
   }
+
+  fileprivate func array(of tile: UInt32) throws(Failure) -> CrossbarArray { try self.tile(tile).array }
 }
 
 /// What callers see of an array.

@@ -2,6 +2,7 @@ import Crossbar
 import Registers
 import TestSupport
 import Testing
+import Trace
 
 @testable import Board
 
@@ -44,7 +45,9 @@ struct AnalogTileTests {
       for line in 0..<lines.sensed {
         #expect(got.saturated[line] == (chip.read(.saturated, line / 32) >> UInt32(line % 32) & 1 == 1))
       }
-      if lines.driven > 0 { #expect(Array(tile.currents) == chip.chip.tiles[0].currents) }
+      if lines.driven > 0 {
+        #expect(tile.currents == chip.chip.tiles[0].attoamperes(of: operation == .read ? .columns : .wordLines))
+      }
     }
 
     mutating func program() throws {

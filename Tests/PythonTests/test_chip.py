@@ -182,6 +182,29 @@ class TileOfAChipTests(unittest.TestCase):
             tile.operate("REFERENCE")
             self.assertEqual(rows(tile.sense(5)), rows(alone.convert(Conversion.REFERENCE).sense))
 
+    def test_levels_are_what_is_driven_and_what_the_tile_alone_got(self):
+        codes = [100, -127, 3]
+        with Chip(tiles=[[2, 2], [3, 2]]) as chip, Tile(tiles=[[3, 2]]) as alone:
+            microvolts = alone.converters.microvolts_per_code
+            alone.read(codes)
+            chip.tile(1).drive(codes)
+            chip.MBX1.START.write(OPERATION="READ", LINEAR=1)
+            levels = chip.tile(1).levels
+            self.assertEqual(levels.word_line_microvolts.tolist(), [code * microvolts for code in codes])
+            self.assertEqual([len(each) for each in levels[:4]], [3, 2, 3, 2])
+            self.assertFalse(any(levels.column_attoamperes.tolist()))
+            chip.MBX1.WAIT.read()
+            levels = chip.levels(1)
+            self.assertEqual(levels.word_line_microvolts.tolist(), [0] * 3)
+            self.assertEqual(levels.column_attoamperes.tolist(), alone.currents.tolist())
+            chip.tile(1).unlock()
+            chip.MBX1.PULSE[0].write(WIDTH=-5)
+            chip.MBX1.START.write(OPERATION="PROGRAM_ROW")
+            self.assertEqual(chip.levels(1).pulse_microvolts, -1000 * chip.MBX1.AMPLITUDE.RESET_MV.peek())
+            self.assertEqual(chip.levels().pulse_microvolts, 0)
+            with self.assertRaisesRegex(ChipError, "tile 2, expected 0 to 1"):
+                chip.levels(2)
+
     def test_what_it_refuses_is_raised(self):
         with Chip(tiles=[[4, 3]]) as chip:
             tile = chip.tile(0)

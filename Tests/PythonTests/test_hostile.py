@@ -123,7 +123,8 @@ class HostileTests(InAFolder):
         try:
             for version in (kept + 1, kept + 0x10000, kept - 0x10000):
                 _library._header.ABI_VERSION = version
-                self.assertRaisesRegex(ImportError, f"interface 1.0, expected {version >> 16}.{version & 0xffff}",
+                has = f"{kept >> 16}.{kept & 0xffff}"
+                self.assertRaisesRegex(ImportError, f"interface {has}, expected {version >> 16}.{version & 0xffff}",
                                        _library.load, _library.LIBRARY)
         finally:
             _library._header.ABI_VERSION = kept

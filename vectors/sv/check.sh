@@ -5,7 +5,7 @@
 #
 # imports  the package has the functions and numbers of mblstm_model.h
 # cases    the golden bus accesses by DPI-C, APB and AXI4-Lite: the register logs of `mblstm export logs`, byte for byte
-# agents   APB and AXI4-Lite on the chip's own clock: stalls, interrupts, sizes, errors
+# agents   APB and AXI4-Lite on the chip's own clock: stalls, interrupts, sizes, errors, volts and amperes
 # digits   a controller in Verilog classifies a sequence over APB: the firmware's answer, and its accesses
 # tile     the macro by its pins is tile 0 of a chip
 # own      another digital side than MBX's, with a register map of its own, runs digits on two macros
@@ -37,7 +37,7 @@ build() {
   local top=$1
   shift
   rm -rf "${work:?}/$top"
-  (cd "$here" && "$verilator" --binary --timing --Mdir "$work/$top" --top-module "$top" mblstm_pkg.sv "$@" \
+  (cd "$here" && "$verilator" --binary --timing --Mdir "$work/$top" --top-module "$top" mblstm_pkg.sv mblstm_agent_pkg.sv "$@" \
     -MAKEFLAGS VM_PARALLEL_BUILDS=0 -MAKEFLAGS OPT_FAST=-O1 -CFLAGS "-std=c++20 -w -I$library/include" \
     -LDFLAGS "-L$library/lib -lmblstm -Wl,-rpath,$library/lib") >"$work/$top.txt" 2>&1 ||
     { grep -v '^g++\|^make\|^ccache' "$work/$top.txt" >&2; exit 2; }
@@ -107,6 +107,8 @@ agents() {
     fails agents "no interrupt came" +bus=$bus +fault=interrupt
     fails agents "0x10000007 holds 0x0000005a, expected 0x000000c3" +bus=$bus +fault=strobe
     fails agents "ended without an error, expected one" +bus=$bus +fault=error
+    fails agents "volts of word line 2: 6.3" +bus=$bus +fault=code
+    fails agents "a SET of 1998 clocks, a rest of 50 and a RESET of 60, expected 2000" +bus=$bus +fault=pulse
   done
 }
 

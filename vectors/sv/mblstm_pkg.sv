@@ -1,11 +1,11 @@
-// The chip MBX, and its tile alone, in a SystemVerilog bench: the functions of mblstm_model.h by DPI-C as they stand, and
-// what the agents mblstm_apb and mblstm_axi4lite are made of. The header says what each function takes, gives and refuses.
+// The chip MBX, and its tile alone, in a SystemVerilog bench: the functions of mblstm_model.h by DPI-C as they stand, and a
+// class that holds a chip. The header says what each function takes, gives and refuses.
 //
 // An array of C is one of mblstm_pkg::LINES elements here, the most that a tile has, whatever its count: a tile's size is
 // no constant, and DPI-C has one signature a function. Without a counterpart, since they need pointers of another kind:
 // mblstm_chip_snapshot, mblstm_chip_restore, mblstm_chip_log_callback. Files do the same: _save, _open, _log_csv.
 package mblstm_pkg;
-  localparam int unsigned MBLSTM_ABI_VERSION = 32'h0001_0000;
+  localparam int unsigned MBLSTM_ABI_VERSION = 32'h0001_0001;
   // Elements of an array that is handed over.
   localparam int LINES = 1024;
   // Lines of a batch: four words each.
@@ -24,6 +24,10 @@ package mblstm_pkg;
     MBLSTM_LINE_MBX = 1, MBLSTM_LINE_FLASH = 2, MBLSTM_LINE_HOST = 4, MBLSTM_LINE_UART = 8, MBLSTM_LINE_TIMER = 16,
     MBLSTM_LINE_SOFTWARE = 32
   } mblstm_lines;
+  typedef enum int unsigned {
+    MBLSTM_LEVEL_WORD_LINE_MICROVOLTS = 0, MBLSTM_LEVEL_COLUMN_MICROVOLTS = 1, MBLSTM_LEVEL_WORD_LINE_ATTOAMPERES = 2,
+    MBLSTM_LEVEL_COLUMN_ATTOAMPERES = 3, MBLSTM_LEVEL_PULSE_MICROVOLTS = 4
+  } mblstm_level;
   typedef enum int unsigned {
     MBLSTM_READ = 1, MBLSTM_READ_T = 2, MBLSTM_ZERO = 5, MBLSTM_REFERENCE = 6
   } mblstm_conversion;
@@ -88,6 +92,9 @@ package mblstm_pkg;
   import "DPI-C" function int mblstm_chip_set_cells(
     input longint unsigned chip, input int unsigned tile, input longint unsigned first,
     input int picosiemens [LINES], input longint unsigned count);
+  import "DPI-C" function int mblstm_chip_levels(
+    input longint unsigned chip, input int unsigned tile, input int unsigned level, inout longint values [LINES],
+    input int unsigned count);
 
   // Its logs.
   import "DPI-C" function int mblstm_chip_log_csv(input longint unsigned chip, input string path);
@@ -177,111 +184,6 @@ package mblstm_pkg;
       now = 0;
       void'(mblstm_done(mblstm_chip_cycle(handle, now), "mblstm_chip_cycle"));
       return now;
-    endfunction
-  endclass
-
-  // What the agents share: a chip behind a bus of 32 bits whose clock is the chip's own.
-  //
-  // Clocked, the chip's time is that of the edges: an access is made at an edge and takes the cycles that the chip says,
-  // one, or as long as a read of WAIT stalls. Otherwise time passes by accesses alone, as in a script of the golden vectors.
-  class mblstm_port;
-    protected longint unsigned chip = 0;
-    // The edge's cycle, of a clocked chip.
-    protected longint unsigned now = 0;
-    protected bit clocked;
-    // Whether an error of the bus is one of the bench, too.
-    protected bit reports;
-    protected string name;
-
-    function new(input string name, input bit clocked, input bit reports);
-      this.name = name;
-      this.clocked = clocked;
-      this.reports = reports;
-    endfunction
-
-    // An edge of the clock, before what is accessed at it; another chip begins at its own cycle.
-    function void edge_of(input longint unsigned handle);
-      now++;
-      if (chip != handle) begin
-        chip = handle;
-        now = cycle();
-      end
-    endfunction
-
-    // An edge at which nothing is accessed.
-    function void pass();
-      int status;
-      if (!clocked || chip == 0 || now <= cycle()) return;
-      status = mblstm_chip_advance(chip, now);
-      // Without power no time passes.
-      if (status != MBLSTM_NO_POWER) void'(mblstm_done(status, {name, ": mblstm_chip_advance"}));
-    endfunction
-
-    // Whether the latest access is over.
-    function bit ready();
-      return !clocked || chip == 0 || now >= cycle();
-    endfunction
-
-    function longint unsigned cycle();
-      longint unsigned at;
-      at = 0;
-      if (chip != 0) void'(mblstm_done(mblstm_chip_cycle(chip, at), {name, ": mblstm_chip_cycle"}));
-      return at;
-    endfunction
-
-    function bit [5:0] lines();
-      int unsigned up;
-      up = 0;
-      if (chip != 0) void'(mblstm_done(mblstm_chip_interrupts(chip, up), {name, ": mblstm_chip_interrupts"}));
-      return up[5:0];
-    endfunction
-
-    // An access; whether it ended in order. value: of a read, else 0.
-    function bit access(
-      input bit writes, input bit [31:0] address, input bit [31:0] data, input bit [3:0] strobes, output bit [31:0] value);
-      value = 0;
-      if (writes) return write(address, data, strobes);
-      return read(address, value);
-    endfunction
-
-    // Of the register at the address, in its size.
-    protected function bit read(input bit [31:0] address, output bit [31:0] value);
-      int unsigned word;
-      int status;
-      word = 0;
-      status = mblstm_chip_read_register(chip, address, word);
-      value = word;
-      return ended(status, "read", address);
-    endfunction
-
-    // With all four strobes of the register at the address, in its size; else of the byte or half word that the strobes name.
-    // With no strobe nothing is accessed. Others are errors of the bus.
-    protected function bit write(input bit [31:0] address, input bit [31:0] value, input bit [3:0] strobes);
-      int status;
-      bit [31:0] base;
-      base = {address[31:2], 2'b00};
-      case (strobes)
-        4'b0000: status = MBLSTM_OK;
-        4'b1111: status = mblstm_chip_write_register(chip, address, value);
-        4'b0011: status = mblstm_chip_write16(chip, base, value[15:0]);
-        4'b1100: status = mblstm_chip_write16(chip, base + 2, value[31:16]);
-        4'b0001: status = mblstm_chip_write8(chip, base, value[7:0]);
-        4'b0010: status = mblstm_chip_write8(chip, base + 1, value[15:8]);
-        4'b0100: status = mblstm_chip_write8(chip, base + 2, value[23:16]);
-        4'b1000: status = mblstm_chip_write8(chip, base + 3, value[31:24]);
-        default: begin
-          if (reports) $error("%s: write at 0x%08x with strobes %04b, expected a word, half word or byte", name, address, strobes);
-          return 0;
-        end
-      endcase
-      return ended(status, "write", address);
-    endfunction
-
-    protected function bit ended(input int status, input string what, input bit [31:0] address);
-      if (status == MBLSTM_OK) return 1;
-      if (reports || status < 0)
-        $error("%s: %s at 0x%08x: status %0d: %s", name, what, address, status, mblstm_error_text());
-      return 0;
     endfunction
   endclass
 endpackage

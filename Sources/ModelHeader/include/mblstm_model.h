@@ -18,7 +18,7 @@ extern "C" {
 #endif
 
 /* The version of this header: major in the upper half. A library of the same major and of no smaller minor fits. */
-#define MBLSTM_ABI_VERSION 0x00010000u
+#define MBLSTM_ABI_VERSION 0x00010001u
 
 enum mblstm_status {
   MBLSTM_OK = 0,
@@ -187,6 +187,24 @@ int32_t mblstm_chip_get_cells(uint64_t chip, uint32_t tile, uint64_t first, int3
 /* Puts cells into a known state, each within the bounds of its device; none changes where one is outside. */
 int32_t mblstm_chip_set_cells(
     uint64_t chip, uint32_t tile, uint64_t first, const int32_t *picosiemens, uint64_t count);
+
+enum mblstm_level {
+  /* Of each word line what READ drives while it is under way, else 0: microvolts, offset and bow of the DAC included. */
+  MBLSTM_LEVEL_WORD_LINE_MICROVOLTS = 0,
+  /* Of each column the same of READ_T. */
+  MBLSTM_LEVEL_COLUMN_MICROVOLTS = 1,
+  /* Of each word line what its amplifier got in the latest READ_T, read noise included; 0 before one and after a reset. */
+  MBLSTM_LEVEL_WORD_LINE_ATTOAMPERES = 2,
+  /* Of each column the same of READ. */
+  MBLSTM_LEVEL_COLUMN_ATTOAMPERES = 3,
+  /* One number: across a selected cell while PROGRAM_ROW or ERASE is under way, else 0. Above 0 SET, below 0 RESET. */
+  MBLSTM_LEVEL_PULSE_MICROVOLTS = 4
+};
+
+/* What is on the lines of a tile now, as a log with analog waves has it: a pulse of a row lasts as long as the longest of its
+ * widths. level: of enum mblstm_level. The count is that of the lines exactly. Without effect, time or log; currents are no
+ * part of a snapshot. */
+int32_t mblstm_chip_levels(uint64_t chip, uint32_t tile, uint32_t level, int64_t *values, uint32_t count);
 
 /* ---- Its logs ---------------------------------------------------------------------------------------------------- */
 

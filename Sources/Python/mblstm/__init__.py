@@ -17,7 +17,7 @@ from ._library import BusError, ChipError, PowerError
 from ._map import Registers
 from ._version import VERSION as __version__
 from .accesses import Access
-from .chip import Chip, LogEntry
+from .chip import Chip, Levels, LogEntry
 from .chip_tile import ChipTile, OperationError
 from .field import Field
 from .handle import Configuration, TileSize
@@ -33,6 +33,6 @@ results_version: int = _library.library.mblstm_results_version()
 
 __all__ = [
     "Access", "Block", "Bus", "BusError", "Chip", "ChipError", "ChipTile", "Configuration", "Conversion", "Converted", "Converters",
-    "Energy", "Entry", "Field", "Lines", "Log", "LogEntry", "Operation", "OperationError", "PowerError", "Record", "Register",
-    "RegisterArray", "Registers", "Status", "Supply", "Tile", "TileSize", "__version__", "registers", "results_version", "vectors",
+    "Energy", "Entry", "Field", "Levels", "Lines", "Log", "LogEntry", "Operation", "OperationError", "PowerError", "Record",
+    "Register", "RegisterArray", "Registers", "Status", "Supply", "Tile", "TileSize", "__version__", "registers", "results_version", "vectors",
 ]

@@ -8,7 +8,7 @@ from operator import index
 from typing import Any, Callable, Iterable, NamedTuple, Optional, Union
 
 from . import _header
-from ._header import Entry, Lines, Status
+from ._header import Entry, Level, Lines, Status
 from ._library import fail, judge, library, path_of, unsigned
 from ._map import Registers
 from .accesses import Accesses
@@ -27,6 +27,18 @@ class LogEntry(NamedTuple):
     address: int
     value: int
     line: str
+
+
+class Levels(NamedTuple):
+    """What is on the lines of a tile, int64, a line each: ``word_line_microvolts`` and ``column_microvolts`` as READ and READ_T drive
+    them while they are under way; ``word_line_attoamperes`` and ``column_attoamperes`` into the amplifiers in the latest READ_T and
+    READ; ``pulse_microvolts``, one number, across a selected cell, above 0 SET and below RESET."""
+
+    word_line_microvolts: Array
+    column_microvolts: Array
+    word_line_attoamperes: Array
+    column_attoamperes: Array
+    pulse_microvolts: int
 
 
 class Chip(Accesses, Registers):
@@ -158,6 +170,15 @@ class Chip(Accesses, Registers):
         cells = numbers(picosiemens, "picosiemens")
         judge(library.mblstm_chip_set_cells(
             self._handle, unsigned(tile, 32, "tile"), unsigned(first, 64, "first"), cells, len(cells)))
+
+    def levels(self, tile: int = 0) -> Levels:
+        """What is on the lines of a tile now, without an access. :raises ChipError: where there is none."""
+        size, lines = self.tile_size(tile), []
+        for level, count in zip(Level, (size.word_lines, size.columns, size.word_lines, size.columns, 1)):
+            room = Room("q", count)
+            judge(library.mblstm_chip_levels(self._handle, tile, level, room.pointer, count))
+            lines.append(room.array)
+        return Levels(*lines[:-1], int(lines[-1][0]))
 
     # Logs
 

@@ -12,7 +12,7 @@ from .arrays import Array, codes_of, halves, sixteen
 from .handle import TileSize
 
 if TYPE_CHECKING:
-    from .chip import Chip
+    from .chip import Chip, Levels
 
 # What UNLOCK takes: "PROG" in ASCII.
 KEY = 0x50524F47
@@ -50,6 +50,11 @@ class ChipTile:
     def set_cells(self, picosiemens: Iterable[Any], first: int = 0) -> None:
         """Puts cells into a known state, without accesses: :meth:`Chip.set_cells`."""
         self.chip.set_cells(self.number, picosiemens, first)
+
+    @property
+    def levels(self) -> Levels:
+        """What is on its lines now, without an access: :meth:`Chip.levels`."""
+        return self.chip.levels(self.number)
 
     def unlock(self) -> None:
         """Allows programming."""

@@ -26,7 +26,8 @@ module digits;
   mblstm_apb slave (
     .chip(handle), .PCLK(clock), .PRESETn(1'b1), .PSEL, .PENABLE, .PWRITE,
     .PADDR(fault == "bus" ? PADDR | 32'h0800_0000 : PADDR), .PWDATA, .PSTRB(fault == "strobe" ? PSTRB & 4'b0111 : PSTRB),
-    .PREADY, .PRDATA, .PSLVERR, .lines, .interrupt);
+    .PREADY, .PRDATA, .PSLVERR, .lines, .interrupt, .word_line_volts(), .column_volts(), .word_line_amperes(),
+    .column_amperes(), .pulse_volts());
 
   int values [STEPS * INPUTS];
   always_comb for (int k = 0; k < INPUTS; k++) inputs[k] = signal(values[int'(step) * INPUTS + k]);
