@@ -170,6 +170,12 @@ public struct AnalogTile: Sendable {
   /// Feedback resistor of the amplifiers, ohms, 1 or more.
   public mutating func setFeedback(ohms: UInt32) throws(Problem) { try write(.feedback, 0, ohms) }
 
+  /// From when lines are driven to when they are sampled, 1 to 255 cycles.
+  public mutating func setSettle(cycles: Int) throws(Problem) {
+    guard (1...255).contains(cycles) else { throw .range("\(cycles) cycles to settle, expected 1 to 255") }
+    try write(.settle, 0, UInt32(cycles))
+  }
+
   /// Puts a cell into a known state, which is within the bounds of its device.
   public mutating func setConductance(_ picosiemens: Int32, wordLine: Int, bitLine: Int) {
     tile.array.setConductance(picosiemens, wordLine: wordLine, bitLine: bitLine)

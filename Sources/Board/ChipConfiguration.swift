@@ -62,10 +62,10 @@ public struct PulseAmplitudes: Sendable, Equatable {
 
 /// Clock cycles that the parts of an operation take.
 public struct Timing: Sendable, Equatable {
-  /// Lines and amplifiers settle.
+  /// Lines and amplifiers settle, until software writes another time: the data sheet's typical.
   public var settle = 10
-  /// All ADCs convert.
-  public var convert = 20
+  /// ADCs sample, before they decide one bit a cycle.
+  public var sample = 8
   /// Rest after each pulse phase.
   public var relax = 50
   /// References and amplifiers settle once they are supplied.
@@ -73,7 +73,7 @@ public struct Timing: Sendable, Equatable {
   /// One step of a pulse width.
   public var pulseStep = Electrical.cyclesPerPulseStep
 
-  /// The usual times: 10 cycles to settle, 20 to convert, 50 of rest, 1000 to wake up, 2 for a step of a pulse width.
+  /// The usual times: 10 cycles to settle, 8 to sample, 50 of rest, 1000 to wake up, 2 for a step of a pulse width.
   public init() {}
 
   /// A cycle of the core clock: 10.
@@ -104,9 +104,6 @@ public struct Timing: Sendable, Equatable {
 
   /// Steps that have begun some cycles after their phase.
   func begunSteps(_ cycles: UInt64) -> UInt64 { (cycles + UInt64(pulseStep) - 1) / UInt64(pulseStep) }
-
-  /// Of a read.
-  var conversion: UInt64 { UInt64(settle + convert) }
 }
 
 /// Everything that is fixed when a chip is made; `properties` says what each is called and what it may be.
@@ -131,6 +128,8 @@ public struct ChipConfiguration: Sendable, Equatable {
   public var amplitudes = PulseAmplitudes()
   /// Transimpedance of either gain until software writes another, ohms.
   public var feedback = Electrical.feedbackOhms
+  /// Gain–bandwidth product of the transimpedance amplifiers, kilohertz; 0 for amplifiers that settle at once.
+  public var amplifierBandwidth = 0
   /// Of the operations of every tile.
   public var timing = Timing()
   /// Erases that a page of the board's flash stands.

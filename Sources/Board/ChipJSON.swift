@@ -3,7 +3,7 @@ import Files
 
 /// A chip as JSON: what an option can say of it, and its tiles.
 ///
-///     {"resultsVersion": 2, "seed": 1, "synapse": "reference", "device": "vteam", "dacBits": 8, …,
+///     {"resultsVersion": 3, "seed": 1, "synapse": "reference", "device": "vteam", "dacBits": 8, …,
 ///      "readVoltageMicrovolts": 200000, …, "tiles": [[25, 64], [17, 10]]}
 ///
 /// Any member may be absent and is then as usual; an unknown one is refused.

@@ -35,8 +35,9 @@ extension ChipConfiguration {
     block.setReset(
       TileRegister.timing,
       to: TileRegister.Timing.settle.encode(UInt32(timing.settle))
-        | TileRegister.Timing.convert.encode(UInt32(timing.convert))
+        | TileRegister.Timing.convert.encode(UInt32(conversionCycles))
         | TileRegister.Timing.relax.encode(UInt32(timing.relax)))
+    block.setReset(TileRegister.settle, to: UInt32(timing.settle))
     block.setReset(
       TileRegister.amplitude,
       to: TileRegister.Amplitude.word(set: amplitudes.afterReset.set, reset: amplitudes.afterReset.reset))
@@ -49,6 +50,9 @@ extension ChipConfiguration {
 }
 
 extension ChipConfiguration {
+  /// Cycles in which all ADCs convert: one a bit behind those in which they sample.
+  public var conversionCycles: Int { timing.sample + adcBits }
+
   /// Lines of the tiles, for waves.
   package var tileSizes: [TileSize] {
     tiles.map {

@@ -144,16 +144,24 @@ extension ChipConfiguration {
         "feedback", \.feedback, in: 1...1_000_000_000, .ohms, "Transimpedance of either gain: FEEDBACK after reset"),
       .assumed("firmware writes its own for each gain")
     ),
+    (
+      ChipProperty(
+        "bandwidth", \.amplifierBandwidth, in: 0...10_000_000, .kilohertz,
+        "Gain–bandwidth product of the amplifiers; 0: they settle at once"),
+      .assumed("at once; 100 to 500 MHz are usual")
+    ),
   ]
 
   private static let times: [StatedProperty] = [
     (
-      ChipProperty("settle", \.timing.settle, in: 1...255, .cycles, "Lines and amplifiers settle before a conversion"),
+      ChipProperty(
+        "settle", \.timing.settle, in: 1...255, .cycles,
+        "Lines and amplifiers settle before a conversion: SETTLE after reset"),
       .assumed("100 ns; with an amplifier of 500 MHz enough for some 27 word lines at 12 bits")
     ),
     (
-      ChipProperty("convert", \.timing.convert, in: 1...255, .cycles, "All ADCs convert"),
-      .assumed("200 ns; a SAR ADC of 12 bits takes 14 clocks of 10 ns")
+      ChipProperty("sample", \.timing.sample, in: 1...239, .cycles, "ADCs sample before they decide, one bit a cycle"),
+      .assumed("80 ns; with a clock a bit, as SAR ADCs take, 200 ns of 12 bits")
     ),
     (ChipProperty("relax", \.timing.relax, in: 0...65_535, .cycles, "Rest after a pulse phase"), .assumed("500 ns")),
     (

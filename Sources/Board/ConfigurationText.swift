@@ -3,7 +3,7 @@ import Files
 
 /// A chip in words, as the heads of register logs and of chip files carry it so that the same chip can be made:
 ///
-///     results version=2
+///     results version=3
 ///     chip seed=1 synapse=reference device=vteam d2d=0.1 …
 ///     tile word-lines=25 bit-lines=64
 ///

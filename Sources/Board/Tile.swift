@@ -11,6 +11,7 @@ public struct Tile: Sendable {
   public internal(set) var array: CrossbarArray
   package let chain: ReadChain
   let drivers: LineDrivers
+  let amplifiers: Amplifiers
   let timing: Timing
   /// Lines that `DRIVE`, `SENSE` and `TRIM` have: as many as the longer side of the array.
   let lines: Int
@@ -57,6 +58,7 @@ public struct Tile: Sendable {
     chain = ReadChain(
       adcBits: chip.adcBits, lines: lines, mismatch: chip.mismatch, tile: number, random: array.random)
     drivers = LineDrivers(chip)
+    amplifiers = Amplifiers(kilohertz: chip.amplifierBandwidth)
     timing = chip.timing
     circuits = Array(repeating: .linear, count: array.columns)
   }
@@ -156,6 +158,7 @@ public struct Tile: Sendable {
     case .drive: drivers.accepts(value) ? nil : .code
     case .activation: TileRegister.Activation.isLegal(value) ? nil : .code
     case .feedback: value > 0 ? nil : .code
+    case .settle: value > 0 ? nil : .code
     case .geometry, .converters, .start, .status, .wait, .error, .unlock, .watchdog, .conductance, .readVoltage,
       .timing,
       .amplitude, .eraseWidth, .snapshot, .reads, .phases, .pulses, .programCycles, .serialCycles, .energy, .saturated,
@@ -185,7 +188,7 @@ public struct Tile: Sendable {
     case .supply: return switchSupply(cycle: cycle)
     case .drive, .pulse, .watchdog, .amplitude, .eraseWidth, .feedback, .geometry, .converters, .wait, .conductance,
       .readVoltage, .timing, .reads, .phases, .pulses, .programCycles, .serialCycles, .energy, .saturated, .sense,
-      .aborted, .abortedCycles, .waitLimit, .supplyState, .wakeUp:
+      .aborted, .abortedCycles, .waitLimit, .settle, .supplyState, .wakeUp:
       break
     }
     return nil

@@ -11,9 +11,9 @@ extension Tile {
     let drive = driven(direction)
     array.read(drive, direction, into: &currents[direction])
     array.addReadNoise(squares: LineDrivers.squares(drive), operation: operationNumber, to: &currents[direction])
-    let currents = currents[direction]
-    dissipate(drive, direction, cycles: timing.conversion)
+    dissipate(drive, direction, cycles: conversionCycles)
     let feedback = ReadChain.Feedback(ohms: Int64(registers[.feedback, command.gain]))
+    let currents = amplifiers.isIdeal ? currents[direction] : settled(currents[direction], direction, feedback)
     let isLinear = command.isLinear || direction == .transposed
     var outputs = Self.take(&self.outputs, count: currents.count)
     clearSaturated()
@@ -31,6 +31,16 @@ extension Tile {
     }
     sense(outputs)
     self.outputs = outputs
+  }
+
+  /// What the amplifiers have come to of each current when they are sampled, in currents.
+  @inline(never)
+  private func settled(_ currents: [Int64], _ direction: ReadDirection, _ feedback: ReadChain.Feedback) -> [Int64] {
+    let cycles = Int64(settleCycles)
+    return currents.indices.map { line in
+      amplifiers.settled(
+        currents[line], picosiemens: array.load(ofSensed: line, direction), ohms: feedback.ohms, cycles: cycles)
+    }
   }
 
   /// Working memory of some lines, for the caller alone until it gives it back: what is shared is copied when written.

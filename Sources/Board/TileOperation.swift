@@ -71,11 +71,19 @@ extension Tile {
   /// Cycles that an operation takes if nothing ends it.
   private func duration(of command: StartCommand) -> UInt64 {
     switch command.operation {
-    case .read, .readTransposed, .zero, .reference: timing.conversion
+    case .read, .readTransposed, .zero, .reference: conversionCycles
     case .programRow: timing.phase(longest(.set)) + timing.phase(longest(.reset))
     case .erase: UInt64(array.wordLines) * timing.phase(eraseWidth)
     }
   }
+
+  /// Of a conversion, settling included.
+  var conversionCycles: UInt64 {
+    UInt64(settleCycles) + UInt64(TileRegister.Timing.convert.decode(registers[.timing]))
+  }
+
+  /// From when lines are driven to when they are sampled.
+  var settleCycles: UInt32 { TileRegister.settleCycles.decode(registers[.settle]) }
 
   /// Cycles of an operation from its start to its end, and whether the watchdog has brought that forward.
   func span(of command: StartCommand) -> (lasts: UInt64, isOverdue: Bool) {

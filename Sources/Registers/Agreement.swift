@@ -58,7 +58,8 @@ extension TileRegister {
     case .abortedCycles, .reads, .phases, .pulses, .programCycles, .serialCycles, .energy: .counted
     case .drive, .pulse, .trim: .derived
     case .geometry, .converters, .start, .error, .unlock, .watchdog, .conductance, .readVoltage, .timing, .amplitude,
-      .eraseWidth, .feedback, .limitAmplitude, .limitWidth, .aborted, .waitLimit, .snapshot, .supply, .supplyState,
+      .eraseWidth, .feedback, .limitAmplitude, .limitWidth, .aborted, .waitLimit, .settle, .snapshot, .supply,
+      .supplyState,
       .wakeUp, .activation:
       .exact
     }

@@ -31,6 +31,9 @@ public struct MapVersion: Sendable {
       ),
       MapVersion(
         major: 2, minor: 2, changes: "FLASH, a memory that stays without power, and DIE, what tells dies apart."),
+      MapVersion(
+        major: 2, minor: 3,
+        changes: "SETTLE, how long lines and amplifiers settle; TIMING.CONVERT follows the bits of the ADCs."),
     ]
   }
 

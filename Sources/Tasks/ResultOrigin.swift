@@ -6,7 +6,7 @@ import FixedPoint
 
 /// All that a result depends on, for reports: with it the same result can be made again.
 ///
-///     {"resultsVersion": 2, "task": "digits", "chip": {…}, "programming": {…}, "testData": "8d0f…", "model": "09a3…"}
+///     {"resultsVersion": 3, "task": "digits", "chip": {…}, "programming": {…}, "testData": "8d0f…", "model": "09a3…"}
 package struct ResultOrigin: Sendable {
   package let json: JSON
 

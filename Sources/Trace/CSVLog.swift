@@ -7,7 +7,7 @@ public typealias ProgramSymbols = @Sendable (UInt32) -> String?
 /// The register log as text, one line an entry: the exchange format.
 ///
 ///     # mblstm register log, version 4
-///     # results version=2
+///     # results version=3
 ///     # chip seed=1 synapse=reference device=vteam …
 ///     # tile word-lines=16 bit-lines=12
 ///     cycle,initiator,kind,address,value,register,detail

@@ -47,7 +47,7 @@ struct ChipJSONTests {
     #expect(problem("{\"adcBits\": 17}") == "c.json:1: adcBits: expected a whole number from 5 to 16, found 17")
     #expect(problem("{\n\"adcBit\": 7}") == "c.json:2: the member 'adcBit' is unknown, did you mean 'adcBits'?")
     #expect(problem("{\"stuckLRS\": 0.6, \"stuckHRS\": 0.6}")?.hasSuffix("more than 1 together") == true)
-    #expect(problem("{\"resultsVersion\": 1}")?.contains("expected 2, that of this program's results, found 1") == true)
+    #expect(problem("{\"resultsVersion\": 1}")?.contains("expected 3, that of this program's results, found 1") == true)
     #expect(problem("{\"seed\": 18446744073709551615}") == nil)
     #expect(problem("{\"seed\": 18446744073709551616}") != nil)
   }

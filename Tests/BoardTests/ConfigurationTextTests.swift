@@ -65,7 +65,7 @@ struct ConfigurationTextTests {
   func stable() throws {
     let usual = ChipConfiguration(tiles: Self.tiles)
     let words = """
-      results version=2
+      results version=3
       chip seed=1 synapse=reference device=vteam
       tile word-lines=6 bit-lines=4
       tile word-lines=3 bit-lines=10
@@ -108,7 +108,7 @@ struct ConfigurationTextTests {
     #expect(problem("seed=1", before: "tle word-lines=1\n") == "'tle' in the head is no property, did you mean 'tile'?")
     #expect(
       problem("seed=1", before: "results version=7\n")
-        == "results are of version '7', this program makes version 2")
+        == "results are of version '7', this program makes version 3")
     let names = Device.names.joined(separator: ", ")
     #expect(problem("device=hfo2") == "device is 'hfo2', expected one of: \(names)")
     #expect(problem("device=custom") == "device is 'custom', expected one of: \(names)")

@@ -39,7 +39,7 @@ struct RegisterTests {
     #expect(machine.peek(.converters) == 0x0001_090c)
     #expect(machine.peek(.conductance, 0) == 10_000 && machine.peek(.conductance, 1) == 100_000)
     #expect(machine.peek(.readVoltage) == 98)
-    #expect(machine.peek(.timing) == 0x0032_140a)
+    #expect(machine.peek(.timing) == 0x0032_110a && machine.peek(.settle) == 10)
     #expect(machine.peek(chip: .tiles) == 2)
     let reference = try Bench.small()
     #expect(reference.peek(.converters) == 0x0c08 && reference.peek(.readVoltage) == 1575)

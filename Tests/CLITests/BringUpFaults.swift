@@ -161,7 +161,7 @@ struct Fault: CustomStringConvertible {
       onWrite("any word unlocks", step: 6, .unlock) { _, index in (TileRegister.unlockKey, index) },
       onChipRead("no interrupt becomes pending", step: 7, .interruptPending) { _ in 0 },
       Fault(
-        description: "conversions take twice as long", step: 7, made: { $0.timing.convert = 50 },
+        description: "conversions take twice as long", step: 7, made: { $0.timing.sample = 38 },
         read: { chip, address in
           guard let place = tile(address), place.register == .timing else { return chip.machine.read(address) }
           return chip.machine.read(address) & ~TileRegister.Timing.convert.mask

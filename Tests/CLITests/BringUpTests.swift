@@ -63,7 +63,7 @@ struct BringUpTests {
       "voltages and feedback",
       { ($0.readVoltage, $0.feedback, $0.amplitudes.set, $0.amplitudes.reset) = (100_000, 1, 1300, 1250) }
     ),
-    ("times", { ($0.timing.settle, $0.timing.convert, $0.timing.relax, $0.timing.pulseStep) = (1, 1, 0, 5) }),
+    ("times", { ($0.timing.settle, $0.timing.sample, $0.timing.relax, $0.timing.pulseStep) = (1, 1, 0, 5) }),
   ]
 
   @Test("Every step passes on good chips with other properties", arguments: chips.indices, 1...2)

@@ -19,7 +19,7 @@ struct DatasheetTests {
 
   private static let chips: [@Sendable (inout ChipConfiguration) -> Void] = [
     { _ in }, { $0.synapse = .differential }, { $0.device = Device(name: "umass") ?? $0.device },
-    { ($0.timing.settle, $0.timing.convert, $0.timing.relax) = (255, 255, 65_535) },
+    { ($0.timing.settle, $0.timing.sample, $0.timing.relax) = (255, 239, 65_535) },
   ]
 
   private static func files(_ index: Int) throws -> [Datasheet.File] {

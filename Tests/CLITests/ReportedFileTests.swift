@@ -62,7 +62,7 @@ struct ReportedFileTests {
         "log.csv",
         """
         # mblstm register log, version 4
-        # results version=2
+        # results version=3
         # chip seed=1 synapse=reference device=vteam
         # tile word-lines=25 bit-lines=64
         # tile word-lines=17 bit-lines=10

@@ -9,7 +9,7 @@ struct SVDTests {
   static let chips = [
     "--dac-bits 8",
     "--synapse differential --adc-bits 9 --dac-bits 6 --seed 77 --feedback 12345",
-    "--read-voltage 150000 --set-amplitude 1311 --reset-amplitude 1000 --max-amplitude 2000 --settle 7 --convert 33 --relax 9",
+    "--read-voltage 150000 --set-amplitude 1311 --reset-amplitude 1000 --max-amplitude 2000 --settle 7 --sample 21 --relax 9",
     "--device umass --wake-up 321 --flash-endurance 99 --pulse-step 3 --adc-offset 500 --stuck-lrs 2%",
     "--chip chip.json",
   ]

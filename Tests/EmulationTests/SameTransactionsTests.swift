@@ -73,7 +73,7 @@ struct SameTransactionsTests {
     chip.amplitudes = PulseAmplitudes(set: 1100, reset: 1150)
     chip.feedback = 22_000
     chip.timing.settle = 3
-    chip.timing.convert = 9
+    chip.timing.sample = 9
     chip.timing.relax = 0
     chip.timing.pulseStep = 3
     try compare(

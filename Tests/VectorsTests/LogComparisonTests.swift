@@ -11,7 +11,7 @@ import Vectors
 struct LogComparisonTests {
   private static let head = """
     # mblstm register log, version 4
-    # results version=2
+    # results version=3
     # chip seed=1 synapse=reference device=vteam
     # tile word-lines=3 bit-lines=4
     cycle,initiator,kind,address,value,register,detail

@@ -4,7 +4,7 @@ import Trace
 /// A chip in a file: the board's whole state, what its weights are for, and further sections of a program's own.
 ///
 ///     MBLSTM chip 6
-///     results version=2
+///     results version=3
 ///     chip seed=1 synapse=reference device=vteam …
 ///     tile word-lines=25 bit-lines=64
 ///     info task=digits

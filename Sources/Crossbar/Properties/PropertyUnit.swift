@@ -37,6 +37,8 @@ public struct PropertyUnit: Sendable, Hashable {
   public static let cycles = PropertyUnit("cycles", tag: "cycles", word: "Cycles", placeholder: "N")
   /// Programming pulses.
   public static let pulses = PropertyUnit("pulses", tag: "pulses", word: "Pulses", placeholder: "N")
+  /// Kilohertz, also written with another prefix: `100MHz`.
+  public static let kilohertz = PropertyUnit("kHz", tag: "khz", word: "Kilohertz", bases: ["Hz"], exponent: 3)
   /// Ohms, also written with a prefix: `5k`, `5kΩ`.
   public static let ohms = PropertyUnit(
     "Ω", tag: "ohms", word: "Ohms", placeholder: "OHMS", bases: ["Ω", "ohm", "ohms"])

@@ -21,6 +21,7 @@ public enum TileRegister: UInt32, RegisterBlock {
   case aborted = 0x050
   case abortedCycles = 0x054
   case waitLimit = 0x058
+  case settle = 0x05c
   case snapshot = 0x060
   case reads = 0x068
   case phases = 0x070
@@ -100,10 +101,16 @@ public enum TileRegister: UInt32, RegisterBlock {
     /// Its word line.
     public static var row: Field { Field("ROW", .readOnly, bits: 16...25, "The word line of that phase.") }
   }
+  /// The field of `settle`.
+  public static var settleCycles: Field { Field("CYCLES", .readWrite, bits: 0...7, "Of the core clock, 1 or more.") }
   /// Fields of `timing`, in core clock cycles.
   public enum Timing {
-    public static var settle: Field { Field("SETTLE", .readOnly, bits: 0...7, "Lines and amplifiers settle.") }
-    public static var convert: Field { Field("CONVERT", .readOnly, bits: 8...15, "All ADCs convert.") }
+    public static var settle: Field {
+      Field("SETTLE", .readOnly, bits: 0...7, "Lines and amplifiers settle, typically: SETTLE after reset.")
+    }
+    public static var convert: Field {
+      Field("CONVERT", .readOnly, bits: 8...15, "All ADCs sample and convert, a cycle a bit.")
+    }
     public static var relax: Field { Field("RELAX", .readOnly, bits: 16...31, "Rest after a pulse phase.") }
   }
   /// The circuits behind the columns, two bits each from bit 0.
@@ -140,7 +147,6 @@ public enum TileRegister: UInt32, RegisterBlock {
       set.encode(UInt32(millivolts)) | reset.encode(UInt32(resetMillivolts))
     }
   }
-  /// Fields of `pulse`.
   /// What no programming voltage and no width may be above, until power-up.
   public enum Limit {
     /// Steps, of either sign.
@@ -247,6 +253,11 @@ public enum TileRegister: UInt32, RegisterBlock {
     case .waitLimit:
       Register(
         "WAIT_LIMIT", .readWrite, "Cycles after which a load of WAIT gives up and returns BUSY; 0 never.")
+    case .settle:
+      Register(
+        "SETTLE", from: .chip,
+        "From when lines are driven to when ADCs sample: an amplifier that needs longer is sampled on its way.",
+        fields: [Self.settleCycles])
     case .snapshot:
       Register("SNAPSHOT", .writeOnly, whileBusy: true, "Any write copies the counters below for reading.")
     case .reads: Register("READS", .readOnly, count: 2, "READ, READ_T, ZERO and REFERENCE done: low word, high word.")

@@ -30,6 +30,8 @@ public enum Suite: String, Sendable, CaseIterable {
   case power
   /// The flash: pages, time, torn operations, wear, refusals; and the identity of the die.
   case flash
+  /// Amplifiers on their way, and how long a conversion takes.
+  case settle
   /// Program–verify: pulse widths, rounds, the report.
   case programVerify = "program_verify"
   /// Steps of the LSTM: codes driven, gates, cell state, hidden state.
@@ -63,7 +65,7 @@ public enum Suite: String, Sendable, CaseIterable {
   public var kind: Kind {
     switch self {
     case .fixed, .activation, .dac, .adc, .pulse, .random: .value
-    case .mvm, .registers, .programRow, .abort, .limits, .interrupts, .reset, .power, .flash: .bus
+    case .mvm, .registers, .programRow, .abort, .limits, .interrupts, .reset, .power, .flash, .settle: .bus
     case .programVerify, .lstmStep, .dense, .inference, .trainingStep, .calibration, .boot, .sides, .scrub:
       .firmware
     }

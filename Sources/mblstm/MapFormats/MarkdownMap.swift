@@ -111,7 +111,7 @@ enum MarkdownMap {
     `y = \(grouped(AnalogScale.reference))`, \(decimal(Double(AnalogScale.referenceMicrovolts) / 1000, 1)) mV.
 
     The segment that holds `z` is the first whose successor's `BREAK` is above `z`. Of the rails, `LOW` is looked at first.
-    A conversion takes `TIMING.SETTLE + TIMING.CONVERT` cycles. `SENSE` changes when it ends, with the circuits' registers
+    A conversion takes `SETTLE + TIMING.CONVERT` cycles. `SENSE` changes when it ends, with the circuits' registers
     as they are then.
     """
 

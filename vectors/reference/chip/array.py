@@ -59,16 +59,18 @@ class Array:
         lines = rows if transposed else zip(*rows)
         return [self.step * dot(voltages, line) for line in lines]
 
+    def line_loads(self, word_lines: bool) -> list[int]:
+        """Codes of all that hangs on each word line or column, references included."""
+        reference = self.reference if self.cells_per_column == 1 else 0
+        if word_lines:
+            return [sum(row) + reference * self.columns for row in self.codes]
+        width = self.cells_per_column
+        return [sum(self.loads[width * j:width * (j + 1)]) + reference * self.word_lines for j in range(self.columns)]
+
     def read_energy(self, voltages: list[int], transposed: bool, nanoseconds: int) -> int:
         """In 1e-33 J."""
-        reference = self.reference if self.cells_per_column == 1 else 0
-        if transposed:
-            width = self.cells_per_column
-            codes = [sum(self.loads[width * j:width * (j + 1)]) + reference * self.word_lines
-                     for j in range(self.columns)]
-        else:
-            codes = [sum(row) + reference * self.columns for row in self.codes]
-        return dot([voltage * voltage for voltage in voltages], codes) * self.step * nanoseconds
+        squares = [voltage * voltage for voltage in voltages]
+        return dot(squares, self.line_loads(word_lines=not transposed)) * self.step * nanoseconds
 
     def phase(self, row: int, polarity: str, millivolts: int, widths: list[int], operation: int) -> int:
         """Pulses of `widths` nanoseconds on a word line; returns the energy in 1e-33 J."""

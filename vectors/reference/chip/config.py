@@ -11,7 +11,7 @@ from .variations import Shares
 KEYS = {"tiles", "synapse", "device", "dacBits", "adcBits", "seed", "deviceToDevice", "cycleToCycle",
         "thresholdSpread", "boundsSpread", "deviceNoise", "programError", "stuckLRS", "stuckHRS",
         "readNoisePicosiemens", "adcOffsetMicrovolts", "adcGainPpm", "dacOffsetMicrovolts", "dacInlMicrovolts",
-        "maxAmplitudeMillivolts", "flashEndurance"}
+        "maxAmplitudeMillivolts", "flashEndurance", "bandwidthKilohertz", "settleCycles", "sampleCycles"}
 
 SHARES = ("deviceToDevice", "cycleToCycle", "thresholdSpread", "boundsSpread", "deviceNoise", "programError", "stuckLRS",
           "stuckHRS")
@@ -30,6 +30,9 @@ class Config:
     adc_offset: int         # µV
     adc_gain: int           # ppm
     max_amplitude: int      # mV
+    bandwidth: int          # kHz of the amplifiers, 0: settled at once
+    settle: int             # cycles
+    sample: int             # cycles
     flash_endurance: int    # erases of a page
 
     @staticmethod
@@ -50,4 +53,7 @@ class Config:
             adc_offset=chip.get("adcOffsetMicrovolts", 0),
             adc_gain=chip.get("adcGainPpm", 0),
             max_amplitude=chip.get("maxAmplitudeMillivolts", 4095),
+            bandwidth=chip.get("bandwidthKilohertz", 0),
+            settle=chip.get("settleCycles", 10),
+            sample=chip.get("sampleCycles", 8),
             flash_endurance=chip.get("flashEndurance", 10000))

@@ -7,7 +7,7 @@ from .config import Config
 from .fixed import signed16
 from .mbx import Mbx, lanes, packed
 from .philox import PURPOSES, gauss
-from .readchain import REFERENCE_STEPS, Adc, Mismatch, amplify, noise
+from .readchain import REFERENCE_STEPS, Adc, Mismatch, amplify, noise, settled
 from .variations import Cells
 
 CYCLE, RELAX = 10, 50           # ns, cycles
@@ -84,10 +84,13 @@ class Datapath:
     def product(self, transposed: bool, gain: int, linear: bool) -> list[Output]:
         voltages = self.driven(transposed)
         currents = self.noisy(self.array.currents(voltages, transposed), voltages)
+        ohms, array = self.state["FEEDBACK"][gain], self.array
+        currents = [settled(current, array.step * load, ohms, self.config.bandwidth, self.state["SETTLE"][0])
+                    for current, load in zip(currents, array.line_loads(word_lines=transposed))]
         banks = {1: self.mbx.bank("SIGMOID"), 2: self.mbx.bank("TANH")}
         outputs = []
         for line, current in enumerate(currents):
-            level, limited = amplify(current, self.state["FEEDBACK"][gain])
+            level, limited = amplify(current, ohms)
             kind = 0 if linear or transposed else self.state["ACTIVATION"][line // 16] >> 2 * (line % 16) & 3
             outputs.append((banks[kind](level)[0], False) if kind else (level, limited))
         return outputs

@@ -5,6 +5,7 @@ from __future__ import annotations
 from math import isqrt
 from typing import NamedTuple
 
+from .elementary import exp, rounded
 from .fixed import clamp, divide_half_up, divide_toward_zero, shift_half_up, signed16
 from .philox import DEVIATION, PURPOSES, gauss
 
@@ -46,6 +47,20 @@ def noise(deviate: int, sigma: int, power: int, cells: int) -> int:
     """aA on a sensed line; `power` = sum of squared voltages, `cells` on each crossing."""
     size = abs(deviate) * (sigma * isqrt(power * cells)) // DEVIATION
     return size if deviate >= 0 else -size
+
+
+TWO_PI = 6.283185307179586
+ARRIVED = 1 << 30
+
+
+def settled(current: int, load: int, ohms: int, kilohertz: int, cycles: int) -> int:
+    """The current whose settled output an amplifier of one pole has come to; `load` pS hang on its input."""
+    if kilohertz == 0:
+        return current
+    x = TWO_PI * float(kilohertz * cycles * 10 ** 7) / (1e12 + float(ohms) * float(load))
+    share = ARRIVED - rounded(exp(-x) * ARRIVED)
+    size = abs(current) * share // ARRIVED
+    return size if current >= 0 else -size
 
 
 def amplify(current: int, ohms: int) -> tuple[int, bool]:

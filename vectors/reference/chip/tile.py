@@ -15,8 +15,7 @@ GUARDED = {"WATCHDOG", "AMPLITUDE", "ERASE_WIDTH", "FEEDBACK", "TRIM", "LIMIT_AM
 FIXED = 1 << 31
 KEPT = {"PULSE", "ABORTED", "ABORTED_CYCLES", "SUPPLY", "SUPPLY_STATE",
         "LIMIT_AMPLITUDE", "LIMIT_WIDTH"}     # by a reset
-SETTLE, CONVERT = 10, 20      # cycles of 10 ns
-WAKE_UP = 1000                # the same
+WAKE_UP = 1000                # cycles of 10 ns
 ANALOG, DRIVERS, SETTLED = 1, 2, 8      # of SUPPLY and, the last, of SUPPLY_STATE
 COUNTERS = {"READS": "reads", "PHASES": "phases", "PULSES": "pulses", "PROGRAM_CYCLES": "programCycles",
             "SERIAL_CYCLES": "serialCycles", "ENERGY": "energyAttojoules"}
@@ -68,7 +67,9 @@ class Tile(Peripheral):
         state["AMPLITUDE"][0] = sum(min(pair) << 16 * place for place, pair in enumerate(
             zip(halves(state["AMPLITUDE"][0]), halves(state["LIMIT_AMPLITUDE"][0]))))
         state["ERASE_WIDTH"][0] = min(state["ERASE_WIDTH"][0], state["LIMIT_WIDTH"][0] & 0xFFFF)
-        state["TIMING"][0] = SETTLE | CONVERT << 8 | RELAX << 16
+        self.convert = config.sample + config.adc_bits
+        state["TIMING"][0] = config.settle | self.convert << 8 | RELAX << 16
+        state["SETTLE"][0] = config.settle
         state["WAKE_UP"][0] = WAKE_UP
         lines = self.path.lines
         self.counts = {"DRIVE": (lines + 1) // 2, "SENSE": (lines + 1) // 2, "PULSE": array.bit_lines, "TRIM": lines,
@@ -157,7 +158,7 @@ class Tile(Peripheral):
     def check_code(self, name: str, value: int) -> None:
         if (name == "DRIVE" and any(abs(code) > self.top for code in lanes(value))
                 or name == "ACTIVATION" and value & value >> 1 & 0x55555555
-                or name == "FEEDBACK" and value == 0):
+                or name in ("FEEDBACK", "SETTLE") and value == 0):
             raise Refused("CODE")
 
     def check_limit(self, name: str, value: int) -> None:
@@ -204,7 +205,7 @@ class Tile(Peripheral):
             return sum(self.path.phase_cycles(max(widths)) for widths in self.path.phase_widths())
         if operation == "ERASE":
             return self.path.array.word_lines * self.path.phase_cycles(self.state["ERASE_WIDTH"][0])
-        return SETTLE + CONVERT
+        return self.state["SETTLE"][0] + self.convert
 
     def finish(self) -> list[str]:
         """The end of the operation under way, with the effect of its time; texts of its events."""

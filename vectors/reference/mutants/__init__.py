@@ -7,7 +7,8 @@ from mutants.plain import PLAIN
 from mutants.products import PRODUCTS
 from mutants.programming import PROGRAMMING
 from mutants.registers import REGISTERS
+from mutants.settling import SETTLING
 from mutants.supplies import SUPPLIES
 from mutants.values import VALUES
 
-MUTANTS = [*VALUES, *DEVICES, *PRODUCTS, *PROGRAMMING, *REGISTERS, *SUPPLIES, *FLASH, *PLAIN]
+MUTANTS = [*VALUES, *DEVICES, *PRODUCTS, *PROGRAMMING, *REGISTERS, *SUPPLIES, *SETTLING, *FLASH, *PLAIN]

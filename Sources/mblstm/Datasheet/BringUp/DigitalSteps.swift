@@ -190,7 +190,7 @@ extension BringUpGuide {
   }
 
   private var time: BringUpStep {
-    let cycles = Int64(chip.timing.settle + chip.timing.convert)
+    let cycles = Int64(chip.timing.settle + chip.conversionCycles)
     return BringUpStep(
       title: "A conversion takes its time, interrupts, and can be cut short",
       meaning:

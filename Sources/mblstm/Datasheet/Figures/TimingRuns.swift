@@ -124,7 +124,7 @@ struct TimingRuns {
       let pending = MemoryMap.chip + ChipRegister.interruptPending.offset()
       bench.write(enable, 1)
       bench.start(.read)
-      bench.advance(to: bench.cycle + UInt64(chip.timing.settle + chip.timing.convert) + 4)
+      bench.advance(to: bench.cycle + UInt64(chip.timing.settle + chip.conversionCycles) + 4)
       _ = bench.read(pending)
       bench.write(pending, 1)
       _ = bench.read(.sense)

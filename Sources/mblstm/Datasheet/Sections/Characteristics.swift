@@ -133,7 +133,8 @@ struct Characteristics {
     return [
       Characteristic(
         name: "Conversion: READ, READ_T, ZERO, REFERENCE", typical: "\(Int(conversion) * cycle)", unit: "ns",
-        standing: .computed, note: "`settle`, `convert`: \(conversion) cycles"),
+        standing: .computed, note: "SETTLE after reset and `sample`: \(conversion) cycles")
+    ] + settling + [
       Characteristic(
         name: "Pulse width", minimum: "\(step)", maximum: "\(step * Int(PulseSteps.longest.count))", unit: "ns",
         standing: .exact, note: "steps of \(step) ns"),
@@ -144,6 +145,26 @@ struct Characteristics {
       Characteristic(
         name: "ERASE after reset, tile 0", typical: decimal(Double(Int(erase) * cycle) / 1e6, 3), unit: "ms",
         standing: .computed, note: "\(chip.tiles[0].wordLines) word lines, ERASE_WIDTH"),
+    ]
+  }
+
+  /// Of the heaviest column that tile 0 can have: all cells at their highest conductance.
+  private var settling: [Characteristic] {
+    let amplifiers = Amplifiers(kilohertz: chip.amplifierBandwidth)
+    guard !amplifiers.isIdeal else { return [] }
+    let range = chip.device.conductanceRange
+    let (low, high) = (Int64(range.lowerBound), Int64(range.upperBound))
+    let perWordLine = high + (chip.synapse == .reference ? (low + high) / 2 : high)
+    let cycles = amplifiers.settlingCycles(
+      bits: chip.adcBits, picosiemens: Int64(chip.tiles[0].wordLines) * perWordLine, ohms: Int64(chip.feedback))
+    return [
+      Characteristic(
+        name: "Settling to half an ADC step, heaviest column of tile 0",
+        maximum: "\(cycles * Electrical.nanosecondsPerCycle)",
+        unit: "ns", standing: .computed,
+        note:
+          "`bandwidth`, FEEDBACK after reset; SETTLE after reset gives \(chip.timing.settle * Electrical.nanosecondsPerCycle) ns"
+      )
     ]
   }
 
