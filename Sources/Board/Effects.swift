@@ -18,7 +18,7 @@ extension Chip {
       "ADC", .computed("ideal quantiser with offset and gain drawn for each; TRIM takes them back"),
       "Rounded to a code, limited to the range; no differential or integral non-linearity, no noise of its own."),
     ModelledEffect(
-      "settling", .computed("one pole of `bandwidth` over the noise gain of the line's whole load; at once by default"),
+      "settling", .computed("one pole: `bandwidth` over the noise gain of the line; by default at once"),
       "1 − e^(−2π·GBW·t/NG) of the output where ADCs sample, SETTLE cycles after the lines are driven."),
     ModelledEffect(
       "supplies", .exact("specified: order, WAKE_UP, brown-out, loss of power with the dose given until then"),

@@ -80,7 +80,7 @@ struct DatasheetTests {
     for operation in Registers.Operation.allCases { #expect(text.contains("| `\(operation.name)` |")) }
     for command in Firmware.Command.allCases { #expect(text.contains("| \(command.rawValue) |")) }
     for version in MapVersion.history { #expect(text.contains("| \(version.major).\(version.minor) |")) }
-    for standing in Standing.allCases { #expect(text.contains("*\(standing.rawValue)*")) }
+    for standing in Standing.Kind.allCases { #expect(text.contains("*\(standing.rawValue)*")) }
   }
 
   @Test("firmware/README.md has the commands and statuses as the data sheet prints them")
