@@ -22,7 +22,7 @@ struct CompletionTests {
     ("mblstm help swe", ["sweep"], []),
     ("mblstm compare a", ["a.csv"], ["a.json"]),
     ("mblstm reproduce --tables a", ["a.json"], ["a.csv"]),
-    ("mblstm export rea", ["readmemh"], []),
+    ("mblstm export rea", ["readmemh"], []), ("mblstm export e", ["elf"], []),
     ("mblstm exec -- a", ["a.elf"], ["a.csv"]),
   ]
 

@@ -27,7 +27,7 @@ struct HostileArgumentTests {
   private static func begin(_ verb: any Verb.Type, _ random: inout SeededRandom) -> [String] {
     switch verb.name {
     case "check", "debug": ["missing"]
-    case "export": random.pick([["schema"], ["readmemh", "missing"], ["logs", "missing"]])
+    case "export": random.pick([["schema"], ["readmemh", "missing"], ["logs", "missing"], ["elf", "missing"]])
     case "train": random.pick([["--data", "empty"], []])
     case "reproduce": random.pick([["--list"], ["missing"], ["--tables", "junk"]])
     default:

@@ -14,13 +14,13 @@ struct BusVector: Sendable {
   /// Nil where nobody has said.
   private let verdict: VerdictClass?
   var isFree: Bool { free != Freedom() }
-  private let accesses: [Access]
-  private let conductancesAfter: [Int: [Int32]]
-  private let counters: [TileValues]
+  let accesses: [Access]
+  let conductancesAfter: [Int: [Int32]]
+  let counters: [TileValues]
   /// `@135 MBX0 finished READ`.
   private let events: [String]?
 
-  private struct TileValues {
+  struct TileValues {
     let tile: Int
     let values: [(name: String, value: UInt64)]
   }

@@ -6,18 +6,22 @@ import Vectors
 enum ExportVerb: Verb {
   static let name = "export"
   static let summary = "Write golden vectors for other benches, or the form of the reports."
-  static let usage = "export readmemh|logs --out DIR [FILE.json …] | export schema"
+  static let usage = "export readmemh|logs|elf --out DIR [FILE.json …] | export schema"
   static let discussion = """
     readmemh  the suites \(suites.joined(separator: ", ")) as memory files for Verilog,
               with a test bench for each; the README.txt beside them says what is in them. Without files: those of vectors/v1,
               found \(ProductFolder.places).
     logs      a register log for each case of \(accessed.joined(separator: ", ")):
               what a bench of yours logs when it makes the same accesses.
+    elf       a program for the hart beside the chip for each case of \(programmed.joined(separator: ", ")),
+              which makes the accesses, prints the verdict on the UART and ends by the finisher: for a board without a
+              host. index.csv has a line a case: how its chip comes to the start, or why it has no program; README.txt says more.
     schema    the JSON Schema of what --json prints: a definition for each verb, with the units.
 
     Forms of the memory map (SVD, C header, Markdown) are printed by 'mblstm map'.
 
     example: mblstm export readmemh --out rtl
+             mblstm export elf --out programs && mblstm exec programs/mvm-2.elf --ram 256 --chip programs/chip-1.json
     """
   static let options = [Option("--out", short: "-o", "DIR", .folder(.written), "The folder to write into.")]
   static let operands = [
@@ -25,16 +29,18 @@ enum ExportVerb: Verb {
     Operand("FILE.json", "files of golden vectors", .input("json"), count: Operand.any),
   ]
 
-  private enum Kind: String, CaseIterable { case readmemh, logs, schema }
+  private enum Kind: String, CaseIterable { case readmemh, logs, elf, schema }
 
   private static var suites: [String] { VerilogExport.suites.map(\.rawValue) }
   private static var accessed: [String] { LogExport.suites.map(\.rawValue) }
+  private static var programmed: [String] { ProgramExport.suites.map(\.rawValue) }
   private static var kinds: [String] { Kind.allCases.map(\.rawValue) }
 
   static func run(_ arguments: Arguments) throws -> ExitStatus {
     switch Kind(rawValue: arguments.operands[0]) {
     case .readmemh: try readmemh(arguments)
     case .logs: try logs(arguments)
+    case .elf: try programs(arguments)
     case .schema, nil: try schema(arguments)
     }
     return .success
@@ -61,6 +67,28 @@ enum ExportVerb: Verb {
     try FilePath.makeFolder(folder)
     for file in files { try OutputFile.write(file.bytes, to: "\(folder)/\(file.name)") }
     Console.print(files.map { "\(folder)/\($0.name)" }.joined(separator: "\n"))
+  }
+
+  private static func programs(_ arguments: Arguments) throws {
+    let folder = try folder(arguments)
+    let runner = try CaseRunner()
+    var export = ProgramExport()
+    for path in try paths(arguments, of: programmed) { try export.add(try VectorFile(path: path)) }
+    guard !export.entries.isEmpty else {
+      throw UsageError("nothing to export: only cases of \(programmed.joined(separator: ", ")) are made into programs")
+    }
+    try FilePath.makeFolder(folder)
+    for entry in export.entries {
+      guard let content = entry.content else { continue }
+      if let elf = try runner.elf(before: content) {
+        try OutputFile.write(elf, to: "\(folder)/\(entry.name).elf")
+      } else {
+        export.dropOversized(entry.name)
+      }
+    }
+    for file in export.files { try OutputFile.write(file.bytes, to: "\(folder)/\(file.name)") }
+    try OutputFile.write(CaseRunner.manual, to: "\(folder)/README.txt")
+    Console.print(export.summary)
   }
 
   private static func folder(_ arguments: Arguments) throws -> String {

@@ -1,0 +1,130 @@
+import Board
+import Files
+import Trace
+
+/// Cases of accesses as programs for the hart beside the chip, which check themselves.
+package struct ProgramExport: Sendable {
+  /// Suites whose cases are made into programs.
+  package static var suites: [Suite] { [.registers, .mvm, .programRow] }
+
+  /// A case, and the program that it became.
+  package struct Entry: Sendable {
+    /// `mvm-17`.
+    package let name: String
+    let suite: Suite
+    let id: Int
+    /// What lies behind the runner, or why there is none.
+    fileprivate(set) package var content: [UInt8]?
+    fileprivate(set) var program: CaseProgram?
+    fileprivate(set) var obstacle: CaseObstacle?
+    let flags: [String]
+  }
+
+  /// In the order of files and cases.
+  package private(set) var entries: [Entry] = []
+  /// The chips that programs are for, each once.
+  private var chips: [ChipConfiguration] = []
+
+  package init() {}
+
+  /// Adds the cases of a file; of another suite nothing.
+  /// - Throws: when the product itself differs from the file, which therefore says nothing.
+  package mutating func add(_ file: VectorFile) throws(InputError) {
+    guard Self.suites.contains(file.suite) else { return }
+    if let difference = file.check().firstDifference {
+      throw InputError(file.path, "not exported, the product differs: \(difference)")
+    }
+    let set = file.version.map { " of set \($0)" } ?? ""
+    for entry in file.cases {
+      guard case .bus(let vector) = entry.body else { continue }
+      let name = "\(file.suite.rawValue)-\(entry.id)"
+      var added = Entry(name: name, suite: file.suite, id: entry.id, flags: entry.flags)
+      do throws(CaseObstacle) {
+        let program = try CaseProgram(vector)
+        added.program = program
+        added.content = program.bytes(title: "\(file.suite.rawValue) \(entry.id)\(set)")
+        if !chips.contains(program.chip) { chips.append(program.chip) }
+      } catch {
+        added.obstacle = error
+      }
+      entries.append(added)
+    }
+  }
+
+  /// Leaves a program out, which has become too large.
+  package mutating func dropOversized(_ name: String) {
+    guard let place = entries.firstIndex(where: { $0.name == name }) else { return }
+    entries[place].program = nil
+    entries[place].content = nil
+    entries[place].obstacle = .size
+  }
+
+  /// Files beside the programs: chips as `--chip` takes them, chips whose cells the backdoor has set as `--load` takes them,
+  /// and `index.csv`.
+  package var files: [(name: String, bytes: [UInt8])] {
+    let made = entries.compactMap(\.program)
+    let used = chips.enumerated().filter { _, chip in made.contains { $0.chip == chip } }
+    let configurations = used.map { place, chip in
+      (Self.chipName(place), Array((chip.json.text + "\n").utf8))
+    }
+    let cells = entries.compactMap { entry -> (String, [UInt8])? in
+      guard let program = entry.program, program.start == .backdoor else { return nil }
+      let machine = Machine(program.chip, program.conductances, log: NoLog())
+      return (entry.name + ".mbx", ChipFile(machine.snapshot).bytes)
+    }
+    return configurations + cells + [("index.csv", Array(index.utf8))]
+  }
+
+  private static func chipName(_ place: Int) -> String { "chip-\(place + 1).json" }
+
+  /// A line a case. Names of flags are separated by blanks.
+  private var index: String {
+    "suite,case,program,start,chip,cells,reads,state,flags,obstacle\n"
+      + entries.map { entry in
+        guard let program = entry.program, let chip = chips.firstIndex(of: program.chip) else {
+          return "\(entry.suite.rawValue),\(entry.id),,,,,,,\(entry.flags.joined(separator: " ")),"
+            + "\(entry.obstacle?.rawValue ?? "")\n"
+        }
+        let cells = program.start == .backdoor ? entry.name + ".mbx" : ""
+        let fields = [
+          entry.suite.rawValue, "\(entry.id)", entry.name + ".elf", program.start.rawValue, Self.chipName(chip), cells,
+          "\(program.comparedReads)", program.comparesState ? "yes" : "no", entry.flags.joined(separator: " "), "",
+        ]
+        return fields.joined(separator: ",") + "\n"
+      }.joined()
+  }
+
+  /// How many programs there are for each way to begin, and how many cases have none for each reason.
+  package var summary: String {
+    let starts = [CaseStart.reset, .powerUp, .backdoor].map { start in
+      "\(entries.count { $0.program?.start == start }) begin by \(start.rawValue)"
+    }
+    let obstacles = Set(entries.compactMap(\.obstacle?.rawValue)).sorted().map { reason in
+      "  \(entries.count { $0.obstacle?.rawValue == reason }) of \(reason)"
+    }
+    let made = entries.count { $0.program != nil }
+    return
+      (["\(made) programs of \(entries.count) cases: " + starts.joined(separator: ", ")]
+      + (obstacles.isEmpty ? [] : ["without a program:"]) + obstacles).joined(separator: "\n")
+  }
+}
+
+extension CaseProgram {
+  /// Of the case; those of the prologue do not count.
+  fileprivate var comparedReads: Int {
+    records.count { if case .read = $0.step { true } else { false } }
+  }
+
+  /// As `firmware/CaseRunner` reads it, little-endian words: "MBV1", records of the prologue and in all, words of the
+  /// title, the title, three words a record.
+  fileprivate func bytes(title: String) -> [UInt8] {
+    var letters = Array(title.utf8) + [0]
+    while letters.count % 4 != 0 { letters.append(0) }
+    let all = prologue + records
+    func little(_ words: [UInt32]) -> [UInt8] {
+      words.flatMap { word in (0..<4).map { UInt8(truncatingIfNeeded: word >> (8 * UInt32($0))) } }
+    }
+    return little([0x3156_424d, UInt32(prologue.count), UInt32(all.count), UInt32(letters.count / 4)]) + letters
+      + little(all.flatMap(\.words))
+  }
+}
