@@ -27,6 +27,7 @@ budget_lstmloop="94208 768 64"
 budget_example="4096 64 256"
 budget_caserunner="4096 64 256"
 budget_integer_mix="4096 64 4096"
+budget_software_lstm="4096 64 16384"
 
 riscv32=(-target riscv32-none-none-eabi -Xcc -march=rv32imac -Xcc -mabi=ilp32)
 armv7em=(-target armv7em-none-none-eabi -Xcc -mcpu=cortex-m4 -Xcc -mfloat-abi=soft)
@@ -108,6 +109,8 @@ for example in read_row program_row integer_mix; do
   firmware/cc "$out/$example.elf" "firmware/examples/$example.c" -std=c11 -fno-builtin -Wall -Wextra -Werror
   report "$out/$example.elf" "$example"
 done
+firmware/cc "$out/software_lstm.elf" firmware/examples/software_lstm.c -std=c11 -O2 -fno-builtin -Wall -Wextra -Werror
+report "$out/software_lstm.elf" software_lstm
 
 # What `mblstm export elf` puts cases of the golden vectors behind.
 firmware/cc "$out/caserunner.elf" firmware/CaseRunner/main.c firmware/CaseRunner/burst.S -std=c11 -fno-builtin -Wall -Wextra -Werror

@@ -11,6 +11,8 @@ public struct Chip: Sendable {
   /// `MBX0`, `MBX1` …: one for each of the configuration.
   public internal(set) var tiles: [Tile]
   var activation: ActivationUnit
+  /// Outputs of activation circuits at the scalar port, since the chip was made or read from a file.
+  private(set) var scalarEvaluations: UInt64 = 0
   /// The cycle at which the next operation ends or references have settled, of all tiles.
   private(set) var nextEnd = UInt64.max
   /// The cycle at which the power goes.
@@ -188,6 +190,7 @@ public struct Chip: Sendable {
   }
 
   private mutating func answer(_ lanes: (values: UInt32, slopes: UInt32)) {
+    scalarEvaluations &+= 2
     registers[.scalarValue] = lanes.values
     registers[.scalarSlope] = lanes.slopes
   }

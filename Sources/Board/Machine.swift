@@ -47,6 +47,10 @@ public struct Machine<Log: LogSink>: Bus {
   var flashRaised: UInt64?
   /// The longest that an access has held its master, cycles: a load of `WAIT`.
   public internal(set) var longestStall: UInt64 = 0
+  /// Accesses of the bus since the board was made or read from a file.
+  var accesses: UInt64 = 0
+  /// Cycles that loads of `WAIT` have stalled since then, beyond their accesses' own.
+  var stallCycles: UInt64 = 0
   /// What was refused of accesses of a binary.
   public var diagnostics = Diagnostics()
   /// Behind all that has the same place whatever the log.
@@ -86,6 +90,7 @@ public struct Machine<Log: LogSink>: Bus {
   @specialized(where Log == NoLog)
   public mutating func read(_ address: UInt32) -> UInt32 {
     cycle &+= 1
+    accesses &+= 1
     guard pass(by: cycle) else { return readWithoutPower(address) }
     guard let tile = tile(at: address) else {
       let answer = readBoard(address)
@@ -110,6 +115,7 @@ public struct Machine<Log: LogSink>: Bus {
   @specialized(where Log == NoLog)
   public mutating func write(_ address: UInt32, _ value: UInt32) {
     cycle &+= 1
+    accesses &+= 1
     guard pass(by: cycle) else { return }
     guard let tile = tile(at: address) else {
       refusal = writeBoard(address, value)
@@ -209,7 +215,7 @@ public struct Machine<Log: LogSink>: Bus {
     let begin = cycle
     cycle = max(cycle, stallEnd(of: tile, from: cycle))
     let isOn = pass(by: cycle)
-    longestStall = max(longestStall, cycle - begin)
+    noteStall(cycle - begin)
     return isOn
   }
 
@@ -242,7 +248,7 @@ public struct Machine<Log: LogSink>: Bus {
     let begin = cycle
     cycle = max(cycle, flash.endCycle)
     let isOn = pass(by: cycle)
-    longestStall = max(longestStall, cycle - begin)
+    noteStall(cycle - begin)
     return isOn
   }
 
@@ -305,13 +311,6 @@ public struct Machine<Log: LogSink>: Bus {
 
   mutating func append(_ body: LogEntry.Body, at cycle: UInt64) {
     log.append(LogEntry(cycle: cycle, body))
-  }
-}
-
-extension Machine {
-  /// Sets one cell of a tile's array, as a device under test is placed in a known state.
-  public mutating func setConductance(_ picosiemens: Int32, tile: Int, wordLine: Int, bitLine: Int) {
-    chip.tiles[tile].array.setConductance(picosiemens, wordLine: wordLine, bitLine: bitLine)
   }
 }
 

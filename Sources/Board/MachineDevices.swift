@@ -116,7 +116,7 @@ extension Machine {
       if powerLoss != nil { return nil }
       if !raised.isDisjoint(with: access.interruptible) {
         cycle = moment
-        longestStall = max(longestStall, moment - access.cycle - 1)
+        noteStall(moment - access.cycle - 1)
         return moment
       }
       guard let event = nextEvent(after: moment) else { return nil }

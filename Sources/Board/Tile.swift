@@ -29,6 +29,8 @@ public struct Tile: Sendable {
   package internal(set) var operationNumber: UInt64 = 0
   /// As of now; its registers have them as of the last `SNAPSHOT`.
   public internal(set) var counters = TileCounters()
+  /// As of now, beside the counters.
+  public internal(set) var activity = TileActivity()
   /// Lines whose `TRIM` changes something.
   var correctedLines = 0
   var isLocked = true

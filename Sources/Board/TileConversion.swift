@@ -16,13 +16,18 @@ extension Tile {
     let currents = amplifiers.isIdeal ? currents[direction] : settled(currents[direction], direction, feedback)
     let isLinear = command.isLinear || direction == .transposed
     var outputs = Self.take(&self.outputs, count: currents.count)
+    var evaluations: UInt64 = 0
     clearSaturated()
     outputs.withUnsafeMutableBufferPointer { outputs in
       for line in currents.indices {
         let amplified = ReadChain.amplify(currents[line], feedback)
         switch isLinear ? .linear : circuits[line] {
-        case .sigmoid: outputs[line] = Int32(activation.sigmoid(amplified.z).value.raw)
-        case .tanh: outputs[line] = Int32(activation.tanh(amplified.z).value.raw)
+        case .sigmoid:
+          evaluations &+= 1
+          outputs[line] = Int32(activation.sigmoid(amplified.z).value.raw)
+        case .tanh:
+          evaluations &+= 1
+          outputs[line] = Int32(activation.tanh(amplified.z).value.raw)
         case .linear:
           outputs[line] = Int32(amplified.z.raw)
           if amplified.isLimited { markSaturated(line) }
@@ -31,6 +36,9 @@ extension Tile {
     }
     sense(outputs)
     self.outputs = outputs
+    activity.amplifications += UInt64(currents.count)
+    activity.noiseGain += UInt128(array.loadPicosiemens) * UInt128(UInt64(feedback.ohms))
+    activity.evaluations += evaluations
   }
 
   /// What the amplifiers have come to of each current when they are sampled, in currents.
@@ -76,7 +84,9 @@ extension Tile {
 
   private mutating func dissipate(_ drive: LineDrive, _ direction: ReadDirection, cycles: UInt64) {
     let nanoseconds = Int64(cycles) * Timing.nanosecondsPerCycle
-    counters.readEnergy += array.dissipation(ofRead: drive, direction, nanoseconds: nanoseconds)
+    let load = array.load(ofRead: drive, direction, nanoseconds: nanoseconds)
+    counters.readEnergy += load.energy
+    activity.note(load, squares: LineDrivers.squares(drive), direction, of: array)
   }
 
   mutating func convertConstant(_ steps: Int32) {
@@ -97,6 +107,7 @@ extension Tile {
   /// Converts voltages in steps of `AnalogScale` into `SENSE`, two codes a word.
   private mutating func sense(_ outputs: [Int32]) {
     counters.reads += 1
+    activity.conversions += UInt64(outputs.count)
     isStale = false
     if chain.isIdeal && correctedLines == 0 {
       senseIdeally(outputs)

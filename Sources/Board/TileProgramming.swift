@@ -64,7 +64,9 @@ extension Tile {
     let phase = RowPhase(
       wordLine: row, polarity: polarity, millivolts: millivolts(polarity),
       widths: widths.map { timing.nanoseconds($0, within: spent) }, operation: operationNumber)
-    counters.programEnergy += array.apply(phase)
+    let energy = array.perform(phase)
+    counters.programEnergy += energy.sum
+    activity.note(energy, millivolts: phase.millivolts, pulses: widths.count { $0 > .none })
     counters.phases += 1
     counters.programCycles += spent
     for width in widths where width > .none {

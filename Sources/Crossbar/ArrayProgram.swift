@@ -35,11 +35,14 @@ package struct PhaseEnergy: Sendable, Equatable {
 
 extension CrossbarArray {
   /// Applies one phase and returns what it dissipates, from the conductances before it.
-  public mutating func apply(_ phase: RowPhase) -> Energy {
+  public mutating func apply(_ phase: RowPhase) -> Energy { perform(phase).sum }
+
+  /// The same by the voltage that cells see.
+  package mutating func perform(_ phase: RowPhase) -> PhaseEnergy {
     let microvolts = amplitude(of: phase)
     let energy = dissipation(of: phase, microvolts: microvolts)
     device.perform(PhaseWork(phase: phase, millivolts: Double(microvolts) / 1000), on: &self)
-    return energy.sum
+    return energy
   }
 
   /// What a phase would dissipate, from the conductances as they are.

@@ -32,6 +32,8 @@ public struct CrossbarArray: Sendable {
   /// Sum of the conductance codes on each line, for the energy account.
   var wordLineLoad: [Int64]
   var bitLineLoad: [Int64]
+  /// Sum of the conductance codes of all cells.
+  private(set) var load: Int64 = 0
 
   /// What a read senses forward and drives transposed: bit lines, or pairs of them.
   public let columns: Int
@@ -98,6 +100,7 @@ public struct CrossbarArray: Sendable {
     let change = code(picosiemens) - code(conductance[cell])
     conductance[cell] = picosiemens
     guard change != 0 else { return }
+    load += change
     wordLineLoad[cell / bitLines] += change
     bitLineLoad[cell % bitLines] += change
   }
@@ -114,6 +117,7 @@ public struct CrossbarArray: Sendable {
   private mutating func refreshRow(_ wordLine: Int) {
     for bitLine in 0..<bitLines {
       let load = code(conductance[wordLine * bitLines + bitLine])
+      self.load += load
       wordLineLoad[wordLine] += load
       bitLineLoad[bitLine] += load
     }

@@ -24,7 +24,9 @@ extension CrossbarArray {
       "Of rate, threshold and conductance range, once a cell; of dose, once a pulse."),
     ModelledEffect(
       "stuck cells",
-      .measured("1.75 % at low and 9.04 % at high resistance: Chen et al., IEEE TC 2015, and sources disagree which is which; off by default"),
+      .measured(
+        "1.75 % at low and 9.04 % at high resistance: Chen et al., IEEE TC 2015, and sources disagree which is which; off by default"
+      ),
       "Drawn once a cell, evenly over the array; a stuck cell never moves."),
     ModelledEffect(
       "energy of the arrays", .exact("integers of 10⁻³³ J, from conductances before the pulse or at the read"),

@@ -39,13 +39,15 @@ public struct ClassificationReport: Sendable, Equatable, Codable {
   public var scrubbing: [ScrubbingReport]?
   /// What served before, of a run whose network took over from another.
   public var update: UpdateReport?
+  /// What an inference takes in a technology, where one was asked for.
+  public var system: SystemReport?
   /// The class that the chip answered, a sequence each; in no JSON.
   public var answers: [Int] = []
 
   private enum CodingKeys: String, CodingKey {
     case task, network, activation, sequences, correctOnChip, correctInFloat, correctOnChipAlone, correctInFloatAlone
     case mcnemarExactP, confusion, programming, cyclesPerInference, latencySeconds, energyPerInferenceJoules
-    case scrubbing, update
+    case scrubbing, update, system
   }
 
   /// Share of the sequences, 0 … 1.
@@ -66,6 +68,8 @@ public struct ClassificationRun: Sendable {
   public var chip: ChipConfiguration
   /// When programming is content; without meaning for a chip that holds its weights.
   public var programming: ProgrammingSettings
+  /// In which the system's energy and area are told; nil for neither.
+  public var technology: Technology?
 
   /// A run that is checked when it is asked for its chip.
   public init(
@@ -151,6 +155,7 @@ public struct ClassificationRun: Sendable {
   ) throws(FirmwareRefusal) -> ClassificationReport {
     let energyBefore = session.readEnergy
     let cycleBefore = session.machine.cycle
+    let before = session.machine.activity
     let network = FloatNetwork(model, activation: activation)
     var answers: [Int] = []
     var floatAnswers: [Int] = []
@@ -162,13 +167,39 @@ public struct ClassificationRun: Sendable {
     let count = Double(test.sequences.count)
     let cycles = Double(session.machine.cycle - cycleBefore) / count
     let right = RightAnswers(answers, floatAnswers, labels: test.sequences.map(\.label))
-    return ClassificationReport(
+    var report = ClassificationReport(
       task: test.name, network: "\(model.shape)", activation: activation.rawValue,
       sequences: test.sequences.count, correctOnChip: right.first, correctInFloat: right.second,
       correctOnChipAlone: right.firstAlone, correctInFloatAlone: right.secondAlone, mcnemarExactP: right.mcnemarExactP,
       confusion: test.confusion(answers), programming: programming, cyclesPerInference: cycles,
       latencySeconds: cycles * Double(Timing.nanosecondsPerCycle) * 1e-9,
       energyPerInferenceJoules: Double(session.readEnergy - energyBefore) * 1e-18 / count, answers: answers)
+    report.system = technology.map {
+      system($0, session.machine.activity - before, on: session.machine.chip.configuration, runner: session.runner)
+    }
+    return report
+  }
+
+  /// What an inference takes, by what the board did for all of them.
+  private func system<Runner: ControllerRunner & ~Copyable>(
+    _ technology: Technology, _ activity: BoardActivity, on chip: ChipConfiguration, runner: borrowing Runner
+  ) -> SystemReport {
+    let count = Double(test.sequences.count)
+    let steps = Double(test.sequences.reduce(0) { $0 + $1.steps }) / count
+    let time = runner.hasComputing ? TimeParts(counted: activity) : nil
+    return SystemReport(
+      inference: EnergyAccount(activity, time: time, on: chip, in: technology) / count,
+      multiplications: steps * Double(model.shape.lstm.cells) + Double(model.shape.dense.cells),
+      software: SoftwareNetwork(model.shape, steps: steps), on: chip, in: technology)
+  }
+}
+
+extension TimeParts {
+  /// Of a controller whose instructions are in the board's cycles.
+  init(counted activity: BoardActivity) {
+    self.init(
+      arrayCycles: Double(activity.stallCycles), busCycles: Double(activity.accesses),
+      controllerCycles: Double(activity.cycles - activity.stallCycles - activity.accesses))
   }
 }
 

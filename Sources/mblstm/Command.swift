@@ -10,7 +10,8 @@ enum Command {
     [
       RunVerb.self, TrainVerb.self, UpdatesVerb.self, SweepVerb.self, ReproduceVerb.self, ExecVerb.self,
       DebugVerb.self, CheckVerb.self, RecordVerb.self, ReplayVerb.self, DiffVerb.self, CompareVerb.self,
-      ShadowVerb.self, ShrinkVerb.self, CoverageVerb.self, DeviceVerb.self, MapVerb.self, DatasheetVerb.self,
+      ShadowVerb.self, ShrinkVerb.self, CoverageVerb.self, DeviceVerb.self, FidelityVerb.self, MapVerb.self,
+      DatasheetVerb.self,
       ExportVerb.self, BenchVerb.self,
       CompletionsVerb.self, VersionVerb.self, HelpVerb.self,
     ]

@@ -32,6 +32,8 @@ struct FileMannersTests {
     Line(
       words: "run --data data.csv --model model.json",
       options: ["--data", "--model", "--update", "--log", "--vcd", "--save", "--chip", "--answers"]),
+    Line(words: "run --data data.csv --model model.json --technology 65nm", options: ["--budget"]),
+    Line(words: "train --data data.csv --test data.csv --hidden 1 --epochs 1 --technology 65nm", options: ["--budget"]),
     Line(words: "run --data data.csv --load chip.mbx", options: ["--load"]),
     Line(words: "run --data data.csv --boot booting.mbx", options: ["--boot"]),
     Line(words: "run --data data.csv --model model.json --core rv32", options: ["--firmware", "--profile"]),

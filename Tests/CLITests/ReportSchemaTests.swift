@@ -16,7 +16,9 @@ struct ReportSchemaTests {
     ("check", "check r.json none.json"), ("check", "check r.json --trace"),
     ("bench", "bench --only nothing"), ("bench", "bench --only 128×64 --runs 5 --seconds 0.001"),
     ("version", "version"), ("compare", "compare 0.csv 1.csv"),
-    ("device", "device vteam --cells 3"), ("device", "device measured --cells 2"),
+    ("device", "device vteam --cells 3"), ("device", "device measured --cells 2"), ("fidelity", "fidelity"),
+    ("run", "run digits --limit 2 --technology 130nm"),
+    ("train", "train vowels --limit 2 --epochs 1 --hidden 2 --technology 22nm"),
   ]
 
   @Test("Every --json is what the schema says that 'export schema' prints", .needs(.python3, .jsonschema))

@@ -72,7 +72,7 @@ struct SavedStateTests {
   /// The account of a run, what belongs to the access at hand alone, and working memory.
   private static let passing: Set<String> = [
     "log", "isStaged", "firstLogged", "diagnostics", "pc", "refusal", "hartEnd", "isDisturbed", "codes", "currents",
-    "outputs",
+    "outputs", "activity", "scalarEvaluations", "accesses", "stallCycles",
   ]
   /// Queues that are stored as all there was and how much is taken: compared by what is left of them.
   private static let queues: Set<String> = ["toController", "typed", "taken"]

@@ -58,6 +58,8 @@ public enum Device: Sendable, Equatable {
     /// The device with these parameters.
     public let device: Device
 
+    /// Parameters that stand on something else than the rest.
+    package var chosenNames: [String] { chosen.map(\.name) }
     /// What one of its parameters or tables stands on.
     public func standing(of name: String) -> Standing { chosen.first { $0.name == name }?.standing ?? standing }
   }

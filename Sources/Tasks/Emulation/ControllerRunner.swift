@@ -12,12 +12,16 @@ public protocol ControllerRunner: ~Copyable {
   /// Lets the controller work until it waits for the host.
   mutating func serve() throws(ControllerFailure)
 
+  /// Whether the board's cycles have the controller's instructions in them.
+  var hasComputing: Bool { get }
+
   /// Gradients of both layers, empty before training is configured; nil where the controller cannot be looked into.
   var gradients: (lstm: [Int32], dense: [Int32])? { get }
 }
 
 extension ControllerRunner where Self: ~Copyable {
   public var gradients: (lstm: [Int32], dense: [Int32])? { nil }
+  public var hasComputing: Bool { false }
 }
 
 /// The controller as native code beside the machine.

@@ -13,6 +13,7 @@ public struct EmulatedController<Log: LogSink>: ControllerRunner, ~Copyable {
   public let program: Program
   /// Instructions that one request may take.
   public var instructionLimit: UInt64 = 10_000_000_000
+  public var hasComputing: Bool { true }
   /// The hart, with the program in its RAM.
   public internal(set) var core: Core
   /// The end of what the program printed.

@@ -16,7 +16,8 @@ package struct ClassificationSweep: Sendable {
   package init(_ run: ClassificationRun, axes: [SweepPlan.Axis], seeds: [UInt64], files: [String]) throws(InputError) {
     self.run = run
     plan = SweepPlan(
-      try Self.subject(run, files: files), axes: axes, seeds: seeds, columns: Self.columns.map(\.name))
+      try Self.subject(run, files: files) + SystemColumns.subject(run.technology), axes: axes, seeds: seeds,
+      columns: Self.columns.map(\.name) + SystemColumns.names(run.technology))
     // What cannot be made is found before the first point runs.
     for point in plan.settings { _ = try chip(point) }
   }
@@ -50,9 +51,9 @@ package struct ClassificationSweep: Sendable {
     training.activation = run.activation
     var setting = SweepSetting(chip: run.chip, programming: run.programming, training: training)
     setting.apply(point, of: plan)
-    return ClassificationRun(
-      model: run.model, test: run.test, activation: setting.training.activation, chip: setting.chip,
-      programming: setting.programming)
+    var one = run
+    (one.activation, one.chip, one.programming) = (setting.training.activation, setting.chip, setting.programming)
+    return one
   }
 
   private func chip(_ point: SweepPlan.Point) throws(InputError) -> ChipConfiguration {
@@ -63,6 +64,6 @@ package struct ClassificationSweep: Sendable {
   package func callAsFunction(_ point: SweepPlan.Point) throws -> [String] {
     var session = Session(try Machine(chip(point), log: NoLog()))
     let report = try setting(point)(on: &session)
-    return Self.columns.map { $0.cell(report) }
+    return Self.columns.map { $0.cell(report) } + (report.system.map(SystemColumns.cells) ?? [])
   }
 }

@@ -12,26 +12,33 @@ package struct TrainingSweep: Sendable {
   private let base: SweepSetting
   /// Whether all points have the rule that tells of its writes.
   private let tellsWrites: Bool
+  private let technology: Technology?
 
   /// - Parameters:
   ///   - base: what is the same at all points; the seed of its chip is not used.
+  ///   - technology: in which the chip's energy and area are told; nil for neither.
   ///   - files: whose content the results depend on.
   /// - Precondition: axes are of `SweepSetting.training`, their values read by it.
   package init(
-    train: SequenceSet, test: SequenceSet, base: SweepSetting, axes: [SweepPlan.Axis], seeds: [UInt64],
-    files: [String]
+    train: SequenceSet, test: SequenceSet, base: SweepSetting, technology: Technology? = nil, axes: [SweepPlan.Axis],
+    seeds: [UInt64], files: [String]
   ) throws(InputError) {
     self.train = train
     self.test = test
     self.base = base
-    let subject = try base.subject(
-      "\(train.name) training sequences=\(train.sequences.count) test-sequences=\(test.sequences.count)", files: files)
+    self.technology = technology
+    let subject =
+      try base.subject(
+        "\(train.name) training sequences=\(train.sequences.count) test-sequences=\(test.sequences.count)", files: files
+      )
+      + SystemColumns.subject(technology)
     tellsWrites = base.training.rule == .errorFeedback && !axes.contains { $0.name == "rule" }
     let columns =
       [
         train.isRegression ? "test_error" : "accuracy", "loss", "pulses", "pulse_phases", "pulse_seconds",
         "serial_seconds", "chip_seconds", "program_joules", "read_joules",
       ] + (tellsWrites ? ["writes_per_weight_and_update", "given_up"] : [])
+      + SystemColumns.names(technology)
     plan = SweepPlan(subject, axes: axes, seeds: seeds, columns: columns)
     // What cannot be made is found before the first point runs.
     for point in plan.settings {
@@ -56,6 +63,7 @@ package struct TrainingSweep: Sendable {
       "\(last.pulseSeconds)", "\(last.cellSerialSeconds)", "\(last.chipSeconds)", "\(last.programEnergyJoules)",
       "\(last.readEnergyJoules)",
     ] + (tellsWrites ? try writes(&run) : [])
+      + (technology.flatMap { run.system(in: $0) }.map(SystemColumns.cells) ?? [])
   }
 
   /// Share of all weights that an update writes, and how many are given up.

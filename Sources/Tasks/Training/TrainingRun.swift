@@ -20,6 +20,8 @@ public struct TrainingRun<Runner: ControllerRunner & ~Copyable>: ~Copyable {
   var best: BestWeights?
   /// What was spent before the machine counted, where a loss of power has ended a count: of the last epoch before it.
   var costsBefore: EpochReport?
+  /// What the board did for the sequences that were learned in this process, updates included, and how many those were.
+  private(set) var learned: (activity: BoardActivity, sequences: Int)?
   /// How the weights were written that `begin` wrote: one for each layer.
   public private(set) var programmed: [ProgrammingReport] = []
   /// Whether it goes on after a loss of power.
@@ -99,6 +101,7 @@ public struct TrainingRun<Runner: ControllerRunner & ~Copyable>: ~Copyable {
     _ = try session.request(.setRate, options.rateWords(epoch: epoch, sequences: train.sequences.count))
     var loss = 0.0
     var right = 0
+    let before = session.machine.activity
     for (done, number) in plan.order(epoch: epoch).enumerated() {
       let answer = try learn(number)
       loss += Double(Cost(raw: answer[0]))
@@ -106,11 +109,31 @@ public struct TrainingRun<Runner: ControllerRunner & ~Copyable>: ~Copyable {
       progress(done + 1, loss / Double(done + 1))
     }
     _ = try session.request(.update)
+    note(session.machine.activity - before)
     epoch += 1
     let count = Double(train.sequences.count)
     let report = try measure(loss: loss / count, trainAccuracy: train.isRegression ? nil : Double(right) / count)
     reports.append(report)
     return report
+  }
+
+  private mutating func note(_ activity: BoardActivity) {
+    learned =
+      if let learned {
+        (learned.activity + activity, learned.sequences + train.sequences.count)
+      } else {
+        (activity, train.sequences.count)
+      }
+  }
+
+  /// What learning a sequence takes in a technology, its share of the updates included, over the epochs that were done in
+  /// this process; nil where there was none.
+  public func system(in technology: Technology) -> SystemReport? {
+    guard let learned else { return nil }
+    let time = session.runner.hasComputing ? TimeParts(counted: learned.activity) : nil
+    let chip = session.machine.chip.configuration
+    let account = EnergyAccount(learned.activity, time: time, on: chip, in: technology)
+    return SystemReport(training: account / Double(learned.sequences), on: chip, in: technology)
   }
 
   /// Learns one of the training sequences.

@@ -13,7 +13,8 @@ enum RunText {
       [head(report, chip), start(outcome)] + [report.scrubbing.map(scrubbing)].compactMap(\.self)
       + [
         accuracy(report), confusion(report), cost(report),
-        FigureScope.lines(of: chip, hasComputing: hasComputing).joined(separator: "\n"),
+      ] + [report.system.map(SystemText.text)].compactMap(\.self) + [
+        FigureScope.lines(of: chip, hasComputing: hasComputing).joined(separator: "\n")
       ]
     return parts.joined(separator: "\n\n")
   }

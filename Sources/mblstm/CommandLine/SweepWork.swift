@@ -47,8 +47,8 @@ struct SweepWork {
     case .train:
       let data = try TrainingData(arguments, seed: 1)
       let sweep = try TrainingSweep(
-        train: data.train, test: data.test, base: Self.base(arguments, data), axes: axes, seeds: seeds,
-        files: data.files)
+        train: data.train, test: data.test, base: Self.base(arguments, data),
+        technology: TechnologyArguments.technology(arguments), axes: axes, seeds: seeds, files: data.files)
       (plan, point) = (sweep.plan, { try sweep($0) })
     case .updates:
       let sweep = try Self.updates(arguments, axes, seeds)
@@ -96,9 +96,9 @@ struct SweepWork {
     var test = try task.testSet()
     let limit = arguments.integer("--limit", default: test.sequences.count)
     test.sequences = Array(test.sequences.prefix(limit))
-    return try ClassificationSweep(
-      ClassificationRun(model: model, test: test, activation: model.activation, chip: chip), axes: axes, seeds: seeds,
-      files: [task.test, path])
+    var run = ClassificationRun(model: model, test: test, activation: model.activation, chip: chip)
+    run.technology = try TechnologyArguments.technology(arguments)
+    return try ClassificationSweep(run, axes: axes, seeds: seeds, files: [task.test, path])
   }
 
   /// Runs what the results file lacks, and shows how far it is.
@@ -118,6 +118,9 @@ extension SweepWork {
     let texts = arguments.texts("--axis")
     guard !texts.isEmpty else { throw UsageError("no axis, expected one or more: --axis variation=0,5%,10%") }
     let mode = mode(arguments)
+    if arguments.has(TechnologyArguments.technology.name), mode != .inference, mode != .train {
+      throw UsageError("\(TechnologyArguments.technology.name) goes with --mode inference and --mode train")
+    }
     for other in Mode.allCases where other != mode {
       if let option = other.options.first(where: { arguments.has($0.name) }) {
         throw UsageError("\(option.name) goes with --mode \(other.rawValue)")

@@ -144,4 +144,6 @@ struct TrainingJSON: Encodable {
   let baselines: [SeriesBaseline]?
   /// How a checkpoint's weights were written back, by layer.
   let restored: [ProgrammingReport]?
+  /// What learning a sequence takes in a technology, where one was asked for.
+  let system: SystemReport?
 }

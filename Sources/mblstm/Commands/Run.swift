@@ -49,7 +49,7 @@ enum RunVerb: Verb {
         "--activation", "KIND", .choice(of: ActivationKind.self), default: .words("the model's"),
         "The activation circuits."),
     ] + ChipArguments.options + ControllerArguments.options + [ControllerArguments.wait, ControllerArguments.profile]
-    + SupplyArguments.options
+    + TechnologyArguments.options + SupplyArguments.options
     + [SupplyArguments.save, upset] + LogOptions.options + [LogOptions.every, .json]
   private static let upset = Option(
     "--upset", "N", .integer(1...1_000_000),
@@ -117,6 +117,7 @@ enum RunVerb: Verb {
     let serving = session.servingSide
     try SupplyArguments.finish(&session.machine, facts: setting.facts(serving: serving), arguments)
     try arguments.outputs.write("--answers", AnswerFile(outcome.report.answers, to: run.test).text)
+    try TechnologyArguments.write(outcome.report.system, named: run.test.name, arguments)
     if arguments.has("--json") {
       try Console.json(outcome.report, of: ResultOrigin(run, on: setting.chip))
     } else {

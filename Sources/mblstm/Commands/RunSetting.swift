@@ -51,8 +51,10 @@ struct RunSetting {
       start = try Self.start(arguments, loaded, run.model)
     } else if let path = arguments.text("--update") {
       let update = NetworkUpdate(from: run, to: try Model(json: path))
-      self.run = update.after
-      try update.after.expectMatch(named: path)
+      var after = update.after
+      after.technology = run.technology
+      self.run = after
+      try after.expectMatch(named: path)
       chip = try run.chip(named: name).extended(for: update.second.shape, named: path)
       start = .updated(update)
     } else {
@@ -116,7 +118,9 @@ struct RunSetting {
     let held = try holdsWeights ? loaded?.model : nil
     let model = try held ?? Model(json: name)
     let test = try task?.testSet() ?? SequenceSet(csv: arguments.required("--data"))
-    return (classification(of: model, on: test, chip, arguments), name)
+    var run = classification(of: model, on: test, chip, arguments)
+    run.technology = try TechnologyArguments.technology(arguments)
+    return (run, name)
   }
 
   private static func classification(

@@ -51,6 +51,7 @@ enum SweepVerb: Verb {
         .form(expected: "I/N with I from 0 to N−1, such as 0/8") { SweepShard($0) != nil },
         default: .value("0/1"), "Only every N-th point, from point I on."),
       Option("--svg", "F.svg", .output("svg"), "Draw the accuracy, or the first column that there is."),
+      TechnologyArguments.technology,
     ] + SweepWork.Mode.allCases.flatMap(\.options) + ChipArguments.seedlessOptions + TrainingData.options
     + TrainingArguments.options
   static let operands = [

@@ -57,7 +57,7 @@ enum TrainVerb: Verb {
       Option(
         "--record", "F.json", .output("json"),
         "Write every request, access and reply as a vector, as 'mblstm record' does."),
-    ] + SupplyArguments.options + LogOptions.options + [LogOptions.every, .json]
+    ] + TechnologyArguments.options + SupplyArguments.options + LogOptions.options + [LogOptions.every, .json]
   static let operands = [TaskArguments.operand(0...1)]
 
   static func run(_ arguments: Arguments) throws -> ExitStatus {
@@ -67,6 +67,7 @@ enum TrainVerb: Verb {
     if arguments.has("--reprogram"), loaded == nil { throw UsageError("--reprogram goes with --load") }
     if arguments.has("--predictions"), !data.test.isRegression { throw UsageError("--predictions is for regression") }
     if arguments.has("--answers"), data.test.isRegression { throw UsageError("--answers is for classification") }
+    _ = try TechnologyArguments.technology(arguments)
     let program = try ControllerArguments.program(from: arguments)
     try expectSense(of: arguments, program)
     let left = try arguments.text("--after-cut").map { ChipLeft(name: $0, file: try ChipFile(path: $0)) }
@@ -199,16 +200,19 @@ enum TrainVerb: Verb {
     let seconds = (ContinuousClock().now - began) / .seconds(1)
     var feedback: [FeedbackReport]?
     try ending(&run, arguments) { run throws in feedback = try run.feedback() }
+    let system = try TechnologyArguments.technology(arguments).flatMap { run.system(in: $0) }
     try write(&run, arguments)
+    try TechnologyArguments.write(system, named: run.train.name, arguments)
     try run.closeLog()
     if isForPeople {
+      if let system { Console.print("\n" + SystemText.text(system)) }
       Console.print(TrainingText.summary(run, feedback, hasComputing: ControllerArguments.usesBinary(arguments)))
     } else {
       let baselines = run.test.baselines(fittedTo: run.train)
       let report = TrainingJSON(
         epochs: run.reports, settings: TrainingText.settings(run, origin),
         feedback: feedback, baselines: baselines.isEmpty ? nil : baselines,
-        restored: run.isRestart ? run.programmed : nil)
+        restored: run.isRestart ? run.programmed : nil, system: system)
       try Console.json(report, of: ResultOrigin(run))
     }
     let rate = Double((run.epoch - first) * run.train.sequences.count) / seconds
