@@ -132,7 +132,7 @@ private struct CircuitAreas {
 
   private var converter: Estimate {
     let picojoules = CircuitEnergies(chip, technology).conversion.nominal * 1e12
-    let rate = 1e9 / Double(chip.timing.convert * Int(Timing.nanosecondsPerCycle))
+    let rate = 1e9 / Double(chip.conversionCycles * Int(Timing.nanosecondsPerCycle))
     let exponent =
       0.99328 * Exponential.logarithm(technology.nanometres) + 0.18072 * Exponential.logarithm(rate)
       + 0.29912 * Exponential.logarithm(picojoules) + 1.34619
