@@ -28,7 +28,7 @@ package mblstm_agent_pkg;
       now++;
       if (chip != handle) begin
         chip = handle;
-        now = cycle();
+        now = cycle(handle);
         touched = 1;
       end
     endfunction
@@ -36,7 +36,7 @@ package mblstm_agent_pkg;
     // An edge at which nothing is accessed.
     function void pass();
       int status;
-      if (!clocked || chip == 0 || now <= cycle()) return;
+      if (!clocked || chip == 0 || now <= cycle(chip)) return;
       status = mblstm_chip_advance(chip, now);
       // Without power no time passes.
       if (status != MBLSTM_NO_POWER) void'(mblstm_done(status, {name, ": mblstm_chip_advance"}));
@@ -44,7 +44,7 @@ package mblstm_agent_pkg;
 
     // Whether the latest access is over.
     function bit ready();
-      return !clocked || chip == 0 || now >= cycle();
+      return !clocked || chip == 0 || now >= cycle(chip);
     endfunction
 
     function bit take_touched();
@@ -52,10 +52,11 @@ package mblstm_agent_pkg;
       touched = 0;
     endfunction
 
-    function longint unsigned cycle();
+    // Of the handle that it is told: Verilator 5.006 puts a call before what it does not see the call to depend on.
+    function longint unsigned cycle(input longint unsigned handle);
       longint unsigned at;
       at = 0;
-      if (chip != 0) void'(mblstm_done(mblstm_chip_cycle(chip, at), {name, ": mblstm_chip_cycle"}));
+      if (handle != 0) void'(mblstm_done(mblstm_chip_cycle(handle, at), {name, ": mblstm_chip_cycle"}));
       return at;
     endfunction
 
@@ -147,20 +148,21 @@ package mblstm_agent_pkg;
       status = 0;
       if (handle == 0) return 0;
       if (handle != chip) check(handle);
-      void'(mblstm_done(mblstm_chip_peek(chip, 32'h4001_000c + 32'h1_0000 * tile, status), {name, ": mblstm_chip_peek"}));
+      void'(mblstm_done(mblstm_chip_peek(handle, 32'h4001_000c + 32'h1_0000 * tile, status), {name, ": mblstm_chip_peek"}));
       busy = status[0];
       if (touched || busy != was_busy) begin
-        take(MBLSTM_LEVEL_WORD_LINE_MICROVOLTS, word_lines, word_line_microvolts);
-        take(MBLSTM_LEVEL_COLUMN_MICROVOLTS, columns, column_microvolts);
-        take(MBLSTM_LEVEL_WORD_LINE_ATTOAMPERES, word_lines, word_line_attoamperes);
-        take(MBLSTM_LEVEL_COLUMN_ATTOAMPERES, columns, column_attoamperes);
+        take(handle, MBLSTM_LEVEL_WORD_LINE_MICROVOLTS, word_lines, word_line_microvolts);
+        take(handle, MBLSTM_LEVEL_COLUMN_MICROVOLTS, columns, column_microvolts);
+        take(handle, MBLSTM_LEVEL_WORD_LINE_ATTOAMPERES, word_lines, word_line_attoamperes);
+        take(handle, MBLSTM_LEVEL_COLUMN_ATTOAMPERES, columns, column_attoamperes);
       end
-      if (touched || busy || was_busy) take(MBLSTM_LEVEL_PULSE_MICROVOLTS, 1, pulse_microvolts);
+      if (touched || busy || was_busy) take(handle, MBLSTM_LEVEL_PULSE_MICROVOLTS, 1, pulse_microvolts);
       return touched || busy || was_busy;
     endfunction
 
-    protected function void take(input mblstm_level level, input int unsigned count, inout longint values [LINES]);
-      void'(mblstm_done(mblstm_chip_levels(chip, tile, level, values, count), {name, ": mblstm_chip_levels"}));
+    protected function void take(
+      input longint unsigned handle, input mblstm_level level, input int unsigned count, inout longint values [LINES]);
+      void'(mblstm_done(mblstm_chip_levels(handle, tile, level, values, count), {name, ": mblstm_chip_levels"}));
     endfunction
 
     protected function void check(input longint unsigned handle);
