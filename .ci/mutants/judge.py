@@ -17,6 +17,8 @@ SLACK_SECONDS = 20
 # On the disk. A file may be longer: tests refuse one of 100 GiB that has nothing in it.
 MOST_WRITTEN = 2 << 30
 WATCH_SECONDS = 0.5
+# Quick suites are run together up to as many seconds: to start the tests takes longer than most of them.
+QUICK_SECONDS, TOGETHER_SECONDS = 1, 8
 
 
 def _limited(seconds):
@@ -80,6 +82,23 @@ def _watched(process, folder, limit):
             pause = min(2 * pause, WATCH_SECONDS)
 
 
+def _together(suites):
+    """Names in their order, in lists of those that are one run."""
+    batch, spent = [], 0.0
+    for name, known in suites.items():
+        isQuick = not name.startswith("check ") and known["used"] < QUICK_SECONDS
+        if batch and (not isQuick or spent + known["used"] > TOGETHER_SECONDS):
+            yield batch
+            batch, spent = [], 0.0
+        if not isQuick:
+            yield [name]
+            continue
+        batch.append(name)
+        spent += known["used"]
+    if batch:
+        yield batch
+
+
 class Judge:
     def __init__(self, tree, scratch):
         self.tree, self.scratch = tree, scratch
@@ -87,21 +106,21 @@ class Judge:
         self.bundle = tree / ".build/release/MbLSTMPackageTests.xctest"
         scratch.mkdir(parents=True, exist_ok=True)
 
-    def command(self, suite):
-        """`check NAME` or `Module.Suite`."""
-        if suite.startswith("check "):
-            return [self.binary, "check", f"vectors/v1/{suite.removeprefix('check ')}.json"]
+    def command(self, suites):
+        """One `check NAME`, or any of `Module.Suite`."""
+        if suites[0].startswith("check "):
+            return [self.binary, "check", f"vectors/v1/{suites[0].removeprefix('check ')}.json"]
         # Behind the name of a test that is in no suite stands where it is.
-        pattern = f"^{re.escape(suite)}/"
+        pattern = f"^({'|'.join(re.escape(suite) for suite in suites)})/"
         return [self.bundle, "--testing-library", "swift-testing", "--filter", pattern]
 
-    def run(self, suite, variables, limit):
+    def run(self, suites, variables, limit):
         """Status (words where it had to be ended), what it said, processor seconds, seconds. `limit`: of both."""
         folder = pathlib.Path(tempfile.mkdtemp(dir=self.scratch))
         begun = time.monotonic()
         with open(folder / "said", "wb") as said:
             process = subprocess.Popen(
-                self.command(suite), cwd=self.tree, stdin=subprocess.DEVNULL, stdout=said, stderr=subprocess.STDOUT,
+                self.command(suites), cwd=self.tree, stdin=subprocess.DEVNULL, stdout=said, stderr=subprocess.STDOUT,
                 env={**os.environ, "TMPDIR": str(folder), **variables}, start_new_session=True,
                 preexec_fn=_limited(int(limit) + 1))
             status, used = _watched(process, folder, limit)
@@ -124,7 +143,7 @@ class Judge:
         handle, file = tempfile.mkstemp(dir=self.scratch)
         os.write(handle, bytes(MAPPED))
         os.close(handle)
-        status, said, used, seconds = self.run(suite, {"MBLSTM_MUTANTS_REACHED": file}, 1800)
+        status, said, used, seconds = self.run([suite], {"MBLSTM_MUTANTS_REACHED": file}, 1800)
         reached = [number for number, byte in enumerate(pathlib.Path(file).read_bytes()) if byte]
         os.unlink(file)
         if "Test run with 0 tests" in said:
@@ -133,12 +152,13 @@ class Judge:
                 "said": said[-400:] if status else ""}
 
     def judge(self, number, suites):
-        """`suites`: name → what it is without a mutant, in order. The one that notices it, and how; else None."""
-        for suite, known in suites.items():
-            limit = 5 * max(known["used"], known["seconds"]) + SLACK_SECONDS
-            status, said, _, _ = self.run(suite, {"MBLSTM_MUTANT": str(number)}, limit)
+        """`suites`: name → what it is without a mutant, in order. What notices it, and how; else None."""
+        for names in _together(suites):
+            limit = 5 * max(sum(suites[name][each] for name in names) for each in ("used", "seconds")) + SLACK_SECONDS
+            status, said, _, _ = self.run(names, {"MBLSTM_MUTANT": str(number)}, limit)
             if status != 0:
-                return suite, _first(said) if status == 1 else f"status {status}"
+                others = f" or one of {len(names) - 1} others" if len(names) > 1 else ""
+                return names[0] + others, _first(said) if status == 1 else f"status {status}"
         return None
 
 
