@@ -74,7 +74,10 @@ class Score:
         with concurrent.futures.ThreadPoolExecutor(jobs) as pool:
             for suite, found in zip(waiting, pool.map(self.judge.reach, waiting)):
                 reached[suite] = found
-                file.write_text(json.dumps({"key": key, "suites": reached}))
+                # Whole at any time, so that a run that is stopped goes on.
+                part = file.with_suffix(".part")
+                part.write_text(json.dumps({"key": key, "suites": reached}))
+                part.replace(file)
                 if found["status"] != 0:
                     self.tell(f"{suite} fails without a mutant and is left out: {found['said']}")
         self.left_out = sorted(suite for suite, found in reached.items() if found["status"] != 0)
