@@ -8,6 +8,8 @@ public struct BlockMap: Sendable {
     public let register: Register
     /// Bytes from the base.
     public let offset: UInt32
+    /// What the hardware behind it does.
+    public let hardwareSide: HardwareSide
 
     /// What accesses do to its bits.
     public var masks: AccessMasks { register.masks }
@@ -47,7 +49,7 @@ public struct BlockMap: Sendable {
       let register = block.register
       precondition(block.rawValue % Block.registerBytes == 0, "a register begins at a multiple of its size")
       Self.checkFields(of: register, bits: 8 * Block.registerBytes)
-      return Entry(register: register, offset: block.rawValue)
+      return Entry(register: register, offset: block.rawValue, hardwareSide: block.hardwareSide)
     }
     let end = entries.map { $0.offset / Block.registerBytes + $0.register.count }.max() ?? 0
     var places = [UInt8](repeating: Self.nowhere, count: Int(end))

@@ -110,11 +110,14 @@ public protocol RegisterBlock: RawRepresentable, CaseIterable, Hashable, Sendabl
   /// The lines of hart 0 that the block can raise.
   static var interrupts: [HartInterrupt] { get }
   var register: Register { get }
+  /// What the hardware behind the register does.
+  var hardwareSide: HardwareSide { get }
 }
 
 extension RegisterBlock {
   public static var registerBytes: UInt32 { 4 }
   public static var interrupts: [HartInterrupt] { [] }
+  public var hardwareSide: HardwareSide { .reads }
 
   /// Byte offset of element `index` of the register's array.
   @inlinable

@@ -10,7 +10,7 @@ import Trace
 @testable import mblstm
 
 /// Registers that mix accesses, as the map may have some day.
-private enum MadeUpBlock: UInt32, RegisterBlock {
+enum MixedMapBlock: UInt32, RegisterBlock {
   case control = 0x00
   case flags = 0x04
   case bank = 0x10
@@ -34,7 +34,7 @@ private enum MadeUpBlock: UInt32, RegisterBlock {
 
 @Suite("The formats of the map")
 struct MapFormatTests {
-  private let map = BlockMap("TEST", at: 0x5000_0000, of: MadeUpBlock.self)
+  private let map = BlockMap("TEST", at: 0x5000_0000, of: MixedMapBlock.self)
 
   @Test("Name the access of each field of a mixed register: Markdown, C header, listing")
   func texts() {
@@ -68,7 +68,7 @@ struct MapFormatTests {
     let place = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
     try FileManager.default.createDirectory(at: place, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: place) }
-    let text = SVDMap([map]).text
+    let text = SVDMap(fresh: FreshMap([map])).text
     try text.write(to: place.appendingPathComponent("map.svd"), atomically: true, encoding: .utf8)
     let script = """
       import os, subprocess, sys
@@ -115,7 +115,7 @@ struct MapFormatTests {
       chip.feedback = 12_345
       chip.timing.settle = 7
       var machine = try Machine(chip, log: MemoryLog())
-      let described = try SVDRegister.all(of: SVDMap(of: chip).text)
+      let described = try SVDRegister.all(of: SVDMap(fresh: FreshMap(of: chip)).text)
       #expect(described.count == machine.maps.reduce(0) { $0 + $1.entries.count })
       for register in described {
         for index in 0..<register.elements where register.isReadable {
@@ -137,7 +137,7 @@ struct MapFormatTests {
 
   @Test("SVD of any chip leaves open what the map leaves to the chip")
   func svdOfAnyChip() throws {
-    let described = try SVDRegister.all(of: SVDMap(BlockMap.board(tiles: 1)).text)
+    let described = try SVDRegister.all(of: SVDMap(fresh: FreshMap(BlockMap.board(tiles: 1))).text)
     func mask(_ name: String) -> UInt32? { described.first { $0.name == name }?.mask }
     for name in ["TILES", "GEOMETRY", "CONVERTERS", "CONDUCTANCE[%s]", "READ_VOLTAGE", "TIMING", "AMPLITUDE"] {
       #expect(mask(name) == 0, "\(name)")

@@ -5,13 +5,14 @@ import Registers
 enum MapVerb: Verb {
   static let name = "map"
   static let summary = "Print the memory map."
-  static let usage = "map [--markdown | --header | --svd | --properties]"
+  static let usage = "map [--markdown | --header | --svd | --systemrdl | --properties]"
   static let discussion = """
     The map is written once in the sources; the chip, the firmware, the log and this listing derive from it. With
     --chip, or any option that says something of a chip, tiles and reset values are those of that chip.
 
     example: mblstm map --markdown > firmware/REGISTERS.md
              mblstm map --svd --chip chip.json --dac-bits 6 > chip.svd
+             mblstm map --systemrdl > board.rdl && peakrdl regblock board.rdl --top mbx_tile -o rtl
     """
   static let options =
     formats + [
@@ -24,6 +25,7 @@ enum MapVerb: Verb {
     Option("--markdown", "As Markdown, the text of firmware/REGISTERS.md."),
     Option("--header", "As a C header, the text of firmware/examples/mblstm.h."),
     Option("--svd", "As CMSIS-SVD 1.3, for debuggers and generators."),
+    Option("--systemrdl", "As SystemRDL 2.0, from which PeakRDL makes RTL, a UVM register model, IP-XACT and HTML."),
     Option("--properties", "The properties of a chip as Markdown, the text of README.md."),
   ]
 
@@ -35,10 +37,12 @@ enum MapVerb: Verb {
     let chip = ChipArguments.isGiven(arguments) ? try chip(arguments) : nil
     if chip != nil, arguments.has("--tiles") { throw UsageError("--tiles does not go with a chip") }
     let blocks = chip?.maps ?? BlockMap.board(tiles: arguments.integer("--tiles", default: 2))
+    func fresh() throws -> FreshMap { try chip.map { try FreshMap(of: $0) } ?? FreshMap(blocks) }
     switch formats.first {
     case "--markdown": Console.print(MarkdownMap.text())
     case "--header": Console.print(HeaderMap.text(of: chip))
-    case "--svd": Console.print(try chip.map { try SVDMap(of: $0) }?.text ?? SVDMap(blocks).text)
+    case "--svd": Console.print(SVDMap(fresh: try fresh()).text)
+    case "--systemrdl": Console.print(SystemRDLMap(fresh: try fresh()).text)
     case "--properties": Console.print(PropertyMap.text)
     default: Console.print(ListingMap.text(blocks))
     }

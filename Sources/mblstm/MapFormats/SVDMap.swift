@@ -1,29 +1,14 @@
-import Board
 import Registers
 import Trace
 
 /// The memory map as a CMSIS-SVD 1.3 file, for debuggers and generators of register code.
 struct SVDMap {
-  let blocks: [BlockMap]
-  /// A fresh machine of the chip described, whose values are those after reset; nil for any chip.
-  private let machine: Machine<NoLog>?
-
-  /// Of any chip: what the map leaves to the chip has no value after reset.
-  init(_ blocks: [BlockMap]) {
-    self.blocks = blocks
-    machine = nil
-  }
-
-  /// Of one chip: with its tiles, the lengths of their arrays, and what its registers have after reset.
-  init(of chip: ChipConfiguration) throws(ConfigurationProblem) {
-    let machine = try Machine(chip, log: NoLog(), ramBytes: 0)
-    blocks = machine.maps
-    self.machine = machine
-  }
+  /// Whose registers, and what they have after reset.
+  let fresh: FreshMap
 
   var text: String {
     var bodies: [(block: BlockMap, body: String)] = []
-    let peripherals = blocks.map { block in
+    let peripherals = fresh.blocks.map { block in
       let body = registers(of: block)
       defer { bodies.append((block, body)) }
       let original = bodies.first { $0.block.name.description == block.name.description && $0.body == body }
@@ -100,9 +85,9 @@ struct SVDMap {
   private func register(_ entry: BlockMap.Entry, of block: BlockMap) -> String {
     let register = entry.register
     let isArray = register.count > 1
-    let (value, mask) = reset(of: entry, in: block)
+    let (value, mask) = fresh.reset(of: entry, in: block)
     let array = [
-      Self.element("dim", "\(elements(of: entry, in: block))"),
+      Self.element("dim", "\(fresh.elements(of: entry, in: block))"),
       Self.element("dimIncrement", "\(block.registerBytes)"),
     ]
     let about = [
@@ -119,29 +104,6 @@ struct SVDMap {
       + (fields.isEmpty ? [] : ["<fields>"] + fields + ["</fields>"])
     return (["<register>"] + lines.map { "  " + $0 } + ["</register>"]).map { "        " + $0 }
       .joined(separator: "\n")
-  }
-
-  // MARK: The chip
-
-  private func elements(of entry: BlockMap.Entry, in block: BlockMap) -> Int {
-    guard let machine, let tile = block.number else { return Int(entry.register.count) }
-    return machine.chip.tiles[tile].elements(of: entry.register)
-  }
-
-  /// The value after reset, and the bits of it that a fresh chip is sure to have.
-  private func reset(of entry: BlockMap.Entry, in block: BlockMap) -> (value: UInt32, mask: UInt32) {
-    let register = entry.register
-    guard register.resetOrigin != .outside else { return (0, 0) }
-    guard let machine else {
-      return register.resetOrigin == .chip ? (0, 0) : (register.reset, register.masks.readable)
-    }
-    let words = (0..<elements(of: entry, in: block)).map { index in
-      machine.peek(block.base + entry.offset + UInt32(index) * block.registerBytes) ?? 0
-    }
-    // An array has one value in the file: the bits in which all of its elements agree.
-    let agreed = words.reduce(UInt32.max) { $0 & ~($1 ^ words[0]) }
-    let mask = register.masks.readable & agreed
-    return (words[0] & mask, mask)
   }
 
   // MARK: Elements
