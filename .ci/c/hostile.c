@@ -48,6 +48,9 @@ static void chip_calls(uint64_t chip, int good) {
     EXPECT(good || status__ == MBLSTM_BAD_HANDLE || status__ == MBLSTM_BAD_ARGUMENT, "%s: %d", #call, status__); \
   } while (0)
   for (size_t a = 0; a < COUNT(addresses); a += 1) {
+    for (size_t n = 0; n < COUNT(numbers); n += 1) {
+      EXPECT(strlen(mblstm_register_text(addresses[a], (uint32_t)numbers[n])) < 200, "a long name");
+    }
     CALL(mblstm_chip_read8(chip, addresses[a], &byte));
     CALL(mblstm_chip_read16(chip, addresses[a], &half));
     CALL(mblstm_chip_read32(chip, addresses[a], &word));

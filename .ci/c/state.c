@@ -210,11 +210,23 @@ static void configurations(void) {
   MUST(mblstm_chip_free(chip));
 }
 
+static void names(void) {
+  static const struct { uint32_t address, value; const char *text; } wanted[] = {
+      {0x4001100c, 0xfffd0034, "MBX0.DRIVE[3] EVEN=52 ODD=-3"}, {0x4008001c, 1, "MBX7.WATCHDOG"},
+      {0x10000007, 0x1ff, "UART.SCR BYTE=255"}, {0x40010031, 0, "MBX0.AMPLITUDE+1"}, {0x80000000, 1, ""}, {0, 0, ""}};
+  for (size_t n = 0; n < sizeof wanted / sizeof *wanted; n += 1) {
+    const char *text = mblstm_register_text(wanted[n].address, wanted[n].value);
+    EXPECT(strcmp(text, wanted[n].text) == 0, "'%s', expected '%s'", text, wanted[n].text);
+  }
+  EXPECT(strlen(mblstm_error_text()) == 0, "a name is no error");
+}
+
 int main(int count, char **arguments) {
   EXPECT(count == 2, "expected DIR");
   folder = arguments[1];
   EXPECT(mblstm_abi_version() == MBLSTM_ABI_VERSION, "the header is another library's");
   EXPECT(mblstm_results_version() > 0 && strlen(mblstm_error_text()) == 0, "not as before the first call");
+  names();
   snapshots();
   logs();
   behind_the_bus();

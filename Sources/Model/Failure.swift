@@ -23,11 +23,18 @@ struct Failure: Error {
   /// - Returns: the status, as a call returns it.
   @inline(never)
   func told() -> Int32 {
-    var text = text
-    text.withUTF8 { bytes in
-      bytes.withMemoryRebound(to: CChar.self) { error_text_set($0.baseAddress, $0.count) }
-    }
+    text.keep(TEXT_OF_ERROR)
     return status.rawValue
+  }
+}
+
+extension String {
+  /// Keeps it for this thread, as its latest of a kind (`TEXT_OF_ERROR`, `TEXT_OF_REGISTER`).
+  func keep(_ kind: Int) {
+    var text = self
+    text.withUTF8 { bytes in
+      bytes.withMemoryRebound(to: CChar.self) { text_set(kind, $0.baseAddress, $0.count) }
+    }
   }
 }
 

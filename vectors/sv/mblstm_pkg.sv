@@ -39,6 +39,7 @@ package mblstm_pkg;
   import "DPI-C" function int unsigned mblstm_abi_version();
   import "DPI-C" function int unsigned mblstm_results_version();
   import "DPI-C" function string mblstm_error_text();
+  import "DPI-C" function string mblstm_register_text(input int unsigned address, input int unsigned value);
 
   // A chip.
   import "DPI-C" function int mblstm_chip_new(input string configuration, output longint unsigned chip);

@@ -57,6 +57,10 @@ uint32_t mblstm_results_version(void);
  * call of this thread. */
 const char *mblstm_error_text(void);
 
+/* What a register log calls an address and a word there: "MBX0.DRIVE[3] EVEN=52 ODD=-3", without fields where it has none;
+ * "" where no chip has a register. Valid until the next such call of this thread. (Version 1.1) */
+const char *mblstm_register_text(uint32_t address, uint32_t value);
+
 /* ---- A chip ------------------------------------------------------------------------------------------------------ */
 
 /* A chip on its board, as after power-up: MBX and its tiles, FLASH, HOST, UART, CLINT, the finisher and 256 KiB of RAM.
