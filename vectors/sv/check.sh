@@ -82,7 +82,7 @@ imports() {
 }
 
 cases() {
-  build bus_cases mblstm_apb.sv mblstm_axi4lite.sv bench/{bus_cases,apb_master,axi_master}.sv
+  build bus_cases mblstm_apb.sv mblstm_axi4lite.sv bench/{case_file,bus_cases,apb_master,axi_master}.sv
   rm -rf "$work/expected" "$work"/logs-*
   .ci/c/cases.py vectors/v1 >"$work/cases.txt"
   "$MBLSTM" export logs --out "$work/expected" >"$work/exported.txt"

