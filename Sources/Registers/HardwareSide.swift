@@ -15,7 +15,7 @@ extension TileRegister {
   public var hardwareSide: HardwareSide {
     switch self {
     case .geometry, .converters, .conductance, .readVoltage, .timing, .wakeUp: .fixed
-    case .start, .unlock, .watchdog, .feedback, .waitLimit, .snapshot, .activation, .drive, .trim: .reads
+    case .start, .unlock, .watchdog, .feedback, .waitLimit, .settle, .snapshot, .activation, .drive, .trim: .reads
     case .status, .error, .amplitude, .eraseWidth, .limitAmplitude, .limitWidth, .aborted, .abortedCycles, .reads,
       .phases,
       .pulses, .programCycles, .serialCycles, .energy, .supply, .supplyState, .saturated, .sense, .pulse:
