@@ -1,5 +1,6 @@
 """Golden vectors through Python: the answers, and the logs byte for byte."""
 
+import json
 import unittest
 
 from mblstm import Chip, vectors
@@ -51,6 +52,29 @@ class VectorTests(InAFolder):
         for name in vectors.names():
             cases = vectors.load(name).cases
             self.assertEqual([case.id for case in cases], list(range(1, len(cases) + 1)), name)
+
+    def test_a_file_that_is_not_in_the_format_is_refused_with_its_place(self):
+        content = json.loads((vectors.folder() / "v1/program_row.json").read_text())
+        content["cases"] = content["cases"][:1]
+        changes = {
+            "no vectors of format 2, found format 1": lambda file: file.update(format=1),
+            ": the member 'suite' is missing": lambda file: file.pop("suite"),
+            ".suite: expected one of fixed, .*, found 'wires'": lambda file: file.update(suite="wires"),
+            ": the member 'more' is unknown": lambda file: file.update(more=1),
+            ": case 1.verdict: expected one of valid, must-refuse, implementation-defined, found 'good'":
+                lambda file: file["cases"][0].update(verdict="good"),
+            ": case 1.id: expected a whole number from 1 to 9223372036854775807, found True": lambda file: file["cases"][0].update(id=True),
+            ": case 1: expect.transactions: expected a list, found 3": lambda file: file["cases"][0]["expect"].update(transactions=3),
+            ": case 1: given.chip.tiles\\[0\\]\\[1\\]: expected a whole number from 1 to 1024, found 0":
+                lambda file: file["cases"][0]["given"]["chip"].update(tiles=[[1, 0]]),
+            ": case 1: the member 'given' is missing": lambda file: file["cases"][0].pop("given"),
+        }
+        for words, change in changes.items():
+            other = json.loads(json.dumps(content))
+            change(other)
+            path = self.folder / "other.json"
+            path.write_text(json.dumps(other))
+            self.assertRaisesRegex(ValueError, words, vectors.load, path)
 
     def test_a_chip_passes_every_case_of_accesses(self):
         reports = [vectors.check(Chip, name) for name in BUS]

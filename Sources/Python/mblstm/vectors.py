@@ -15,48 +15,18 @@ from functools import lru_cache
 
 from typing import Any, Callable, Dict, Iterator, List, Mapping, NamedTuple, Optional, Protocol, Sequence, Tuple, Union
 
+from . import reading
 from ._header import Entry
 from ._library import BusError
 from ._map import Registers
 from .chip import Chip, LogEntry
+from .vector_types import Case, Suite
 
 _MAP = Registers()
 # Of the usual device, picosiemens: a configuration has read noise as a share of it.
 _HIGHEST = 100_000_000
 _COUNTERS = {"reads": "READS", "phases": "PHASES", "pulses": "PULSES", "programCycles": "PROGRAM_CYCLES",
              "serialCycles": "SERIAL_CYCLES", "energyAttojoules": "ENERGY"}
-
-
-class Case(NamedTuple):
-    """A case: what is ``given``, what an implementation has to answer, and the sentences of the specification that it holds.
-
-    ``verdict`` is `valid`, `must-refuse` or `implementation-defined`, empty where nobody has said; ``flags`` are the kinds of mistakes
-    that the case notices, which :attr:`Suite.flags` explains. `vectors/specification/format.md` says what is in ``given`` and
-    ``expect``; :attr:`Suite.fields` says it in short.
-    """
-
-    id: int
-    note: str
-    verdict: str
-    flags: Tuple[str, ...]
-    holds: Tuple[str, ...]
-    free: Tuple[Any, ...]
-    given: Mapping[str, Any]
-    expect: Mapping[str, Any]
-
-
-class Suite(NamedTuple):
-    """A file of cases. ``kind`` is `value`, `bus` or `firmware`; ``purpose`` what an implementation that passes has shown; ``version``
-    that of the set, empty of recorded files."""
-
-    name: str
-    version: str
-    kind: str
-    provenance: str
-    purpose: str
-    flags: Mapping[str, str]
-    fields: Mapping[str, str]
-    cases: Tuple[Case, ...]
 
 
 class Difference(NamedTuple):
@@ -109,20 +79,14 @@ def names() -> List[str]:
 def load(suite: Union[str, "os.PathLike[str]"]) -> Suite:
     """A suite by its name, or a file of vectors by its path.
 
-    :raises ValueError: for a name that no suite has, or a file of another format.
+    :raises ValueError: for a name that no suite has, or a file that is not in the format.
     """
     path = pathlib.Path(suite)
     if isinstance(suite, str) and path.suffix != ".json":
         if suite not in names():
             raise ValueError(f"no suite is called {suite!r}, expected one of {', '.join(names())}")
         path = folder() / "v1" / f"{suite}.json"
-    content = json.loads(path.read_text(encoding="utf-8"))
-    if not isinstance(content, dict) or content.get("format") != 2:
-        raise ValueError(f"{path}: no vectors of format 2")
-    cases = tuple(Case(each["id"], each.get("note", ""), each.get("verdict", ""), tuple(each.get("flags", ())), tuple(each.get("holds", ())), tuple(each.get("free", ())), each["given"],
-                       each["expect"]) for each in content["cases"])
-    return Suite(content["suite"], content.get("version", ""), content["kind"], content["provenance"], content["purpose"],
-                 content.get("flags", {}), content["fields"], cases)
+    return reading.suite(json.loads(path.read_text(encoding="utf-8")), str(path))
 
 
 def configuration(chip: Mapping[str, Any]) -> Dict[str, Any]:
