@@ -1,5 +1,6 @@
 """The command line of the package, where nothing else of the product is."""
 
+import csv
 import os
 import pathlib
 import re
@@ -42,6 +43,18 @@ class CommandTests(InAFolder):
         self.assertIn("accuracy over 2 sequences", ran.stdout)
         ran = self.run_in(self.folder, "run", "digits", "--core", "rv32", "--wait", "sleep", "--limit", "1")
         self.assertEqual(ran.returncode, 0, ran.stderr)
+
+    @unittest.skipUnless(HAS_FIRMWARE, "the package was built without the firmware")
+    def test_in_an_empty_folder_cases_become_programs_that_pass(self):
+        ran = self.run_in(self.folder, "export", "elf", "--out", "programs")
+        self.assertEqual(ran.returncode, 0, ran.stderr)
+        with open(self.folder / "programs/index.csv", newline="") as index:
+            rows = [row for row in csv.DictReader(index) if row["start"] == "reset"]
+        self.assertGreater(len(rows), 300)
+        for row in rows[::60]:
+            ran = self.run_in(self.folder / "programs", "exec", row["program"], "--ram", "256", "--chip", row["chip"])
+            self.assertEqual(ran.returncode, 0, ran.stdout + ran.stderr)
+            self.assertRegex(ran.stdout, "passed, [0-9]+ reads compared\n$")
 
     def test_status_and_arguments_are_those_of_the_command_line(self):
         ran = self.run_in(self.folder, "run", "no such task")

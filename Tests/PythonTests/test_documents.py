@@ -1,4 +1,4 @@
-"""The examples of PYTHON.md are run as they stand there, and print what stands there."""
+"""The examples of PYTHON.md and README.md are run as they stand there, and print what stands there."""
 
 import contextlib
 import io
@@ -11,19 +11,27 @@ from support import InAFolder, REPOSITORY
 
 class DocumentTests(InAFolder):
     def test_examples_print_what_stands_below_them(self):
-        text = (REPOSITORY / ".github/PYTHON.md").read_text()
+        self.assertGreaterEqual(self.run_examples(".github/PYTHON.md"), 5)
+
+    def test_the_example_of_the_manual_runs(self):
+        self.assertGreaterEqual(self.run_examples("README.md", is_silence_allowed=True), 1)
+
+    def run_examples(self, document, is_silence_allowed=False):
+        """How many there are. Silence: the document need not say what one prints."""
+        text = (REPOSITORY / document).read_text()
         blocks = re.findall(r"^```(\w+)\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
         examples = [place for place, (language, _) in enumerate(blocks) if language == "python"]
-        self.assertGreaterEqual(len(examples), 5)
         before = os.getcwd()
         os.chdir(self.folder)
         self.addCleanup(os.chdir, before)
         for place in examples:
             printed = io.StringIO()
             with contextlib.redirect_stdout(printed):
-                exec(compile(blocks[place][1], f"PYTHON.md, example {place + 1}", "exec"), {})
-            expected = blocks[place + 1][1] if blocks[place + 1:] and blocks[place + 1][0] == "text" else ""
-            self.assertEqual(printed.getvalue(), expected, blocks[place][1])
+                exec(compile(blocks[place][1], f"{document}, example {place + 1}", "exec"), {})
+            is_told = blocks[place + 1:] and blocks[place + 1][0] == "text"
+            if is_told or not is_silence_allowed:
+                self.assertEqual(printed.getvalue(), blocks[place + 1][1] if is_told else "", blocks[place][1])
+        return len(examples)
 
 
 if __name__ == "__main__":
