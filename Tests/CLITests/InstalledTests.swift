@@ -48,6 +48,10 @@ struct InstalledTests {
       ("check", "vectors/v1: not found here, beside the program or above either; name the files"),
       ("export schema", "vectors/schemas/reports.json: not found here, beside the program or above either"),
       (
+        "export elf --out p $REPOSITORY/vectors/v1/mvm.json",
+        ".build/firmware/caserunner.elf: not found here, beside the program or above either; firmware/build.sh makes it"
+      ),
+      (
         "run digits --core rv32 --vectors $REPOSITORY/vectors",
         ".build/firmware/controller.elf: not found here, beside the program or above either; firmware/build.sh makes it"
       ),

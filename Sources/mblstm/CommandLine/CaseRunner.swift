@@ -43,8 +43,13 @@ struct CaseRunner {
         mvm 17 of set 1.0: passed, 34 reads compared
         mvm 17 of set 1.0: failed at access 7, read 0x40012000: expected 0x00000004, got 0x00000005
         mvm 17 of set 1.0: not run, the chip is another: read 0x40010000: expected 0x00020002, got 0x00040019
+        mvm 17 of set 1.0: digital reads as expected, 3 of 34 reads differ where the die shows, first at access 5, read …
 
-    and ends with status 0, 1 or 2. An access that the bus answers with a fault reads 0, as the specification says.
+    and ends with status 0, 1, 2 or 4. An access that the bus answers with a fault reads 0, as the specification says.
+
+    On silicon every die has converters and cells of its own, where a case has the chip of its line, most often an ideal one:
+    status 1 is a mistake of the digital side on any die, status 4 only says that codes of converters, SATURATED or the
+    energy are others. Judge those by the ranges of your data sheet.
 
     index.csv has a line a case:
 
@@ -55,6 +60,7 @@ struct CaseRunner {
     chip      what the chip is made with; a program tells another chip by its sizes, converters, range and times, not by its
               die, its noise or its mismatch
     reads     how many reads are compared, those of the state included
+    die       how many of them have bits that depend on the die
     state     yes: when the script is done counters are compared, and cells through the codes that their rows convert to (in
               steps of the converter, at the largest resolution); cells of arrays with many lines are not
     flags     kinds of mistakes that the case is for: the file of the vectors explains them

@@ -25,15 +25,22 @@ struct CaseRecord: Sendable, Equatable {
     }
   }
 
-  /// Three words: the kind, an address, a value.
-  var words: [UInt32] {
+  /// Four words: the kind, an address, a value, and those of its bits that depend on the die.
+  func words(_ map: AgreementMap) -> [UInt32] {
     let begun: UInt32 = begins ? 0x100 : 0
     return switch step {
-    case .write(let address, let value): [begun, address, value]
-    case .read(let address, let expected): [begun | 1, address, expected]
-    case .readAny(let address): [begun | 2, address, 0]
-    case .pass(let cycle): [begun | 3, UInt32(truncatingIfNeeded: cycle >> 32), UInt32(truncatingIfNeeded: cycle)]
+    case .write(let address, let value): [begun, address, value, 0]
+    case .read(let address, let expected): [begun | 1, address, expected, Self.ofTheDie(address, map)]
+    case .readAny(let address): [begun | 2, address, 0, 0]
+    case .pass(let cycle): [begun | 3, UInt32(truncatingIfNeeded: cycle >> 32), UInt32(truncatingIfNeeded: cycle), 0]
     }
+  }
+
+  /// Bits that a converter makes, and the energy, which follows from the cells: counters of a given script do not.
+  static func ofTheDie(_ address: UInt32, _ map: AgreementMap) -> UInt32 {
+    let masks = map.masks(of: Transaction(.read, address, 0))
+    let isEnergy = (0..<2).contains { isTile(.energy, address, element: $0) }
+    return isEnergy ? .max : masks.converted | masks.own
   }
 
   private var isStart: Bool {
@@ -47,9 +54,9 @@ struct CaseRecord: Sendable, Equatable {
     }
   }
 
-  private static func isTile(_ register: TileRegister, _ address: UInt32) -> Bool {
+  private static func isTile(_ register: TileRegister, _ address: UInt32, element: Int = 0) -> Bool {
     address &- MemoryMap.firstTile < UInt32(MemoryMap.maximumTiles) * MemoryMap.tileStride
-      && address & (MemoryMap.tileStride - 1) == register.rawValue
+      && address & (MemoryMap.tileStride - 1) == register.offset(element)
   }
 
   /// In bursts: what follows a START, up to a read of WAIT, follows it as soon as a hart can, so that it meets the operation

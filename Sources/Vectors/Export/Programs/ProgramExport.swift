@@ -1,5 +1,6 @@
 import Board
 import Files
+import Registers
 import Trace
 
 /// Cases of accesses as programs for the hart beside the chip, which check themselves.
@@ -24,6 +25,7 @@ package struct ProgramExport: Sendable {
   package private(set) var entries: [Entry] = []
   /// The chips that programs are for, each once.
   private var chips: [ChipConfiguration] = []
+  private let agreement = AgreementMap()
 
   package init() {}
 
@@ -42,7 +44,7 @@ package struct ProgramExport: Sendable {
       do throws(CaseObstacle) {
         let program = try CaseProgram(vector)
         added.program = program
-        added.content = program.bytes(title: "\(file.suite.rawValue) \(entry.id)\(set)")
+        added.content = program.bytes(title: "\(file.suite.rawValue) \(entry.id)\(set)", agreement)
         if !chips.contains(program.chip) { chips.append(program.chip) }
       } catch {
         added.obstacle = error
@@ -79,16 +81,17 @@ package struct ProgramExport: Sendable {
 
   /// A line a case. Names of flags are separated by blanks.
   private var index: String {
-    "suite,case,program,start,chip,cells,reads,state,flags,obstacle\n"
+    "suite,case,program,start,chip,cells,reads,die,state,flags,obstacle\n"
       + entries.map { entry in
         guard let program = entry.program, let chip = chips.firstIndex(of: program.chip) else {
-          return "\(entry.suite.rawValue),\(entry.id),,,,,,,\(entry.flags.joined(separator: " ")),"
+          return "\(entry.suite.rawValue),\(entry.id),,,,,,,,\(entry.flags.joined(separator: " ")),"
             + "\(entry.obstacle?.rawValue ?? "")\n"
         }
         let cells = program.start == .backdoor ? entry.name + ".mbx" : ""
         let fields = [
           entry.suite.rawValue, "\(entry.id)", entry.name + ".elf", program.start.rawValue, Self.chipName(chip), cells,
-          "\(program.comparedReads)", program.comparesState ? "yes" : "no", entry.flags.joined(separator: " "), "",
+          "\(program.comparedReads)", "\(program.readsOfTheDie(agreement))", program.comparesState ? "yes" : "no",
+          entry.flags.joined(separator: " "), "",
         ]
         return fields.joined(separator: ",") + "\n"
       }.joined()
@@ -115,9 +118,14 @@ extension CaseProgram {
     records.count { if case .read = $0.step { true } else { false } }
   }
 
+  /// How many of them have a bit that depends on the die.
+  fileprivate func readsOfTheDie(_ map: AgreementMap) -> Int {
+    records.count { if case .read(let address, _) = $0.step { CaseRecord.ofTheDie(address, map) != 0 } else { false } }
+  }
+
   /// As `firmware/CaseRunner` reads it, little-endian words: "MBV1", records of the prologue and in all, words of the
-  /// title, the title, three words a record.
-  fileprivate func bytes(title: String) -> [UInt8] {
+  /// title, the title, four words a record.
+  fileprivate func bytes(title: String, _ map: AgreementMap) -> [UInt8] {
     var letters = Array(title.utf8) + [0]
     while letters.count % 4 != 0 { letters.append(0) }
     let all = prologue + records
@@ -125,6 +133,6 @@ extension CaseProgram {
       words.flatMap { word in (0..<4).map { UInt8(truncatingIfNeeded: word >> (8 * UInt32($0))) } }
     }
     return little([0x3156_424d, UInt32(prologue.count), UInt32(all.count), UInt32(letters.count / 4)]) + letters
-      + little(all.flatMap(\.words))
+      + little(all.flatMap { $0.words(map) })
   }
 }
