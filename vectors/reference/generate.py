@@ -98,12 +98,16 @@ def file_text(name: str, module: ModuleType, version: str, cases: list[dict], co
     return head + ',\n  "cases": [\n    ' + ",\n    ".join(lines) + "\n  ]\n}\n"
 
 
+def complete(module: ModuleType, drawn: dict) -> dict:
+    """A case of what a suite drew: all of one, or what it gives."""
+    return drawn if "expect" in drawn else {"given": drawn, "expect": module.evaluate(drawn)}
+
+
 def drawn(name: str, count: int, seed: int) -> str:
     """A file of so many cases of a suite, none of them in the set; what they notice has not been measured."""
     module = suite(name)
-    sampler = Sampler(crc32(name.encode("ascii")), seed)
-    givens = (module.draw(sampler) for _ in range(count))
-    cases = [told({"given": given, "expect": module.evaluate(given)}, module.KIND, None) for given in givens]
+    sampler = getattr(module, "Numbers", Sampler)(crc32(name.encode("ascii")), seed)
+    cases = [told(complete(module, module.draw(sampler)), module.KIND, None) for _ in range(count)]
     return file_text(name, module, edition.current()["version"], cases, f" --random {count} --seed {seed} --suite {name}")
 
 

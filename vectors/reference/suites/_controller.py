@@ -112,6 +112,18 @@ class Board:
                 for tile, (rows, columns) in enumerate(self.sizes)}
 
 
+def drawn_board(numbers: Numbers) -> Board:
+    """Any small network, on tiles with lines to spare, behind any converters, with some of their imperfections."""
+    imperfect = {"dacOffsetMicrovolts": numbers.sized(13), "dacInlMicrovolts": numbers.sized(13),
+                 "adcOffsetMicrovolts": numbers.integer(1, 5000), "adcGainPpm": numbers.integer(1, 20000),
+                 "readNoisePicosiemens": numbers.integer(1, 400000)}
+    options = {"dacBits": numbers.integer(4, 12), "adcBits": numbers.integer(5, 16), "seed": numbers.word(),
+               **{key: value for key, value in imperfect.items() if numbers.integer(0, 3) == 0}}
+    inputs, hidden, outputs = numbers.integer(1, 6), numbers.integer(1, 4), numbers.integer(1, 4)
+    rows, columns, dense_rows, dense_columns = numbers.integers(4, 0, 3)
+    return Board(inputs, hidden, outputs, numbers.choice((False, True)), (rows, columns, dense_rows, dense_columns), options)
+
+
 @dataclass
 class Sides:
     """A chip with a network on each side; `more` tiles behind. What is not tiles is that of the first board."""

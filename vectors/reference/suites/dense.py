@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from typing import Any
 
 from firmware import host
-from suites._controller import FIELDS, Board, Numbers, Scenario, circuits, evaluated
+from suites._controller import FIELDS, Board, Numbers, Scenario, circuits, drawn_board, evaluated
 
 KIND = "firmware"
 PURPOSE = ("Codes of the hidden state, scale with headroom, conversion at every resolution, winner and outputs of the "
@@ -127,6 +127,13 @@ def predictions() -> list[Scenario]:
 
 def scenarios() -> list[Scenario]:
     return [*shapes(), *scales(), *converters(), *winners(), *spare_lines(), *readings(), *predictions(), *ranges()]
+
+
+def draw(numbers: Numbers) -> dict[str, Any]:
+    board = drawn_board(numbers)
+    requests = [host.infer(numbers.sequence(numbers.integer(1, 3), board.inputs), numbers.choice((host.INFER, host.PREDICT))),
+                [host.READ_WEIGHTS, 1, numbers.integer(0, 3)]]
+    return scenario("drawn", board, board.random(numbers), requests, numbers.integer(1, 2048), numbers.integer(0, 8), True).case()
 
 
 def cases(mutations: Collection[str] = ()) -> list[dict[str, Any]]:

@@ -9,7 +9,7 @@ from firmware import host
 from firmware.arithmetic import pair
 from firmware.training.slopes import hard_circuits
 from suites import _controller
-from suites._controller import TIMES, Board, Numbers, Scenario, circuits, evaluated
+from suites._controller import TIMES, Board, Numbers, Scenario, circuits, drawn_board, evaluated
 
 KIND = "firmware"
 PURPOSE = ("The mailbox from end to end: configuration, circuits, calibration, programming, inference and "
@@ -173,6 +173,31 @@ def hardware() -> list[Scenario]:
 
 def scenarios() -> list[Scenario]:
     return [*lengths(), *large(), *made_ready(), *tables(), *reconfigured(), *statuses(), *hardware()]
+
+
+def request(numbers: Numbers, board: Board) -> list[int]:
+    """Mostly a sequence; or one with a word less or more, or any command with any words."""
+    sequence = host.infer(numbers.sequence(numbers.integer(1, 4), board.inputs), numbers.choice((host.INFER, host.PREDICT)))
+    kind = numbers.integer(0, 9)
+    if kind < 5:
+        return sequence
+    if kind == 5:
+        return sequence[:numbers.integer(1, len(sequence) - 1)]
+    if kind == 6:
+        return [*sequence, numbers.integer(0, 0xFFFFFFFF)]
+    if kind == 7:
+        return numbers.choice(circuits(numbers.choice(("hard", "fiveSegment", "plan", "equalRipple"))))
+    if kind == 8:
+        return board.configure(numbers.integer(1, 2048), numbers.integer(1, 2048), numbers.integer(0, 9))
+    words = [numbers.integer(0, numbers.choice((1, 3, 0xFFFFFFFF))) for _ in range(numbers.integer(0, 3))]
+    return [numbers.integer(0, 30), *words]
+
+
+def draw(numbers: Numbers) -> dict[str, Any]:
+    """Requests in any order, right and wrong ones."""
+    board = drawn_board(numbers)
+    requests = [board.configure(), *(request(numbers, board) for _ in range(8))]
+    return Scenario("drawn", board.chip(), requests, board.random(numbers), tiles=[0, 1]).case()
 
 
 def cases(mutations: Collection[str] = ()) -> list[dict[str, Any]]:

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from typing import Any
 
 from firmware import host
-from suites._controller import FIELDS, Board, Numbers, Scenario, circuits, evaluated
+from suites._controller import FIELDS, Board, Numbers, Scenario, circuits, drawn_board, evaluated
 
 KIND = "firmware"
 PURPOSE = ("Codes of the word lines, order of gates, cell state with one rounding and saturation, tanh of the cell and "
@@ -154,6 +154,13 @@ def resets() -> list[Scenario]:
 def scenarios() -> list[Scenario]:
     return [*configured(), *converters(), *activations(), *saturating(), *edges(), *spare_lines(), *imperfect(),
             *resets()]
+
+
+def draw(numbers: Numbers) -> dict[str, Any]:
+    board = drawn_board(numbers)
+    shipped, window = numbers.choice(("hard", "fiveSegment", "plan", "equalRipple")), numbers.integer(1, 2048)
+    return scenario("drawn", board, board.random(numbers), sequences(board, numbers, numbers.integer(1, 5)),
+                    circuits(shipped), window).case()
 
 
 def cases(mutations: Collection[str] = ()) -> list[dict[str, Any]]:
