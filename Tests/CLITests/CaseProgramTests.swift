@@ -102,6 +102,18 @@ struct CaseProgramTests {
       ], "\(ran)")
   }
 
+  @Test("On another core with the same board around it, a program sees that there is no chip", .needs(.qemu))
+  func qemu() throws {
+    let ran = try run(
+      """
+      mblstm export elf --out p registers.json > told
+      timeout 60 qemu-system-riscv32 -M virt -bios none -nographic -kernel p/registers-8.elf < /dev/null; echo $?
+      """)
+    let told =
+      #/registers 8 of set 1\.0: not run, the chip is another: read 0x40000008: expected 0x00000001, got 0x[0-9a-f]{8}\r?\n2\n/#
+    #expect(ran.output.contains(told), "\(ran)")
+  }
+
   @Test("What goes to no program is told, and leaves no folder")
   func refusals() throws {
     let ran = try run(
