@@ -79,7 +79,7 @@ enum ExportVerb: Verb {
     }
     try FilePath.makeFolder(folder)
     for entry in export.entries {
-      guard let content = entry.content else { continue }
+      guard let content = export.content(of: entry) else { continue }
       if let elf = try runner.elf(before: content) {
         try OutputFile.write(elf, to: "\(folder)/\(entry.name).elf")
       } else {

@@ -10,15 +10,17 @@ package struct ProgramExport: Sendable {
 
   /// A case, and the program that it became.
   package struct Entry: Sendable {
-    /// `mvm-17`.
-    package let name: String
     let suite: Suite
     let id: Int
-    /// What lies behind the runner, or why there is none.
-    fileprivate(set) package var content: [UInt8]?
-    fileprivate(set) var program: CaseProgram?
-    fileprivate(set) var obstacle: CaseObstacle?
     let flags: [String]
+    /// Of the set that the case is from.
+    fileprivate let version: String?
+    fileprivate(set) var result: Result<CaseProgram, CaseObstacle>
+
+    /// `mvm-17`.
+    package var name: String { "\(suite.rawValue)-\(id)" }
+    var program: CaseProgram? { try? result.get() }
+    var obstacle: CaseObstacle? { if case .failure(let obstacle) = result { obstacle } else { nil } }
   }
 
   /// In the order of files and cases.
@@ -30,35 +32,36 @@ package struct ProgramExport: Sendable {
   package init() {}
 
   /// Adds the cases of a file; of another suite nothing.
-  /// - Throws: when the product itself differs from the file, which therefore says nothing.
+  /// - Throws: when the product itself differs from the file, which therefore says nothing; for a second file of a suite, whose
+  ///   programs would have the names of the first.
   package mutating func add(_ file: VectorFile) throws(InputError) {
     guard Self.suites.contains(file.suite) else { return }
     if let difference = file.check().firstDifference {
       throw InputError(file.path, "not exported, the product differs: \(difference)")
     }
-    let set = file.version.map { " of set \($0)" } ?? ""
+    guard !entries.contains(where: { $0.suite == file.suite }) else {
+      throw InputError(
+        file.path, "a second file of \(file.suite.rawValue), expected one: programs have the names of suites")
+    }
     for entry in file.cases {
       guard case .bus(let vector) = entry.body else { continue }
-      let name = "\(file.suite.rawValue)-\(entry.id)"
-      var added = Entry(name: name, suite: file.suite, id: entry.id, flags: entry.flags)
-      do throws(CaseObstacle) {
-        let program = try CaseProgram(vector)
-        added.program = program
-        added.content = program.bytes(title: "\(file.suite.rawValue) \(entry.id)\(set)", agreement)
-        if !chips.contains(program.chip) { chips.append(program.chip) }
-      } catch {
-        added.obstacle = error
-      }
-      entries.append(added)
+      let result = Result { () throws(CaseObstacle) in try CaseProgram(vector) }
+      if case .success(let program) = result, !chips.contains(program.chip) { chips.append(program.chip) }
+      entries.append(
+        Entry(suite: file.suite, id: entry.id, flags: entry.flags, version: file.version, result: result))
     }
+  }
+
+  /// What lies behind the runner in the program of a case; nil where it has none.
+  package func content(of entry: Entry) -> [UInt8]? {
+    let set = entry.version.map { " of set \($0)" } ?? ""
+    return entry.program?.bytes(title: "\(entry.suite.rawValue) \(entry.id)\(set)", agreement)
   }
 
   /// Leaves a program out, which has become too large.
   package mutating func dropOversized(_ name: String) {
     guard let place = entries.firstIndex(where: { $0.name == name }) else { return }
-    entries[place].program = nil
-    entries[place].content = nil
-    entries[place].obstacle = .size
+    entries[place].result = .failure(.size)
   }
 
   /// Files beside the programs: chips as `--chip` takes them, chips whose cells the backdoor has set as `--load` takes them,
