@@ -358,6 +358,10 @@
 #define MBX_TILE_ABORTED_CYCLES(n) MBLSTM_WORD(MBX_TILE_BASE(n) + 0x0054u)
 // rw: Cycles after which a load of WAIT gives up and returns BUSY; 0 never.
 #define MBX_TILE_WAIT_LIMIT(n) MBLSTM_WORD(MBX_TILE_BASE(n) + 0x0058u)
+// rw: From when lines are driven to when ADCs sample: an amplifier that needs longer is sampled on its way.
+#define MBX_TILE_SETTLE(n) MBLSTM_WORD(MBX_TILE_BASE(n) + 0x005cu)
+#define MBX_TILE_SETTLE_CYCLES(x) (((uint32_t)(x) << 0) & 0x000000ffu)
+#define MBX_TILE_SETTLE_CYCLES_OF(word) (((uint32_t)(word) & 0x000000ffu) >> 0)
 // wo: Any write copies the counters below for reading. Takes a write also while an operation is under way.
 #define MBX_TILE_SNAPSHOT(n) MBLSTM_WORD(MBX_TILE_BASE(n) + 0x0060u)
 // ro: READ, READ_T, ZERO and REFERENCE done: low word, high word.
