@@ -5,33 +5,33 @@ import Registers
 /// the registers: it is in no log and in no chip file.
 public struct TileActivity: Sendable, Equatable {
   /// Codes that DACs converted: every line of a driven side, also one at zero.
-  public internal(set) var driveConversions: UInt64 = 0
+  public package(set) var driveConversions: UInt64 = 0
   /// Codes that ADCs converted.
-  public internal(set) var conversions: UInt64 = 0
+  public package(set) var conversions: UInt64 = 0
   /// Currents that amplifiers turned into voltages.
-  public internal(set) var amplifications: UInt64 = 0
+  public package(set) var amplifications: UInt64 = 0
   /// Of them, what their noise gains are above 1, summed: Σ R_f·(ΣG of the line + its references), 10⁻¹².
-  public internal(set) var noiseGain: UInt128 = 0
+  public package(set) var noiseGain: UInt128 = 0
   /// Outputs of activation circuits.
-  public internal(set) var evaluations: UInt64 = 0
+  public package(set) var evaluations: UInt64 = 0
   /// Of reads, word line by word line: Σ v², µV².
-  public internal(set) var wordLineSquares: UInt128 = 0
+  public package(set) var wordLineSquares: UInt128 = 0
   /// The same of the bit lines that transposed reads drive.
-  public internal(set) var bitLineSquares: UInt128 = 0
+  public package(set) var bitLineSquares: UInt128 = 0
   /// Charge through the lines that reads drive, 10⁻²⁷ C.
-  public internal(set) var charge: UInt128 = 0
+  public package(set) var charge: UInt128 = 0
   /// Dissipated in the array by reads.
-  public internal(set) var reading = Energy.zero
+  public package(set) var reading = Energy.zero
   /// Dissipated by pulses in the cells that they are for.
-  public internal(set) var selected = Energy.zero
+  public package(set) var selected = Energy.zero
   /// Dissipated by pulses in the cells that see half of them.
-  public internal(set) var halfSelected = Energy.zero
+  public package(set) var halfSelected = Energy.zero
   /// Of pulse phases: Σ (V/2)², mV², of their word lines.
-  public internal(set) var wordLinePulseSquares: UInt64 = 0
+  public package(set) var wordLinePulseSquares: UInt64 = 0
   /// The same of the bit lines that are pulsed with them.
-  public internal(set) var bitLinePulseSquares: UInt64 = 0
+  public package(set) var bitLinePulseSquares: UInt64 = 0
   /// Highest amplitude of a pulse so far, millivolts; 0 where there was none.
-  public internal(set) var highestPulse = 0
+  public package(set) var highestPulse = 0
 
   /// Nothing done.
   public init() {}
@@ -107,6 +107,16 @@ public struct BoardActivity: Sendable, Equatable {
   public var stallCycles: UInt64
   /// Cycles of the core clock.
   public var cycles: UInt64
+
+  package init(
+    tiles: [TileActivity], scalarEvaluations: UInt64, accesses: UInt64, stallCycles: UInt64 = 0, cycles: UInt64 = 0
+  ) {
+    self.tiles = tiles
+    self.scalarEvaluations = scalarEvaluations
+    self.accesses = accesses
+    self.stallCycles = stallCycles
+    self.cycles = cycles
+  }
 
   /// Of one span of time and another, on boards with the same tiles.
   public static func + (left: BoardActivity, right: BoardActivity) -> BoardActivity {

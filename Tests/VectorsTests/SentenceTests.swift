@@ -43,7 +43,7 @@ struct SentenceTests {
     let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: folder) }
-    for (name, text) in [("chip", chip), ("devices", ""), ("firmware", ""), ("format", "")] {
+    for (name, text) in [("chip", chip), ("devices", ""), ("firmware", ""), ("format", ""), ("energy", "")] {
       try text.write(to: folder.appendingPathComponent("\(name).md"), atomically: true, encoding: .utf8)
     }
     return try Specification(folder: folder.path)

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 SPECIFICATION = Path(__file__).resolve().parent.parent / "specification"
-FILES = {"CHIP": "chip", "DEV": "devices", "FW": "firmware", "FMT": "format"}
+FILES = {"CHIP": "chip", "DEV": "devices", "FW": "firmware", "FMT": "format", "NRG": "energy"}
 HEADING = re.compile(r"#+ (?:(\d+(?:\.\d+)*)\.? )?")
 BEGINNING = re.compile(r"\s*(?:[-*] |\d+\. |\| )")        # of a list's item or a table's row
 MARK = re.compile(r"\[([A-Z]+)-((?:\d+\.)+)(\d+)\]")

@@ -8,6 +8,7 @@ public struct SentenceNumber: Sendable, Hashable, Comparable, CustomStringConver
     case devices = "DEV"
     case firmware = "FW"
     case format = "FMT"
+    case energy = "NRG"
 
     var file: String { "\(self).md" }
   }
@@ -46,6 +47,7 @@ extension SentenceNumber.Part {
     case .devices: 1
     case .firmware: 2
     case .format: 3
+    case .energy: 4
     }
   }
 }
@@ -59,7 +61,7 @@ public struct Specification: Sendable {
   /// All there are, in their order.
   public var numbers: [SentenceNumber] { texts.keys.sorted() }
 
-  /// Reads `chip.md`, `devices.md`, `firmware.md` and `format.md`.
+  /// Reads `chip.md`, `devices.md`, `firmware.md`, `format.md` and `energy.md`.
   /// - Throws: when one cannot be read, for a number that is there twice or stands in another section.
   public init(folder: String) throws(InputError) {
     for part in SentenceNumber.Part.allCases {

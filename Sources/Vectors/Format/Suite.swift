@@ -12,6 +12,8 @@ public enum Suite: String, Sendable, CaseIterable {
   case pulse
   /// Random words by counter (Philox), and the Gaussian deviates from them.
   case random
+  /// What the circuits did, and the energy of the system by parts.
+  case energy
   /// Reads, forward and transposed: matrix–vector products, noise and energy.
   case mvm
   /// Reset values, access kinds, refusals, and time to the cycle.
@@ -64,7 +66,7 @@ public enum Suite: String, Sendable, CaseIterable {
   /// Of all its cases; a file says the same.
   public var kind: Kind {
     switch self {
-    case .fixed, .activation, .dac, .adc, .pulse, .random: .value
+    case .fixed, .activation, .dac, .adc, .pulse, .random, .energy: .value
     case .mvm, .registers, .programRow, .abort, .limits, .interrupts, .reset, .power, .flash, .settle: .bus
     case .programVerify, .lstmStep, .dense, .inference, .trainingStep, .calibration, .boot, .sides, .scrub:
       .firmware

@@ -188,6 +188,7 @@ struct VectorCase: Sendable {
     case .adc: try ADCVector(&given, &expect)
     case .pulse: try PulseVector(&given, &expect)
     case .random: try RandomVector(&given, &expect)
+    case .energy: try EnergyVector(&given, &expect)
     case .mvm, .registers, .programRow, .abort, .limits, .interrupts, .reset, .power, .flash, .settle,
       .programVerify, .lstmStep, .dense, .inference, .trainingStep, .calibration, .boot, .sides, .scrub:
       preconditionFailure("\(suite) is no suite of values")

@@ -1,6 +1,7 @@
 """Plausible mistakes, as replacements of text in the reference chip."""
 
 from mutants.devices import DEVICES
+from mutants.energy import ENERGY
 from mutants.flash import FLASH
 from mutants.mutant import Mutant
 from mutants.plain import PLAIN
@@ -11,4 +12,4 @@ from mutants.settling import SETTLING
 from mutants.supplies import SUPPLIES
 from mutants.values import VALUES
 
-MUTANTS = [*VALUES, *DEVICES, *PRODUCTS, *PROGRAMMING, *REGISTERS, *SUPPLIES, *SETTLING, *FLASH, *PLAIN]
+MUTANTS = [*VALUES, *DEVICES, *PRODUCTS, *PROGRAMMING, *REGISTERS, *SUPPLIES, *SETTLING, *FLASH, *PLAIN, *ENERGY]
