@@ -1,11 +1,13 @@
 #!/usr/bin/env bash
 # The registers of the map as PeakRDL makes them of its SystemRDL, in lock-step with the model.
 #
-#   vectors/sv/lockstep/check.sh [map|cases|mutants …]      all unless given
+#   vectors/sv/lockstep/check.sh [map|cases|mutants|alone …]      all unless given
 #
 # map      SystemRDL by its compiler: the registers of the SVD; a register model of UVM, IP-XACT and HTML are made of it
 # cases    RTL of a chip's registers passes the golden cases `registers` of that chip, the model being the hardware behind it
 # mutants  MUTANTS (120) mistakes in that RTL, drawn by SEED (1): all noticed, each told with the register that has it
+#
+# alone    an RTL that refuses by itself, of which only the bus is seen: registers.v of `mblstm export readmemh`, with five mistakes
 #
 # CHIPS is `first` for the chip that most of the cases have, or `all` for a build of each. PEAKRDL is a virtual environment with
 # what requirements.txt lists; it is made where it is not there (.build/peakrdl unless given). The library and the command are
@@ -14,7 +16,7 @@ set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 cd "$here/../../.."
 benches=("$@")
-[ $# -gt 0 ] || benches=(map cases mutants)
+[ $# -gt 0 ] || benches=(map cases mutants alone)
 
 peakrdl=${PEAKRDL:-$PWD/.build/peakrdl}
 if ! [ -x "$peakrdl/bin/peakrdl" ]; then
@@ -68,15 +70,22 @@ rtl() {
   "$peakrdl/bin/python" "$here/connect.py" "$out/board.rdl" "$out/rtl" >"$out/rtl/registers_rtl.sv" || exit 2
 }
 
-# build OUT RTL: the bench with the RTL of a folder. What PeakRDL writes has warnings.
+# build OUT TOP FILE…: the bench OUT/bench/VTOP. What PeakRDL writes has warnings.
 build() {
-  local out=$work/$1 rtl=$work/$2
-  "$verilator" --binary --timing --Mdir "$out/bench" --top-module registers -Wno-fatal \
-    "$here"/../{mblstm_pkg,mblstm_lockstep,bench/case_file}.sv $(ls "$rtl"/mutants_pkg.sv 2>/dev/null) \
-    $(ls "$rtl"/*_pkg.sv | grep -v mutants_pkg) $(ls "$rtl"/*.sv | grep -v _pkg) "$here/registers.sv" \
+  local out=$work/$1 top=$2
+  shift 2
+  "$verilator" --binary --timing --Mdir "$out/bench" --top-module "$top" -Wno-fatal \
+    "$here"/../{mblstm_pkg,mblstm_lockstep,bench/case_file}.sv "$@" "$here/$top.sv" \
     -MAKEFLAGS VM_PARALLEL_BUILDS=0 -MAKEFLAGS OPT_FAST=-O1 -CFLAGS "-std=c++20 -w -I$library/include" \
     -LDFLAGS "-L$library/lib -lmblstm -Wl,-rpath,$library/lib" >"$out/build.txt" 2>&1 ||
     { grep -A3 '%Error\|error:' "$out/build.txt" >&2; exit 2; }
+}
+
+# sources RTL: of the blocks, packages first.
+sources() {
+  ls "$work/$1"/mutants_pkg.sv 2>/dev/null || true
+  ls "$work/$1"/*_pkg.sv | grep -v mutants_pkg
+  ls "$work/$1"/*.sv | grep -v _pkg
 }
 
 # run OUT ARGUMENT…
@@ -102,13 +111,21 @@ cases_of() {
 }
 
 cases() {
-  local number=0 configuration
+  local number=0 configuration out
   while IFS=$'\t' read -r _ configuration; do
     number=$((number + 1))
     rtl "chip-$number" "$configuration"
-    build "chip-$number" "chip-$number/rtl"
-    cases_of "$configuration" >"$work/chip-$number/cases.txt"
-    echo "chip $configuration: $(run "chip-$number" +cases="$work/chip-$number/cases.txt" || { cat "$work/chip-$number/said.txt" >&2; exit 1; })"
+    build "chip-$number" registers $(sources "chip-$number/rtl")
+    out=$work/chip-$number
+    cases_of "$configuration" >"$out/cases.txt"
+    echo "chip $configuration: $(run "chip-$number" +cases="$out/cases.txt" +names="$out/names.txt" || { cat "$out/said.txt" >&2; exit 1; })"
+    # Those the RTL answers by itself, too; of the first chip's others it does not.
+    awk 'NR == FNR { taken[$1] = 1; next } /^case / { on = $2 in taken } on' "$out/names.txt" "$out/cases.txt" >"$out/plain.txt"
+    [ ! -s "$out/plain.txt" ] || run "chip-$number" +tied +cases="$out/plain.txt" >"$out/tied.txt" || { cat "$out/tied.txt" >&2; return 1; }
+    if [ $number -eq 1 ] && run "chip-$number" +tied +cases="$out/cases.txt" >"$out/tied.txt"; then
+      echo "every case passes where every write is taken" >&2
+      return 1
+    fi
     [ "${CHIPS:-first}" = all ] || break
   done < <(chips)
 }
@@ -118,7 +135,7 @@ mutants() {
   configuration=$(chips | head -n 1 | cut -f 2)
   rtl mutants "$configuration"
   "$peakrdl/bin/python" "$here/mutants.py" "$out/rtl" "$out/mutated" "${MUTANTS:-120}" "${SEED:-1}" >"$out/list.txt" || exit 2
-  build mutants mutants/mutated
+  build mutants registers $(sources mutants/mutated)
   cases_of "$configuration" >"$out/cases.txt"
   run mutants +sweep=6 +cases="$out/cases.txt"
   # Each in a run of its own, which ends at the first difference: `found` only with another status than 0, and its register.
@@ -141,9 +158,38 @@ SH
   grep -q '^\$timescale' "$out/waves-$(grep -m 1 ' address ' "$out/list.txt" | cut -d ' ' -f 1).vcd"
 }
 
+alone() {
+  local out=$work/alone fault words
+  rm -rf "$out"
+  mkdir -p "$out"
+  "$MBLSTM" export readmemh --out "$out/exported" >"$out/exported.txt"
+  # Each mistake behind a switch.
+  sed -e 's/is_guarded && locked/& \&\& !$test$plusargs("locked")/' \
+    -e "s/data != 32'h50524f47/& \&\& !(\$test\$plusargs(\"key\") \&\& data == 0)/" \
+    -e 's/value <= 16/value <= ($test$plusargs("segments") ? 17 : 16)/' \
+    -e "s/word\[IRQ_PENDING\] | (32'b1 << 8)/word[IRQ_PENDING] | (\$test\$plusargs(\"pending\") ? 32'b0 : 32'b1 << 8)/" \
+    -e 's/word\[ERROR_ADDRESS\] = address/word[ERROR_ADDRESS] = $test$plusargs("address") ? address \& ~3 : address/' \
+    "$out/exported/registers.v" >"$out/registers.v"
+  [ "$(diff "$out/exported/registers.v" "$out/registers.v" | grep -c '^>')" -eq 5 ] || { echo "registers.v is another" >&2; return 2; }
+  build alone alone "$out/registers.v"
+  said() { "$out/bench/Valone" +accesses="$out/exported/registers.hex" +waves="$out/waves.vcd" "$@" >"$out/said.txt" 2>&1; }
+  said || { cat "$out/said.txt" >&2; return 1; }
+  grep cases "$out/said.txt"
+  while read -r fault words; do
+    if said "+$fault"; then echo "alone +$fault: passed, expected it to fail" >&2; return 1; fi
+    grep -q -- "$words" "$out/said.txt" || { cat "$out/said.txt" >&2; echo "alone +$fault: says nothing of '$words'" >&2; return 1; }
+  done <<'FAULTS'
+locked MBX0.WATCHDOG at 0x4001001c, .*: reads as 0xffffffff, expected 0x00000000
+key MBX0.STATUS at 0x4001000c, .*; LOCKED=0, expected LOCKED=1
+segments MBX.SIGMOID_COUNT at 0x40000100, .*; COUNT=17, expected COUNT=16
+pending MBX.IRQ_PENDING at 0x40000018, .*; TILE_ERRORS=0, expected TILE_ERRORS=1
+address MBX.ERROR_ADDRESS at 0x40000014, .*: reads as 0x40000000, expected 0x40000001
+FAULTS
+}
+
 for bench in "${benches[@]}"; do
   case $bench in
-    map | cases | mutants) ("$bench") ;;
+    map | cases | mutants | alone) ("$bench") ;;
     *) echo "$0: no bench '$bench'" >&2; exit 2 ;;
   esac
 done

@@ -3,6 +3,7 @@
 //
 //     +cases=FILE            golden cases of .ci/c/cases.py, all of the chip that the RTL was made for
 //     +sweep=N               N rounds over every register with words drawn at random; +configuration=JSON the chip
+//     +names=FILE            names of the cases that touch only storage and kinds of access; +tied: accepts is always up
 //     +waves=FILE            where the latest accesses go when something differs
 //
 // What the RTL holds is compared behind every access: first what the write alone made of it, one clock behind its end, then
@@ -32,7 +33,7 @@ module registers;
   // What the model has in each register, and what an access by itself makes of what the RTL holds.
   bit [31:0] words [COUNT], written [COUNT];
   // All writes of a case have been taken: it touches storage and kinds of access alone.
-  bit plain;
+  bit plain, tied;
   int cases = 0, plain_cases = 0;
 
   // Ends the run where something differs.
@@ -71,6 +72,7 @@ module registers;
       else if (REPLACED[place] != 0) written[place] = (earlier & ~REPLACED[place]) | (access_data & REPLACED[place]);
       if (FLAGS[place] != 0) written[place] = earlier & ~access_data;
       if (STROBES[place] != 0) written[place] = access_data & STROBES[place];
+      if (tied) accepts = 1;
     end
     answer = lockstep.word;
     // Memory is no register.
@@ -145,6 +147,9 @@ module registers;
     string kind;
     bit [31:0] at, value;
     longint unsigned cycle;
+    string names;
+    int list;
+    list = $value$plusargs("names=%s", names) ? $fopen(names, "w") : 0;
     file = new(path);
     while (file.next()) begin
       begin_with(file.name, file.chip);
@@ -158,7 +163,9 @@ module registers;
       void'(mblstm_done(mblstm_chip_free(chip), "mblstm_chip_free"));
       cases++;
       plain_cases += int'(plain);
+      if (plain && list != 0) $fwrite(list, "%s\n", file.name);
     end
+    if (list != 0) $fclose(list);
     if (cases == 0) $fatal(1, "%s: no case", path);
     $display("%0d cases, %0d of them of storage and kinds of access alone", cases, plain_cases);
   endtask
@@ -233,6 +240,7 @@ module registers;
     string path, configuration;
     int rounds;
     for (int place = 0; place < COUNT; place++) places[ADDRESS[place]] = place;
+    tied = $test$plusargs("tied") != 0;
     if (!$value$plusargs("waves=%s", waves)) waves = "";
     if (!$value$plusargs("configuration=%s", configuration)) configuration = "{}";
     if (!$value$plusargs("sweep=%d", rounds)) rounds = 0;
