@@ -44,6 +44,7 @@ public struct GoldenVectors: Codable, Sendable, Equatable {
     case adc([Case<AdcGiven, AdcExpect>])
     case pulse([Case<PulseGiven, PulseExpect>])
     case random([Case<RandomGiven, RandomExpect>])
+    case energy([Case<EnergyGiven, EnergyExpect>])
     case bus([Case<BusGiven, BusExpect>])
     case firmware([Case<FirmwareGiven, FirmwareExpect>])
   }
@@ -81,7 +82,9 @@ public struct GoldenVectors: Codable, Sendable, Equatable {
       cases = .pulse(try members.decode([Case<PulseGiven, PulseExpect>].self, forKey: .cases))
     case "random":
       cases = .random(try members.decode([Case<RandomGiven, RandomExpect>].self, forKey: .cases))
-    case "mvm", "registers", "program_row", "abort", "limits", "interrupts", "reset", "power", "flash":
+    case "energy":
+      cases = .energy(try members.decode([Case<EnergyGiven, EnergyExpect>].self, forKey: .cases))
+    case "mvm", "registers", "program_row", "abort", "limits", "interrupts", "reset", "power", "flash", "settle":
       cases = .bus(try members.decode([Case<BusGiven, BusExpect>].self, forKey: .cases))
     case "program_verify", "lstm_step", "dense", "inference", "training_step", "calibration", "boot", "sides", "scrub":
       cases = .firmware(try members.decode([Case<FirmwareGiven, FirmwareExpect>].self, forKey: .cases))
@@ -110,6 +113,7 @@ public struct GoldenVectors: Codable, Sendable, Equatable {
     case .adc(let cases): try members.encode(cases, forKey: .cases)
     case .pulse(let cases): try members.encode(cases, forKey: .cases)
     case .random(let cases): try members.encode(cases, forKey: .cases)
+    case .energy(let cases): try members.encode(cases, forKey: .cases)
     case .bus(let cases): try members.encode(cases, forKey: .cases)
     case .firmware(let cases): try members.encode(cases, forKey: .cases)
     }
@@ -267,6 +271,53 @@ public struct RandomExpect: Codable, Sendable, Equatable {
   public var gaussian: Int64?
 }
 
+public struct EnergyGivenActivity: Codable, Sendable, Equatable {
+  public var driveConversions: Int64
+  public var conversions: Int64
+  public var amplifications: Int64
+  public var noiseGain: Int64
+  public var evaluations: Int64
+  public var wordLineSquares: Int64
+  public var bitLineSquares: Int64
+  public var charge: Int64
+  public var reading: Int64
+  public var selected: Int64
+  public var halfSelected: Int64
+  public var wordLinePulseSquares: Int64
+  public var bitLinePulseSquares: Int64
+  public var highestPulse: Int64
+}
+
+public struct EnergyGiven: Codable, Sendable, Equatable {
+  public var technology: String
+  public var dacBits: Int64
+  public var adcBits: Int64
+  public var tile: [Int64]
+  public var activity: EnergyGivenActivity
+  public var scalarEvaluations: Int64
+  public var accesses: Int64
+  public var cycles: [Int64]?
+}
+
+public struct EnergyExpectAttojoules: Codable, Sendable, Equatable {
+  public var arrayReads: [Int64]
+  public var arraySelected: [Int64]
+  public var arrayHalfSelected: [Int64]
+  public var pulseSupply: [Int64]
+  public var lines: [Int64]
+  public var converting: [Int64]
+  public var readDrivers: [Int64]
+  public var amplifiers: [Int64]
+  public var sensing: [Int64]
+  public var circuits: [Int64]
+  public var bus: [Int64]
+  public var controller: [Int64]?
+}
+
+public struct EnergyExpect: Codable, Sendable, Equatable {
+  public var attojoules: EnergyExpectAttojoules
+}
+
 public struct Chip: Codable, Sendable, Equatable {
   public var tiles: [[Int64]]
   public var synapse: String?
@@ -293,7 +344,8 @@ public struct Chip: Codable, Sendable, Equatable {
   public var resetAmplitudeMillivolts: Int64?
   public var feedbackOhms: Int64?
   public var settleCycles: Int64?
-  public var convertCycles: Int64?
+  public var sampleCycles: Int64?
+  public var bandwidthKilohertz: Int64?
   public var relaxCycles: Int64?
   public var flashEndurance: Int64?
   public var wakeUpCycles: Int64?

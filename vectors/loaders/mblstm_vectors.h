@@ -200,6 +200,55 @@ typedef struct mbv_random_expect {
   char has_gaussian;
 } mbv_random_expect;
 
+typedef struct mbv_energy_given_activity {
+  int64_t drive_conversions;
+  int64_t conversions;
+  int64_t amplifications;
+  int64_t noise_gain;
+  int64_t evaluations;
+  int64_t word_line_squares;
+  int64_t bit_line_squares;
+  int64_t charge;
+  int64_t reading;
+  int64_t selected;
+  int64_t half_selected;
+  int64_t word_line_pulse_squares;
+  int64_t bit_line_pulse_squares;
+  int64_t highest_pulse;
+} mbv_energy_given_activity;
+
+typedef struct mbv_energy_given {
+  const char *technology;
+  int64_t dac_bits;
+  int64_t adc_bits;
+  mbv_int64_list tile;
+  mbv_energy_given_activity activity;
+  int64_t scalar_evaluations;
+  int64_t accesses;
+  mbv_int64_list cycles;
+  char has_cycles;
+} mbv_energy_given;
+
+typedef struct mbv_energy_expect_attojoules {
+  mbv_int64_list array_reads;
+  mbv_int64_list array_selected;
+  mbv_int64_list array_half_selected;
+  mbv_int64_list pulse_supply;
+  mbv_int64_list lines;
+  mbv_int64_list converting;
+  mbv_int64_list read_drivers;
+  mbv_int64_list amplifiers;
+  mbv_int64_list sensing;
+  mbv_int64_list circuits;
+  mbv_int64_list bus;
+  mbv_int64_list controller;
+  char has_controller;
+} mbv_energy_expect_attojoules;
+
+typedef struct mbv_energy_expect {
+  mbv_energy_expect_attojoules attojoules;
+} mbv_energy_expect;
+
 typedef struct mbv_chip {
   mbv_int64_list_list tiles;
   const char *synapse;
@@ -226,7 +275,8 @@ typedef struct mbv_chip {
   int64_t reset_amplitude_millivolts;
   int64_t feedback_ohms;
   int64_t settle_cycles;
-  int64_t convert_cycles;
+  int64_t sample_cycles;
+  int64_t bandwidth_kilohertz;
   int64_t relax_cycles;
   int64_t flash_endurance;
   int64_t wake_up_cycles;
@@ -255,7 +305,8 @@ typedef struct mbv_chip {
   char has_reset_amplitude_millivolts;
   char has_feedback_ohms;
   char has_settle_cycles;
-  char has_convert_cycles;
+  char has_sample_cycles;
+  char has_bandwidth_kilohertz;
   char has_relax_cycles;
   char has_flash_endurance;
   char has_wake_up_cycles;
@@ -393,6 +444,10 @@ typedef struct mbv_case {
     const mbv_random_expect *expect;
   } random;
   struct {
+    const mbv_energy_given *given;
+    const mbv_energy_expect *expect;
+  } energy;
+  struct {
     const mbv_bus_given *given;
     const mbv_bus_expect *expect;
   } bus;
@@ -487,7 +542,7 @@ static const mbv_type mbv_type_case = {MBV_STRUCT, sizeof(mbv_case), 0, 0, NULL,
 
 static const mbv_type mbv_type_int64_9 = {MBV_INT64, sizeof(int64_t), INT64_C(2), UINT64_C(2), NULL, NULL, 0, NULL, 0, MBV_REQUIRED, MBV_REQUIRED};
 
-static const char *const mbv_choices_10[] = {"fixed", "activation", "dac", "adc", "pulse", "random", "mvm", "registers", "program_row", "abort", "limits", "interrupts", "reset", "power", "flash", "program_verify", "lstm_step", "dense", "inference", "training_step", "calibration", "boot", "sides", "scrub", NULL};
+static const char *const mbv_choices_10[] = {"fixed", "activation", "dac", "adc", "pulse", "random", "energy", "mvm", "registers", "program_row", "abort", "limits", "interrupts", "reset", "power", "flash", "settle", "program_verify", "lstm_step", "dense", "inference", "training_step", "calibration", "boot", "sides", "scrub", NULL};
 
 static const mbv_type mbv_type_text_10 = {MBV_TEXT, sizeof(const char *), 0, 0, mbv_choices_10, NULL, 0, NULL, 0, MBV_REQUIRED, MBV_REQUIRED};
 
@@ -740,33 +795,98 @@ static const mbv_member mbv_members_random_expect[] = {
 
 static const mbv_type mbv_type_random_expect = {MBV_STRUCT, sizeof(mbv_random_expect), 0, 0, NULL, NULL, 0, mbv_members_random_expect, 2, MBV_REQUIRED, MBV_REQUIRED};
 
-static const mbv_type mbv_type_int64_64 = {MBV_INT64, sizeof(int64_t), INT64_C(1), UINT64_C(1024), NULL, NULL, 0, NULL, 0, MBV_REQUIRED, MBV_REQUIRED};
+static const char *const mbv_choices_64[] = {"180nm", "130nm", "65nm", "28nm", "22nm", NULL};
 
-static const mbv_type mbv_type_int64_list_65 = {MBV_LIST, sizeof(mbv_int64_list), 0, 0, NULL, &mbv_type_int64_64, 0, NULL, 0, MBV_REQUIRED, MBV_REQUIRED};
+static const mbv_type mbv_type_text_64 = {MBV_TEXT, sizeof(const char *), 0, 0, mbv_choices_64, NULL, 0, NULL, 0, MBV_REQUIRED, MBV_REQUIRED};
 
-static const mbv_type mbv_type_int64_list_list_66 = {MBV_LIST, sizeof(mbv_int64_list_list), 0, 0, NULL, &mbv_type_int64_list_65, 0, NULL, 0, MBV_REQUIRED, MBV_REQUIRED};
+static const mbv_type mbv_type_int64_65 = {MBV_INT64, sizeof(int64_t), INT64_C(1), UINT64_C(1024), NULL, NULL, 0, NULL, 0, MBV_REQUIRED, MBV_REQUIRED};
 
-static const char *const mbv_choices_67[] = {"reference", "differential", NULL};
+static const mbv_type mbv_type_int64_list_66 = {MBV_LIST, sizeof(mbv_int64_list), 0, 0, NULL, &mbv_type_int64_65, 0, NULL, 0, MBV_REQUIRED, MBV_REQUIRED};
 
-static const mbv_type mbv_type_text_67 = {MBV_TEXT, sizeof(const char *), 0, 0, mbv_choices_67, NULL, 0, NULL, 0, MBV_REQUIRED, MBV_REQUIRED};
+static const mbv_member mbv_members_energy_given_activity[] = {
+  {"driveConversions", offsetof(mbv_energy_given_activity, drive_conversions), MBV_REQUIRED, &mbv_type_int64_56},
+  {"conversions", offsetof(mbv_energy_given_activity, conversions), MBV_REQUIRED, &mbv_type_int64_56},
+  {"amplifications", offsetof(mbv_energy_given_activity, amplifications), MBV_REQUIRED, &mbv_type_int64_56},
+  {"noiseGain", offsetof(mbv_energy_given_activity, noise_gain), MBV_REQUIRED, &mbv_type_int64_56},
+  {"evaluations", offsetof(mbv_energy_given_activity, evaluations), MBV_REQUIRED, &mbv_type_int64_56},
+  {"wordLineSquares", offsetof(mbv_energy_given_activity, word_line_squares), MBV_REQUIRED, &mbv_type_int64_56},
+  {"bitLineSquares", offsetof(mbv_energy_given_activity, bit_line_squares), MBV_REQUIRED, &mbv_type_int64_56},
+  {"charge", offsetof(mbv_energy_given_activity, charge), MBV_REQUIRED, &mbv_type_int64_56},
+  {"reading", offsetof(mbv_energy_given_activity, reading), MBV_REQUIRED, &mbv_type_int64_56},
+  {"selected", offsetof(mbv_energy_given_activity, selected), MBV_REQUIRED, &mbv_type_int64_56},
+  {"halfSelected", offsetof(mbv_energy_given_activity, half_selected), MBV_REQUIRED, &mbv_type_int64_56},
+  {"wordLinePulseSquares", offsetof(mbv_energy_given_activity, word_line_pulse_squares), MBV_REQUIRED, &mbv_type_int64_56},
+  {"bitLinePulseSquares", offsetof(mbv_energy_given_activity, bit_line_pulse_squares), MBV_REQUIRED, &mbv_type_int64_56},
+  {"highestPulse", offsetof(mbv_energy_given_activity, highest_pulse), MBV_REQUIRED, &mbv_type_int64_56},
+};
 
-static const mbv_type mbv_type_int64_68 = {MBV_INT64, sizeof(int64_t), INT64_C(10000), UINT64_C(1000000), NULL, NULL, 0, NULL, 0, MBV_REQUIRED, MBV_REQUIRED};
+static const mbv_type mbv_type_energy_given_activity = {MBV_STRUCT, sizeof(mbv_energy_given_activity), 0, 0, NULL, NULL, 0, mbv_members_energy_given_activity, 14, MBV_REQUIRED, MBV_REQUIRED};
 
-static const mbv_type mbv_type_int64_69 = {MBV_INT64, sizeof(int64_t), INT64_C(1), UINT64_C(1000000000), NULL, NULL, 0, NULL, 0, MBV_REQUIRED, MBV_REQUIRED};
+static const mbv_type mbv_type_int64_list_68 = {MBV_LIST, sizeof(mbv_int64_list), 0, 0, NULL, &mbv_type_int64_56, 0, NULL, 0, MBV_REQUIRED, MBV_REQUIRED};
 
-static const mbv_type mbv_type_int64_70 = {MBV_INT64, sizeof(int64_t), INT64_C(1), UINT64_C(255), NULL, NULL, 0, NULL, 0, MBV_REQUIRED, MBV_REQUIRED};
+static const mbv_member mbv_members_energy_given[] = {
+  {"technology", offsetof(mbv_energy_given, technology), MBV_REQUIRED, &mbv_type_text_64},
+  {"dacBits", offsetof(mbv_energy_given, dac_bits), MBV_REQUIRED, &mbv_type_int64_35},
+  {"adcBits", offsetof(mbv_energy_given, adc_bits), MBV_REQUIRED, &mbv_type_int64_43},
+  {"tile", offsetof(mbv_energy_given, tile), MBV_REQUIRED, &mbv_type_int64_list_66},
+  {"activity", offsetof(mbv_energy_given, activity), MBV_REQUIRED, &mbv_type_energy_given_activity},
+  {"scalarEvaluations", offsetof(mbv_energy_given, scalar_evaluations), MBV_REQUIRED, &mbv_type_int64_56},
+  {"accesses", offsetof(mbv_energy_given, accesses), MBV_REQUIRED, &mbv_type_int64_56},
+  {"cycles", offsetof(mbv_energy_given, cycles), offsetof(mbv_energy_given, has_cycles), &mbv_type_int64_list_68},
+};
 
-static const mbv_type mbv_type_int64_71 = {MBV_INT64, sizeof(int64_t), INT64_C(0), UINT64_C(65535), NULL, NULL, 0, NULL, 0, MBV_REQUIRED, MBV_REQUIRED};
+static const mbv_type mbv_type_energy_given = {MBV_STRUCT, sizeof(mbv_energy_given), 0, 0, NULL, NULL, 0, mbv_members_energy_given, 8, MBV_REQUIRED, MBV_REQUIRED};
 
-static const mbv_type mbv_type_int64_72 = {MBV_INT64, sizeof(int64_t), INT64_C(1), UINT64_C(1000000), NULL, NULL, 0, NULL, 0, MBV_REQUIRED, MBV_REQUIRED};
+static const mbv_member mbv_members_energy_expect_attojoules[] = {
+  {"arrayReads", offsetof(mbv_energy_expect_attojoules, array_reads), MBV_REQUIRED, &mbv_type_int64_list_68},
+  {"arraySelected", offsetof(mbv_energy_expect_attojoules, array_selected), MBV_REQUIRED, &mbv_type_int64_list_68},
+  {"arrayHalfSelected", offsetof(mbv_energy_expect_attojoules, array_half_selected), MBV_REQUIRED, &mbv_type_int64_list_68},
+  {"pulseSupply", offsetof(mbv_energy_expect_attojoules, pulse_supply), MBV_REQUIRED, &mbv_type_int64_list_68},
+  {"lines", offsetof(mbv_energy_expect_attojoules, lines), MBV_REQUIRED, &mbv_type_int64_list_68},
+  {"converting", offsetof(mbv_energy_expect_attojoules, converting), MBV_REQUIRED, &mbv_type_int64_list_68},
+  {"readDrivers", offsetof(mbv_energy_expect_attojoules, read_drivers), MBV_REQUIRED, &mbv_type_int64_list_68},
+  {"amplifiers", offsetof(mbv_energy_expect_attojoules, amplifiers), MBV_REQUIRED, &mbv_type_int64_list_68},
+  {"sensing", offsetof(mbv_energy_expect_attojoules, sensing), MBV_REQUIRED, &mbv_type_int64_list_68},
+  {"circuits", offsetof(mbv_energy_expect_attojoules, circuits), MBV_REQUIRED, &mbv_type_int64_list_68},
+  {"bus", offsetof(mbv_energy_expect_attojoules, bus), MBV_REQUIRED, &mbv_type_int64_list_68},
+  {"controller", offsetof(mbv_energy_expect_attojoules, controller), offsetof(mbv_energy_expect_attojoules, has_controller), &mbv_type_int64_list_68},
+};
 
-static const mbv_type mbv_type_int64_73 = {MBV_INT64, sizeof(int64_t), INT64_C(0), UINT64_C(1000000), NULL, NULL, 0, NULL, 0, MBV_REQUIRED, MBV_REQUIRED};
+static const mbv_type mbv_type_energy_expect_attojoules = {MBV_STRUCT, sizeof(mbv_energy_expect_attojoules), 0, 0, NULL, NULL, 0, mbv_members_energy_expect_attojoules, 12, MBV_REQUIRED, MBV_REQUIRED};
 
-static const mbv_type mbv_type_int64_74 = {MBV_INT64, sizeof(int64_t), INT64_C(1), UINT64_C(1000), NULL, NULL, 0, NULL, 0, MBV_REQUIRED, MBV_REQUIRED};
+static const mbv_member mbv_members_energy_expect[] = {
+  {"attojoules", offsetof(mbv_energy_expect, attojoules), MBV_REQUIRED, &mbv_type_energy_expect_attojoules},
+};
+
+static const mbv_type mbv_type_energy_expect = {MBV_STRUCT, sizeof(mbv_energy_expect), 0, 0, NULL, NULL, 0, mbv_members_energy_expect, 1, MBV_REQUIRED, MBV_REQUIRED};
+
+static const mbv_type mbv_type_int64_list_list_72 = {MBV_LIST, sizeof(mbv_int64_list_list), 0, 0, NULL, &mbv_type_int64_list_66, 0, NULL, 0, MBV_REQUIRED, MBV_REQUIRED};
+
+static const char *const mbv_choices_73[] = {"reference", "differential", NULL};
+
+static const mbv_type mbv_type_text_73 = {MBV_TEXT, sizeof(const char *), 0, 0, mbv_choices_73, NULL, 0, NULL, 0, MBV_REQUIRED, MBV_REQUIRED};
+
+static const mbv_type mbv_type_int64_74 = {MBV_INT64, sizeof(int64_t), INT64_C(10000), UINT64_C(1000000), NULL, NULL, 0, NULL, 0, MBV_REQUIRED, MBV_REQUIRED};
+
+static const mbv_type mbv_type_int64_75 = {MBV_INT64, sizeof(int64_t), INT64_C(1), UINT64_C(1000000000), NULL, NULL, 0, NULL, 0, MBV_REQUIRED, MBV_REQUIRED};
+
+static const mbv_type mbv_type_int64_76 = {MBV_INT64, sizeof(int64_t), INT64_C(1), UINT64_C(255), NULL, NULL, 0, NULL, 0, MBV_REQUIRED, MBV_REQUIRED};
+
+static const mbv_type mbv_type_int64_77 = {MBV_INT64, sizeof(int64_t), INT64_C(1), UINT64_C(239), NULL, NULL, 0, NULL, 0, MBV_REQUIRED, MBV_REQUIRED};
+
+static const mbv_type mbv_type_int64_78 = {MBV_INT64, sizeof(int64_t), INT64_C(0), UINT64_C(10000000), NULL, NULL, 0, NULL, 0, MBV_REQUIRED, MBV_REQUIRED};
+
+static const mbv_type mbv_type_int64_79 = {MBV_INT64, sizeof(int64_t), INT64_C(0), UINT64_C(65535), NULL, NULL, 0, NULL, 0, MBV_REQUIRED, MBV_REQUIRED};
+
+static const mbv_type mbv_type_int64_80 = {MBV_INT64, sizeof(int64_t), INT64_C(1), UINT64_C(1000000), NULL, NULL, 0, NULL, 0, MBV_REQUIRED, MBV_REQUIRED};
+
+static const mbv_type mbv_type_int64_81 = {MBV_INT64, sizeof(int64_t), INT64_C(0), UINT64_C(1000000), NULL, NULL, 0, NULL, 0, MBV_REQUIRED, MBV_REQUIRED};
+
+static const mbv_type mbv_type_int64_82 = {MBV_INT64, sizeof(int64_t), INT64_C(1), UINT64_C(1000), NULL, NULL, 0, NULL, 0, MBV_REQUIRED, MBV_REQUIRED};
 
 static const mbv_member mbv_members_chip[] = {
-  {"tiles", offsetof(mbv_chip, tiles), MBV_REQUIRED, &mbv_type_int64_list_list_66},
-  {"synapse", offsetof(mbv_chip, synapse), offsetof(mbv_chip, has_synapse), &mbv_type_text_67},
+  {"tiles", offsetof(mbv_chip, tiles), MBV_REQUIRED, &mbv_type_int64_list_list_72},
+  {"synapse", offsetof(mbv_chip, synapse), offsetof(mbv_chip, has_synapse), &mbv_type_text_73},
   {"device", offsetof(mbv_chip, device), offsetof(mbv_chip, has_device), &mbv_type_device},
   {"dacBits", offsetof(mbv_chip, dac_bits), offsetof(mbv_chip, has_dac_bits), &mbv_type_int64_35},
   {"adcBits", offsetof(mbv_chip, adc_bits), offsetof(mbv_chip, has_adc_bits), &mbv_type_int64_43},
@@ -785,19 +905,20 @@ static const mbv_member mbv_members_chip[] = {
   {"dacOffsetMicrovolts", offsetof(mbv_chip, dac_offset_microvolts), offsetof(mbv_chip, has_dac_offset_microvolts), &mbv_type_int64_36},
   {"dacInlMicrovolts", offsetof(mbv_chip, dac_inl_microvolts), offsetof(mbv_chip, has_dac_inl_microvolts), &mbv_type_int64_36},
   {"maxAmplitudeMillivolts", offsetof(mbv_chip, max_amplitude_millivolts), offsetof(mbv_chip, has_max_amplitude_millivolts), &mbv_type_int64_55},
-  {"readVoltageMicrovolts", offsetof(mbv_chip, read_voltage_microvolts), offsetof(mbv_chip, has_read_voltage_microvolts), &mbv_type_int64_68},
+  {"readVoltageMicrovolts", offsetof(mbv_chip, read_voltage_microvolts), offsetof(mbv_chip, has_read_voltage_microvolts), &mbv_type_int64_74},
   {"setAmplitudeMillivolts", offsetof(mbv_chip, set_amplitude_millivolts), offsetof(mbv_chip, has_set_amplitude_millivolts), &mbv_type_int64_55},
   {"resetAmplitudeMillivolts", offsetof(mbv_chip, reset_amplitude_millivolts), offsetof(mbv_chip, has_reset_amplitude_millivolts), &mbv_type_int64_55},
-  {"feedbackOhms", offsetof(mbv_chip, feedback_ohms), offsetof(mbv_chip, has_feedback_ohms), &mbv_type_int64_69},
-  {"settleCycles", offsetof(mbv_chip, settle_cycles), offsetof(mbv_chip, has_settle_cycles), &mbv_type_int64_70},
-  {"convertCycles", offsetof(mbv_chip, convert_cycles), offsetof(mbv_chip, has_convert_cycles), &mbv_type_int64_70},
-  {"relaxCycles", offsetof(mbv_chip, relax_cycles), offsetof(mbv_chip, has_relax_cycles), &mbv_type_int64_71},
-  {"flashEndurance", offsetof(mbv_chip, flash_endurance), offsetof(mbv_chip, has_flash_endurance), &mbv_type_int64_72},
-  {"wakeUpCycles", offsetof(mbv_chip, wake_up_cycles), offsetof(mbv_chip, has_wake_up_cycles), &mbv_type_int64_73},
-  {"pulseStepCycles", offsetof(mbv_chip, pulse_step_cycles), offsetof(mbv_chip, has_pulse_step_cycles), &mbv_type_int64_74},
+  {"feedbackOhms", offsetof(mbv_chip, feedback_ohms), offsetof(mbv_chip, has_feedback_ohms), &mbv_type_int64_75},
+  {"settleCycles", offsetof(mbv_chip, settle_cycles), offsetof(mbv_chip, has_settle_cycles), &mbv_type_int64_76},
+  {"sampleCycles", offsetof(mbv_chip, sample_cycles), offsetof(mbv_chip, has_sample_cycles), &mbv_type_int64_77},
+  {"bandwidthKilohertz", offsetof(mbv_chip, bandwidth_kilohertz), offsetof(mbv_chip, has_bandwidth_kilohertz), &mbv_type_int64_78},
+  {"relaxCycles", offsetof(mbv_chip, relax_cycles), offsetof(mbv_chip, has_relax_cycles), &mbv_type_int64_79},
+  {"flashEndurance", offsetof(mbv_chip, flash_endurance), offsetof(mbv_chip, has_flash_endurance), &mbv_type_int64_80},
+  {"wakeUpCycles", offsetof(mbv_chip, wake_up_cycles), offsetof(mbv_chip, has_wake_up_cycles), &mbv_type_int64_81},
+  {"pulseStepCycles", offsetof(mbv_chip, pulse_step_cycles), offsetof(mbv_chip, has_pulse_step_cycles), &mbv_type_int64_82},
 };
 
-static const mbv_type mbv_type_chip = {MBV_STRUCT, sizeof(mbv_chip), 0, 0, NULL, NULL, 0, mbv_members_chip, 30, MBV_REQUIRED, MBV_REQUIRED};
+static const mbv_type mbv_type_chip = {MBV_STRUCT, sizeof(mbv_chip), 0, 0, NULL, NULL, 0, mbv_members_chip, 31, MBV_REQUIRED, MBV_REQUIRED};
 
 static const mbv_type mbv_type_int64_list_map = {MBV_MAP, sizeof(mbv_int64_list_map), 0, 0, NULL, &mbv_type_int64_list_57, 0, NULL, 0, MBV_REQUIRED, MBV_REQUIRED};
 
@@ -831,34 +952,34 @@ static const mbv_member mbv_members_bus_expect[] = {
 
 static const mbv_type mbv_type_bus_expect = {MBV_STRUCT, sizeof(mbv_bus_expect), 0, 0, NULL, NULL, 0, mbv_members_bus_expect, 4, MBV_REQUIRED, MBV_REQUIRED};
 
-static const mbv_type mbv_type_int64_list_list_81 = {MBV_LIST, sizeof(mbv_int64_list_list), 0, 0, NULL, &mbv_type_int64_list_60, 0, NULL, 0, MBV_REQUIRED, MBV_REQUIRED};
+static const mbv_type mbv_type_int64_list_list_89 = {MBV_LIST, sizeof(mbv_int64_list_list), 0, 0, NULL, &mbv_type_int64_list_60, 0, NULL, 0, MBV_REQUIRED, MBV_REQUIRED};
 
 static const mbv_type mbv_type_text_list_map = {MBV_MAP, sizeof(mbv_text_list_map), 0, 0, NULL, &mbv_type_text_list, 0, NULL, 0, MBV_REQUIRED, MBV_REQUIRED};
 
 static const mbv_member mbv_members_firmware_given[] = {
   {"chip", offsetof(mbv_firmware_given, chip), MBV_REQUIRED, &mbv_type_chip},
   {"conductances", offsetof(mbv_firmware_given, conductances), offsetof(mbv_firmware_given, has_conductances), &mbv_type_int64_list_map},
-  {"requests", offsetof(mbv_firmware_given, requests), MBV_REQUIRED, &mbv_type_int64_list_list_81},
+  {"requests", offsetof(mbv_firmware_given, requests), MBV_REQUIRED, &mbv_type_int64_list_list_89},
   {"accesses", offsetof(mbv_firmware_given, accesses), offsetof(mbv_firmware_given, has_accesses), &mbv_type_text_list_map},
 };
 
 static const mbv_type mbv_type_firmware_given = {MBV_STRUCT, sizeof(mbv_firmware_given), 0, 0, NULL, NULL, 0, mbv_members_firmware_given, 4, MBV_REQUIRED, MBV_REQUIRED};
 
-static const mbv_type mbv_type_text_list_84 = {MBV_LIST, sizeof(mbv_text_list), 0, 0, NULL, &mbv_type_text, 1, NULL, 0, MBV_REQUIRED, MBV_REQUIRED};
+static const mbv_type mbv_type_text_list_92 = {MBV_LIST, sizeof(mbv_text_list), 0, 0, NULL, &mbv_type_text, 1, NULL, 0, MBV_REQUIRED, MBV_REQUIRED};
 
-static const mbv_type mbv_type_text_list_list = {MBV_LIST, sizeof(mbv_text_list_list), 0, 0, NULL, &mbv_type_text_list_84, 0, NULL, 0, MBV_REQUIRED, MBV_REQUIRED};
+static const mbv_type mbv_type_text_list_list = {MBV_LIST, sizeof(mbv_text_list_list), 0, 0, NULL, &mbv_type_text_list_92, 0, NULL, 0, MBV_REQUIRED, MBV_REQUIRED};
 
-static const mbv_type mbv_type_int64_list_86 = {MBV_LIST, sizeof(mbv_int64_list), 0, 0, NULL, &mbv_type_int64_17, 0, NULL, 0, MBV_REQUIRED, MBV_REQUIRED};
+static const mbv_type mbv_type_int64_list_94 = {MBV_LIST, sizeof(mbv_int64_list), 0, 0, NULL, &mbv_type_int64_17, 0, NULL, 0, MBV_REQUIRED, MBV_REQUIRED};
 
 static const mbv_member mbv_members_firmware_expect_gradients[] = {
-  {"lstm", offsetof(mbv_firmware_expect_gradients, lstm), MBV_REQUIRED, &mbv_type_int64_list_86},
-  {"dense", offsetof(mbv_firmware_expect_gradients, dense), MBV_REQUIRED, &mbv_type_int64_list_86},
+  {"lstm", offsetof(mbv_firmware_expect_gradients, lstm), MBV_REQUIRED, &mbv_type_int64_list_94},
+  {"dense", offsetof(mbv_firmware_expect_gradients, dense), MBV_REQUIRED, &mbv_type_int64_list_94},
 };
 
 static const mbv_type mbv_type_firmware_expect_gradients = {MBV_STRUCT, sizeof(mbv_firmware_expect_gradients), 0, 0, NULL, NULL, 0, mbv_members_firmware_expect_gradients, 2, MBV_REQUIRED, MBV_REQUIRED};
 
 static const mbv_member mbv_members_firmware_expect[] = {
-  {"replies", offsetof(mbv_firmware_expect, replies), MBV_REQUIRED, &mbv_type_int64_list_list_81},
+  {"replies", offsetof(mbv_firmware_expect, replies), MBV_REQUIRED, &mbv_type_int64_list_list_89},
   {"transactions", offsetof(mbv_firmware_expect, transactions), MBV_REQUIRED, &mbv_type_text_list_list},
   {"conductances", offsetof(mbv_firmware_expect, conductances), offsetof(mbv_firmware_expect, has_conductances), &mbv_type_int64_list_map},
   {"gradients", offsetof(mbv_firmware_expect, gradients), offsetof(mbv_firmware_expect, has_gradients), &mbv_type_firmware_expect_gradients},
@@ -880,6 +1001,7 @@ static const mbv_shape mbv_shapes[] = {
   {"adc", offsetof(mbv_case, adc), &mbv_type_adc_given, &mbv_type_adc_expect},
   {"pulse", offsetof(mbv_case, pulse), &mbv_type_pulse_given, &mbv_type_pulse_expect},
   {"random", offsetof(mbv_case, random), &mbv_type_random_given, &mbv_type_random_expect},
+  {"energy", offsetof(mbv_case, energy), &mbv_type_energy_given, &mbv_type_energy_expect},
   {"mvm", offsetof(mbv_case, bus), &mbv_type_bus_given, &mbv_type_bus_expect},
   {"registers", offsetof(mbv_case, bus), &mbv_type_bus_given, &mbv_type_bus_expect},
   {"program_row", offsetof(mbv_case, bus), &mbv_type_bus_given, &mbv_type_bus_expect},
@@ -889,6 +1011,7 @@ static const mbv_shape mbv_shapes[] = {
   {"reset", offsetof(mbv_case, bus), &mbv_type_bus_given, &mbv_type_bus_expect},
   {"power", offsetof(mbv_case, bus), &mbv_type_bus_given, &mbv_type_bus_expect},
   {"flash", offsetof(mbv_case, bus), &mbv_type_bus_given, &mbv_type_bus_expect},
+  {"settle", offsetof(mbv_case, bus), &mbv_type_bus_given, &mbv_type_bus_expect},
   {"program_verify", offsetof(mbv_case, firmware), &mbv_type_firmware_given, &mbv_type_firmware_expect},
   {"lstm_step", offsetof(mbv_case, firmware), &mbv_type_firmware_given, &mbv_type_firmware_expect},
   {"dense", offsetof(mbv_case, firmware), &mbv_type_firmware_given, &mbv_type_firmware_expect},

@@ -20,6 +20,7 @@ KINDS = {
     "adc": ("mismatch, trim, rounding and overrange of a converter", "CHIP-3.7"),
     "conversions": ("which lines an operation converts, and what it sets and clears", "CHIP-3.8"),
     "energy": ("energy of reads and pulses", "CHIP-3.9", "CHIP-5.4.1 CHIP-5.4.2 CHIP-5.4.3 CHIP-5.4.4"),
+    "system-energy": ("energy of the system: converters, amplifiers, lines, bus, controller, regulator", "NRG-0 NRG-1 NRG-2 NRG-3"),
     "draws": ("random numbers, and which draw is whose", "CHIP-4.1 CHIP-4.2 CHIP-4.3 DEV-6"),
     "devices": ("what a pulse does to a cell of a device model", "CHIP-5.1 CHIP-5.2 DEV-0 DEV-1 DEV-2 DEV-3 DEV-3.1 DEV-3.2 DEV-4 DEV-5"),
     "variations": ("spread from cell to cell, from pulse to pulse, and stuck cells", "CHIP-5.3 DEV-7"),

@@ -8,7 +8,8 @@
 * adc: :class:`AdcGiven`, :class:`AdcExpect`
 * pulse: :class:`PulseGiven`, :class:`PulseExpect`
 * random: :class:`RandomGiven`, :class:`RandomExpect`
-* mvm, registers, program_row, abort, limits, interrupts, reset, power, flash: :class:`BusGiven`, :class:`BusExpect`
+* energy: :class:`EnergyGiven`, :class:`EnergyExpect`
+* mvm, registers, program_row, abort, limits, interrupts, reset, power, flash, settle: :class:`BusGiven`, :class:`BusExpect`
 * program_verify, lstm_step, dense, inference, training_step, calibration, boot, sides, scrub: :class:`FirmwareGiven`, :class:`FirmwareExpect`
 """
 
@@ -23,6 +24,7 @@ SUITES: Dict[str, Tuple[str, str, str]] = {
     "adc": ("value", "AdcGiven", "AdcExpect"),
     "pulse": ("value", "PulseGiven", "PulseExpect"),
     "random": ("value", "RandomGiven", "RandomExpect"),
+    "energy": ("value", "EnergyGiven", "EnergyExpect"),
     "mvm": ("bus", "BusGiven", "BusExpect"),
     "registers": ("bus", "BusGiven", "BusExpect"),
     "program_row": ("bus", "BusGiven", "BusExpect"),
@@ -32,6 +34,7 @@ SUITES: Dict[str, Tuple[str, str, str]] = {
     "reset": ("bus", "BusGiven", "BusExpect"),
     "power": ("bus", "BusGiven", "BusExpect"),
     "flash": ("bus", "BusGiven", "BusExpect"),
+    "settle": ("bus", "BusGiven", "BusExpect"),
     "program_verify": ("firmware", "FirmwareGiven", "FirmwareExpect"),
     "lstm_step": ("firmware", "FirmwareGiven", "FirmwareExpect"),
     "dense": ("firmware", "FirmwareGiven", "FirmwareExpect"),
@@ -186,6 +189,59 @@ class RandomExpect(_RandomExpect, total=False):
     gaussian: int
 
 
+class EnergyGivenActivity(TypedDict):
+    driveConversions: int
+    conversions: int
+    amplifications: int
+    noiseGain: int
+    evaluations: int
+    wordLineSquares: int
+    bitLineSquares: int
+    charge: int
+    reading: int
+    selected: int
+    halfSelected: int
+    wordLinePulseSquares: int
+    bitLinePulseSquares: int
+    highestPulse: int
+
+
+class _EnergyGiven(TypedDict):
+    technology: Literal["180nm", "130nm", "65nm", "28nm", "22nm"]
+    dacBits: int
+    adcBits: int
+    tile: List[int]
+    activity: "EnergyGivenActivity"
+    scalarEvaluations: int
+    accesses: int
+
+
+class EnergyGiven(_EnergyGiven, total=False):
+    cycles: List[int]
+
+
+class _EnergyExpectAttojoules(TypedDict):
+    arrayReads: List[int]
+    arraySelected: List[int]
+    arrayHalfSelected: List[int]
+    pulseSupply: List[int]
+    lines: List[int]
+    converting: List[int]
+    readDrivers: List[int]
+    amplifiers: List[int]
+    sensing: List[int]
+    circuits: List[int]
+    bus: List[int]
+
+
+class EnergyExpectAttojoules(_EnergyExpectAttojoules, total=False):
+    controller: List[int]
+
+
+class EnergyExpect(TypedDict):
+    attojoules: "EnergyExpectAttojoules"
+
+
 class _Chip(TypedDict):
     tiles: List[List[int]]
 
@@ -215,7 +271,8 @@ class Chip(_Chip, total=False):
     resetAmplitudeMillivolts: int
     feedbackOhms: int
     settleCycles: int
-    convertCycles: int
+    sampleCycles: int
+    bandwidthKilohertz: int
     relaxCycles: int
     flashEndurance: int
     wakeUpCycles: int
@@ -378,6 +435,49 @@ STRUCTURES: Dict[str, Tuple[Dict[str, Tuple[Tuple[Any, ...], bool]], bool, bool]
         "words": (('list', ('integer', 0, 4294967295)), True),
         "gaussian": (('integer', -2147483648, 2147483647), False),
     }, False, False),
+    "EnergyGivenActivity": ({
+        "driveConversions": (('integer', 0, 9223372036854775807), True),
+        "conversions": (('integer', 0, 9223372036854775807), True),
+        "amplifications": (('integer', 0, 9223372036854775807), True),
+        "noiseGain": (('integer', 0, 9223372036854775807), True),
+        "evaluations": (('integer', 0, 9223372036854775807), True),
+        "wordLineSquares": (('integer', 0, 9223372036854775807), True),
+        "bitLineSquares": (('integer', 0, 9223372036854775807), True),
+        "charge": (('integer', 0, 9223372036854775807), True),
+        "reading": (('integer', 0, 9223372036854775807), True),
+        "selected": (('integer', 0, 9223372036854775807), True),
+        "halfSelected": (('integer', 0, 9223372036854775807), True),
+        "wordLinePulseSquares": (('integer', 0, 9223372036854775807), True),
+        "bitLinePulseSquares": (('integer', 0, 9223372036854775807), True),
+        "highestPulse": (('integer', 0, 9223372036854775807), True),
+    }, False, False),
+    "EnergyGiven": ({
+        "technology": (('choice', '180nm', '130nm', '65nm', '28nm', '22nm'), True),
+        "dacBits": (('integer', 4, 12), True),
+        "adcBits": (('integer', 5, 16), True),
+        "tile": (('list', ('integer', 1, 1024)), True),
+        "activity": (('struct', 'EnergyGivenActivity'), True),
+        "scalarEvaluations": (('integer', 0, 9223372036854775807), True),
+        "accesses": (('integer', 0, 9223372036854775807), True),
+        "cycles": (('list', ('integer', 0, 9223372036854775807)), False),
+    }, False, False),
+    "EnergyExpectAttojoules": ({
+        "arrayReads": (('list', ('integer', 0, 9223372036854775807)), True),
+        "arraySelected": (('list', ('integer', 0, 9223372036854775807)), True),
+        "arrayHalfSelected": (('list', ('integer', 0, 9223372036854775807)), True),
+        "pulseSupply": (('list', ('integer', 0, 9223372036854775807)), True),
+        "lines": (('list', ('integer', 0, 9223372036854775807)), True),
+        "converting": (('list', ('integer', 0, 9223372036854775807)), True),
+        "readDrivers": (('list', ('integer', 0, 9223372036854775807)), True),
+        "amplifiers": (('list', ('integer', 0, 9223372036854775807)), True),
+        "sensing": (('list', ('integer', 0, 9223372036854775807)), True),
+        "circuits": (('list', ('integer', 0, 9223372036854775807)), True),
+        "bus": (('list', ('integer', 0, 9223372036854775807)), True),
+        "controller": (('list', ('integer', 0, 9223372036854775807)), False),
+    }, False, False),
+    "EnergyExpect": ({
+        "attojoules": (('struct', 'EnergyExpectAttojoules'), True),
+    }, False, False),
     "Chip": ({
         "tiles": (('list', ('list', ('integer', 1, 1024))), True),
         "synapse": (('choice', 'reference', 'differential'), False),
@@ -404,7 +504,8 @@ STRUCTURES: Dict[str, Tuple[Dict[str, Tuple[Tuple[Any, ...], bool]], bool, bool]
         "resetAmplitudeMillivolts": (('integer', 0, 4095), False),
         "feedbackOhms": (('integer', 1, 1000000000), False),
         "settleCycles": (('integer', 1, 255), False),
-        "convertCycles": (('integer', 1, 255), False),
+        "sampleCycles": (('integer', 1, 239), False),
+        "bandwidthKilohertz": (('integer', 0, 10000000), False),
         "relaxCycles": (('integer', 0, 65535), False),
         "flashEndurance": (('integer', 1, 1000000), False),
         "wakeUpCycles": (('integer', 0, 1000000), False),
@@ -463,7 +564,7 @@ STRUCTURES: Dict[str, Tuple[Dict[str, Tuple[Tuple[Any, ...], bool]], bool, bool]
     "File": ({
         "format": (('integer', 2, 2), True),
         "version": (('text',), False),
-        "suite": (('choice', 'fixed', 'activation', 'dac', 'adc', 'pulse', 'random', 'mvm', 'registers', 'program_row', 'abort', 'limits', 'interrupts', 'reset', 'power', 'flash', 'program_verify', 'lstm_step', 'dense', 'inference', 'training_step', 'calibration', 'boot', 'sides', 'scrub'), True),
+        "suite": (('choice', 'fixed', 'activation', 'dac', 'adc', 'pulse', 'random', 'energy', 'mvm', 'registers', 'program_row', 'abort', 'limits', 'interrupts', 'reset', 'power', 'flash', 'settle', 'program_verify', 'lstm_step', 'dense', 'inference', 'training_step', 'calibration', 'boot', 'sides', 'scrub'), True),
         "kind": (('choice', 'value', 'bus', 'firmware'), True),
         "provenance": (('choice', 'golden', 'recorded'), True),
         "purpose": (('text',), True),

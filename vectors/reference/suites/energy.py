@@ -33,14 +33,23 @@ def activity(sampler: Sampler, only: str | None = None) -> dict:
     return {**counts, "highestPulse": sampler.choice([0, 850, 899, 900, 1199, 1200, 1800, 3300])}
 
 
+def draw(sampler: Sampler) -> dict:
+    return drawn(sampler, sampler.choice(list(NODES)), sampler.choice([None, None, *BITS]))
+
+
+def drawn(sampler: Sampler, technology: str, only: str | None) -> dict:
+    given = {"technology": technology, "dacBits": sampler.integer(4, 12), "adcBits": sampler.integer(5, 16),
+             "tile": [sampler.integer(1, 128), sampler.integer(1, 128)], "activity": activity(sampler, only),
+             "scalarEvaluations": sampler.integer(0, 4000) if only is None else 0,
+             "accesses": sampler.integer(0, 1 << 24) if only is None else 0}
+    if sampler.integer(0, 2):
+        given["cycles"] = [sampler.integer(0, 1 << size) for size in (22, 20, 24)]
+    return given
+
+
 def cases() -> Iterator[dict]:
     sampler = Sampler(17)
     for technology in NODES:
         for only in [None, None, None, *BITS]:
-            given = {"technology": technology, "dacBits": sampler.integer(4, 12), "adcBits": sampler.integer(5, 16),
-                     "tile": [sampler.integer(1, 128), sampler.integer(1, 128)], "activity": activity(sampler, only),
-                     "scalarEvaluations": sampler.integer(0, 4000) if only is None else 0,
-                     "accesses": sampler.integer(0, 1 << 24) if only is None else 0}
-            if sampler.integer(0, 2):
-                given["cycles"] = [sampler.integer(0, 1 << size) for size in (22, 20, 24)]
+            given = drawn(sampler, technology, only)
             yield {"given": given, "expect": evaluate(given)}
