@@ -21,7 +21,7 @@ struct CaseProgramTests {
     let folder = try FileMannersTests.folder()
     defer { try? FileManager.default.removeItem(at: folder) }
     // A register that is not written; cycles; more than a byte; misaligned; while busy; polled; in RAM; as after reset.
-    try Self.write("registers", [1, 2, 42, 87, 180, 256, 364, 238], to: folder)
+    try Self.write("registers", [1, 2, 42, 89, 182, 259, 367, 241], to: folder)
     // Cells that are given; 1024 lines; noise.
     try Self.write("mvm", [1, 31, 122], to: folder)
     // Each draw once; a width written twice.

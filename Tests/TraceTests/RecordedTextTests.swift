@@ -132,7 +132,7 @@ struct RecordedTextTests {
 
   @Test("What was accessed in which state")
   func coverage() throws {
-    let recorded = "1d0b0f678287b5cc"
+    let recorded = "afdd8f51f3478799"
     let table = CoverageTable(of: randomEntries(4000, seed: 8))
     #expect(checksum(of: "\(table)") == recorded)
   }

@@ -102,7 +102,8 @@ struct DifferenceTests {
     for number in stride(from: 0, to: count, by: max(count / 12, 1)) {
       let line = lines[first + number]
       let body = line.hasSuffix(",") ? String(line.dropLast()) : line
-      guard let altered = Self.altered(body) else { continue }
+      // What is right within a part of itself is altered in its first digit.
+      guard let altered = Self.altered(body, atEnd: name != "energy.json") else { continue }
       var single = Array(lines[..<first])
       single.append(Self.renumbered(altered))
       single += ["  ]", "}"]
@@ -120,13 +121,15 @@ struct DifferenceTests {
     line.replacing(/"id":\d+/, with: "\"id\":1", maxReplacements: 1)
   }
 
-  /// A line with the last digit of the last number of its expectation changed; nil where it has none.
-  private static func altered(_ line: String) -> String? {
+  /// A line with a digit of the last number of its expectation changed, its last or its first; nil where it has none.
+  private static func altered(_ line: String, atEnd: Bool) -> String? {
     guard let expectation = line.range(of: "\"expect\":"),
       let last = line[expectation.upperBound...].lastIndex(where: { "0123456789".contains($0) })
     else { return nil }
+    let before = line[..<last].lastIndex { !"0123456789".contains($0) }
+    let digit = atEnd ? last : before.map(line.index(after:)) ?? last
     var altered = line
-    altered.replaceSubrange(last...last, with: line[last] == "1" ? "0" : "1")
+    altered.replaceSubrange(digit...digit, with: line[digit] == "1" ? "2" : "1")
     return altered
   }
 }

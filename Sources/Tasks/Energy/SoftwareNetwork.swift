@@ -36,7 +36,7 @@ public struct SoftwareNetwork: Sendable, Equatable {
   /// Core clock cycles of an inference.
   public var cycles: Double {
     let (hidden, outputs) = (Double(shape.hidden), Double(shape.outputs))
-    return steps * (4 * hidden * Self.row(of: shape.lstm.rows) + hidden * Self.cell + Self.step)
+    return steps * (Double(shape.lstm.columns) * Self.row(of: shape.lstm.rows) + hidden * Self.cell + Self.step)
       + outputs * Self.row(of: shape.dense.rows)
   }
 

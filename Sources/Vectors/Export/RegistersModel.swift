@@ -45,7 +45,8 @@ struct RegistersModel {
 
   /// What a write is refused for, or does beside, by the register's offset; `NONE` for most.
   private static let tileRules: [TileRegister: String] = [
-    .status: "STATUS", .wait: "STATUS", .unlock: "UNLOCK", .drive: "CODES", .activation: "CIRCUITS", .feedback: "OHMS",
+    .status: "STATUS", .wait: "STATUS", .unlock: "UNLOCK", .drive: "CODES", .activation: "CIRCUITS",
+    .feedback: "POSITIVE", .settle: "POSITIVE",
   ]
   private static let chipRules: [ChipRegister: String] = [.sigmoidCount: "SEGMENTS", .tanhCount: "SEGMENTS"]
 
@@ -98,7 +99,7 @@ struct RegistersModel {
       );
       \(errors.map { "  \($0)" }.joined(separator: "\n"))
         localparam INDEX = \(TileError.index.rawValue), LOCKED = \(TileError.locked.rawValue);
-        localparam NONE = 0, STATUS = 1, UNLOCK = 2, CODES = 3, CIRCUITS = 4, OHMS = 5, SEGMENTS = 6;
+        localparam NONE = 0, STATUS = 1, UNLOCK = 2, CODES = 3, CIRCUITS = 4, POSITIVE = 5, SEGMENTS = 6;
         localparam TILE_ERROR = \(word(TileRegister.error, tile)), CHIP_ERROR = \(word(ChipRegister.error, chip));
         localparam ERROR_ADDRESS = \(word(ChipRegister.errorAddress, chip));
         localparam IRQ_PENDING = \(word(ChipRegister.interruptPending, chip));
@@ -201,7 +202,7 @@ struct RegistersModel {
           case (rule)
             CODES: is_code = is_drive_code(value[15:0]) && is_drive_code(value[31:16]);
             CIRCUITS: is_code = (value & (value >> 1) & 32'h55555555) == 0;
-            OHMS: is_code = value != 0;
+            POSITIVE: is_code = value != 0;
             SEGMENTS: is_code = value >= \(segments.lowerBound) && value <= \(segments.upperBound);
             default: is_code = 1;
           endcase

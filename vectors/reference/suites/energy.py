@@ -19,7 +19,7 @@ FIELDS = {
 # Of each count, where the middle of its magnitudes is.
 BITS = {
     "driveConversions": 20, "conversions": 20, "amplifications": 20, "noiseGain": 62, "evaluations": 20, "wordLineSquares": 50,
-    "bitLineSquares": 50, "charge": 76, "reading": 82, "selected": 80, "halfSelected": 82, "wordLinePulseSquares": 34,
+    "bitLineSquares": 50, "charge": 62, "reading": 62, "selected": 62, "halfSelected": 62, "wordLinePulseSquares": 34,
     "bitLinePulseSquares": 36,
 }
 
