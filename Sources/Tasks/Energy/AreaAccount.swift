@@ -4,9 +4,24 @@ import Firmware
 
 /// A part of a chip's area.
 public enum AreaPart: String, Sendable, CaseIterable, Codable {
-  case cells, drivers, converters, amplifiers
-  case transposedDrivers, transposedConverters, transposedAmplifiers
-  case pulseDrivers, residualMemory
+  /// Of the arrays, with the references beside them.
+  case cells
+  /// DACs of word lines.
+  case drivers
+  /// ADCs of columns.
+  case converters
+  /// Of columns.
+  case amplifiers
+  /// DACs of columns.
+  case transposedDrivers
+  /// ADCs of word lines.
+  case transposedConverters
+  /// Of word lines.
+  case transposedAmplifiers
+  /// Switches of both sides.
+  case pulseDrivers
+  /// What weights are owed.
+  case residualMemory
 
   /// For people.
   public var title: String {

@@ -1,7 +1,29 @@
 /// Where a system's energy goes. No energy is in two parts.
 public enum EnergyPart: String, Sendable, CaseIterable, Codable {
-  case arrayReads, arraySelected, arrayHalfSelected, pulseSupply, lines, converting, readDrivers
-  case amplifiers, sensing, circuits, bus, controller
+  /// Cells and the references beside them, by reads.
+  case arrayReads
+  /// Cells under the whole voltage of a pulse.
+  case arraySelected
+  /// Cells under half of it.
+  case arrayHalfSelected
+  /// What the supply of pulses takes beyond what cells dissipate.
+  case pulseSupply
+  /// Lines that are charged.
+  case lines
+  /// Codes of DACs.
+  case converting
+  /// What the drivers of read lines take beyond what cells dissipate.
+  case readDrivers
+  /// Currents turned into voltages, and held.
+  case amplifiers
+  /// Codes of ADCs.
+  case sensing
+  /// Outputs of activation circuits.
+  case circuits
+  /// Accesses.
+  case bus
+  /// The core with its memory, computing and waiting.
+  case controller
 
   /// Whether the emulator counts it exactly, whatever the technology.
   public var isCounted: Bool { self == .arrayReads || self == .arraySelected || self == .arrayHalfSelected }

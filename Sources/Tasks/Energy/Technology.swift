@@ -2,10 +2,15 @@ import Crossbar
 
 /// A process that a chip could be made in.
 public enum Technology: String, Sendable, CaseIterable {
+  /// 180 nm, 1.8 V.
   case nm180 = "180nm"
+  /// 130 nm, 1.8 V.
   case nm130 = "130nm"
+  /// 65 nm, 1.2 V.
   case nm65 = "65nm"
+  /// 28 nm, 0.9 V.
   case nm28 = "28nm"
+  /// 22 nm, 0.85 V.
   case nm22 = "22nm"
 
   /// Of five values, one for each node, its own.

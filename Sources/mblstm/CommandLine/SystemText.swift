@@ -60,7 +60,7 @@ enum SystemText {
     let rows =
       [["", "low", "nominal", "high", "for"]]
       + report.area.map { row($0.part.title, $0.squareMicrometres, $0.part.purpose?.title ?? "inference") }
-      + [row("together", total)]
+      + [row("together", total, "everything above")]
     return "area in mm², arrays and their periphery alone: no digital part, no routing, no pads\n" + table(rows)
   }
 
