@@ -48,6 +48,10 @@ public struct Requantizer: Sendable, Equatable {
   /// `value` times the scale, rounded half up once, saturated to 32 bits.
   @inlinable
   public func callAsFunction(_ value: Int32) -> Int32 {
-    (Int64(value) * Int64(multiplier)).shifted(rightBy: Int(shift)).saturated(to: Int32.self)
+    let product = Int64(value) &* Int64(multiplier)
+    guard shift >= 32 else { return product.shifted(rightBy: Int(shift)).saturated(to: Int32.self) }
+    // Below 2⁶², so that the half can be added before the shift; of what is left the high word is all that counts.
+    let rounded = product &+ 1 &<< Int64(shift &- 1)
+    return Int32(truncatingIfNeeded: rounded &>> 32) &>> (shift &- 32)
   }
 }

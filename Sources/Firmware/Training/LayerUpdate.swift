@@ -54,16 +54,12 @@ struct LayerUpdate: Sendable {
     for row in 0..<lines.rows {
       let code = Int32(codes[offset + row])
       guard code != 0 else { continue }
-      let start = row * lines.columns
-      if shift >= 0 {
-        for column in 0..<lines.columns {
-          let product = Int64(code &* Int32(errors.mantissas[column])) << Int64(shift)
-          gradients[start + column] += Gradient(raw: product.saturated(to: Int32.self))
-        }
-      } else {
-        for column in 0..<lines.columns {
-          let product = (code &* Int32(errors.mantissas[column])).shifted(rightBy: -shift)
-          gradients[start + column] += Gradient(raw: product)
+      gradients.withUnsafeMutableBufferPointer { gradients in
+        let row = UnsafeMutableBufferPointer(rebasing: gradients[row * lines.columns..<(row + 1) * lines.columns])
+        if shift >= 0 {
+          row.add(code, errors.mantissas, movedUpBy: Int32(truncatingIfNeeded: shift))
+        } else {
+          row.add(code, errors.mantissas, movedDownBy: Int32(truncatingIfNeeded: -shift))
         }
       }
     }
@@ -95,5 +91,25 @@ struct LayerUpdate: Sendable {
 
   mutating func discardGradients() {
     for cell in 0..<gradients.count { gradients[cell] = .zero }
+  }
+}
+
+// Products of a line's code and errors' mantissas, of 30 bits and a sign, added to the gradients of the line's weights.
+extension UnsafeMutableBufferPointer where Element == Gradient {
+  /// - Parameter shift: 0 … 30; what leaves 32 bits saturates.
+  fileprivate func add(_ code: Int32, _ mantissas: [Int16], movedUpBy shift: Int32) {
+    let most = Int32.max &>> shift
+    for column in 0..<count {
+      let product = code &* Int32(mantissas[column])
+      self[column] += Gradient(raw: product > most ? .max : product < ~most ? .min : product &<< shift)
+    }
+  }
+
+  /// - Parameter shift: 1 … 10; rounds half up.
+  fileprivate func add(_ code: Int32, _ mantissas: [Int16], movedDownBy shift: Int32) {
+    let half: Int32 = 1 &<< (shift &- 1)
+    for column in 0..<count {
+      self[column] += Gradient(raw: (code &* Int32(mantissas[column]) &+ half) &>> shift)
+    }
   }
 }
