@@ -1,8 +1,11 @@
+import Board
 import Foundation
 import RV32
-import Tasks
 import TestSupport
 import Testing
+import Trace
+
+@testable import Tasks
 
 @Suite("Lines of the sources")
 struct LineTableTests {
@@ -50,6 +53,40 @@ struct LineTableTests {
       #expect(known > 100)
       #expect(program.image.lines.line(of: 0x9000_0000) == nil && program.image.lines.line(of: 0) == nil)
       #expect(program.describe(code.address).contains("crt0.S:"))
+    }
+  }
+
+  @Test("Coverage counts each line as often as its most executed instruction, and those that nothing came to as 0")
+  func coverage() throws {
+    try withExample("-gdwarf-4 -O1") { path in
+      let program = try Program(path: path)
+      let machine = try Machine(ChipConfiguration(tiles: []), log: NoLog(), ramBytes: 0)
+      var execution = try Execution(program, on: machine, ramBytes: 1 << 20)
+      execution.core.profiler = Profiler(program.symbols, countsVisits: true)
+      execution.instructionLimit = 30_000
+      _ = try execution(print: { _ in })
+      // The same, an instruction at a time.
+      var (core, bus) = (try program.core(ramBytes: 1 << 20), machine)
+      var visits: [UInt32: Int] = [:]
+      while core.retired < 30_000 {
+        visits[core.pc, default: 0] += 1
+        _ = core.step(on: &bus)
+      }
+      var hits: [String: Int] = [:]
+      for line in program.image.lines.lines { hits["\(line)"] = 0 }
+      for (pc, count) in visits {
+        guard let line = program.image.lines.line(of: pc)?.description else { continue }
+        hits[line] = max(hits[line] ?? 0, count)
+      }
+      var told: [String: Int] = [:]
+      var file = ""
+      for line in FunctionCoverage(program, execution.core, traced: []).lcov.split(separator: "\n") {
+        if line.hasPrefix("SF:") { file = String(line.dropFirst(3)) }
+        guard line.hasPrefix("DA:") else { continue }
+        let parts = line.dropFirst(3).split(separator: ",")
+        told["\(file):\(parts[0])"] = Int(parts[1])
+      }
+      #expect(told == hits && hits.values.contains(0) && hits.values.contains { $0 > 1000 })
     }
   }
 

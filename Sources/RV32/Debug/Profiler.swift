@@ -68,10 +68,16 @@ public struct Profiler: Sendable {
   private var suspended: [Suspended] = []
   /// The cycle up to which all is counted.
   private var counted: UInt64 = 0
+  /// How often the instruction at each address was begun, where that is counted.
+  public private(set) var visits: [UInt32: UInt64]?
 
   /// A profile of nothing. Functions are what `symbols` has at their addresses; code without a symbol is called by the
   /// address at which it was entered.
-  public init(_ symbols: SymbolTable) { self.symbols = symbols }
+  /// - Parameter countsVisits: whether every instruction is counted, too.
+  public init(_ symbols: SymbolTable, countsVisits: Bool = false) {
+    self.symbols = symbols
+    visits = countsVisits ? [:] : nil
+  }
 
   /// Cycles counted.
   public var cycles: UInt64 { nodes.reduce(0) { $0 + $1.cycles } }
@@ -119,6 +125,7 @@ public struct Profiler: Sendable {
   /// The instruction at an address is the next.
   @inline(__always)
   mutating func enter(_ pc: UInt32) {
+    if visits != nil { visits?[pc, default: 0] += 1 }
     if !nodes[thread.current].code.contains(pc) {
       thread.current = place(of: pc, under: beneath)
     }

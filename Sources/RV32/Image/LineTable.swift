@@ -1,5 +1,5 @@
 /// A line of a source.
-public struct SourceLine: Equatable, Sendable, CustomStringConvertible {
+public struct SourceLine: Hashable, Sendable, CustomStringConvertible {
   /// The file's name without its folder.
   public let file: String
   /// From 1.
@@ -32,6 +32,14 @@ public struct LineTable: Equatable, Sendable {
     self.rows = rows.enumerated()
       .sorted { ($0.element.address, $0.element.rank, $0.offset) < ($1.element.address, $1.element.rank, $1.offset) }
       .map(\.element)
+  }
+
+  /// Whether no line is known.
+  public var isEmpty: Bool { rows.isEmpty }
+
+  /// All lines that code comes from, in no order; one may be there more than once.
+  public var lines: [SourceLine] {
+    rows.compactMap { row in row.file.map { SourceLine(file: files[$0], line: row.line) } }
   }
 
   /// The line that an instruction comes from, if it is known.

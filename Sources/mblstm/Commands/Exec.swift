@@ -33,7 +33,7 @@ enum ExecVerb: Verb {
         "Write the instructions (from number A up to B) as Spike's commit log does."),
       Option(
         "--coverage", "F.info", .output("info"),
-        "Write the functions executed, for lcov, and print the registers touched."),
+        "Write the functions executed, and lines where it has DWARF, for lcov; print the registers touched."),
       ControllerArguments.profile,
       Option(
         "--signature", "F", .output(FileForm(suffixes: []), .whole),
@@ -49,7 +49,7 @@ enum ExecVerb: Verb {
 
   static func run(_ arguments: Arguments) throws -> ExitStatus {
     let board = try BoardArguments(arguments)
-    let coversRegisters = arguments.text("--coverage") != nil
+    let coversRegisters = coversRegisters(arguments)
     if let part = try LogOptions.part(arguments, on: board.chip, board.program, loaded: board.loaded) {
       let coverage = coversRegisters ? RegisterCoverage(BlockMap.board(tiles: board.chip.tiles.count)) : nil
       return try execute(board, PairLog(part, coverage), arguments) { log in
@@ -67,6 +67,8 @@ enum ExecVerb: Verb {
     }
   }
 
+  private static func coversRegisters(_ arguments: Arguments) -> Bool { arguments.text("--coverage") != nil }
+
   private static func execute<Log: ClosingLog>(
     _ board: BoardArguments, _ log: Log, _ arguments: Arguments, report: (Log) -> Void
   ) throws -> ExitStatus {
@@ -77,7 +79,9 @@ enum ExecVerb: Verb {
     execution.instructionLimit = arguments.integer("--max-instructions")
     execution.cycleLimit = arguments.integer("--max-cycles", default: .max)
     execution.core.host.semihosting = arguments.has("--semihosting")
-    if arguments.has("--profile") { execution.core.profiler = Profiler(program.symbols) }
+    if arguments.has("--profile") || coversRegisters(arguments) && !program.image.lines.isEmpty {
+      execution.core.profiler = Profiler(program.symbols, countsVisits: coversRegisters(arguments))
+    }
     let trace = try InstructionTrace(arguments)
     let input = try arguments.text("--uart-input").map { path throws(InputError) in
       try InputFile(path, expecting: "what the program reads", pieceBytes: 1 << 16)
