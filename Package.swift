@@ -104,6 +104,14 @@ let package = Package(
   ]
 )
 
+// Fits the account of the controller's time, and holds it against the binary (.ci/cost-model).
+if Context.environment["MBLSTM_COSTS"] != nil {
+  package.targets.append(
+    .executableTarget(
+      name: "Costs", dependencies: ["Files", "Firmware", "Crossbar", "Trace", "Board", "Tasks"],
+      path: ".ci/costs/Sources", swiftSettings: strict + [.unsafeFlags(["-parse-as-library"])]))
+}
+
 // libFuzzer brings its own main function: no other build may have this target (.ci/fuzz/run).
 if Context.environment["MBLSTM_FUZZ"] != nil {
   package.targets.append(

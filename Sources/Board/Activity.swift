@@ -136,15 +136,10 @@ public struct BoardActivity: Sendable, Equatable {
 }
 
 extension Machine {
-  mutating func noteStall(_ cycles: UInt64) {
-    longestStall = max(longestStall, cycles)
-    stallCycles += cycles
-  }
-
   /// As of now.
   public var activity: BoardActivity {
     BoardActivity(
       tiles: chip.tiles.map(\.activity), scalarEvaluations: chip.scalarEvaluations, accesses: accesses,
-      stallCycles: stallCycles, cycles: cycle)
+      stallCycles: heldCycles, cycles: cycle)
   }
 }

@@ -47,10 +47,8 @@ public struct Machine<Log: LogSink>: Bus {
   var flashRaised: UInt64?
   /// The longest that an access has held its master, cycles: a load of `WAIT`.
   public internal(set) var longestStall: UInt64 = 0
-  /// Accesses of the bus since the board was made or read from a file.
-  var accesses: UInt64 = 0
-  /// Cycles that loads of `WAIT` have stalled since then, beyond their accesses' own.
-  var stallCycles: UInt64 = 0
+  /// What time went for since the board was made.
+  var timePassed = TimePassed()
   /// What was refused of accesses of a binary.
   public var diagnostics = Diagnostics()
   /// Behind all that has the same place whatever the log.
@@ -90,7 +88,6 @@ public struct Machine<Log: LogSink>: Bus {
   @specialized(where Log == NoLog)
   public mutating func read(_ address: UInt32) -> UInt32 {
     cycle &+= 1
-    accesses &+= 1
     guard pass(by: cycle) else { return readWithoutPower(address) }
     guard let tile = tile(at: address) else {
       let answer = readBoard(address)
@@ -115,7 +112,6 @@ public struct Machine<Log: LogSink>: Bus {
   @specialized(where Log == NoLog)
   public mutating func write(_ address: UInt32, _ value: UInt32) {
     cycle &+= 1
-    accesses &+= 1
     guard pass(by: cycle) else { return }
     guard let tile = tile(at: address) else {
       refusal = writeBoard(address, value)
@@ -159,7 +155,9 @@ public struct Machine<Log: LogSink>: Bus {
   /// - Precondition: `target` is not in the past.
   public mutating func advance(to target: UInt64) {
     precondition(target >= cycle, "time does not run backwards")
-    if pass(by: target) { cycle = target }
+    guard pass(by: target) else { return }
+    timePassed.idle &+= target &- cycle
+    cycle = target
   }
 
   /// Finishes what is due by a cycle without letting time pass: an access that stalls until then is still to come.
@@ -209,16 +207,6 @@ public struct Machine<Log: LogSink>: Bus {
     return limit > 0 ? min(end, cycle + limit) : end
   }
 
-  /// - Returns: whether there still is power.
-  private mutating func stall(until tile: Int) -> Bool {
-    guard chip.tiles[tile].isBusy else { return true }
-    let begin = cycle
-    cycle = max(cycle, stallEnd(of: tile, from: cycle))
-    let isOn = pass(by: cycle)
-    noteStall(cycle - begin)
-    return isOn
-  }
-
   private mutating func passMoments(by target: UInt64) -> Bool {
     guard powerLoss == nil else {
       stop()
@@ -239,17 +227,6 @@ public struct Machine<Log: LogSink>: Bus {
     cycle = chip.powerEnd
     losePower()
     return false
-  }
-
-  /// A load of `FLASH.WAIT`.
-  /// - Returns: whether there still is power.
-  mutating func stallForFlash() -> Bool {
-    guard flash.isBusy else { return true }
-    let begin = cycle
-    cycle = max(cycle, flash.endCycle)
-    let isOn = pass(by: cycle)
-    noteStall(cycle - begin)
-    return isOn
   }
 
   /// The cycle at which the next operation ends, of tiles and flash; never, while none is under way.

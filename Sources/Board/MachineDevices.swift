@@ -115,8 +115,9 @@ extension Machine {
       let raised = interrupts(at: moment)
       if powerLoss != nil { return nil }
       if !raised.isDisjoint(with: access.interruptible) {
+        timePassed.held &+= moment - cycle
         cycle = moment
-        noteStall(moment - access.cycle - 1)
+        longestStall = max(longestStall, moment - access.cycle - 1)
         return moment
       }
       guard let event = nextEvent(after: moment) else { return nil }

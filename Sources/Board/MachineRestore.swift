@@ -28,6 +28,7 @@ extension Machine {
     }
     for word in snapshot.registers { try restore(word) }
     cycle = snapshot.cycle
+    timePassed.begin = cycle
     exitStatus = snapshot.exitStatus
     for (number, state) in snapshot.tiles.enumerated() {
       try chip.tiles[number].restore(state, cycle: cycle)

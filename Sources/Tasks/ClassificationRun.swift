@@ -29,10 +29,12 @@ public struct ClassificationReport: Sendable, Equatable, Codable {
   public var confusion: [[Int]]
   /// One for each layer.
   public var programming: [ProgrammingReport]
-  /// Mean core clock cycles of an inference.
+  /// Mean core clock cycles of an inference, all parts of `time` together.
   public var cyclesPerInference: Double
   /// Mean seconds of an inference at the chip's clock.
   public var latencySeconds: Double
+  /// The mean time of an inference by its parts.
+  public var time: TimeParts
   /// Mean joules dissipated in the arrays by an inference.
   public var energyPerInferenceJoules: Double
   /// One for each layer, of a run that began by scrubbing.
@@ -46,8 +48,8 @@ public struct ClassificationReport: Sendable, Equatable, Codable {
 
   private enum CodingKeys: String, CodingKey {
     case task, network, activation, sequences, correctOnChip, correctInFloat, correctOnChipAlone, correctInFloatAlone
-    case mcnemarExactP, confusion, programming, cyclesPerInference, latencySeconds, energyPerInferenceJoules
-    case scrubbing, update, system
+    case mcnemarExactP, confusion, programming, cyclesPerInference, latencySeconds, time
+    case energyPerInferenceJoules, scrubbing, update, system
   }
 
   /// Share of the sequences, 0 … 1.
@@ -154,8 +156,7 @@ public struct ClassificationRun: Sendable {
     on session: inout Session<Runner>, programming: [ProgrammingReport], progress: (Int) -> Void
   ) throws(FirmwareRefusal) -> ClassificationReport {
     let energyBefore = session.readEnergy
-    let cycleBefore = session.machine.cycle
-    let before = session.machine.activity
+    let (activityBefore, timeBefore) = (session.machine.activity, session.time)
     let network = FloatNetwork(model, activation: activation)
     var answers: [Int] = []
     var floatAnswers: [Int] = []
@@ -165,41 +166,31 @@ public struct ClassificationRun: Sendable {
       progress(number + 1)
     }
     let count = Double(test.sequences.count)
-    let cycles = Double(session.machine.cycle - cycleBefore) / count
+    let time = session.time - timeBefore
     let right = RightAnswers(answers, floatAnswers, labels: test.sequences.map(\.label))
     var report = ClassificationReport(
       task: test.name, network: "\(model.shape)", activation: activation.rawValue,
       sequences: test.sequences.count, correctOnChip: right.first, correctInFloat: right.second,
       correctOnChipAlone: right.firstAlone, correctInFloatAlone: right.secondAlone, mcnemarExactP: right.mcnemarExactP,
-      confusion: test.confusion(answers), programming: programming, cyclesPerInference: cycles,
-      latencySeconds: cycles * Double(Timing.nanosecondsPerCycle) * 1e-9,
+      confusion: test.confusion(answers), programming: programming, cyclesPerInference: time.totalCycles / count,
+      latencySeconds: time.totalSeconds / count, time: time / count,
       energyPerInferenceJoules: Double(session.readEnergy - energyBefore) * 1e-18 / count, answers: answers)
     report.system = technology.map {
-      system($0, session.machine.activity - before, on: session.machine.chip.configuration, runner: session.runner)
+      system($0, session.machine.activity - activityBefore, time, on: session.machine.chip.configuration)
     }
     return report
   }
 
   /// What an inference takes, by what the board did for all of them.
-  private func system<Runner: ControllerRunner & ~Copyable>(
-    _ technology: Technology, _ activity: BoardActivity, on chip: ChipConfiguration, runner: borrowing Runner
+  private func system(
+    _ technology: Technology, _ activity: BoardActivity, _ time: TimeParts, on chip: ChipConfiguration
   ) -> SystemReport {
     let count = Double(test.sequences.count)
     let steps = Double(test.sequences.reduce(0) { $0 + $1.steps }) / count
-    let time = runner.hasComputing ? TimeParts(counted: activity) : nil
     return SystemReport(
       inference: EnergyAccount(activity, time: time, on: chip, in: technology) / count,
       multiplications: steps * Double(model.shape.lstm.cells) + Double(model.shape.dense.cells),
       software: SoftwareNetwork(model.shape, steps: steps), on: chip, in: technology)
-  }
-}
-
-extension TimeParts {
-  /// Of a controller whose instructions are in the board's cycles.
-  init(counted activity: BoardActivity) {
-    self.init(
-      arrayCycles: Double(activity.stallCycles), busCycles: Double(activity.accesses),
-      controllerCycles: Double(activity.cycles - activity.stallCycles - activity.accesses))
   }
 }
 

@@ -14,14 +14,29 @@ package enum FigureScope {
       .joined(separator: ", ")
   }
 
+  /// How the controller's computing is in times.
+  package enum Computing {
+    /// As the RV32 core has taken for it.
+    case measured
+    /// By the account that `ControllerCosts` gives.
+    case accounted
+    case missing
+
+    fileprivate var text: String {
+      switch self {
+      case .measured: "time: arrays, bus and the controller's instructions"
+      case .accounted:
+        "time: arrays, bus and the controller, whose part is an account of its RV32 binary (--core rv32 runs it)"
+      case .missing: "time: arrays and bus, without the controller's computing"
+      }
+    }
+  }
+
   /// What times, energies and variations of a report are not, a line each.
-  /// - Parameter hasComputing: whether a binary's instructions are in the times.
-  package static func lines(of chip: ChipConfiguration, hasComputing: Bool) -> [String] {
+  package static func lines(of chip: ChipConfiguration, computing: Computing) -> [String] {
     [
       "wires: ideal; ageing: none",
-      hasComputing
-        ? "time: arrays, bus and the controller's instructions"
-        : "time: arrays and bus, without the controller's computing (--core rv32 has it)",
+      computing.text,
       "energy: dissipated in the arrays, without converters, amplifiers, drivers and controller",
     ]
       + (chip.variation.deviceToDevice > 0 || chip.variation.cycleToCycle > 0

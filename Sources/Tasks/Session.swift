@@ -57,6 +57,12 @@ public struct Session<Runner: ControllerRunner & ~Copyable>: ~Copyable {
   /// The board with its controller.
   public var runner: Runner
   private var knowledge = ControllerKnowledge()
+  /// Of what came before the board that it has now.
+  private var timeBefore = TimeParts()
+  /// Cycles that the controller has computed, where the runner does not measure them.
+  private var computed: UInt64 = 0
+  /// What each request has taken, where that is kept.
+  package private(set) var costs: [RequestCost]?
 
   /// A session with a controller as it is: nothing is sent.
   public init(on runner: consuming Runner) { self.runner = runner }
@@ -82,6 +88,7 @@ public struct Session<Runner: ControllerRunner & ~Copyable>: ~Copyable {
     runner.machine.mailbox.post(CollectionOfOne(UInt32(words.count)))
     runner.machine.mailbox.post(words)
     runner.machine.mailbox.expect(words: 1 + form.largest)
+    let (before, begin) = (WorkDone(of: runner.machine), costs == nil ? TimeParts() : runner.time)
     do {
       try runner.serve()
     } catch {
@@ -94,6 +101,13 @@ public struct Session<Runner: ControllerRunner & ~Copyable>: ~Copyable {
     } catch {
       throw FirmwareRefusal(command, .wrongAnswer(error.text))
     }
+    var work = answer.status == .done ? work(of: command, words) : ControllerWork(.other)
+    let mailbox = Self.frame + words.count + 1 + answer.words.count
+    before.note(upTo: WorkDone(of: runner.machine), hostWords: mailbox, in: &work)
+    let cycles = Runner.measuresComputing ? 0 : work.cycles
+    computed += cycles
+    costs?.append(
+      RequestCost(work: work, time: runner.time - begin + TimeParts(controllerCycles: Double(cycles))))
     knowledge.note(command, words, answer.status, answer.words)
     guard answer.status == .done else {
       throw FirmwareRefusal(command, .refused(answer.status, answer.words), of: knowledge.side(of: command))
@@ -106,6 +120,25 @@ public struct Session<Runner: ControllerRunner & ~Copyable>: ~Copyable {
     try self.request(request.command, request.words)
   }
 
+  private func work(of command: Command, _ words: [UInt32]) -> ControllerWork {
+    knowledge.work(of: command, words, on: runner.machine.chip.configuration.synapse)
+  }
+
+  /// Reads of `HOST` before the words of a request: whether words wait, and two of them.
+  private static var frame: Int { 3 }
+
+  /// Time since the session began, by its parts. What a native controller computes is the account of it that
+  /// `ControllerCosts` gives; no stamp of a log has it.
+  public var time: TimeParts {
+    timeBefore + runner.time + TimeParts(controllerCycles: Double(computed))
+  }
+
+  /// Has the session go on at a time on a board that was put back.
+  mutating func setTime(_ time: TimeParts) { (timeBefore, computed) = (time - runner.time, 0) }
+
+  /// Keeps what each request takes from now on.
+  package mutating func recordCosts() { costs = [] }
+
   /// Which of two networks requests are of.
   var workingSide: Side { knowledge.working }
   /// Which of two networks classifies.
@@ -114,6 +147,12 @@ public struct Session<Runner: ControllerRunner & ~Copyable>: ~Copyable {
   /// Asks what the controller is; every other request comes after it.
   /// - Throws: when it speaks another version of the protocol, naming both.
   mutating func identify() throws(FirmwareRefusal) { try request(.identify) }
+}
+
+/// What a request had the controller do, and the time that passed.
+package struct RequestCost: Sendable {
+  package let work: ControllerWork
+  package let time: TimeParts
 }
 
 extension Command {

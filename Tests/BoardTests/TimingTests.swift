@@ -14,6 +14,24 @@ struct TimingTests {
     #expect(machine.cycle == UInt64(2 * count))
   }
 
+  @Test("Time goes for accesses, for what holds them, or for nothing, and for one of them only")
+  func parts() throws {
+    var machine = try Bench.small()
+    _ = machine.read(.status)
+    machine.advance(to: 40)
+    machine.start(.read)
+    _ = machine.read(.wait)
+    machine.start(.read)
+    let began = machine.cycle
+    machine.advance(to: began + 12)
+    _ = machine.read(.wait)
+    // Of 30 cycles, an access takes the last one that it waits for; 12 had passed before.
+    #expect(machine.accesses == 5 && machine.heldCycles == 29 + 17 && machine.idleCycles == 39 + 12)
+    #expect(machine.elapsedCycles == machine.cycle)
+    let again = try Machine(machine.snapshot, log: NoLog())
+    #expect(again.elapsedCycles == 0 && again.accesses == 0 && again.heldCycles == 0 && again.idleCycles == 0)
+  }
+
   @Test("A conversion takes 30 cycles", arguments: [Operation.read, .readTransposed, .zero, .reference])
   func conversions(operation: Operation) throws {
     var machine = try Bench.small()

@@ -60,13 +60,15 @@ struct LineTableTests {
   func coverage() throws {
     try withExample("-gdwarf-4 -O1") { path in
       let program = try Program(path: path)
-      let machine = try Machine(ChipConfiguration(tiles: []), log: NoLog(), ramBytes: 0)
+      let tile = TileConfiguration(wordLines: 1, bitLines: 1)
+      let machine = try Machine(ChipConfiguration(tiles: [tile]), log: NoLog(), ramBytes: 0)
       var execution = try Execution(program, on: machine, ramBytes: 1 << 20)
       execution.core.profiler = Profiler(program.symbols, countsVisits: true)
       execution.instructionLimit = 30_000
       _ = try execution(print: { _ in })
       // The same, an instruction at a time.
-      var (core, bus) = (try program.core(ramBytes: 1 << 20), machine)
+      var core = try program.core(ramBytes: 1 << 20)
+      var bus = machine
       var visits: [UInt32: Int] = [:]
       while core.retired < 30_000 {
         visits[core.pc, default: 0] += 1

@@ -8,6 +8,7 @@ struct EpochCostTests {
   private static func report(_ unit: Double) -> EpochReport {
     EpochReport(
       epoch: 1, loss: 0.5, pulses: UInt64(unit), phases: UInt64(2 * unit), chipSeconds: 4 * unit,
+      time: TimeParts(arrayCycles: 5e7 * unit, busCycles: 1e8 * unit, controllerCycles: 25e7 * unit),
       pulseSeconds: 8 * unit,
       cellSerialSeconds: 16 * unit, programEnergyJoules: 32 * unit, readEnergyJoules: 64 * unit)
   }

@@ -71,8 +71,8 @@ struct SavedStateTests {
   private static let constant: Set<String> = ["finisher.words", "chip.tiles.amplifiers.kilohertz"]
   /// The account of a run, what belongs to the access at hand alone, and working memory.
   private static let passing: Set<String> = [
-    "log", "isStaged", "firstLogged", "diagnostics", "pc", "refusal", "hartEnd", "isDisturbed", "codes", "currents",
-    "outputs", "activity", "scalarEvaluations", "accesses", "stallCycles",
+    "log", "isStaged", "firstLogged", "diagnostics", "pc", "refusal", "hartEnd", "isDisturbed", "timePassed", "codes",
+    "currents", "outputs", "activity", "scalarEvaluations",
   ]
   /// Queues that are stored as all there was and how much is taken: compared by what is left of them.
   private static let queues: Set<String> = ["toController", "typed", "taken"]

@@ -79,8 +79,10 @@ struct SweepPointTests {
         let weights = Layer.allCases.map { Double(setting.training.shape(for: set)[$0].cells) }
         let writes = layers.reduce(0) { $0 + Double($1.writes) }
         let asked = zip(layers, weights).reduce(0) { $0 + Double($1.0.updates) * $1.1 }
-        let share = try #require(Double(cells[9]))
-        #expect(abs(share - writes / asked) < 1e-12 && cells[10] == "0" && cells.count == 11)
+        let time = [report.time.arrayCycles, report.time.busCycles, report.time.controllerCycles]
+        #expect(Array(cells[9...11]) == time.map { "\($0)" })
+        let share = try #require(Double(cells[12]))
+        #expect(abs(share - writes / asked) < 1e-12 && cells[13] == "0" && cells.count == 14)
         seen.insert(cells)
       }
       #expect(seen.count == 16)

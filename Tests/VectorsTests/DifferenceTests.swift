@@ -129,7 +129,7 @@ struct DifferenceTests {
     let before = line[..<last].lastIndex { !"0123456789".contains($0) }
     let digit = atEnd ? last : before.map(line.index(after:)) ?? last
     var altered = line
-    altered.replaceSubrange(digit...digit, with: line[digit] == "1" ? "2" : "1")
+    altered.replaceSubrange(digit...digit, with: line[digit] == "9" ? "1" : "9")
     return altered
   }
 }

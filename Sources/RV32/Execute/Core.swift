@@ -34,6 +34,9 @@ public struct Core: ~Copyable {
   /// How fast the program answered its interrupts.
   public internal(set) var interruptResponse = InterruptResponse()
 
+  /// Cycles that passed in `wfi`, since the core was made.
+  public internal(set) var sleptCycles: UInt64 = 0
+
   // Debugging.
   /// Addresses before whose instruction a run stops.
   public var breakpoints: Set<UInt32> = [] { didSet { cache.forgetAll() } }
@@ -154,6 +157,7 @@ extension Core {
     unservedCalls = other.unservedCalls
     interruptResponse = other.interruptResponse
     interruptResponse.enabled = 0
+    sleptCycles = other.sleptCycles
     profiler = other.profiler
     profiler?.restart()
   }

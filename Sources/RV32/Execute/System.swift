@@ -71,10 +71,15 @@ extension Core {
         return
       }
       guard event < sleepLimit else {
-        state.cycle = max(state.cycle, sleepLimit)
+        sleep(until: max(state.cycle, sleepLimit))
         return
       }
-      state.cycle = max(event, state.cycle &+ 1)
+      sleep(until: max(event, state.cycle &+ 1))
     }
+  }
+
+  private mutating func sleep(until moment: UInt64) {
+    sleptCycles &+= moment &- state.cycle
+    state.cycle = moment
   }
 }

@@ -12,8 +12,10 @@ public protocol ControllerRunner: ~Copyable {
   /// Lets the controller work until it waits for the host.
   mutating func serve() throws(ControllerFailure)
 
-  /// Whether the board's cycles have the controller's instructions in them.
-  var hasComputing: Bool { get }
+  /// Time since the controller was put on its board, by its parts: what has passed on the board.
+  var time: TimeParts { get }
+  /// Whether `time` has what the controller computes; if not, it is told by an account of it: `ControllerCosts`.
+  static var measuresComputing: Bool { get }
 
   /// Gradients of both layers, empty before training is configured; nil where the controller cannot be looked into.
   var gradients: (lstm: [Int32], dense: [Int32])? { get }
@@ -21,7 +23,14 @@ public protocol ControllerRunner: ~Copyable {
 
 extension ControllerRunner where Self: ~Copyable {
   public var gradients: (lstm: [Int32], dense: [Int32])? { nil }
-  public var hasComputing: Bool { false }
+
+  /// Of a controller that takes no time to compute: what is no access is waiting.
+  public var time: TimeParts {
+    TimeParts(
+      arrayCycles: Double(machine.heldCycles + machine.idleCycles), busCycles: Double(machine.accesses))
+  }
+
+  public static var measuresComputing: Bool { false }
 }
 
 /// The controller as native code beside the machine.

@@ -13,12 +13,13 @@ public struct EmulatedController<Log: LogSink>: ControllerRunner, ~Copyable {
   public let program: Program
   /// Instructions that one request may take.
   public var instructionLimit: UInt64 = 10_000_000_000
-  public var hasComputing: Bool { true }
   /// The hart, with the program in its RAM.
   public internal(set) var core: Core
   /// The end of what the program printed.
   private var printed: [UInt8] = []
   private let paint: StackPaint?
+  /// Cycles in which a controller that polls was passed over, up to the end of what it waits for.
+  private var passed: UInt64 = 0
 
   /// - Throws: when the program does not fit.
   public init(_ program: Program, on machine: Machine<Log>, ramBytes: Int = Machine<Log>.defaultRAMBytes)
@@ -31,6 +32,16 @@ public struct EmulatedController<Log: LogSink>: ControllerRunner, ~Copyable {
     // A machine that comes from a file has been used before.
     core.hart.cycle = machine.cycle
   }
+
+  public var time: TimeParts {
+    let waits = Double(machine.heldCycles + core.sleptCycles + passed)
+    let (bus, all) = (
+      Double(machine.accesses), Double(max(core.cycle, machine.cycle) - machine.cycle + machine.elapsedCycles)
+    )
+    return TimeParts(arrayCycles: waits, busCycles: bus, controllerCycles: max(all - waits - bus, 0))
+  }
+
+  public static var measuresComputing: Bool { true }
 
   /// Counts the core's cycles by call stack from now on, at some cost in speed.
   public mutating func beginProfile() { core.profiler = Profiler(program.symbols) }
@@ -108,6 +119,7 @@ public struct EmulatedController<Log: LogSink>: ControllerRunner, ~Copyable {
   private static var ticksWithoutAnswer: Int { 1000 }
 
   private mutating func pass(until event: UInt64) {
+    passed &+= max(event, core.cycle) - core.cycle
     core.hart.cycle = max(core.cycle, event)
     machine.mailbox.noteWork()
   }

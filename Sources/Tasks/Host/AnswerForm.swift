@@ -49,15 +49,20 @@ enum AnswerForm: Sendable, Equatable {
 
 /// What the host knows of a controller by what it answered.
 package struct ControllerKnowledge: Sendable, Equatable {
-  private struct Training: Equatable {
+  struct Training: Equatable {
     let rule: UpdateRule?
     let hasMomentum: Bool
     let readsBack: Bool
     let loss: Loss
+    /// Sequences in an update, and since the last one.
+    let batch: Int
+    var pending = 0
+    /// Steps that errors go back; 0 all.
+    let truncation: Int
   }
 
   /// The network of a side.
-  private struct Network: Equatable {
+  struct Network: Equatable {
     let shape: NetworkShape
     let denseHeadroom: UInt32
     var training: Training?
@@ -65,12 +70,15 @@ package struct ControllerKnowledge: Sendable, Equatable {
 
   /// By side.
   private var networks: [Network?] = Side.allCases.map { _ in nil }
+  /// How the device is written, where that was said.
+  private(set) var writing: ControllerWork.Writing?
   /// The side that is worked on.
   package private(set) var working = Side.first
   /// The side that classifies.
   private(set) var active = Side.first
 
-  private var network: Network? {
+  /// The one that is worked on.
+  private(set) var network: Network? {
     get { networks[Int(working.rawValue)] }
     set { networks[Int(working.rawValue)] = newValue }
   }
@@ -78,7 +86,7 @@ package struct ControllerKnowledge: Sendable, Equatable {
   /// The side that a request is of; of `boot` that of the network before.
   package func side(of command: Command) -> Side { command.isOfActiveSide ? active : working }
 
-  private func network(of command: Command) -> Network? { networks[Int(side(of: command).rawValue)] }
+  func network(of command: Command) -> Network? { networks[Int(side(of: command).rawValue)] }
 
   /// Nothing is known yet.
   package init() {}
@@ -100,6 +108,7 @@ package struct ControllerKnowledge: Sendable, Equatable {
       active = working
       network = Self.network(Array(answer[2...]))
     case .setActivation where status == .done: forgetTrainings()
+    case .setPulseTimes where status == .done: writing = ControllerWork.Writing(pulseTimes: words)
     case .workOn where status == .done: working = words.first.flatMap { Side(rawValue: $0) } ?? .first
     case .switchTo where status == .done: active = words.first.flatMap { Side(rawValue: $0) } ?? .first
     case .configureTraining where status == .done && words.count == 10:
@@ -107,7 +116,10 @@ package struct ControllerKnowledge: Sendable, Equatable {
       network?.training = Training(
         rule: UpdateRule(rawValue: words[0]), hasMomentum: words[6] > 0,
         readsBack: words[2] == BackwardPath.readBack.rawValue,
-        loss: words[1] == Loss.squaredError.rawValue ? .squaredError : .crossEntropy)
+        loss: words[1] == Loss.squaredError.rawValue ? .squaredError : .crossEntropy,
+        batch: Int(words[3]), truncation: Int(words[4]))
+    case .train where status == .done: network?.training?.noteSequence()
+    case .update where status == .done, .importState where status == .done: network?.training?.pending = 0
     default: break
     }
   }
@@ -288,4 +300,9 @@ extension Command {
       usual
     }
   }
+}
+
+extension ControllerKnowledge.Training {
+  /// After a sequence: an update is made as soon as a batch is full.
+  mutating func noteSequence() { pending = pending + 1 < batch ? pending + 1 : 0 }
 }

@@ -43,6 +43,9 @@ package struct ClassificationSweep: Sendable {
     ("serial_cycles", { "\($0.programming.reduce(0) { $0 + $1.cellSerialCycles })" }),
     ("program_joules", { "\($0.programming.reduce(0) { $0 + $1.energyJoules })" }),
     ("inference_cycles", { "\($0.cyclesPerInference)" }),
+    ("array_cycles", { "\($0.time.arrayCycles)" }),
+    ("bus_cycles", { "\($0.time.busCycles)" }),
+    ("controller_cycles", { "\($0.time.controllerCycles)" }),
     ("inference_joules", { "\($0.energyPerInferenceJoules)" }),
   ]
 

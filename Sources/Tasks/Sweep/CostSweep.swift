@@ -28,7 +28,7 @@ package struct CostSweep: Sendable {
       "\(train.name) costs sequences=\(train.sequences.count) learned=\(sequences) core=\(base.core.rawValue)"
     plan = SweepPlan(
       try base.subject(what, files: files + (program.map { [$0.path] } ?? [])), axes: axes, seeds: seeds,
-      columns: ["sequence_seconds"])
+      columns: ["sequence_seconds"] + TimeParts.columns)
     for point in plan.settings { _ = try training(point).chip(named: "point \(point.number)") }
   }
 
@@ -57,6 +57,7 @@ package struct CostSweep: Sendable {
     let training = training(point)
     var run = TrainingRun(training, Session(on: try controller(try training.machine(log: NoLog()))), reports: [])
     try run.begin()
-    return ["\(try run.secondsOfSequence(among: sequences))"]
+    let time = try run.timeOfSequence(among: sequences)
+    return ["\(time.totalSeconds)"] + time.cells
   }
 }

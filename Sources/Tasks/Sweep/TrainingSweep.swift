@@ -37,7 +37,7 @@ package struct TrainingSweep: Sendable {
       [
         train.isRegression ? "test_error" : "accuracy", "loss", "pulses", "pulse_phases", "pulse_seconds",
         "serial_seconds", "chip_seconds", "program_joules", "read_joules",
-      ] + (tellsWrites ? ["writes_per_weight_and_update", "given_up"] : [])
+      ] + TimeParts.columns + (tellsWrites ? ["writes_per_weight_and_update", "given_up"] : [])
       + SystemColumns.names(technology)
     plan = SweepPlan(subject, axes: axes, seeds: seeds, columns: columns)
     // What cannot be made is found before the first point runs.
@@ -62,7 +62,7 @@ package struct TrainingSweep: Sendable {
       "\(last.testError ?? last.testAccuracy ?? 0)", "\(last.loss)", "\(last.pulses)", "\(last.phases)",
       "\(last.pulseSeconds)", "\(last.cellSerialSeconds)", "\(last.chipSeconds)", "\(last.programEnergyJoules)",
       "\(last.readEnergyJoules)",
-    ] + (tellsWrites ? try writes(&run) : [])
+    ] + last.time.cells + (tellsWrites ? try writes(&run) : [])
       + (technology.flatMap { run.system(in: $0) }.map(SystemColumns.cells) ?? [])
   }
 

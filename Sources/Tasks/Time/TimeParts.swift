@@ -47,3 +47,10 @@ public struct TimeParts: Sendable, Equatable, Codable {
       controllerCycles: sum.controllerCycles / count)
   }
 }
+
+/// As columns of a sweep.
+extension TimeParts {
+  static var columns: [String] { ["array_cycles", "bus_cycles", "controller_cycles"] }
+
+  var cells: [String] { ["\(arrayCycles)", "\(busCycles)", "\(controllerCycles)"] }
+}

@@ -22,6 +22,7 @@ extension TrainingRun where Runner: ~Copyable {
   private static var reportsName: String { "training-reports" }
   private static var costsName: String { "training-costs" }
   private static var bestName: String { "training-best" }
+  private static var timeName: String { "training-time" }
 
   /// Takes the controller's state out and the machine as it is then.
   package mutating func checkpoint() throws -> ChipFile {
@@ -29,6 +30,7 @@ extension TrainingRun where Runner: ~Copyable {
     var file = try chipFile()
     file.sections = [
       BinarySection(Self.stateName, state), BinarySection(Self.reportsName, bytes: try Self.bytes(reports)),
+      BinarySection(Self.timeName, bytes: try Self.bytes(session.time)),
     ]
     if let costsBefore { file.sections.append(BinarySection(Self.costsName, bytes: try Self.bytes(costsBefore))) }
     if let best { file.sections.append(BinarySection(Self.bestName, best.numbers)) }
@@ -60,6 +62,7 @@ extension TrainingRun where Runner: ~Copyable {
     try session.request(.importState, kept.state)
     // Setting the controller up has moved the machine: what counts is where the checkpoint left it.
     session.machine = try file.machine(log: log, named: name)
+    session.setTime(kept.time)
     self.init(plan, session, reports: kept.reports, costsBefore: kept.costs)
     best = kept.best
   }
@@ -98,6 +101,7 @@ extension TrainingRun where Runner: ~Copyable {
     let reports: [EpochReport]
     let costs: EpochReport?
     let best: BestWeights?
+    let time: TimeParts
 
     /// Gives the plan the extensions that the file has, and the one that is asked for.
     /// - Throws: when the file is none, or one of another training.
@@ -117,7 +121,12 @@ extension TrainingRun where Runner: ~Copyable {
         throw InputError(
           name, "is a checkpoint of another chip: \(difference); name another file or the same options")
       }
+      guard let time = file.section(timeName) else {
+        throw InputError(
+          name, "is a checkpoint of an earlier mblstm, without its time by parts; expected one of this version")
+      }
       self.state = state
+      self.time = try TrainingRun.decoded(TimeParts.self, time.bytes, timeName, named: name)
       self.reports = try TrainingRun.reports(reports.bytes, named: name)
       plan.options.extensions = try TrainingPlan.extensions(in: file, named: name)
       if let `extension` { try plan.options.extend(by: `extension`, after: self.reports.count, named: name) }

@@ -36,7 +36,7 @@ extension TrainingRun where Runner: ~Copyable {
     func seconds(_ cycles: UInt64) -> Double { Double(cycles) * Double(Timing.nanosecondsPerCycle) * 1e-9 }
     let report = EpochReport(
       epoch: epoch, loss: loss, trainAccuracy: trainAccuracy, pulses: sum(\.pulses), phases: sum(\.phases),
-      chipSeconds: seconds(session.machine.cycle), pulseSeconds: seconds(sum(\.programCycles)),
+      chipSeconds: session.time.totalSeconds, time: session.time, pulseSeconds: seconds(sum(\.programCycles)),
       cellSerialSeconds: seconds(sum(\.serialCycles)),
       programEnergyJoules: Double(sum { $0.programEnergy.attojoules }) * 1e-18,
       readEnergyJoules: Double(sum { $0.readEnergy.attojoules }) * 1e-18)

@@ -2,7 +2,7 @@ import Board
 
 /// What a training run shows in pictures, as SVG.
 package enum TrainingPlots {
-  /// Loss and accuracy (or test error) against the epoch, one above the other.
+  /// Loss, accuracy (or test error) and chip time against the epoch, one above the other.
   package static func curve(_ reports: [EpochReport], on chip: ChipConfiguration) -> String {
     func points(_ value: (EpochReport) -> Double?) -> [LinePlot.Point] {
       reports.compactMap { report in value(report).map { LinePlot.Point(Double(report.epoch), $0) } }
@@ -22,7 +22,21 @@ package enum TrainingPlots {
           .init("training", points { $0.trainAccuracy.map { $0 * 100 } }, style: .line),
           .init("test", points { $0.testAccuracy.map { $0 * 100 } }, style: .line),
         ])
-    return LinePlot.stacked([loss, quality])
+    return LinePlot.stacked([loss, quality, time(points)])
+  }
+
+  /// All of it, and its parts.
+  private static func time(_ points: ((EpochReport) -> Double?) -> [LinePlot.Point]) -> LinePlot {
+    func seconds(_ part: KeyPath<TimeParts, Double>) -> [LinePlot.Point] {
+      points { TimeParts.seconds($0.time[keyPath: part]) }
+    }
+    return LinePlot(
+      "Chip time", x: "epoch", y: "since the beginning, s",
+      series: [
+        .init("all", seconds(\.totalCycles), style: .line), .init("arrays", seconds(\.arrayCycles), style: .line),
+        .init("bus", seconds(\.busCycles), style: .line),
+        .init("controller", seconds(\.controllerCycles), style: .line),
+      ])
   }
 
   /// The test series, what the chip said a step before, and what saying "as the last" would have.

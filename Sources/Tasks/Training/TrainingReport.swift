@@ -18,8 +18,10 @@ public struct EpochReport: Sendable, Equatable, Codable {
   public var pulses: UInt64
   /// Row-parallel pulse phases in which these were.
   public var phases: UInt64
-  /// Seconds of chip time since the beginning of the run.
+  /// Seconds of chip time since the beginning of the run, all parts of `time` together.
   public var chipSeconds: Double
+  /// The same time by its parts.
+  public var time: TimeParts
   /// Seconds of pulse phases, summed over the tiles.
   public var pulseSeconds: Double
   /// Seconds that the same pulses would take one cell at a time.
@@ -37,6 +39,7 @@ extension EpochReport {
       .allSatisfy { $0.magnitude <= 1e150 }
       && [chipSeconds, pulseSeconds, cellSerialSeconds, programEnergyJoules, readEnergyJoules]
         .allSatisfy { (0...1e50).contains($0) }
+      && [time.arrayCycles, time.busCycles, time.controllerCycles].allSatisfy { (0...1e50).contains($0) }
       && [pulses, phases].allSatisfy { $0 < 1 << 62 }
   }
 
@@ -44,7 +47,8 @@ extension EpochReport {
   mutating func add(_ now: EpochReport, since before: EpochReport) {
     pulses += now.pulses - before.pulses
     phases += now.phases - before.phases
-    chipSeconds += now.chipSeconds - before.chipSeconds
+    time = time + now.time - before.time
+    chipSeconds = time.totalSeconds
     pulseSeconds += now.pulseSeconds - before.pulseSeconds
     cellSerialSeconds += now.cellSerialSeconds - before.cellSerialSeconds
     programEnergyJoules += now.programEnergyJoules - before.programEnergyJoules
@@ -56,7 +60,8 @@ extension EpochReport {
     var report = self
     report.pulses += before.pulses
     report.phases += before.phases
-    report.chipSeconds += before.chipSeconds
+    report.time = report.time + before.time
+    report.chipSeconds = report.time.totalSeconds
     report.pulseSeconds += before.pulseSeconds
     report.cellSerialSeconds += before.cellSerialSeconds
     report.programEnergyJoules += before.programEnergyJoules

@@ -21,7 +21,7 @@ public struct TrainingRun<Runner: ControllerRunner & ~Copyable>: ~Copyable {
   /// What was spent before the machine counted, where a loss of power has ended a count: of the last epoch before it.
   var costsBefore: EpochReport?
   /// What the board did for the sequences that were learned in this process, updates included, and how many those were.
-  private(set) var learned: (activity: BoardActivity, sequences: Int)?
+  private(set) var learned: (activity: BoardActivity, time: TimeParts, sequences: Int)?
   /// How the weights were written that `begin` wrote: one for each layer.
   public private(set) var programmed: [ProgrammingReport] = []
   /// Whether it goes on after a loss of power.
@@ -62,6 +62,9 @@ public struct TrainingRun<Runner: ControllerRunner & ~Copyable>: ~Copyable {
     self.init(plan, Session(on: try controller(try plan.machine(log: log))), reports: [])
   }
 
+  /// Keeps what each request takes from now on.
+  package mutating func recordCosts() { session.recordCosts() }
+
   /// Has the machine's supply fail.
   package mutating func schedule(_ faults: SupplyFaults) { session.machine.schedule(faults) }
 
@@ -101,7 +104,7 @@ public struct TrainingRun<Runner: ControllerRunner & ~Copyable>: ~Copyable {
     _ = try session.request(.setRate, options.rateWords(epoch: epoch, sequences: train.sequences.count))
     var loss = 0.0
     var right = 0
-    let before = session.machine.activity
+    let (before, timeBefore) = (session.machine.activity, session.time)
     for (done, number) in plan.order(epoch: epoch).enumerated() {
       let answer = try learn(number)
       loss += Double(Cost(raw: answer[0]))
@@ -109,7 +112,7 @@ public struct TrainingRun<Runner: ControllerRunner & ~Copyable>: ~Copyable {
       progress(done + 1, loss / Double(done + 1))
     }
     _ = try session.request(.update)
-    note(session.machine.activity - before)
+    note(session.machine.activity - before, session.time - timeBefore)
     epoch += 1
     let count = Double(train.sequences.count)
     let report = try measure(loss: loss / count, trainAccuracy: train.isRegression ? nil : Double(right) / count)
@@ -117,12 +120,12 @@ public struct TrainingRun<Runner: ControllerRunner & ~Copyable>: ~Copyable {
     return report
   }
 
-  private mutating func note(_ activity: BoardActivity) {
+  private mutating func note(_ activity: BoardActivity, _ time: TimeParts) {
     learned =
       if let learned {
-        (learned.activity + activity, learned.sequences + train.sequences.count)
+        (learned.activity + activity, learned.time + time, learned.sequences + train.sequences.count)
       } else {
-        (activity, train.sequences.count)
+        (activity, time, train.sequences.count)
       }
   }
 
@@ -130,9 +133,8 @@ public struct TrainingRun<Runner: ControllerRunner & ~Copyable>: ~Copyable {
   /// this process; nil where there was none.
   public func system(in technology: Technology) -> SystemReport? {
     guard let learned else { return nil }
-    let time = session.runner.hasComputing ? TimeParts(counted: learned.activity) : nil
     let chip = session.machine.chip.configuration
-    let account = EnergyAccount(learned.activity, time: time, on: chip, in: technology)
+    let account = EnergyAccount(learned.activity, time: learned.time, on: chip, in: technology)
     return SystemReport(training: account / Double(learned.sequences), on: chip, in: technology)
   }
 

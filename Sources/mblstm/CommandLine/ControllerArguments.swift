@@ -34,6 +34,11 @@ enum ControllerArguments {
 
   static func usesBinary(_ arguments: Arguments) -> Bool { arguments.choice("--core") == ControllerCore.rv32 }
 
+  /// How the controller's computing comes into the times of a report.
+  static func computing(_ arguments: Arguments) -> FigureScope.Computing {
+    usesBinary(arguments) ? .measured : .accounted
+  }
+
   /// The binary where none is named.
   static func files(_ arguments: Arguments) -> [Arguments.NamedFile] {
     guard arguments.declares("--core"), usesBinary(arguments) else { return [] }

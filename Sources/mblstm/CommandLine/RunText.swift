@@ -6,15 +6,14 @@ import Tasks
 
 /// The report of a classification run, for people.
 enum RunText {
-  /// - Parameter hasComputing: whether a binary's instructions are in the times.
-  static func text(_ outcome: RunOutcome, _ chip: ChipConfiguration, hasComputing: Bool) -> String {
+  static func text(_ outcome: RunOutcome, _ chip: ChipConfiguration, computing: FigureScope.Computing) -> String {
     let report = outcome.report
     let parts =
       [head(report, chip), start(outcome)] + [report.scrubbing.map(scrubbing)].compactMap(\.self)
       + [
         accuracy(report), confusion(report), cost(report),
       ] + [report.system.map(SystemText.text)].compactMap(\.self) + [
-        FigureScope.lines(of: chip, hasComputing: hasComputing).joined(separator: "\n")
+        FigureScope.lines(of: chip, computing: computing).joined(separator: "\n")
       ]
     return parts.joined(separator: "\n\n")
   }
@@ -103,6 +102,7 @@ enum RunText {
     """
     one inference: \(decimal(report.cyclesPerInference, 1)) cycles, \(quantity(report.latencySeconds, "s")) at \(quantity(Double(Electrical.clockHertz), "Hz")), \
     \(quantity(report.energyPerInferenceJoules, "J")) in the arrays
+      cycles of \(TimeText.parts(report.time) { decimal($0, 1) })
     """
   }
 

@@ -79,9 +79,9 @@ enum TrainingText {
   }
 
   static func summary<Runner: ControllerRunner & ~Copyable>(
-    _ run: borrowing TrainingRun<Runner>, _ feedback: [FeedbackReport]?, hasComputing: Bool
+    _ run: borrowing TrainingRun<Runner>, _ feedback: [FeedbackReport]?, computing: FigureScope.Computing
   ) -> String {
-    let scope = FigureScope.lines(of: run.chip, hasComputing: hasComputing).joined(separator: "\n")
+    let scope = FigureScope.lines(of: run.chip, computing: computing).joined(separator: "\n")
     return "\(figures(run))\(feedback.map(text) ?? "")\(selection(run))\(advice(run))\n\n\(scope)"
   }
 
@@ -121,6 +121,7 @@ enum TrainingText {
       \(grouped(last.phases)) row phases, \(quantity(last.pulseSeconds, "s")); one cell at a time \
       \(quantity(last.cellSerialSeconds, "s")); \(quantity(last.programEnergyJoules, "J"))
       reading: \(quantity(last.readEnergyJoules, "J"))
+      chip time \(quantity(last.chipSeconds, "s")): \(TimeText.parts(last.time) { quantity(TimeParts.seconds($0), "s") })
       """
     guard let error = last.testError else { return programming }
     return programming + "\ntest error \(decimal(error, 2)), " + SeriesText.baselines(run.test, fittedTo: run.train)

@@ -9,7 +9,7 @@ enum UpdatesText {
     let chip = report.chip
     let parts =
       [head(report)] + Layer.allCases.map { layer in table(layer, report) }
-      + [job(report), (scope + FigureScope.lines(of: chip, hasComputing: false)).joined(separator: "\n")]
+      + [job(report), (scope + FigureScope.lines(of: chip, computing: .missing)).joined(separator: "\n")]
     return parts.joined(separator: "\n\n")
   }
 

@@ -122,7 +122,7 @@ enum RunVerb: Verb {
       try Console.json(outcome.report, of: ResultOrigin(run, on: setting.chip))
     } else {
       Console.print(
-        RunText.text(outcome, setting.chip, hasComputing: ControllerArguments.usesBinary(arguments)))
+        RunText.text(outcome, setting.chip, computing: ControllerArguments.computing(arguments)))
       Console.message(
         "emulated in \(decimal(seconds, 2)) s, \(RunText.speed(outcome.report, run, seconds: seconds))")
     }

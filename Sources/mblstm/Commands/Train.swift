@@ -206,7 +206,7 @@ enum TrainVerb: Verb {
     try run.closeLog()
     if isForPeople {
       if let system { Console.print("\n" + SystemText.text(system)) }
-      Console.print(TrainingText.summary(run, feedback, hasComputing: ControllerArguments.usesBinary(arguments)))
+      Console.print(TrainingText.summary(run, feedback, computing: ControllerArguments.computing(arguments)))
     } else {
       let baselines = run.test.baselines(fittedTo: run.train)
       let report = TrainingJSON(

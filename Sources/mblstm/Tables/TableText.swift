@@ -19,8 +19,12 @@ enum Quantity: String, CaseIterable {
   case rests
   /// Mean seconds with reads and the bus.
   case chipTime = "chip-time"
-  /// Mean seconds of a training sequence.
+  /// Mean time of a training sequence.
   case sequenceTime = "sequence-time"
+  /// Its parts, or those of a whole training, or of an inference.
+  case arrayTime = "array-time"
+  case busTime = "bus-time"
+  case controllerTime = "controller-time"
   /// Mean energy that pulses dissipate in the arrays.
   case programmingEnergy = "programming-energy"
   /// How far weights end from where an update wants them, over how far they were to go.
@@ -39,6 +43,9 @@ enum Quantity: String, CaseIterable {
     case .rests: "rest_share"
     case .chipTime: "chip_seconds"
     case .sequenceTime: "sequence_seconds"
+    case .arrayTime: "array_cycles"
+    case .busTime: "bus_cycles"
+    case .controllerTime: "controller_cycles"
     case .programmingEnergy: "program_joules"
     case .missed: "missed_share"
     }
@@ -106,6 +113,7 @@ extension TablesFile.Cell {
     case .rests, .missed: return percent(mean, 0)
     case .pulses, .operations, .phases, .wordLines: return count(mean)
     case .pulseTime, .chipTime, .sequenceTime: return mblstm.quantity(mean, "s")
+    case .arrayTime, .busTime, .controllerTime: return mblstm.quantity(TimeParts.seconds(mean), "s")
     case .programmingEnergy: return mblstm.quantity(mean, "J")
     }
   }

@@ -26,7 +26,7 @@ struct Characteristics {
       ["quantity", "minimum", "typical", "maximum", "unit", "standing", "note"],
       (converters + device + (try operations())).map(\.row)))
 
-    **What the figures leave out,** and a real part has: \(FigureScope.lines(of: chip, hasComputing: false).joined(separator: "; ")).
+    **What the figures leave out,** and a real part has: \(FigureScope.lines(of: chip, computing: .missing).joined(separator: "; ")).
     """
   }
 

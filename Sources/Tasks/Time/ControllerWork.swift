@@ -1,0 +1,106 @@
+import Board
+import Firmware
+import Trace
+
+/// What a request has had the controller do, as far as that takes time: how often each of some kinds of work.
+package struct ControllerWork: Sendable, Equatable {
+  /// Kinds of work.
+  package enum Kind: Int, Sendable, CaseIterable {
+    /// The request itself.
+    case request
+    /// Words of the host's, to the controller and from it.
+    case hostWord
+    /// Accesses to everything but the mailbox.
+    case access
+    /// Conversions of a tile.
+    case conversion
+    /// Pulse phases, each on a row.
+    case phase
+    /// Pulses on cells.
+    case pulse
+    /// Time steps.
+    case step
+    /// Values that go into a time step, and cells of the LSTM that are worked out for one.
+    case input, cell
+    /// Cells of the LSTM that an error goes back through.
+    case backwardCell
+    /// Products of a line's code and an error, added to a gradient.
+    case gradient
+    /// Products of a weight that was read back and an error.
+    case weightProduct
+    /// Outputs whose loss is worked out.
+    case output
+    /// Updates of the weights, weights of an update, and word lines and columns of an update.
+    case update, weight, line
+  }
+
+  /// How cells are written, which decides what is computed for a pulse.
+  package enum Writing: Sendable, CaseIterable {
+    /// A memristor against a reference, from what is read; or both of a pair.
+    case single, pair
+    /// With pulses that lead to a different place every time.
+    case noisy
+    /// From the bottom every time.
+    case abrupt
+  }
+
+  /// Requests of which one of a kind takes the same.
+  package enum Family: Sendable, Hashable {
+    case infer, predict
+    /// `train` and `update`, by the rule.
+    case training(UpdateRule)
+    case program(Writing)
+    /// `calibrate`, `readWeights` and `scrub`: what is read is averaged.
+    case reading
+    /// Memory is taken.
+    case configure, configureTraining
+    /// All else.
+    case other
+  }
+
+  package let family: Family
+  /// By `Kind`.
+  package private(set) var counts = SIMD16<Double>(repeating: 0)
+
+  init(_ family: Family) { self.family = family }
+
+  package subscript(_ kind: Kind) -> Double {
+    get { counts[kind.rawValue] }
+    set { counts[kind.rawValue] = newValue }
+  }
+
+  /// Cycles of the controller by the account of the shipped binary, whole.
+  package var cycles: UInt64 {
+    UInt64((counts * ControllerCosts.perUnit(of: family)).sum().rounded())
+  }
+}
+
+/// What a board has done up to a moment, of what a controller's work is told by.
+struct WorkDone: Sendable {
+  private let accesses: UInt64
+  private let conversions: UInt64
+  private let phases: UInt64
+  private let pulses: UInt64
+
+  init<Log: LogSink>(of machine: borrowing Machine<Log>) {
+    accesses = machine.accesses
+    var (conversions, phases, pulses) = (UInt64(0), UInt64(0), UInt64(0))
+    // In their place: a tile is large.
+    for tile in machine.chip.tiles.indices {
+      conversions += machine.chip.tiles[tile].counters.reads
+      phases += machine.chip.tiles[tile].counters.phases
+      pulses += machine.chip.tiles[tile].counters.pulses
+    }
+    (self.conversions, self.phases, self.pulses) = (conversions, phases, pulses)
+  }
+
+  /// Notes what has been done since.
+  func note(upTo now: WorkDone, hostWords: Int, in work: inout ControllerWork) {
+    work[.request] = 1
+    work[.hostWord] = Double(hostWords)
+    work[.access] = max(Double(now.accesses &- accesses) - Double(hostWords), 0)
+    work[.conversion] = Double(now.conversions &- conversions)
+    work[.phase] = Double(now.phases &- phases)
+    work[.pulse] = Double(now.pulses &- pulses)
+  }
+}
