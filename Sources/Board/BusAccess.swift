@@ -106,6 +106,10 @@ extension Machine {
       ram[place] = value
       return
     }
+    let isConstant = maps.contains { $0.find(address &- $0.base)?.entry.hardwareSide == .fixed }
+    if isConstant, let constant = peek(address), constant != value {
+      throw SnapshotProblem("\(value) at address \(address), expected its constant \(constant)")
+    }
     var state = snapshot
     state.registers.removeAll { $0.address == address }
     state.registers.append(MachineSnapshot.RegisterWord(address: address, value: value))

@@ -123,6 +123,8 @@ struct BusAccessTests {
     #expect(machine.peek(.error) == TileError.locked.field.mask)
     #expect(throws: SnapshotProblem.self) { try machine.poke(MemoryMap.tile(1) + TileRegister.drive.rawValue, 0x00ff) }
     #expect(throws: SnapshotProblem.self) { try machine.poke(MemoryMap.chip + ChipRegister.tiles.rawValue, 7) }
+    #expect(throws: SnapshotProblem.self) { try machine.poke(MemoryMap.chip + ChipRegister.identity.rawValue, 7) }
+    try machine.poke(MemoryMap.chip + ChipRegister.identity.rawValue, ChipRegister.identityWord)
     #expect(throws: SnapshotProblem.self) { try machine.poke(0x5000_0000, 0) }
     #expect(throws: SnapshotProblem.self) { try machine.poke(MemoryMap.ram + 1, 0) }
     #expect(machine.peek(.drive, tile: 1) == 0x0001_0002)
