@@ -6,6 +6,23 @@ import Testing
 
 @Suite("Exponential and logarithm without a library")
 struct ExponentialTests {
+  @Test("The exponential is that of fourteen terms, added in one order, to the last bit")
+  func terms() {
+    var random = SeededRandom(14)
+    let (high, low, inverse) = (0x1.62e42feep-1, 0x1.a39ef35793c76p-33, 0x1.71547652b82fep+0)
+    for _ in 0..<20_000 {
+      let x = Double.random(in: -60...60, using: &random)
+      let k = (x * inverse).rounded()
+      let r = (x - k * high) - k * low
+      var (sum, factorial) = (0.0, (1...14).reduce(1.0) { $0 * Double($1) })
+      for term in (1...14).reversed() {
+        sum = sum * r + 1 / factorial
+        factorial /= Double(term)
+      }
+      #expect(Exponential.exp(x) == Double(sign: .plus, exponent: Int(k), significand: 1 + r * sum), "\(x)")
+    }
+  }
+
   @Test("The exponential is that of the C library within 2e-15")
   func exponential() {
     var random = SeededRandom(1)

@@ -1,4 +1,6 @@
+import Foundation
 import ModelHeader
+import Synchronization
 import Testing
 
 @testable import Model
@@ -98,6 +100,28 @@ extension LibraryTests {
       let again = newTile()
       #expect(again == first + 1 << 32)
       must(mblstm_tile_free(again))
+    }
+
+    @Test("Is given out once, however many threads ask, and is freed by any of them")
+    func threads() {
+      let counts = Mutex<[UInt64]>([])
+      DispatchQueue.concurrentPerform(iterations: 8) { _ in
+        var own: [UInt64] = []
+        for _ in 0..<400 {
+          var tile: UInt64 = 0
+          if mblstm_tile_new(#"{"tiles": [[1, 1]]}"#, &tile) == 0 { own.append(tile) }
+        }
+        counts.withLock { $0 += own }
+      }
+      let all = counts.withLock { $0 }
+      #expect(all.count == 3200 && Set(all).count == 3200 && Set(all.map { $0 & 0xfff }).count == 3200)
+      let failed = Mutex(0)
+      DispatchQueue.concurrentPerform(iterations: 8) { part in
+        for tile in all[(400 * part)..<(400 * (part + 1))] where mblstm_tile_free(tile) != 0 {
+          failed.withLock { $0 += 1 }
+        }
+      }
+      #expect(failed.withLock { $0 } == 0)
     }
 
     private final class Meddler {

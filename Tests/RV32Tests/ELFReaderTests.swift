@@ -215,6 +215,19 @@ struct ELFReaderTests {
     }
   }
 
+  @Test("Has symbols in any of its sections, the first and the last too, and as many tables as there are")
+  func sections() throws {
+    let file = Self.file
+    let table = (0..<4).reduce(0) { $0 + Int(file[32 + $1]) << (8 * $1) }
+    let symbols = Array(file[table + 40..<table + 80])
+    for section in 0..<7 {
+      var copy = file
+      copy.replaceSubrange(table + 40 * section..<table + 40 * (section + 1), with: symbols)
+      expectAlike(copy, "section \(section)")
+      if section == 0 { #expect(try Image(elf: copy).symbols.symbols.count == 6) }
+    }
+  }
+
   @Test("Cut anywhere, or with bytes changed at random, likewise")
   func cut() {
     for count in Self.file.indices { expectAlike(Array(Self.file[..<count]), "\(count) bytes") }

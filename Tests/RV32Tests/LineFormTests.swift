@@ -52,4 +52,24 @@ struct LineFormTests {
 
   @Test("What has an unknown form ends its unit", arguments: [0x01, 0x0C, 0x17, 0x7f])
   func unknown(_ form: UInt8) { #expect(Self.line(form, [0]) == nil) }
+
+  /// The line of the first row of a program that changes it first, by a unit that has the standard operations.
+  private static func line(advancedBy number: [UInt8]) -> String? {
+    let parameters: [UInt8] = [1, 1, 1, 3, 1, 10, 0, 1, 1, 1, 1, 0, 0, 0, 1]
+    let header = parameters + [1, 1, 8, 1] + Array("src".utf8) + [0, 1, 1, 8, 2] + Array("a.c\0b.c\0".utf8)
+    let setAddress: [UInt8] = [0, 5, 2, 0x10, 0, 0, 0x80]
+    let program = setAddress + [3] + number + [1, 0, 1, 1]
+    let unit: [UInt8] = [5, 0, 4, 0] + bytes(header.count) + header + program
+    return LineTable(DWARFSections(lines: (bytes(unit.count) + unit)[...])).line(of: address)?.description
+  }
+
+  @Test("Signed numbers have 64 bits, whatever they are written with; a line below 1 is none")
+  func signed() {
+    let nine = [UInt8](repeating: 0x80, count: 9)
+    for (number, line) in [
+      ([5], "b.c:6"), ([0], "b.c:1"), ([0x7f], nil), ([0x85, 0], "b.c:6"), ([0x85, 0x7f], nil), ([0xc0, 0], "b.c:65"),
+      ([0x40], nil), (nine + [0], "b.c:1"), (nine + [1], nil), (nine + [2], "b.c:1"), (nine + [0x7f], nil),
+      ([0x85] + nine.dropFirst() + [0x80, 0x80, 0], "b.c:6"), ([0x80, 0x80], nil),
+    ] as [([UInt8], String?)] { #expect(Self.line(advancedBy: number) == line, "\(number)") }
+  }
 }

@@ -129,6 +129,26 @@ struct AnswerTests {
     }
   }
 
+  @Test("How many words are expected is said where they are others than what they hold")
+  func words() throws {
+    let honest = try Self.honest()
+    for (place, request) in Self.requests.enumerated() where request.0 != .identify && honest[place].count > 1 {
+      var number = 0
+      var session = Session(
+        on: AnsweringController(machine: try Self.machine()) { _, _ in
+          defer { number += 1 }
+          return number == place ? honest[number] + [0] : honest[number]
+        })
+      var told = ""
+      do throws(FirmwareRefusal) {
+        for request in Self.requests[...place] { try session.request(request.0, request.1) }
+      } catch { told = error.description }
+      let isPacked = [.infer, .readWeights, .predict].contains(request.0)
+      #expect(told.contains("\(honest[place].count) words, expected "), "\(told)")
+      #expect(told.hasSuffix(" (\(honest[place].count - 1) words)") == isPacked, "\(told)")
+    }
+  }
+
   @Test("What is done although it cannot be is a wrong answer too")
   func impossible() throws {
     for (command, words) in [

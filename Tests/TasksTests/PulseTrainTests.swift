@@ -42,6 +42,19 @@ struct PulseTrainTests {
     #expect(try trains.train(Self.product([1, 1], [0, 0])) == nil)
   }
 
+  @Test("A slot's pulse is the device's own, down to a nanosecond; a threshold's is a step of the drivers; or another")
+  func widths() throws {
+    for nanoseconds in [1, 2, 300] {
+      var chip = ChipConfiguration(tiles: [])
+      chip.change(to: try #require(Device(name: "linear")))
+      try chip.device.set(["pulse-time=\(nanoseconds)"])
+      #expect(PulseTrains(on: chip, nanoseconds: nil)?.nanoseconds == nanoseconds)
+      #expect(PulseTrains(on: chip, nanoseconds: 7)?.nanoseconds == 7)
+    }
+    let threshold = PulseTrains(on: ChipConfiguration(tiles: []), nanoseconds: nil)
+    #expect(threshold?.nanoseconds == Timing().stepNanoseconds)
+  }
+
   private static func array(_ synapse: Synapse = .reference, columns: Int = 2) -> CrossbarArray {
     let bitLines = columns * (synapse == .differential ? 2 : 1)
     var array = CrossbarArray(

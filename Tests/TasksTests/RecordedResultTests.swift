@@ -181,4 +181,33 @@ struct RecordedResultTests {
       #expect(checksum(of: told.joined(separator: "\n")) == recorded[name], "\(name)")
     }
   }
+
+  @Test("What devices do under pulses and voltages")
+  func devices() throws {
+    let recorded: [String: String] = [
+      "vteam": "1227cb30edde843a",
+      "linear": "e0197cfc7670313a",
+      "soft-bounds": "ad289533f1fb82cd",
+      "constant-step": "14544fc35a1240a5",
+      "reram-sb": "73e63cd59ccd4be2",
+      "ecram": "308e9ffa940bcd61",
+      "neurosim-taox": "63402a8b3eecf9a3",
+      "neurosim-alox": "bb5fe611ae31f1ac",
+      "neurosim-taox-tio2": "4b89b87b3e00ac2b",
+      "neurosim-ag-si": "d2be4db5c08e881c",
+      "neurosim-pcmo": "085bfe0df6d8e971",
+      "neurosim-epiram": "6eea718badcfbf00",
+      "umass": "c7387bb24ddb07ef",
+      "measured": "e7a9f381f77f8841",
+    ]
+    for name in Device.names {
+      let device = try #require(Device(name: name))
+      var chip = ChipConfiguration(tiles: [], seed: 3)
+      chip.change(to: device)
+      (chip.variation.cycleToCycle, chip.variation.deviceToDevice) = (0.05, 0.1)
+      let report = DeviceReport(chip, cells: 8)
+      let told = "\(report.json.text)\n\(DevicePlots.svg(report))"
+      #expect(checksum(of: told) == recorded[name], "\(name)")
+    }
+  }
 }

@@ -46,6 +46,24 @@ struct ReplayMessageTests {
     return (replay.takeDifferences(), replay.summary)
   }
 
+  @Test("What the chip did beyond the log is told once, however often the end is said")
+  func ends() throws {
+    let lines = try Self.lines()
+    let head = try #require(lines.firstIndex { $0.hasPrefix("cycle,") })
+    let begun = try #require(lines[head...].firstIndex { $0.contains("started REFERENCE") })
+    let text = lines[..<begun].joined(separator: "\n") + "\n"
+    var reader = try LogReader(Array(text.utf8), file: "log")
+    var replay = try Replay(of: reader, file: "log")
+    replay.findsAll = true
+    while let line = try reader.next() { try replay.feed(line) }
+    try replay.finish(afterLine: 20)
+    let first = replay.takeDifferences()
+    #expect(first.map(\.message).filter { $0.hasPrefix("the log ends, the chip did: ") }.count == first.count)
+    #expect(!first.isEmpty && first.allSatisfy { $0.line == 20 })
+    try replay.finish(afterLine: 20)
+    #expect(replay.takeDifferences().isEmpty)
+  }
+
   private static func said(_ lines: [String], all: Bool = true) throws -> [String] {
     let head = try #require(lines.firstIndex { $0.hasPrefix("cycle,") })
     return try replay(lines, all: all).0.map { difference in

@@ -14,6 +14,8 @@ struct TrainingScheduleTests {
     "Epochs and batch suit the number of sequences, where they are not given",
     arguments: [
       (1, 1, 200), (40, 1, 200), (50, 1, 160), (67, 1, 120), (999, 1, 9), (1000, 4, 32), (3823, 4, 9), (60_000, 4, 5),
+      // One sequence more than whole passes have.
+      (421, 1, 20), (2909, 4, 12),
     ])
   func fitted(_ sequences: Int, _ batch: Int, _ epochs: Int) {
     let fitted = TrainingOptions().fitted(to: sequences)

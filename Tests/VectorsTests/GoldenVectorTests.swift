@@ -34,4 +34,17 @@ struct GoldenVectorTests {
       #expect(try VectorFile(path: GoldenVectors.path(name)).suite.rawValue + ".json" == name)
     }
   }
+
+  @Test("Cases with gradients are those whose file says some, of the firmware's suites alone")
+  func gradients() throws {
+    var all = 0
+    for suite in Suite.allCases {
+      let path = GoldenVectors.path("\(suite.rawValue).json")
+      guard let text = try? String(contentsOfFile: path, encoding: .utf8) else { continue }
+      let count = text.ranges(of: "\"gradients\":{").count
+      #expect(try VectorFile(path: path).casesWithGradients == count, "\(suite)")
+      all += count
+    }
+    #expect(all > 0)
+  }
 }

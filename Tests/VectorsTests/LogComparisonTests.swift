@@ -126,6 +126,22 @@ struct LogComparisonTests {
     #expect(try found(read(5, 102) + read(7, 300)) == 1)
   }
 
+  @Test("What one log alone drives counts for the codes behind it")
+  func aloneDriven() throws {
+    let read = { (codes: [Int], code: Int) in
+      codes.map { "W 0x40011000 \($0)" }
+        + ["W 0x40010008 33", "R 0x40010010 16", "R 0x40012000 \(code)", "R 0x40012004 0"]
+    }
+    func found(_ one: [String], _ other: [String]) throws -> [String] {
+      try Self.differences(Self.log(one), Self.log(other, seed: 2)) {
+        $0.analog = .codes(1)
+        $0.findsAll = true
+      }.map(\.words)
+    }
+    let (more, less) = (read([5, 7], 300), read([5], 100))
+    #expect(try found(more, less).count == 1 && found(less, more).count == 1)
+  }
+
   @Test("Logs of other chips are told by the first thing in which their heads differ, also where one says more")
   func chips() throws {
     let tile = "# tile word-lines=3 bit-lines=4\n"
