@@ -48,4 +48,16 @@ struct UMassTests {
     let moments = Moments(errors)
     #expect(abs(moments.mean) < 4 * 4e6 / 20_000.0.squareRoot() && abs(moments.deviation / 4e6 - 1) < 0.02)
   }
+
+  @Test("Its conductances end below 2 mS")
+  func highest() {
+    for (slope, gate, isFine) in [
+      (1000.0, 1999, true), (1000, 2000, false), (1000, 3999, false), (199.9, 10_000, true), (200, 10_000, false),
+    ] {
+      var model = UMass1T1R()
+      (model.slope, model.offset, model.highestGate) = (slope, 0, gate)
+      #expect((model.problem == nil) == isFine, "\(slope) \(gate)")
+      if isFine { #expect(model.conductanceRange.upperBound == Int32((slope * 1000 * Double(gate)).rounded())) }
+    }
+  }
 }

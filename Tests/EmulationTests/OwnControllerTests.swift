@@ -2,6 +2,7 @@ import Board
 import Files
 import Firmware
 import Foundation
+import RV32
 import Tasks
 import TestSupport
 import Testing
@@ -145,6 +146,15 @@ struct OwnControllerTests {
   func flood() throws {
     let failure = try OwnController.failure([(Self.answer, "for(;;) send(0);")])
     #expect(failure?.contains("sends words without end to HOST.DATA, 1031 up to main") == true, "\(failure ?? "")")
+  }
+
+  @Test("A busy wait is looked for among 4096 instructions behind a million, the first time")
+  func firstLook() throws {
+    let program = try OwnController.program([("int main(void){", "int main(void){ for(;;);")])
+    var session = Session(on: try EmulatedController(program, on: Machine(smallChip(outputs: 10), log: NoLog())))
+    #expect(throws: FirmwareRefusal.self) { try session.request(.identify, []) }
+    let retired = session.runner.core.retired
+    #expect(retired == 1 << 20 + 4096)
   }
 
   @Test(
