@@ -71,9 +71,11 @@ public struct Profiler: Sendable {
   /// How often the instruction at each address was begun, where that is counted.
   public private(set) var visits: [UInt32: UInt64]?
 
-  /// A profile of nothing. Functions are what `symbols` has at their addresses; code without a symbol is called by the
-  /// address at which it was entered.
-  /// - Parameter countsVisits: whether every instruction is counted, too.
+  /// A profile of nothing.
+  /// - Parameters:
+  ///   - symbols: what functions are called, by their addresses; code without a symbol is called by the address at which
+  ///     it was entered.
+  ///   - countsVisits: whether every instruction is counted, too.
   public init(_ symbols: SymbolTable, countsVisits: Bool = false) {
     self.symbols = symbols
     visits = countsVisits ? [:] : nil

@@ -33,6 +33,8 @@ public struct EnergyAccount: Sendable, Equatable {
   /// - Parameters:
   ///   - activity: of a board with this chip.
   ///   - time: of the controller in the same time; nil where its cycles are not known.
+  ///   - chip: what the board has.
+  ///   - technology: the process.
   public init(_ activity: BoardActivity, time: TimeParts?, on chip: ChipConfiguration, in technology: Technology) {
     let circuits = CircuitEnergies(chip, technology)
     let tiles = zip(activity.tiles, chip.tiles).map { circuits.shares(of: $0, on: $1) }

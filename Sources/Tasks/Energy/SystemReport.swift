@@ -57,6 +57,9 @@ public struct SystemReport: Sendable, Equatable, Codable {
   /// - Parameters:
   ///   - account: of one inference.
   ///   - multiplications: of one inference.
+  ///   - software: the same network on a core alone.
+  ///   - chip: what the arrays and their periphery are.
+  ///   - technology: the process.
   public init(
     inference account: EnergyAccount, multiplications: Double, software: SoftwareNetwork, on chip: ChipConfiguration,
     in technology: Technology
