@@ -20,12 +20,13 @@ from chip.registers import BASES
 
 SIGNATURE = "# mblstm register log, version "
 VERSION = "4"
-RESULTS = "2"
+RESULTS = "3"
 # As the head of a log calls what a vector's `chip` object holds.
 KEYS = {"seed": "seed", "dac-bits": "dacBits", "adc-bits": "adcBits", "d2d": "deviceToDevice",
         "c2c": "cycleToCycle", "threshold-spread": "thresholdSpread", "bounds-spread": "boundsSpread",
         "device-noise": "deviceNoise", "program-error": "programError", "stuck-lrs": "stuckLRS",
-        "stuck-hrs": "stuckHRS", "adc-offset-uv": "adcOffsetMicrovolts",
+        "stuck-hrs": "stuckHRS", "bandwidth-khz": "bandwidthKilohertz", "settle-cycles": "settleCycles",
+        "sample-cycles": "sampleCycles", "adc-offset-uv": "adcOffsetMicrovolts",
         "adc-gain-ppm": "adcGainPpm", "dac-offset-uv": "dacOffsetMicrovolts", "dac-inl-uv": "dacInlMicrovolts",
         "flash-endurance": "flashEndurance"}
 CHIP = (range(BASES["MBX"], BASES["MBX7"] + 0x10000), range(BASES["FLASH"], BASES["FLASH"] + 0x1000))
