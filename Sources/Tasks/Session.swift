@@ -88,7 +88,7 @@ public struct Session<Runner: ControllerRunner & ~Copyable>: ~Copyable {
     runner.machine.mailbox.post(CollectionOfOne(UInt32(words.count)))
     runner.machine.mailbox.post(words)
     runner.machine.mailbox.expect(words: 1 + form.largest)
-    let (before, begin) = (WorkDone(of: runner.machine), costs == nil ? TimeParts() : runner.time)
+    let (before, begin) = (runner.machine.workDone(), costs == nil ? TimeParts() : runner.time)
     do {
       try runner.serve()
     } catch {
@@ -101,9 +101,10 @@ public struct Session<Runner: ControllerRunner & ~Copyable>: ~Copyable {
     } catch {
       throw FirmwareRefusal(command, .wrongAnswer(error.text))
     }
-    var work = answer.status == .done ? work(of: command, words) : ControllerWork(.other)
+    var work =
+      answer.status == .done ? knowledge.work(of: command, words, on: before.synapse) : ControllerWork(.other)
     let mailbox = Self.frame + words.count + 1 + answer.words.count
-    before.note(upTo: WorkDone(of: runner.machine), hostWords: mailbox, in: &work)
+    before.note(upTo: runner.machine.workDone(), hostWords: mailbox, in: &work)
     let cycles = Runner.measuresComputing ? 0 : work.cycles
     computed += cycles
     costs?.append(
@@ -118,10 +119,6 @@ public struct Session<Runner: ControllerRunner & ~Copyable>: ~Copyable {
   @discardableResult
   mutating func request(_ request: HostRequest) throws(FirmwareRefusal) -> [UInt32] {
     try self.request(request.command, request.words)
-  }
-
-  private func work(of command: Command, _ words: [UInt32]) -> ControllerWork {
-    knowledge.work(of: command, words, on: runner.machine.chip.configuration.synapse)
   }
 
   /// Reads of `HOST` before the words of a request: whether words wait, and two of them.

@@ -1,4 +1,5 @@
 import Board
+import Crossbar
 import Firmware
 import Trace
 
@@ -77,22 +78,12 @@ package struct ControllerWork: Sendable, Equatable {
 
 /// What a board has done up to a moment, of what a controller's work is told by.
 struct WorkDone: Sendable {
-  private let accesses: UInt64
-  private let conversions: UInt64
-  private let phases: UInt64
-  private let pulses: UInt64
-
-  init<Log: LogSink>(of machine: borrowing Machine<Log>) {
-    accesses = machine.accesses
-    var (conversions, phases, pulses) = (UInt64(0), UInt64(0), UInt64(0))
-    // In their place: a tile is large.
-    for tile in machine.chip.tiles.indices {
-      conversions += machine.chip.tiles[tile].counters.reads
-      phases += machine.chip.tiles[tile].counters.phases
-      pulses += machine.chip.tiles[tile].counters.pulses
-    }
-    (self.conversions, self.phases, self.pulses) = (conversions, phases, pulses)
-  }
+  /// Of its chip.
+  let synapse: Synapse
+  fileprivate let accesses: UInt64
+  fileprivate var conversions: UInt64 = 0
+  fileprivate var phases: UInt64 = 0
+  fileprivate var pulses: UInt64 = 0
 
   /// Notes what has been done since.
   func note(upTo now: WorkDone, hostWords: Int, in work: inout ControllerWork) {
@@ -102,5 +93,19 @@ struct WorkDone: Sendable {
     work[.conversion] = Double(now.conversions &- conversions)
     work[.phase] = Double(now.phases &- phases)
     work[.pulse] = Double(now.pulses &- pulses)
+  }
+}
+
+extension Machine {
+  /// Mutating, so that the board of a runner of any kind is looked at where it is: read through the protocol it would be
+  /// copied, at every request.
+  mutating func workDone() -> WorkDone {
+    var done = WorkDone(synapse: chip.configuration.synapse, accesses: accesses)
+    for tile in chip.tiles.indices {
+      done.conversions += chip.tiles[tile].counters.reads
+      done.phases += chip.tiles[tile].counters.phases
+      done.pulses += chip.tiles[tile].counters.pulses
+    }
+    return done
   }
 }
