@@ -9,7 +9,7 @@ extension Chip {
       "DAC", .computed("offset and a parabola of integral non-linearity, the same of every DAC"),
       "Code · LSB + offset + INL, microvolts; the LSB is rounded to a microvolt."),
     ModelledEffect(
-      "transimpedance amplifier", .assumed("ideal but for its rails"),
+      "transimpedance amplifier", .assumed("ideal but for its rails and its bandwidth"),
       "Current times FEEDBACK, rounded to 25 µV, limited to ± 819.2 mV."),
     ModelledEffect(
       "activation circuits", .computed("ideal amplifiers: each piecewise-linear circuit as its registers have it"),
@@ -34,7 +34,6 @@ extension Chip {
   /// By name.
   public static let omissions = [
     Omission("offset of the amplifiers", "V_os times the noise gain of the column, which follows its weights."),
-    Omission("unsettled reads", "A read too early for its column's load would give less than its value."),
     Omission("ADC non-linearity", "DNL and INL of a capacitor array, ± 0.5 to 2 LSB of typical parts."),
     Omission("resistor spread", "FEEDBACK is the same behind every column."),
     Omission("supply and reference noise", "References are exact once they are settled."),
