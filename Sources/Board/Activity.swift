@@ -103,35 +103,25 @@ public struct BoardActivity: Sendable, Equatable {
   public var scalarEvaluations: UInt64
   /// Accesses of the bus, those of a hart to its own RAM not among them.
   public var accesses: UInt64
-  /// Cycles that loads of `WAIT` stalled, beyond their accesses' own.
-  public var stallCycles: UInt64
-  /// Cycles of the core clock.
-  public var cycles: UInt64
 
-  package init(
-    tiles: [TileActivity], scalarEvaluations: UInt64, accesses: UInt64, stallCycles: UInt64 = 0, cycles: UInt64 = 0
-  ) {
+  package init(tiles: [TileActivity], scalarEvaluations: UInt64, accesses: UInt64) {
     self.tiles = tiles
     self.scalarEvaluations = scalarEvaluations
     self.accesses = accesses
-    self.stallCycles = stallCycles
-    self.cycles = cycles
   }
 
   /// Of one span of time and another, on boards with the same tiles.
   public static func + (left: BoardActivity, right: BoardActivity) -> BoardActivity {
     BoardActivity(
       tiles: zip(left.tiles, right.tiles).map { $0 + $1 },
-      scalarEvaluations: left.scalarEvaluations + right.scalarEvaluations, accesses: left.accesses + right.accesses,
-      stallCycles: left.stallCycles + right.stallCycles, cycles: left.cycles + right.cycles)
+      scalarEvaluations: left.scalarEvaluations + right.scalarEvaluations, accesses: left.accesses + right.accesses)
   }
 
   /// What was done since an earlier moment of the same board.
   public static func - (now: BoardActivity, before: BoardActivity) -> BoardActivity {
     BoardActivity(
       tiles: zip(now.tiles, before.tiles).map { $0 - $1 },
-      scalarEvaluations: now.scalarEvaluations - before.scalarEvaluations, accesses: now.accesses - before.accesses,
-      stallCycles: now.stallCycles - before.stallCycles, cycles: now.cycles - before.cycles)
+      scalarEvaluations: now.scalarEvaluations - before.scalarEvaluations, accesses: now.accesses - before.accesses)
   }
 }
 
@@ -139,7 +129,6 @@ extension Machine {
   /// As of now.
   public var activity: BoardActivity {
     BoardActivity(
-      tiles: chip.tiles.map(\.activity), scalarEvaluations: chip.scalarEvaluations, accesses: accesses,
-      stallCycles: heldCycles, cycles: cycle)
+      tiles: chip.tiles.map(\.activity), scalarEvaluations: chip.scalarEvaluations, accesses: accesses)
   }
 }
