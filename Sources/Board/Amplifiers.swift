@@ -15,7 +15,7 @@ package struct Amplifiers: Sendable {
 
   private static let shareBits = 30
   private static let fullTurn = 0x1.921fb54442d18p+2  // 2π
-  private static let femtounits = 1e12  // ohms × picosiemens that make 1
+  private static let ohmPicosiemens = 1e12  // that make 1
 
   /// The current whose settled output is what an amplifier has come to.
   /// - `attoamperes`: the current into it, of either sign.
@@ -41,6 +41,6 @@ package struct Amplifiers: Sendable {
 
   /// Times 10¹².
   private static func noiseGain(_ ohms: Int64, _ picosiemens: Int64) -> Double {
-    femtounits + Double(ohms) * Double(picosiemens)
+    ohmPicosiemens + Double(ohms) * Double(picosiemens)
   }
 }
