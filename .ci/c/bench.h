@@ -57,6 +57,7 @@ enum {
   AMPLITUDE = MBX0 + 0x30,
   ERASE_WIDTH = MBX0 + 0x34,
   FEEDBACK = MBX0 + 0x40,
+  SETTLE = MBX0 + 0x5c,
   SNAPSHOT = MBX0 + 0x60,
   ENERGY = MBX0 + 0x90,
   SUPPLY = MBX0 + 0xa0,

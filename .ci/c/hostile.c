@@ -183,6 +183,7 @@ static void tile_calls(uint64_t tile, int good) {
     CALL(mblstm_tile_erase(tile, narrow, wide));
     CALL(mblstm_tile_erase(tile, narrow, NULL));
     CALL(mblstm_tile_feedback(tile, narrow));
+    CALL(mblstm_tile_settle(tile, narrow));
     CALL(mblstm_tile_set_supplies(tile, narrow));
     CALL(mblstm_tile_set_supplies(tile, MBLSTM_SUPPLY_ANALOG));
     CALL(mblstm_tile_advance(tile, number));

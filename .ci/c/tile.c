@@ -8,7 +8,7 @@ static const char *const chips[] = {
     "{\"tiles\": [[9, 14]]}",
     ("{\"tiles\": [[9, 14]], \"synapse\": \"differential\", \"readNoise\": 0.004, \"deviceToDevice\": 0.1,"
      " \"cycleToCycle\": 0.05, \"adcOffsetMicrovolts\": 900, \"adcGainPpm\": 5000, \"dacInlMicrovolts\": 700, \"seed\": 7}"),
-    "{\"tiles\": [[9, 14]], \"device\": \"umass\", \"dacBits\": 6, \"adcBits\": 9, \"programError\": 0.02, \"seed\": 3}",
+    "{\"tiles\": [[9, 14]], \"bandwidthKilohertz\": 90000, \"device\": \"umass\", \"dacBits\": 6, \"adcBits\": 9, \"programError\": 0.02, \"seed\": 3}",
 };
 
 /* Of these chips, microvolts: the bow of the DAC. */
@@ -172,6 +172,9 @@ static void set(struct both *both) {
   MUST(mblstm_chip_write32(both->chip, AMPLITUDE, up | down << 16));
   MUST(mblstm_tile_feedback(both->tile, ohms));
   MUST(mblstm_chip_write32(both->chip, FEEDBACK, ohms));
+  uint32_t cycles = 1 + (uint32_t)below(both, 30);
+  MUST(mblstm_tile_settle(both->tile, cycles));
+  MUST(mblstm_chip_write32(both->chip, SETTLE, cycles));
 }
 
 static void compare(struct both *both) {

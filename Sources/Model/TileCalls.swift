@@ -136,6 +136,13 @@ public func mblstm_tile_feedback(_ tile: UInt64, _ ohms: UInt32) -> Int32 {
 }
 
 @c @implementation
+public func mblstm_tile_settle(_ tile: UInt64, _ cycles: UInt32) -> Int32 {
+  status(tile, AnalogTile.self) { held throws(Failure) in
+    try tried { () throws(AnalogTile.Problem) in try held.setSettle(cycles: Int(cycles)) }
+  }
+}
+
+@c @implementation
 public func mblstm_tile_set_supplies(_ tile: UInt64, _ wanted: UInt32) -> Int32 {
   status(tile, AnalogTile.self) { held throws(Failure) in
     let (analog, drivers) = (MBLSTM_SUPPLY_ANALOG.rawValue, MBLSTM_SUPPLY_DRIVERS.rawValue)

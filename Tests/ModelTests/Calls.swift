@@ -56,6 +56,7 @@ enum Calls {
     { mblstm_tile_erase($0, 5, nil) },
     { mblstm_tile_amplitudes($0, 1000, 1000) },
     { mblstm_tile_feedback($0, 20_000) },
+    { mblstm_tile_settle($0, 20) },
     { mblstm_tile_set_supplies($0, 1) },
     { handle in place { mblstm_tile_supplies(handle, $0) } },
     { handle in place { mblstm_tile_cycle(handle, $0) } },

@@ -87,6 +87,9 @@ extension LibraryTests {
       let ohms = UInt32(5000 + random.next() % 200_000)
       must(mblstm_tile_amplitudes(tile, set, reset))
       must(mblstm_tile_feedback(tile, ohms))
+      let settle = UInt32(1 + random.next() % 255)
+      must(mblstm_tile_settle(tile, settle))
+      try oracle.setSettle(cycles: Int(settle))
       try oracle.setAmplitudes(set: Int(set), reset: Int(reset))
       try oracle.setFeedback(ohms: ohms)
       let (place, cell) = (Int(random.next() % 23), Int32(20_000_000 + random.next() % 70_000_000))
@@ -162,6 +165,7 @@ extension LibraryTests {
         wants(
           MBLSTM_BAD_ARGUMENT, "an amplitude of 4096 mV, expected 0 to 4095", mblstm_tile_amplitudes(tile, 1000, 4096))
         wants(MBLSTM_BAD_ARGUMENT, "the tile refuses it with CODE", mblstm_tile_feedback(tile, 0))
+        wants(MBLSTM_BAD_ARGUMENT, "256 cycles to settle, expected 1 to 255", mblstm_tile_settle(tile, 256))
         wants(MBLSTM_BAD_ARGUMENT, "25 cells from 0 on, of 24", mblstm_tile_set_cells(tile, 0, widths, 25))
         var cell: Int32 = 0
         wants(MBLSTM_BAD_ARGUMENT, "1 cells from 24 on, of 24", mblstm_tile_get_cells(tile, 24, &cell, 1))

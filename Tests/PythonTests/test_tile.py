@@ -32,6 +32,8 @@ class TileTests(unittest.TestCase):
             self.assertAlmostEqual(tile.read([drive, 0]).sense.tolist()[0] / got.sense.tolist()[0], 2, delta=0.05)
             tile.set_feedback(10 ** 6)
             self.assertEqual(tile.read([127, 0]).saturated.tolist(), [1])
+            tile.set_settle(25)
+            self.assertEqual(tile.read([127, 0]).cycles, 45)
             self.assertEqual(got.saturated.tolist(), [0])
 
     def test_pulses_move_cells_and_cost_time_and_energy(self):

@@ -124,6 +124,7 @@ package mblstm_pkg;
   import "DPI-C" function int mblstm_tile_amplitudes(
     input longint unsigned tile, input int unsigned set_millivolts, input int unsigned reset_millivolts);
   import "DPI-C" function int mblstm_tile_feedback(input longint unsigned tile, input int unsigned ohms);
+  import "DPI-C" function int mblstm_tile_settle(input longint unsigned tile, input int unsigned cycles);
   import "DPI-C" function int mblstm_tile_set_supplies(input longint unsigned tile, input int unsigned wanted);
   import "DPI-C" function int mblstm_tile_supplies(input longint unsigned tile, output int unsigned present);
   import "DPI-C" function int mblstm_tile_cycle(input longint unsigned tile, output longint unsigned cycle);

@@ -292,6 +292,10 @@ int32_t mblstm_tile_amplitudes(uint64_t tile, uint32_t set, uint32_t reset);
 /* Feedback resistor of the amplifiers, ohms, not 0. */
 int32_t mblstm_tile_feedback(uint64_t tile, uint32_t ohms);
 
+/* From when lines are driven to when converters sample: 1 to 255 cycles, and a conversion lasts as much longer. With a
+ * configuration's "bandwidthKilohertz" an amplifier that needs longer is sampled on its way. (Version 1.1) */
+int32_t mblstm_tile_settle(uint64_t tile, uint32_t cycles);
+
 enum mblstm_supply {
   /* References, amplifiers and converters. */
   MBLSTM_SUPPLY_ANALOG = 1,

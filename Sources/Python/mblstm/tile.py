@@ -125,6 +125,10 @@ class Tile(Handle):
         """Feedback resistor of the amplifiers, ohms, not 0."""
         judge(library.mblstm_tile_feedback(self._handle, unsigned(ohms, 32, "ohms")))
 
+    def set_settle(self, cycles: int) -> None:
+        """From when lines are driven to when converters sample, 1 to 255 cycles; a conversion lasts as much longer."""
+        judge(library.mblstm_tile_settle(self._handle, unsigned(cycles, 32, "cycles")))
+
     @property
     def supplies(self) -> Supply:
         """The supplies that are there, and whether the references have settled.
