@@ -39,7 +39,6 @@ package struct EnergyPlot {
   /// What the total is of, in words.
   private var subtitle: String {
     "energy of one \(report.of), \(report.technology)"
-      + (report.hasController ? "" : ", without the controller's computing")
   }
 
   /// The plot as a document.

@@ -10,10 +10,8 @@ public struct SystemReport: Sendable, Equatable, Codable {
   public var of: String
   /// Where it goes.
   public var energy: [EnergyShare]
-  /// Joules of all parts that are there.
+  /// Joules of all parts.
   public var totalJoules: Estimate
-  /// Whether the controller's computing is among them; without it the total is a part of the system.
-  public var hasController: Bool
   /// Multiplications with weights, each with its addition; nil where it is not products that are counted.
   public var multiplications: Double?
   /// Of the total, femtojoules.
@@ -79,11 +77,11 @@ public struct SystemReport: Sendable, Equatable, Codable {
   }
 
   private init(_ account: EnergyAccount, of: String, on chip: ChipConfiguration, in technology: Technology) {
+    precondition(account.hasController, "without a controller it is a part of a system")
     self.technology = technology.rawValue
     self.of = of
     energy = account.shares
     totalJoules = account.total
-    hasController = account.hasController
     area = AreaAccount(chip, in: technology).shares
   }
 }

@@ -1,4 +1,4 @@
-/// What a sweep with a technology has beside its own columns. Points run natively: the controller's computing is in none.
+/// What a sweep with a technology has beside its own columns. Points run natively: the controller's computing is an account.
 enum SystemColumns {
   /// Of the line that says what is done at every point.
   static func subject(_ technology: Technology?) -> String { technology.map { " technology=\($0.rawValue)" } ?? "" }

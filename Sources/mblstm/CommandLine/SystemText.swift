@@ -5,7 +5,7 @@ enum SystemText {
   static func text(_ report: SystemReport) -> String {
     let parts = [
       energy(report), report.software.map { software($0, report) }, area(report),
-      report.published.map { published($0, report) }, scope,
+      report.published.map { published($0) }, scope,
     ]
     return parts.compactMap(\.self).joined(separator: "\n\n")
   }
@@ -19,15 +19,12 @@ enum SystemText {
     func row(_ name: String, _ band: Estimate) -> [String] {
       [name, quantity(band.low, "J"), quantity(band.nominal, "J"), quantity(band.high, "J")]
     }
-    let total =
-      report.hasController
-      ? "the system" : "a part of the system: the controller's computing is not in it (--core rv32)"
     let rows =
       [["", "low", "nominal", "high"]]
       + report.energy.filter { $0.joules.high > 0 }
       .map { row($0.part.title + ($0.part.isCounted ? " (counted)" : ""), $0.joules) }
       + [row("together", report.totalJoules)]
-    return "energy of one \(report.of) in \(report.technology): \(total)\n" + table(rows) + perProduct(report)
+    return "energy of one \(report.of) in \(report.technology): the system\n" + table(rows) + perProduct(report)
   }
 
   private static func perProduct(_ report: SystemReport) -> String {
@@ -37,18 +34,14 @@ enum SystemText {
       "\(decimal(band.nominal, digits)) (\(decimal(band.low, digits)) to \(decimal(band.high, digits)))"
     }
     return "\n  \(grouped(Int(count.rounded()))) multiplications: \(band(energy, 0)) fJ each, \(band(rate, 4)) TOPS/W"
-      + (report.hasController ? "" : ", without the controller")
   }
 
   private static func software(_ software: SystemReport.Software, _ report: SystemReport) -> String {
     let ratio = software.joules.nominal / report.totalJoules.nominal
-    let compared =
-      report.hasController
-      ? "\(decimal(ratio, 2)) times the system" : "not to be compared with a total that lacks the controller"
     return """
       the same network in software alone on an RV32 core: \(grouped(Int(software.cycles.rounded()))) cycles, \
       \(quantity(software.joules.nominal, "J")) (\(quantity(software.joules.low, "J")) to \
-      \(quantity(software.joules.high, "J"))), \(compared)
+      \(quantity(software.joules.high, "J"))), \(decimal(ratio, 2)) times the system
       """
   }
 
@@ -64,7 +57,7 @@ enum SystemText {
     return "area in mm², arrays and their periphery alone: no digital part, no routing, no pads\n" + table(rows)
   }
 
-  private static func published(_ comparisons: [SystemReport.Comparison], _ report: SystemReport) -> String {
+  private static func published(_ comparisons: [SystemReport.Comparison]) -> String {
     let rows = comparisons.map { one in
       [
         one.chip + (one.isAbstractOnly ? " *" : ""), one.process,
@@ -73,8 +66,7 @@ enum SystemText {
         one.ratios.map { decimal($0, $0 < 10 ? 2 : 0) }.joined(separator: " to "), one.scope,
       ]
     }
-    let total = report.hasController ? "the system" : "this total, which lacks the controller,"
-    return "published, a multiplication or an answer, and \(total) over it\n"
+    return "published, a multiplication or an answer, and the system over it\n"
       + table([["", "process", "published", "ratio", "what is in it"]] + rows)
       + "\n  * only an abstract, a caption or a table page was readable"
   }
