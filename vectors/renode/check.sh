@@ -17,14 +17,7 @@ benches=("$@")
 cc=${CC:-cc}
 command -v "$cc" >/dev/null || { echo "skipped: ${benches[*]} need $cc"; exit 77; }
 
-library=${MBLSTM_LIBRARY:-$PWD/.build/library}
-[ -e "$library/lib/libmblstm.so" ] || .ci/library "$library" >&2 || exit 2
-if [ -z "${MBLSTM:-}" ]; then
-  swift build -c release --product mblstm >&2 || exit 2
-  MBLSTM=$(swift build -c release --show-bin-path)/mblstm
-fi
-work=$PWD/.build/renode
-mkdir -p "$work"
+source vectors/benches.sh renode
 
 # build OPTION…: $work/mblstm_renode
 build() {

@@ -13,9 +13,8 @@
 # cost     a register write against one from C; printed, not judged
 # Each of cases, agents, digits, tile, own and unknown is also made to fail, in every way that it has to notice.
 #
-# The library is that of MBLSTM_LIBRARY (a folder with include and lib), or is built by .ci/library; MBLSTM names the command,
-# or it is built; VERILATOR another Verilator. Exit status: 0 all passed, 1 a difference, 2 something cannot be built, 77 one
-# was skipped.
+# MBLSTM_LIBRARY and MBLSTM are as vectors/benches.sh says; VERILATOR names another Verilator. Exit status: 0 all passed, 1 a
+# difference, 2 something cannot be built, 77 one was skipped.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 cd "$here/../.."
@@ -23,14 +22,7 @@ benches=("$@")
 [ $# -gt 0 ] || benches=(imports cases agents digits tile own unknown cost)
 verilator=${VERILATOR:-verilator}
 
-library=${MBLSTM_LIBRARY:-$PWD/.build/library}
-[ -e "$library/lib/libmblstm.so" ] || .ci/library "$library" >&2 || exit 2
-if [ -z "${MBLSTM:-}" ]; then
-  swift build -c release --product mblstm >&2 || exit 2
-  MBLSTM=$(swift build -c release --show-bin-path)/mblstm
-fi
-work=$PWD/.build/sv
-mkdir -p "$work"
+source vectors/benches.sh sv
 
 # build TOP FILE…: the bench as $work/TOP/VTOP. One translation unit, which compiles in a fraction of the time.
 build() {

