@@ -81,3 +81,12 @@ extension UARTRegister {
     }
   }
 }
+
+extension FinisherRegister {
+  /// A register added to the map is asked for here.
+  public var hardwareSide: HardwareSide {
+    switch self {
+    case .finish: .reads
+    }
+  }
+}

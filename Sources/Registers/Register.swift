@@ -117,7 +117,6 @@ public protocol RegisterBlock: RawRepresentable, CaseIterable, Hashable, Sendabl
 extension RegisterBlock {
   public static var registerBytes: UInt32 { 4 }
   public static var interrupts: [HartInterrupt] { [] }
-  public var hardwareSide: HardwareSide { .reads }
 
   /// Byte offset of element `index` of the register's array.
   @inlinable

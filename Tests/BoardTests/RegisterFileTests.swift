@@ -21,6 +21,7 @@ enum MadeUpBlock: UInt32, RegisterBlock {
     static var queue: Field { Field("QUEUE", .port, bits: 24...31, "A test.") }
   }
 
+  var hardwareSide: HardwareSide { .reads }
   var register: Register {
     switch self {
     case .control:

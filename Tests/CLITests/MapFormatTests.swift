@@ -15,6 +15,7 @@ enum MixedMapBlock: UInt32, RegisterBlock {
   case flags = 0x04
   case bank = 0x10
 
+  var hardwareSide: HardwareSide { .reads }
   var register: Register {
     switch self {
     case .control:

@@ -11,6 +11,7 @@ enum MixedBlock: UInt32, RegisterBlock {
   ]
 
   /// Three bits each, in the order of `accesses`, and the first gap above them.
+  var hardwareSide: HardwareSide { .reads }
   var register: Register {
     let names: [StaticString] = ["RO", "RW", "WO", "W1C", "W1S", "RC", "PORT"]
     return Register(

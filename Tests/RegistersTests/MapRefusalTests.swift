@@ -4,16 +4,19 @@ import Testing
 enum OverlappingBlock: UInt32, RegisterBlock {
   case array = 0
   case inside = 4
+  var hardwareSide: HardwareSide { .reads }
   var register: Register { Register("R", .readWrite, count: self == .array ? 2 : 1, "A test.") }
 }
 
 enum UnalignedBlock: UInt32, RegisterBlock {
   case only = 2
+  var hardwareSide: HardwareSide { .reads }
   var register: Register { Register("R", .readWrite, "A test.") }
 }
 
 enum CrossedFieldsBlock: UInt32, RegisterBlock {
   case only = 0
+  var hardwareSide: HardwareSide { .reads }
   var register: Register {
     Register(
       "R", "A test.", fields: [Field("A", .readOnly, bits: 0...4, "A."), Field("B", .readWrite, bits: 4...5, "B.")])
@@ -22,24 +25,28 @@ enum CrossedFieldsBlock: UInt32, RegisterBlock {
 
 enum ResetOutsideBlock: UInt32, RegisterBlock {
   case only = 0
+  var hardwareSide: HardwareSide { .reads }
   var register: Register { Register("R", reset: 2, "A test.", fields: [Field("A", .readWrite, bit: 0, "A.")]) }
 }
 
 enum GappedBlock: UInt32, RegisterBlock {
   case first = 4
   case last = 12
+  var hardwareSide: HardwareSide { .reads }
   var register: Register { Register("R", .readWrite, count: self == .last ? 2 : 1, "A test.") }
 }
 
 enum WideByteBlock: UInt32, RegisterBlock {
   case only = 0
   static var registerBytes: UInt32 { 1 }
+  var hardwareSide: HardwareSide { .reads }
   var register: Register { Register("R", "A test.", fields: [Field("A", .readOnly, bits: 0...8, "A.")]) }
 }
 
 enum WholeByteBlock: UInt32, RegisterBlock {
   case only = 0
   static var registerBytes: UInt32 { 1 }
+  var hardwareSide: HardwareSide { .reads }
   var register: Register { Register("R", .readOnly, "A test.") }
 }
 

@@ -9,6 +9,7 @@ private enum FlagBlock: UInt32, RegisterBlock {
   case plain = 8
   case known = 12
 
+  var hardwareSide: HardwareSide { .reads }
   var register: Register {
     switch self {
     case .state:

@@ -31,7 +31,7 @@ public enum Technology: String, Sendable, CaseIterable {
   public var title: String { "\(Int(nanometres)) nm" }
 
   /// What it has for a constant. A constant that is added is asked for here.
-  public func entry(of constant: TechnologyConstant) -> TechnologyEntry {
+  package func entry(of constant: TechnologyConstant) -> TechnologyEntry {
     switch constant {
     case .supply: supply
     case .adcStep, .adcBitCapacitance, .adcBits, .dacBitCapacitance, .readDriver: converter(constant)
@@ -73,9 +73,10 @@ public enum Technology: String, Sendable, CaseIterable {
       TechnologyEntry(
         Estimate(50, dividedBy: 3, times: 3),
         .computed("zigzag-imc's fit at 28 nm, taken for every node; the band is assumed"))
-    default:
+    case .readDriver:
       TechnologyEntry(
         Estimate(1, 1.2, 1.4), .assumed("class AB: the line's current and a fifth of it; at least the current itself"))
+    default: preconditionFailure("\(constant) is of another group")
     }
   }
 
@@ -86,7 +87,8 @@ public enum Technology: String, Sendable, CaseIterable {
     case .compensation: TechnologyEntry(Estimate(0.5, 1, 2), .assumed("textbook, of 10 to 12 bits"))
     case .currentEfficiency:
       TechnologyEntry(Estimate(12), .assumed("textbook, moderate inversion; its band is in the two others"))
-    default: TechnologyEntry(Estimate(12), .computed("kT/C = LSB²/12 at 300 K"))
+    case .sampleCharge: TechnologyEntry(Estimate(12), .computed("kT/C = LSB²/12 at 300 K"))
+    default: preconditionFailure("\(constant) is of another group")
     }
   }
 
@@ -105,7 +107,8 @@ public enum Technology: String, Sendable, CaseIterable {
         Estimate(0, 1.5, 2.1),
         .measured("NeuRRAM at 130 nm, without and with coupling, for every node; 0 without a gate"))
     case .pulsePump: TechnologyEntry(Estimate(0.4, 0.5, 0.6), .assumed("usual of charge pumps"))
-    default: TechnologyEntry(Estimate(0.7, 0.85, 1), .assumed("a drop from the supply to the amplitude"))
+    case .pulseLinear: TechnologyEntry(Estimate(0.7, 0.85, 1), .assumed("a drop from the supply to the amplitude"))
+    default: preconditionFailure("\(constant) is of another group")
     }
   }
 
@@ -124,7 +127,9 @@ public enum Technology: String, Sendable, CaseIterable {
       return TechnologyEntry(
         Estimate(own((230, 75, 25, 7, 4)), dividedBy: 3, times: 2),
         .computed("phoeniX RV32 at 45 nm, 7.85 pJ an instruction (abstract), and as much for memory, scaled by node"))
-    default: return TechnologyEntry(Estimate(0.05, 0.1, 0.2), .assumed("clock gated while a load of WAIT stalls"))
+    case .controllerWait:
+      return TechnologyEntry(Estimate(0.05, 0.1, 0.2), .assumed("clock gated while a load of WAIT stalls"))
+    default: preconditionFailure("\(constant) is of another group")
     }
   }
 
@@ -148,10 +153,11 @@ public enum Technology: String, Sendable, CaseIterable {
         Estimate(350, 350, 1400), .measured("NeuRRAM's integrator at 130 nm; its load is smaller: the band goes up"))
     case .switchResistance:
       TechnologyEntry(Estimate(1, 3, 6), .assumed("an NMOS switch at 1.8 V, taken for every node"))
-    default:
+    case .memoryBitArea:
       TechnologyEntry(
         Estimate(155, dividedBy: 1.5, times: 2),
         .computed("64 KiB of ISAAC at 32 nm in 83 000 µm²; the band is assumed"))
+    default: preconditionFailure("\(constant) is of another group")
     }
   }
 }

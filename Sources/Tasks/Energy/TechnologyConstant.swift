@@ -1,66 +1,16 @@
 import Crossbar
 
 /// A constant of the account of energy and area; `Technology.entry(of:)` has its value in each technology.
-public enum TechnologyConstant: String, Sendable, CaseIterable {
-  /// Supply of circuits and controller.
+package enum TechnologyConstant: String, Sendable, CaseIterable {
   case supply
-  /// SAR ADC: energy of a conversion step, FoM, of 2^(bits − 1) steps.
-  case adcStep
-  /// SAR ADC: capacitance switched for each bit.
-  case adcBitCapacitance
-  /// SAR ADC: bits that are noise, nominal less effective.
-  case adcBits
-  /// DAC: capacitance switched for each bit.
-  case dacBitCapacitance
-  /// Driver of a read line: its current from the supply, times this.
-  case readDriver
-  /// Transimpedance amplifier: branches of its current, κ.
-  case amplifierBranches
-  /// Transimpedance amplifier: compensating capacitance, C_c.
-  case compensation
-  /// Transimpedance amplifier: g_m/I_D.
-  case currentEfficiency
-  /// Sample and hold: C·V_fs² over 4^bits, so that kT/C is below an LSB's own noise.
-  case sampleCharge
-  /// Line: capacitance of its driver.
-  case lineDriverCapacitance
-  /// Line: capacitance of the wire.
-  case wireCapacitance
-  /// Line: capacitance of a cell's gate.
-  case cellCapacitance
-  /// Pulse at or above the supply: efficiency of the charge pump.
-  case pulsePump
-  /// Pulse below the supply: efficiency of the regulator.
-  case pulseLinear
-  /// Multiplication of 16 bits.
-  case multiply
-  /// Addition of 16 bits.
-  case add
-  /// Comparison of 16 bits.
-  case compare
-  /// Wire of the bus, a bit; an access moves 32 of address and 32 of data.
-  case busBit
-  /// Digital energy, relative to 45 nm.
-  case digitalScale
-  /// RV32 core with fetch, memory and bus.
-  case controllerCycle
-  /// The same while it waits for a tile, of a cycle.
-  case controllerWait
-  /// Cell of the array.
-  case cellArea
-  /// SAR ADC: factor on the regression of published areas.
-  case adcArea
-  /// DAC of 8 bits with its line driver; grows with bits and with the node.
-  case dacArea
-  /// Transimpedance amplifier with its sample; grows with the node.
-  case amplifierArea
-  /// Pulse driver: on-resistance of a switch times its width.
-  case switchResistance
-  /// Bit of memory.
-  case memoryBitArea
+  case adcStep, adcBitCapacitance, adcBits, dacBitCapacitance, readDriver
+  case amplifierBranches, compensation, currentEfficiency, sampleCharge
+  case lineDriverCapacitance, wireCapacitance, cellCapacitance, pulsePump, pulseLinear
+  case multiply, add, compare, busBit, digitalScale, controllerCycle, controllerWait
+  case cellArea, adcArea, dacArea, amplifierArea, switchResistance, memoryBitArea
 
   /// Its unit; empty for a factor.
-  public var unit: String {
+  package var unit: String {
     switch self {
     case .supply: "V"
     case .adcStep: "fJ a step"
@@ -85,7 +35,7 @@ public enum TechnologyConstant: String, Sendable, CaseIterable {
   }
 
   /// What it is, in a few words.
-  public var meaning: String {
+  package var meaning: String {
     switch self {
     case .supply: "supply of circuits and controller"
     case .adcStep: "SAR ADC: energy of a conversion step, FoM, of 2^(bits − 1) steps"
@@ -120,11 +70,11 @@ public enum TechnologyConstant: String, Sendable, CaseIterable {
 }
 
 /// What a technology has for a constant.
-public struct TechnologyEntry: Sendable, Equatable {
+package struct TechnologyEntry: Sendable, Equatable {
   /// In the constant's unit.
-  public let value: Estimate
+  package let value: Estimate
   /// What it stands on.
-  public let standing: Standing
+  package let standing: Standing
 
   init(_ value: Estimate, _ standing: Standing) {
     self.value = value
