@@ -3,7 +3,7 @@ import Registers
 /// Everything on the bus that is not a tile.
 extension Machine {
   private enum Region {
-    case chip(UInt32), host(UInt32), flash(UInt32), uart(UInt32), timer(UInt32), finisher(UInt32), ram(Int), nothing
+    case chip(UInt32), host(UInt32), flash(UInt32), cell(UInt32), uart(UInt32), timer(UInt32), finisher(UInt32), ram(Int), nothing
   }
 
   @inline(__always)
@@ -16,6 +16,9 @@ extension Machine {
     if within(MemoryMap.timer, 0x1_0000) { return .timer(address - MemoryMap.timer) }
     if within(MemoryMap.finisher, 0x1000) { return .finisher(address - MemoryMap.finisher) }
     if within(MemoryMap.flash, MemoryMap.flashBytes) { return .flash(address - MemoryMap.flash) }
+    if within(MemoryMap.cellUnit, MemoryMap.cellUnitBytes), chip.cellUnit != nil {
+      return .cell(address - MemoryMap.cellUnit)
+    }
     return .nothing
   }
 
@@ -32,6 +35,7 @@ extension Machine {
         isDisturbed = true
         return (readHost(place), nil)
       case .flash(let offset): return (try readFlash(offset), nil)
+      case .cell(let offset): return (try readCell(offset), nil)
       case .uart(let offset):
         isDisturbed = true
         return (uart.read(try uart.registers.locate(reading: offset)), nil)
@@ -65,6 +69,8 @@ extension Machine {
         writeHost(value, at: place)
       case .flash(let offset):
         return try writeFlash(value, at: offset).map { .flash($0) }
+      case .cell(let offset):
+        return try writeCell(value, at: offset).map { .cell($0) }
       case .uart(let offset):
         isDisturbed = true
         uart.write(value, at: try uart.registers.locate(writing: value, at: offset))
@@ -100,7 +106,7 @@ extension Machine {
   func registerBytes(at address: UInt32) -> UInt32? {
     if tile(at: address) != nil { return 4 }
     switch region(of: address) {
-    case .chip, .host, .flash, .timer, .finisher, .ram: return 4
+    case .chip, .host, .flash, .cell, .timer, .finisher, .ram: return 4
     case .uart: return 1
     case .nothing: return nil
     }
@@ -159,6 +165,7 @@ extension Machine {
     case .chip(let offset): chip.peek(offset)
     case .host(let offset): host.find(offset).map { peekHost($0) }
     case .flash(let offset): flash.registers.find(offset).map { flash.registers.peek($0) }
+    case .cell(let offset): chip.cellUnit.flatMap { unit in unit.registers.find(offset).map { unit.registers.peek($0) } }
     case .uart(let offset): uart.registers.find(offset).map { uart.peek($0) }
     case .timer(let offset): timer.registers.find(offset).map { timer.peek($0, cycle: cycle) }
     case .finisher(let offset): finisher.find(offset).map { finisher.peek($0) }

@@ -11,8 +11,10 @@ public struct Chip: Sendable {
   /// `MBX0`, `MBX1` …: one for each of the configuration.
   public internal(set) var tiles: [Tile]
   var activation: ActivationUnit
-  /// Outputs of activation circuits at the scalar port, since the chip was made or read from a file.
-  private(set) var scalarEvaluations: UInt64 = 0
+  /// Of a chip that has one.
+  var cellUnit: CellUnit?
+  /// Outputs of activation circuits at the scalar port and in the cell unit, since the chip was made or read from a file.
+  var scalarEvaluations: UInt64 = 0
   /// The cycle at which the next operation ends or references have settled, of all tiles.
   private(set) var nextEnd = UInt64.max
   /// The cycle at which the power goes.
@@ -35,6 +37,7 @@ public struct Chip: Sendable {
     }
     registers = RegisterFile(map(MemoryMap.chip))
     activation = ActivationUnit(registers)
+    cellUnit = configuration.features.contains(.cell) ? CellUnit(map(MemoryMap.cellUnit)) : nil
     tiles = configuration.tiles.enumerated().map { number, tile in
       Tile(tile, number: number, of: configuration, map: map(MemoryMap.tile(number)))
     }
@@ -115,6 +118,7 @@ public struct Chip: Sendable {
       registers = RegisterFile(registers.map)
       registers[.resetCause] = causes
       activation.reload(registers)
+      cellUnit?.reset()
     }
     registers[.resetCause] |= word
   }
@@ -165,8 +169,8 @@ public struct Chip: Sendable {
     switch register {
     case .sigmoidCount, .tanhCount: ChipRegister.segments.contains(Int(value)) ? nil : .code
     case .reset: ChipRegister.Reset.tiles(.writeOnly).decode(value) >> UInt32(tiles.count) == 0 ? nil : .code
-    case .identity, .version, .tiles, .clock, .error, .errorAddress, .interruptPending, .interruptEnable, .snapshot,
-      .resetCause, .die, .cycles, .scalarSigmoid, .scalarTanh, .scalarValue, .scalarSlope, .sigmoidRails,
+    case .identity, .version, .tiles, .clock, .features, .error, .errorAddress, .interruptPending, .interruptEnable,
+      .snapshot, .resetCause, .die, .cycles, .scalarSigmoid, .scalarTanh, .scalarValue, .scalarSlope, .sigmoidRails,
       .sigmoidBreakpoint, .sigmoidLine, .tanhRails, .tanhBreakpoint, .tanhLine:
       nil
     }
@@ -183,7 +187,7 @@ public struct Chip: Sendable {
     case .sigmoidCount, .tanhCount, .sigmoidRails, .tanhRails, .sigmoidBreakpoint, .tanhBreakpoint, .sigmoidLine,
       .tanhLine:
       activation.reload(registers)
-    case .identity, .version, .tiles, .clock, .error, .errorAddress, .interruptPending, .interruptEnable, .cycles,
+    case .identity, .version, .tiles, .clock, .features, .error, .errorAddress, .interruptPending, .interruptEnable, .cycles,
       .scalarValue, .scalarSlope, .reset, .resetCause, .die:
       break
     }

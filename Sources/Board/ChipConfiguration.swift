@@ -134,6 +134,8 @@ public struct ChipConfiguration: Sendable, Equatable {
   public var timing = Timing()
   /// Erases that a page of the board's flash stands.
   public var flashEndurance = 10_000
+  /// What it has beside what every chip has.
+  public var features = ChipFeatures()
   /// Of all that is random in the chip: its devices, its noise, its converters.
   public var seed: UInt64
 

@@ -5,10 +5,11 @@ import Trace
 extension ChipConfiguration {
   /// The blocks of a board with this chip, their registers as they are after its reset.
   public var maps: [BlockMap] {
-    BlockMap.board(tiles: tiles.count).map { block in
+    BlockMap.board(tiles: tiles.count, features: features).map { block in
       var block = block
       if block.base == MemoryMap.chip {
         block.setReset(ChipRegister.tiles, to: UInt32(tiles.count))
+        block.setReset(ChipRegister.features, to: features.rawValue)
         let die = CounterRandom(seed: seed).bits(.die, tile: 0, operation: 0, index: 0)
         for place in 0..<2 { block.setReset(ChipRegister.die, place, to: die[place]) }
       }
@@ -27,7 +28,8 @@ extension ChipConfiguration {
       TileRegister.converters,
       to: TileRegister.Converters.dacBits.encode(UInt32(dacBits))
         | TileRegister.Converters.adcBits.encode(UInt32(adcBits))
-        | TileRegister.Converters.differential.encode(synapse == .differential))
+        | TileRegister.Converters.differential.encode(synapse == .differential)
+        | TileRegister.Converters.features.encode(!features.isEmpty))
     let range = device.conductanceRange
     block.setReset(TileRegister.conductance, 0, to: UInt32(range.lowerBound) / 1000)
     block.setReset(TileRegister.conductance, 1, to: UInt32(range.upperBound) / 1000)

@@ -1,4 +1,5 @@
 import Crossbar
+import Registers
 
 /// A line of the table of what a chip is.
 public typealias ChipProperty = Property<ChipConfiguration>
@@ -12,7 +13,7 @@ extension ChipConfiguration {
   public static let properties = ChipProperties(usual: ChipConfiguration(tiles: []), stated.map(\.property))
 
   /// Each property with what its usual value, and the model behind it, stand on.
-  public static let stated: [StatedProperty] = made + variations + converters + voltages + times + memory
+  public static let stated: [StatedProperty] = made + variations + converters + voltages + times + rest
 
   /// Both spreads of a pulse's dose at once, for people; no text holds it.
   public static let doseVariation = ChipProperty(
@@ -175,12 +176,22 @@ extension ChipConfiguration {
     ),
   ]
 
-  private static let memory: [StatedProperty] = [
+  private static let rest: [StatedProperty] = [
     (
       ChipProperty(
         "flash-endurance", \.flashEndurance, in: 1...1_000_000, .none, "Erases that a page of the flash stands"),
       .assumed("10 000 erases, usual of NOR flash")
-    )
+    ),
+    (
+      ChipProperty(
+        "features", words: ChipFeatures.choices, "What the chip has more: MBX.FEATURES",
+        read: { $0.features.words },
+        write: { chip, words in
+          guard let features = ChipFeatures(words: words) else { return "no such features" }
+          chip.features = features
+          return nil
+        }), .exact("a choice of the design")
+    ),
   ]
 
   private var bothDoseVariations: Double {

@@ -6,12 +6,14 @@ enum Refused: Sendable {
   case tile(Int, TileError)
   case chip(ChipError)
   case flash(FlashError)
+  case cell(CellError)
 
   var event: ChipEvent {
     switch self {
     case .tile(let number, let error): .tileError(tile: number, error)
     case .chip(let error): .chipError(error)
     case .flash(let error): .flash(.error(error))
+    case .cell(let error): .cellError(error)
     }
   }
 }

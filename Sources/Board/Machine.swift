@@ -115,7 +115,7 @@ public struct Machine<Log: LogSink>: Bus {
     guard pass(by: cycle) else { return }
     guard let tile = tile(at: address) else {
       refusal = writeBoard(address, value)
-      guard Log.isActive else { return }
+      guard Log.isActive, powerLoss == nil else { return }
       record(Transaction(.write, address, value))
       recordFlashStart(address)
       return

@@ -75,10 +75,13 @@ extension Machine {
   /// Whether software could have brought a register to a value, for those that refuse some.
   private func accepts(_ value: UInt32, at offset: UInt32, of map: BlockMap) -> Bool {
     if let number = map.number, let register = TileRegister(rawValue: offset) {
-      return chip.tiles[number].refusal(of: value, by: register) == nil
+      return chip.tiles[number].refusal(of: value, by: register) == nil && !register.register.needs.contains(.windows)
     }
     if map.base == MemoryMap.chip, let register = ChipRegister(rawValue: offset) {
       return chip.refusal(of: value, by: register) == nil
+    }
+    if map.base == MemoryMap.cellUnit, let register = CellRegister(rawValue: offset), let unit = chip.cellUnit {
+      return unit.refusal(of: value, by: register) == nil
     }
     // A write ends the run: it holds nothing.
     return map.base != MemoryMap.finisher
@@ -92,6 +95,7 @@ extension Machine {
     case MemoryMap.chip: chip.registers.words[place] = value
     case MemoryMap.host: host.words[place] = value
     case MemoryMap.flash: flash.registers.words[place] = value
+    case MemoryMap.cellUnit: chip.cellUnit?.registers.words[place] = value
     default: chip.tiles[map.number ?? 0].registers.words[place] = value
     }
   }

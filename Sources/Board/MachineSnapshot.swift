@@ -143,6 +143,7 @@ extension Machine {
     case MemoryMap.chip: chip.registers.words
     case MemoryMap.host: host.words
     case MemoryMap.flash: flash.registers.words
+    case MemoryMap.cellUnit: chip.cellUnit?.registers.words ?? []
     default: chip.tiles[map.number ?? 0].registers.words
     }
   }

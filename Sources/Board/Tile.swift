@@ -115,6 +115,7 @@ public struct Tile: Sendable {
       return (0, raise(error.tileError))
     }
     if place.index >= elements[place.entry] { return (0, raise(.index)) }
+    if place.register == .senseSignals { return senseSignals(place.index) }
     let value = registers.read(place)
     if place.masks.clearedByRead != 0 { refreshStatus() }
     if (isBusy || isStale) && place.register == .sense { return (value, raise(.stale)) }
@@ -125,7 +126,16 @@ public struct Tile: Sendable {
 
   /// What a read would return, with no effect; nil where there is no register.
   func peek(_ offset: UInt32) -> UInt32? {
-    registers.find(offset).map { $0.index < elements[$0.entry] ? registers.peek($0) : 0 }
+    registers.find(offset).map { place in
+      guard place.index < elements[place.entry] else { return 0 }
+      return place.register == .senseSignals ? signals(ofPair: place.index) : registers.peek(place)
+    }
+  }
+
+  // Out of line: reads of chips without windows do not come here.
+  @inline(never)
+  private mutating func senseSignals(_ pair: Int) -> (value: UInt32, error: TileError?) {
+    (signals(ofPair: pair), isBusy || isStale ? raise(.stale) : nil)
   }
 
   /// Notes a refusal; nothing else changes.
@@ -162,10 +172,9 @@ public struct Tile: Sendable {
     case .feedback: value > 0 ? nil : .code
     case .settle: value > 0 ? nil : .code
     case .geometry, .converters, .start, .status, .wait, .error, .unlock, .watchdog, .conductance, .readVoltage,
-      .timing,
-      .amplitude, .eraseWidth, .snapshot, .reads, .phases, .pulses, .programCycles, .serialCycles, .energy, .saturated,
-      .sense, .pulse, .trim, .aborted, .abortedCycles,
-      .limitAmplitude, .limitWidth, .waitLimit, .supply, .supplyState, .wakeUp:
+      .timing, .amplitude, .eraseWidth, .snapshot, .reads, .phases, .pulses, .programCycles, .serialCycles, .energy,
+      .saturated, .sense, .pulse, .trim, .aborted, .abortedCycles, .limitAmplitude, .limitWidth, .waitLimit, .supply,
+      .supplyState, .wakeUp, .driveSignals, .senseSignals, .pulsePairs:
       nil
     }
   }
@@ -188,9 +197,11 @@ public struct Tile: Sendable {
     case .limitAmplitude, .limitWidth: registers.set(TileRegister.Limit.fixed, of: place.register, to: 1)
     case .status, .error: refreshStatus()
     case .supply: return switchSupply(cycle: cycle)
+    case .driveSignals: drive(signals: value, pair: place.index)
+    case .pulsePairs: takeWidths(value, at: place.index)
     case .drive, .pulse, .watchdog, .amplitude, .eraseWidth, .feedback, .geometry, .converters, .wait, .conductance,
       .readVoltage, .timing, .reads, .phases, .pulses, .programCycles, .serialCycles, .energy, .saturated, .sense,
-      .aborted, .abortedCycles, .waitLimit, .settle, .supplyState, .wakeUp:
+      .aborted, .abortedCycles, .waitLimit, .settle, .supplyState, .wakeUp, .senseSignals:
       break
     }
     return nil

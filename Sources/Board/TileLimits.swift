@@ -8,6 +8,9 @@ extension Tile {
   func isBeyondLimit(_ value: UInt32, in register: TileRegister) -> Bool {
     switch register {
     case .pulse: PulseSteps(Int32(Lanes.even(value))).magnitude > longestAllowed
+    case .pulsePairs:
+      max(PulseSteps(Int32(Lanes.even(value))).magnitude, PulseSteps(Int32(Lanes.odd(value))).magnitude)
+        > longestAllowed
     case .amplitude: Amplitudes(value).exceed(highestAllowed)
     case .eraseWidth: PulseSteps(Int32(value)) > longestAllowed
     case .limitAmplitude:

@@ -41,7 +41,7 @@ extension Machine {
 
   /// Ends a stall at the present cycle, or where the power goes before.
   /// - Returns: whether there still is power.
-  private mutating func passStall(since begin: UInt64) -> Bool {
+  mutating func passStall(since begin: UInt64) -> Bool {
     let isOn = pass(by: cycle)
     longestStall = max(longestStall, cycle - begin)
     timePassed.held &+= cycle - begin

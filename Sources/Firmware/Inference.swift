@@ -9,13 +9,11 @@ extension Controller {
       guard steps > 0 else { throw .badArgument }
       let wordsPerStep = network.wordsPerInput
       guard request.remaining / wordsPerStep == steps, request.remaining % wordsPerStep == 0 else { throw .badLength }
-      network.cell.reset()
-      for _ in 0..<steps {
-        try network.takeInputs(&request, on: &bus)
-        network.cell.step(on: &bus)
-      }
-      network.classify(on: &bus)
+      network.begin(on: &bus)
+      for _ in 0..<steps { try network.step(&request, on: &bus) }
+      network.conclude(on: &bus)
       try network.expectNoErrors(on: &bus)
+      if network.hasCellUnit { try Network.expectNoCellErrors(on: &bus) }
       HostPort.answer([UInt32(network.dense.winner)], on: &bus)
       network.sendOutputs(on: &bus)
     }
@@ -26,12 +24,11 @@ extension Controller {
     let steps = try request.next(.steps, on: &bus)
     try withActiveNetwork { network throws(Status) in
       guard request.remaining == steps * network.wordsPerInput else { throw .badLength }
-      network.cell.reset()
+      network.begin(on: &bus)
       HostPort.answer(on: &bus)
       for _ in 0..<steps {
-        try network.takeInputs(&request, on: &bus)
-        network.cell.step(on: &bus)
-        network.classify(on: &bus)
+        try network.step(&request, on: &bus)
+        network.conclude(on: &bus)
         network.sendOutputs(on: &bus)
       }
     }
@@ -39,6 +36,23 @@ extension Controller {
 }
 
 extension Network {
+  /// Before the first step of a sequence.
+  fileprivate mutating func begin(on bus: inout some Bus) {
+    if hasCellUnit { beginOnUnit(on: &bus) } else { cell.reset() }
+  }
+
+  /// A step with the inputs that the request has next.
+  fileprivate mutating func step(_ request: inout Request, on bus: inout some Bus) throws(Status) {
+    if hasCellUnit { return try stepOnUnit(&request, on: &bus) }
+    try takeInputs(&request, on: &bus)
+    cell.step(on: &bus)
+  }
+
+  /// The outputs after a step.
+  fileprivate mutating func conclude(on bus: inout some Bus) {
+    if hasCellUnit { dense.convert(on: &bus) } else { classify(on: &bus) }
+  }
+
   /// Words of a request that hold the inputs of a step.
   var wordsPerInput: UInt32 { UInt32((shape.inputs + 1) / 2) }
 
@@ -55,6 +69,8 @@ extension Network {
 
   mutating func classify(on bus: inout some Bus) { dense.apply(to: cell.output, on: &bus) }
 
+  // In line: a call would be given a copy of the network.
+  @inline(__always)
   func sendOutputs(on bus: inout some Bus) {
     var k = 0
     while k < shape.outputs {

@@ -9,7 +9,7 @@ public struct LSTMCell: Sendable {
   public let tile: TileDriver
   /// Of the whole network.
   public let shape: NetworkShape
-  /// DAC codes of `[x ; h ; 1]`.
+  /// What lines take for `[x ; h ; 1]`.
   var lines: [Int16]
   /// By column: the outputs of the gates' circuits.
   var gates: [Q0_15]
@@ -31,7 +31,7 @@ public struct LSTMCell: Sendable {
     squashed = Array(repeating: .zero, count: shape.hidden)
     squashedSlope = Array(repeating: .zero, count: shape.hidden)
     output = Array(repeating: .zero, count: shape.hidden)
-    lines[shape.lstm.biasRow] = Int16(truncatingIfNeeded: tile.fullScaleCode)
+    lines[shape.lstm.biasRow] = tile.fullLine
   }
 
   /// Selects the circuits behind the columns.
@@ -58,7 +58,7 @@ public struct LSTMCell: Sendable {
 
   /// Sets input `k` of the coming step.
   @inline(__always)
-  mutating func setInput(_ k: Int, _ value: Q0_15) { lines[k] = tile.code(value) }
+  mutating func setInput(_ k: Int, _ value: Q0_15) { lines[k] = tile.line(value) }
 
   /// One time step:
   ///
@@ -67,7 +67,7 @@ public struct LSTMCell: Sendable {
   ///
   /// - Parameter keepsSlopes: whether training will want the slopes of tanh(c).
   mutating func step(keepsSlopes: Bool = false, on bus: inout some Bus) {
-    tile.drive(lines, ofLines: tile.wordLines, on: &bus)
+    tile.drive(wordLines: lines, on: &bus)
     tile.perform(.read, gain: WeightScale.computeGain, on: &bus)
     tile.sense(into: &gates, on: &bus)
     updateCell()
@@ -119,6 +119,6 @@ public struct LSTMCell: Sendable {
   private mutating func setOutput(_ k: Int, _ squashed: Q0_15) {
     let h = gate(.output, k) * squashed
     output[k] = h
-    lines[shape.hiddenRows.lowerBound + k] = tile.code(h)
+    lines[shape.hiddenRows.lowerBound + k] = tile.line(h)
   }
 }

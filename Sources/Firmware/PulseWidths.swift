@@ -25,9 +25,17 @@ struct PulseWidths: Sendable {
       if cell != .none { tile.setPulse(cell, bitLine: column, on: &bus) }
       return cell != .none
     }
+    if tile.hasWindows { return writePair(column: column, of: tile, on: &bus) }
     if cell != .none { tile.setPulse(cell, bitLine: 2 * column, on: &bus) }
     if partner != .none { tile.setPulse(partner, bitLine: 2 * column + 1, on: &bus) }
     return cell != .none || partner != .none
+  }
+
+  private func writePair(column: Int, of tile: TileDriver, on bus: inout some Bus) -> Bool {
+    guard cell != .none || partner != .none else { return false }
+    let pair = Lanes.pack(Int16(truncatingIfNeeded: cell.count), Int16(truncatingIfNeeded: partner.count))
+    tile.write(.pulsePairs, column, pair, on: &bus)
+    return true
   }
 }
 

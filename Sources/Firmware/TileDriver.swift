@@ -11,12 +11,16 @@ public struct TileDriver: Sendable {
   public let bitLines: Int
   /// Whether a column is a pair of bit lines, else a bit line and a reference.
   public let isDifferential: Bool
+  /// Whether the chip has a cell unit.
+  let hasCellUnit: Bool
   /// Largest DAC code: ±1 on a line.
   public let fullScaleCode: Int32
   /// Of a converter's code, sign included.
   public let adcBits: Int
+  /// What a line takes for 1, as a factor of Q0.15: the largest DAC code, or 1 where there are windows.
+  private let lineFactor: Int32
 
-  /// Reads the data sheet of tile `number`, 0 … 7: two accesses.
+  /// Reads the data sheet of tile `number`, 0 … 7: two accesses, and one more where the chip has more.
   public init(number: Int, on bus: inout some Bus) {
     base = MemoryMap.tile(number)
     let geometry = bus.read(base &+ TileRegister.geometry.offset())
@@ -26,7 +30,17 @@ public struct TileDriver: Sendable {
     isDifferential = TileRegister.Converters.differential.decode(converters) == 1
     fullScaleCode = 1 << Int32(TileRegister.Converters.dacBits.decode(converters) - 1) - 1
     adcBits = Int(TileRegister.Converters.adcBits.decode(converters))
+    let hasMore = TileRegister.Converters.features.decode(converters) == 1
+    let features = ChipFeatures(rawValue: hasMore ? bus.read(MemoryMap.chip + ChipRegister.features.offset()) : 0)
+    hasCellUnit = features.contains(.cell)
+    lineFactor = features.contains(.windows) ? Self.unityFactor : fullScaleCode
   }
+
+  /// 1 in Q0.15.
+  private static var unityFactor: Int32 { 1 << 15 }
+
+  /// Whether lines take and give signals in place of codes.
+  var hasWindows: Bool { lineFactor == Self.unityFactor }
 
   /// What a read converts: the bit lines, or half as many where a column is a pair.
   public var columns: Int { isDifferential ? bitLines / 2 : bitLines }
@@ -48,10 +62,24 @@ public struct TileDriver: Sendable {
 
   /// The DAC code for a signal in ±1.
   @inline(__always)
-  public func code(_ signal: Q0_15) -> Int16 {
+  public func code(_ signal: Q0_15) -> Int16 { Self.scaled(signal, by: fullScaleCode) }
+
+  /// What a line takes for a signal in ±1: its DAC code, or the signal where there are windows.
+  @inline(__always)
+  func line(_ signal: Q0_15) -> Int16 { Self.scaled(signal, by: lineFactor) }
+
+  /// What a line takes for 1.
+  var fullLine: Int16 { line(Q0_15(raw: .max)) }
+
+  @inline(__always)
+  private static func scaled(_ signal: Q0_15, by factor: Int32) -> Int16 {
     // At most 2³⁰, so that the half can be added before the shift.
-    Int16(truncatingIfNeeded: (Int32(signal.raw) &* fullScaleCode &+ 1 << 14) >> 15)
+    Int16(truncatingIfNeeded: (Int32(signal.raw) &* factor &+ 1 << 14) >> 15)
   }
+
+  /// The DAC code of what a line takes.
+  @inline(__always)
+  func code(ofLine line: Int16) -> Int16 { hasWindows ? code(Q0_15(raw: line)) : line }
 
   /// What a converter's code stands for: Q3.12 behind a linear column, Q0.15 behind a circuit, and the share of the
   /// window, Q1.14, where a weight is read back.
@@ -63,14 +91,33 @@ public struct TileDriver: Sendable {
 
   /// Puts codes on the first of `lines` lines, the word lines or the columns of the tile, and nothing on the rest.
   public func drive(_ codes: [Int16], ofLines lines: Int, on bus: inout some Bus) {
+    drive(codes, ofLines: lines, through: .drive, on: &bus)
+  }
+
+  /// The same of word lines with what `line` gives for them.
+  func drive(wordLines values: [Int16], on bus: inout some Bus) {
+    drive(values, ofLines: wordLines, through: hasWindows ? .driveSignals : .drive, on: &bus)
+  }
+
+  /// Drives one word line with 1 and the others with nothing.
+  func drive(biasRow row: Int, on bus: inout some Bus) {
+    let word = row & 1 == 0 ? Lanes.pack(fullLine, 0) : Lanes.pack(0, fullLine)
+    for pair in 0..<(wordLines + 1) / 2 {
+      write(hasWindows ? .driveSignals : .drive, pair, pair == row / 2 ? word : 0, on: &bus)
+    }
+  }
+
+  private func drive(
+    _ values: [Int16], ofLines lines: Int, through register: TileRegister, on bus: inout some Bus
+  ) {
     var line = 0
-    while line < codes.count {
-      let odd = line + 1 < codes.count ? codes[line + 1] : 0
-      write(.drive, line / 2, Lanes.pack(codes[line], odd), on: &bus)
+    while line < values.count {
+      let odd = line + 1 < values.count ? values[line + 1] : 0
+      write(register, line / 2, Lanes.pack(values[line], odd), on: &bus)
       line += 2
     }
     while line < lines {
-      write(.drive, line / 2, 0, on: &bus)
+      write(register, line / 2, 0, on: &bus)
       line += 2
     }
   }
@@ -110,7 +157,8 @@ public struct TileDriver: Sendable {
     lines: Range<Int>, intoRaw values: UnsafeMutableBufferPointer<Int16>, on bus: inout some Bus
   ) {
     // Both numbers of a word move to the top of their halves at once.
-    let shift = UInt32(truncatingIfNeeded: 16 - adcBits)
+    let shift = hasWindows ? 0 : UInt32(truncatingIfNeeded: 16 - adcBits)
+    let register: TileRegister = hasWindows ? .senseSignals : .sense
     let highBits = Int16(truncatingIfNeeded: UInt32.max &<< shift)
     let kept = Lanes.pack(highBits, highBits)
     let pairs = values.count / 2
@@ -118,11 +166,11 @@ public struct TileDriver: Sendable {
     let end = (lines.upperBound + 1) / 2
     values.withMemoryRebound(to: UInt32.self) { words in
       while pair < min(end, pairs) {
-        words[pair] = ((read(.sense, pair, on: &bus) &<< shift) & kept).littleEndian
+        words[pair] = ((read(register, pair, on: &bus) &<< shift) & kept).littleEndian
         pair += 1
       }
     }
-    if pair < end { values[2 * pair] = Lanes.even(read(.sense, pair, on: &bus) &<< shift) }
+    if pair < end { values[2 * pair] = Lanes.even(read(register, pair, on: &bus) &<< shift) }
   }
 
   /// Allows or forbids programming.

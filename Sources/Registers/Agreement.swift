@@ -53,10 +53,10 @@ extension TileRegister {
   /// A register added to the map is asked for here.
   public var agreement: AgreementMasks {
     switch self {
-    case .sense, .saturated: .converted
+    case .sense, .senseSignals, .saturated: .converted
     case .status, .wait: AgreementMasks(converted: Status.saturated.mask)
     case .abortedCycles, .reads, .phases, .pulses, .programCycles, .serialCycles, .energy: .counted
-    case .drive, .pulse, .trim: .derived
+    case .drive, .driveSignals, .pulse, .pulsePairs, .trim: .derived
     case .geometry, .converters, .start, .error, .unlock, .watchdog, .conductance, .readVoltage, .timing, .amplitude,
       .eraseWidth, .feedback, .limitAmplitude, .limitWidth, .aborted, .waitLimit, .settle, .snapshot, .supply,
       .supplyState,
@@ -73,8 +73,8 @@ extension ChipRegister {
     case .cycles: .counted
     case .scalarSigmoid, .scalarTanh, .scalarValue, .scalarSlope: .derived
     case .die: .own
-    case .identity, .version, .tiles, .clock, .error, .errorAddress, .interruptPending, .interruptEnable, .snapshot,
-      .reset, .resetCause, .sigmoidCount, .sigmoidRails, .sigmoidBreakpoint, .sigmoidLine, .tanhCount, .tanhRails,
+    case .identity, .version, .tiles, .clock, .features, .error, .errorAddress, .interruptPending, .interruptEnable,
+      .snapshot, .reset, .resetCause, .sigmoidCount, .sigmoidRails, .sigmoidBreakpoint, .sigmoidLine, .tanhCount, .tanhRails,
       .tanhBreakpoint, .tanhLine:
       .exact
     }
@@ -97,6 +97,16 @@ extension FlashRegister {
     switch self {
     case .buffer: .derived
     case .geometry, .timing, .start, .status, .wait, .error, .unlock, .interruptEnable, .endurance, .cycles: .exact
+    }
+  }
+}
+
+extension CellRegister {
+  /// A register added to the map is asked for here.
+  public var agreement: AgreementMasks {
+    switch self {
+    case .state, .output: .derived
+    case .cells, .source, .target, .start, .error, .timing: .exact
     }
   }
 }
@@ -147,6 +157,7 @@ public struct AgreementMap: Sendable {
       Self.block(at: MemoryMap.chip, of: ChipRegister.self) { $0.agreement },
       Self.block(at: MemoryMap.host, of: HostRegister.self) { $0.agreement },
       Self.block(at: MemoryMap.flash, of: FlashRegister.self) { $0.agreement },
+      Self.block(at: MemoryMap.cellUnit, of: CellRegister.self) { $0.agreement },
       Self.block(at: MemoryMap.timer, of: TimerRegister.self) { $0.agreement },
       Self.block(at: MemoryMap.uart, of: UARTRegister.self) { $0.agreement },
       Self.block(at: MemoryMap.finisher, of: FinisherRegister.self) { $0.agreement },

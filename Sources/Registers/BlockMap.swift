@@ -25,7 +25,7 @@ public struct BlockMap: Sendable {
   public let registerBytes: UInt32
   /// The lines of hart 0 that it can raise.
   public let interrupts: [HartInterrupt]
-  /// One for each case of the block, in the order of the cases.
+  /// One for each case of the block that a chip has, in the order of the cases.
   public let entries: [Entry]
   /// For each register-sized place of the block: the entry there, or `nowhere`.
   public let places: [UInt8]
@@ -38,15 +38,16 @@ public struct BlockMap: Sendable {
   /// The map of a block at the address `base`.
   /// - Precondition: registers do not overlap, fields fit their register, reset values fit the fields.
   public init<Block: RegisterBlock>(
-    _ name: StaticString, number: Int? = nil, at base: UInt32, of _: Block.Type
+    _ name: StaticString, number: Int? = nil, at base: UInt32, of _: Block.Type, features: ChipFeatures = .all
   ) {
     self.name = name
     self.number = number
     self.base = base
     registerBytes = Block.registerBytes
     interrupts = number == nil ? Block.interrupts : []
-    entries = Block.allCases.map { block in
+    entries = Block.allCases.compactMap { block in
       let register = block.register
+      guard features.isSuperset(of: register.needs) else { return nil }
       precondition(block.rawValue % Block.registerBytes == 0, "a register begins at a multiple of its size")
       Self.checkFields(of: register, bits: 8 * Block.registerBytes)
       return Entry(register: register, offset: block.rawValue, hardwareSide: block.hardwareSide)
@@ -94,18 +95,20 @@ public struct BlockMap: Sendable {
     return (entry, Int(place - entry.offset / registerBytes))
   }
 
-  /// The blocks of a board whose chip has `tiles` tiles, in order of address.
-  public static func board(tiles: Int) -> [BlockMap] {
+  /// The blocks of a board whose chip has `tiles` tiles, in order of address: all that there may be, or those of a chip with
+  /// certain features.
+  public static func board(tiles: Int, features: ChipFeatures = .all) -> [BlockMap] {
     [
       BlockMap("FINISHER", at: MemoryMap.finisher, of: FinisherRegister.self),
       BlockMap("CLINT", at: MemoryMap.timer, of: TimerRegister.self),
       BlockMap("UART", at: MemoryMap.uart, of: UARTRegister.self),
       BlockMap("MBX", at: MemoryMap.chip, of: ChipRegister.self),
     ]
-      + (0..<tiles).map { BlockMap("MBX", number: $0, at: MemoryMap.tile($0), of: TileRegister.self) }
+      + (0..<tiles).map { BlockMap("MBX", number: $0, at: MemoryMap.tile($0), of: TileRegister.self, features: features) }
       + [
         BlockMap("HOST", at: MemoryMap.host, of: HostRegister.self),
         BlockMap("FLASH", at: MemoryMap.flash, of: FlashRegister.self),
       ]
+      + (features.contains(.cell) ? [BlockMap("CELL", at: MemoryMap.cellUnit, of: CellRegister.self)] : [])
   }
 }

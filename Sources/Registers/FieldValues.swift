@@ -22,6 +22,10 @@ public enum FieldValues: Sendable {
   case cause
   /// `ChipRegister.segments`; others are refused.
   case segments
+  /// A `CellOperation` to start; others are refused.
+  case cellOperation
+  /// `CellRegister.counts`; others are refused.
+  case cells
   /// Ohms of a resistor, which is not without.
   case resistance
 
@@ -70,7 +74,8 @@ public enum FieldValues: Sendable {
       UARTRegister.Cause.allCases.reversed().map { Named($0.rawValue, $0.name, $0.meaning) }
         + UARTRegister.Cause.allCases.reversed()
         .map { Named($0.rawValue | UARTRegister.fifoIsThere, $0.nameWithFIFO, $0.meaning) }
-    case .segments, .resistance: []
+    case .cellOperation: CellOperation.allCases.map { Named($0.rawValue, $0.name, $0.meaning) }
+    case .segments, .cells, .resistance: []
     }
   }
 
@@ -78,6 +83,7 @@ public enum FieldValues: Sendable {
   public var range: ClosedRange<UInt32>? {
     switch self {
     case .segments: UInt32(ChipRegister.segments.lowerBound)...UInt32(ChipRegister.segments.upperBound)
+    case .cells: UInt32(CellRegister.counts.lowerBound)...UInt32(CellRegister.counts.upperBound)
     case .resistance: 1...UInt32.max
     default: nil
     }
@@ -86,7 +92,7 @@ public enum FieldValues: Sendable {
   /// Whether a write of a number without a name is refused.
   public var isRefusedUnnamed: Bool {
     switch self {
-    case .operation, .flashOperation, .circuit: true
+    case .operation, .flashOperation, .cellOperation, .circuit: true
     default: false
     }
   }

@@ -20,7 +20,7 @@ extension TileRegister {
       .phases,
       .pulses, .programCycles, .serialCycles, .energy, .supply, .supplyState, .saturated, .sense, .pulse:
       .writes
-    case .wait: .answers
+    case .wait, .driveSignals, .senseSignals, .pulsePairs: .answers
     }
   }
 }
@@ -29,7 +29,7 @@ extension ChipRegister {
   /// A register added to the map is asked for here.
   public var hardwareSide: HardwareSide {
     switch self {
-    case .identity, .version, .tiles, .clock, .die: .fixed
+    case .identity, .version, .tiles, .clock, .die, .features: .fixed
     case .interruptEnable, .snapshot, .scalarSigmoid, .scalarTanh, .reset, .sigmoidCount, .sigmoidRails,
       .sigmoidBreakpoint, .sigmoidLine, .tanhCount, .tanhRails, .tanhBreakpoint, .tanhLine:
       .reads
@@ -57,6 +57,17 @@ extension FlashRegister {
     case .start, .unlock, .interruptEnable: .reads
     case .status, .error, .cycles, .buffer: .writes
     case .wait: .answers
+    }
+  }
+}
+
+extension CellRegister {
+  /// A register added to the map is asked for here.
+  public var hardwareSide: HardwareSide {
+    switch self {
+    case .timing: .fixed
+    case .cells, .source, .target, .start: .reads
+    case .error, .state, .output: .writes
     }
   }
 }

@@ -34,6 +34,13 @@ public struct MapVersion: Sendable {
       MapVersion(
         major: 2, minor: 3,
         changes: "SETTLE, how long lines and amplifiers settle; TIMING.CONVERT follows the bits of the ADCs."),
+      MapVersion(
+        major: 2, minor: 4,
+        changes:
+          """
+          FEATURES, and what it and CONVERTERS.FEATURES announce of a chip that has it: DRIVE_SIGNALS, SENSE_SIGNALS and \
+          PULSE_PAIRS of every tile, and CELL. A chip without any is one of 2.3 with a register more, which is 0.
+          """),
     ]
   }
 

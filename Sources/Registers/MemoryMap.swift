@@ -22,16 +22,20 @@ public enum MemoryMap {
   public static let flash: UInt32 = 0x4011_0000
   /// Bytes of `FLASH`.
   public static let flashBytes: UInt32 = 0x1000
+  /// Base of `CELL`.
+  public static let cellUnit: UInt32 = 0x4012_0000
+  /// Bytes of `CELL`.
+  public static let cellUnitBytes: UInt32 = 0x1000
   /// Address of the first byte of RAM.
   public static let ram: UInt32 = 0x8000_0000
 
   /// Largest number of word lines and of bit lines.
   public static let maximumLines = 1024
 
-  /// Whether an address is of hardware that the controller works with: `MBX`, its tiles, and the flash.
+  /// Whether an address is of hardware that the controller works with: `MBX`, its tiles, the flash, and the cell unit.
   @inlinable
   public static func isOfChip(_ address: UInt32) -> Bool {
-    address &- chip < chipBytes || address &- flash < flashBytes
+    address &- chip < chipBytes || address &- flash < flashBytes || address &- cellUnit < cellUnitBytes
   }
 
   /// Base of tile `number`, from 0.

@@ -46,6 +46,8 @@ public struct Register: Sendable {
   public let isWritableWhileBusy: Bool
   /// Whether a tile takes a write only while programming is allowed.
   public let isGuarded: Bool
+  /// What a chip has to have for it; empty where every chip has it.
+  public let needs: ChipFeatures
   /// Empty for a register that is one number of 32 bits.
   public let fields: [Field]
   /// What a number of 32 bits is made of, where that is many of the same.
@@ -60,13 +62,13 @@ public struct Register: Sendable {
   /// A register of fields, each with its own access.
   public init(
     _ name: StaticString, count: UInt32 = 1, extent: Extent = .whole, reset: UInt32 = 0,
-    from origin: ResetOrigin = .map, whileBusy: Bool = false, guarded: Bool = false, _ meaning: StaticString,
-    fields: [Field]
+    from origin: ResetOrigin = .map, whileBusy: Bool = false, guarded: Bool = false, needs: ChipFeatures = [],
+    _ meaning: StaticString, fields: [Field]
   ) {
     precondition(!fields.isEmpty, "a register of fields has one")
     let isUniform = fields.allSatisfy { $0.access == fields[0].access }
     self.init(
-      name, count, extent, reset, origin, whileBusy, guarded, meaning, fields, AccessMasks(fields),
+      name, count, extent, reset, origin, whileBusy, guarded, needs, meaning, fields, AccessMasks(fields),
       isUniform ? fields[0].access : nil)
   }
 
@@ -77,12 +79,13 @@ public struct Register: Sendable {
     _ meaning: StaticString
   ) {
     self.init(
-      name, count, extent, reset, origin, whileBusy, guarded, meaning, [], AccessMasks(access, .max), access, packed)
+      name, count, extent, reset, origin, whileBusy, guarded, [], meaning, [], AccessMasks(access, .max), access,
+      packed)
   }
 
   private init(
     _ name: StaticString, _ count: UInt32, _ extent: Extent, _ reset: UInt32, _ origin: ResetOrigin, _ whileBusy: Bool,
-    _ guarded: Bool, _ meaning: StaticString, _ fields: [Field], _ masks: AccessMasks, _ access: Access?,
+    _ guarded: Bool, _ needs: ChipFeatures, _ meaning: StaticString, _ fields: [Field], _ masks: AccessMasks, _ access: Access?,
     _ packed: PackedFields? = nil
   ) {
     self.name = name
@@ -92,6 +95,7 @@ public struct Register: Sendable {
     resetOrigin = origin
     isWritableWhileBusy = whileBusy
     isGuarded = guarded
+    self.needs = needs
     self.meaning = meaning
     self.fields = fields
     self.masks = masks

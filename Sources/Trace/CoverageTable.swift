@@ -157,6 +157,9 @@ private struct CoverageRule {
     case "FLASH":
       states = [.idle, .busy, .fault]
       errors = FlashError.allCases.map { ("\($0.field.name)", Self.states(of: $0)) }
+    case "CELL":
+      states = [.idle, .fault]
+      errors = CellError.allCases.map { ("\($0.field.name)", [.idle, .fault]) }
     default: break
     }
   }

@@ -72,6 +72,9 @@ extension ByteText {
     case .brownOut: append("MBX,brown-out")
     case .powerOff: append("MBX,power off")
     case .flash(let event): append(event)
+    case .cellError(let error):
+      append("CELL,error ")
+      append(error.field.name)
     }
   }
 
@@ -142,6 +145,11 @@ extension ChipEvent {
     if text.register == "FLASH" {
       guard let event = FlashEvent(words) else { return nil }
       self = .flash(event)
+    } else if text.register == "CELL" {
+      guard words.count >= 2, let error = CellError.allCases.first(where: { "\($0.field.name)" == words[1] }) else {
+        return nil
+      }
+      self = .cellError(error)
     } else if !text.register.hasPrefix("MBX") {
       return nil
     } else if number.isEmpty, let whole = [ChipEvent.powerOff, .brownOut].first(where: { EntryText($0) == text }) {

@@ -78,6 +78,8 @@ public enum ChipEvent: Sendable, Equatable {
   case powerOff
   /// What the flash did or refused.
   case flash(FlashEvent)
+  /// A bit of the cell unit's `ERROR` was set: it refused an access.
+  case cellError(CellError)
 }
 
 /// Something the flash did or refused.

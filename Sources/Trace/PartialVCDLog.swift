@@ -120,7 +120,7 @@ extension PartialVCDLog: Sendable where Output: Sendable {}
 extension ChipEvent {
   fileprivate var isError: Bool {
     switch self {
-    case .tileError, .chipError, .flash(.error): true
+    case .tileError, .chipError, .flash(.error), .cellError: true
     default: false
     }
   }

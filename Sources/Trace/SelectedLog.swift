@@ -72,7 +72,7 @@ struct ErrorFilter: Sendable {
       queue.append((entry, fate))
     }
     switch event {
-    case .tileError, .chipError, .flash(.error): take(.kept)
+    case .tileError, .chipError, .flash(.error), .cellError: take(.kept)
     case .started(let tile, _): take(.waits(.tile(tile)))
     case .flash(.started): take(.waits(.flash))
     case .finished(let tile, _): decide(.tile(tile), .dropped)

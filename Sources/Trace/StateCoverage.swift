@@ -27,6 +27,7 @@ package struct StateCoverage: ClosingLog, Sendable {
   private var tiles = Array(repeating: Condition(), count: MemoryMap.maximumTiles)
   private var chip = Condition()
   private var flash = Condition()
+  private var cell = Condition()
   /// The latest write, whose effect shows once nothing has refused it, and its cycle.
   private var pending: (write: Transaction, cycle: UInt64)?
 
@@ -69,6 +70,7 @@ package struct StateCoverage: ClosingLog, Sendable {
     switch base {
     case MemoryMap.chip: chip
     case MemoryMap.flash: flash
+    case MemoryMap.cellUnit: cell
     default: Condition()
     }
   }
@@ -94,6 +96,7 @@ package struct StateCoverage: ClosingLog, Sendable {
     switch write.address {
     case MemoryMap.chip + ChipRegister.error.offset(): chip.errors &= ~write.value
     case MemoryMap.flash + FlashRegister.error.offset(): flash.errors &= ~write.value
+    case MemoryMap.cellUnit + CellRegister.error.offset(): cell.errors &= ~write.value
     case MemoryMap.chip + ChipRegister.reset.offset(): reset(write.value)
     default: break
     }
@@ -106,6 +109,7 @@ package struct StateCoverage: ClosingLog, Sendable {
     if isWhole {
       chip.errors = 0
       flash.errors = 0
+      cell.errors = 0
     }
   }
 
@@ -130,6 +134,9 @@ package struct StateCoverage: ClosingLog, Sendable {
       noteError(Int(error.rawValue), "MBX", chip.state)
       chip.errors |= error.field.mask
     case .flash(let event): note(event, cycle)
+    case .cellError(let error):
+      noteError(Int(error.rawValue), "CELL", cell.state)
+      cell.errors |= error.field.mask
     case .brownOut, .powerOff: break
     }
   }
@@ -157,7 +164,7 @@ extension ChipEvent {
   fileprivate var isRefusal: Bool {
     switch self {
     case .tileError(_, let error): error != .watchdog
-    case .chipError: true
+    case .chipError, .cellError: true
     case .flash(.error(let error)): error != .worn
     default: false
     }

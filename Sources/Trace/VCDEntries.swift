@@ -81,7 +81,7 @@ extension VCDWaves {
     switch event {
     case .started(let tile, let start): begin(signals.tiles[tile], start)
     case .finished(let tile, let end): finish(signals.tiles[tile], end)
-    case .aborted: break
+    case .aborted, .cellError: break
     case .tileError(let tile, let error):
       let numbers = signals.tiles[tile]
       set(numbers, .error, values[numbers.first + TileSignal.error.rawValue] | 1 << UInt64(error.rawValue))
@@ -108,7 +108,7 @@ extension VCDWaves {
       pend(ChipRegister.Interrupt.tiles(.readOnly), tile)
     case .tileError(let tile, _): pend(ChipRegister.Interrupt.tileErrors(.readOnly), tile)
     case .chipError: pend(ChipRegister.Interrupt.chipError(.readOnly))
-    case .started, .supply, .settled, .brownOut, .flash, .powerOff: break
+    case .started, .supply, .settled, .brownOut, .flash, .powerOff, .cellError: break
     }
   }
 

@@ -38,7 +38,7 @@ struct History: Sendable {
 
   /// Before a step: what drives it and the state it starts from.
   mutating func noteBefore(_ cell: LSTMCell, step: Int) {
-    for k in 0..<shape.lstm.rows { lines[step * shape.lstm.rows + k] = cell.lines[k] }
+    for k in 0..<shape.lstm.rows { lines[step * shape.lstm.rows + k] = cell.tile.code(ofLine: cell.lines[k]) }
     for k in 0..<shape.hidden { cellBefore[step * shape.hidden + k] = cell.cell[k] }
   }
 
@@ -52,7 +52,9 @@ struct History: Sendable {
   }
 
   mutating func noteDense(_ dense: DenseLayer, step: Int) {
-    for k in 0..<shape.dense.rows { denseLines[step * shape.dense.rows + k] = dense.lines[k] }
+    for k in 0..<shape.dense.rows {
+      denseLines[step * shape.dense.rows + k] = dense.tile.code(ofLine: dense.lines[k])
+    }
   }
 
   mutating func noteError(_ error: Q0_15, ofOutput k: Int, step: Int) { errors[step * shape.outputs + k] = error }

@@ -17,6 +17,7 @@ public enum ChipRegister: UInt32, RegisterBlock {
   case reset = 0x050
   case resetCause = 0x054
   case die = 0x058
+  case features = 0x060
   case sigmoidCount = 0x100
   case sigmoidRails = 0x104
   case sigmoidBreakpoint = 0x140
@@ -129,6 +130,8 @@ public enum ChipRegister: UInt32, RegisterBlock {
         ])
     case .die:
       Register("DIE", .readOnly, count: 2, from: .chip, "What tells this die from others: low word, high word.")
+    case .features:
+      Register("FEATURES", from: .chip, "What the chip has more.", fields: [Features.windows, Features.cell])
     case .sigmoidCount: Self.count("SIGMOID_COUNT")
     case .tanhCount: Self.count("TANH_COUNT")
     case .sigmoidRails: Self.rails("SIGMOID_RAILS", low: 0)
@@ -138,6 +141,14 @@ public enum ChipRegister: UInt32, RegisterBlock {
     case .sigmoidLine: Self.line("SIGMOID_LINE", reset: 0x4000_1000)
     case .tanhLine: Self.line("TANH_LINE", reset: 0x0000_4000)
     }
+  }
+
+  /// Fields of `features`.
+  public enum Features {
+    public static var windows: Field {
+      Field("WINDOWS", .readOnly, bit: 0, "Tiles have DRIVE_SIGNALS, SENSE_SIGNALS and PULSE_PAIRS.")
+    }
+    public static var cell: Field { Field("CELL", .readOnly, bit: 1, "There is the block CELL.") }
   }
 
   private static func lanes(_ access: Access) -> [Field] {

@@ -38,6 +38,9 @@ public enum TileRegister: UInt32, RegisterBlock {
   case sense = 0x2000
   case pulse = 0x3000
   case trim = 0x4000
+  case driveSignals = 0x5000
+  case senseSignals = 0x6000
+  case pulsePairs = 0x7000
 
   /// The word that `UNLOCK` takes to allow programming; any other locks again.
   public static let unlockKey: UInt32 = 0x5052_4f47
@@ -57,6 +60,9 @@ public enum TileRegister: UInt32, RegisterBlock {
       Field(
         "DIFFERENTIAL", .readOnly, bit: 16, of: .synapse,
         "1: a column is a pair of bit lines (even minus odd); 0: a bit line and a reference.")
+    }
+    public static var features: Field {
+      Field("FEATURES", .readOnly, bit: 24, "1: MBX.FEATURES names what the chip has more.")
     }
   }
   /// Fields of `start`.
@@ -192,7 +198,7 @@ public enum TileRegister: UInt32, RegisterBlock {
     case .converters:
       Register(
         "CONVERTERS", from: .chip, "What the converters and the synapse are.",
-        fields: [Converters.dacBits, Converters.adcBits, Converters.differential])
+        fields: [Converters.dacBits, Converters.adcBits, Converters.differential, Converters.features])
     case .start:
       Register(
         "START", "Starts one operation.",
@@ -310,7 +316,26 @@ public enum TileRegister: UInt32, RegisterBlock {
         "TRIM", count: 1024, extent: .lines(perElement: 1), reset: Trim.unit, guarded: true,
         "Correction of each ADC.",
         fields: [Trim.offset, Trim.gain])
+    case .driveSignals:
+      Register(
+        "DRIVE_SIGNALS", count: 512, extent: .lines(perElement: 2), needs: .windows,
+        "DRIVE in Q0.15: the code of a signal in ±1.", fields: Self.signals(.writeOnly))
+    case .senseSignals:
+      Register(
+        "SENSE_SIGNALS", count: 512, extent: .lines(perElement: 2), needs: .windows,
+        "SENSE with its codes at the top of 16 bits.", fields: Self.signals(.readOnly))
+    case .pulsePairs:
+      Register(
+        "PULSE_PAIRS", count: 512, extent: .bitLines(perElement: 2), needs: .windows,
+        "PULSE of two bit lines at once.", fields: Self.signals(.writeOnly))
     }
+  }
+
+  private static func signals(_ access: Access) -> [Field] {
+    [
+      Field("EVEN", access, bits: 0...15, signed: true, "Of line 2i."),
+      Field("ODD", access, bits: 16...31, signed: true, "Of line 2i + 1."),
+    ]
   }
 
   private static var statusFields: [Field] {

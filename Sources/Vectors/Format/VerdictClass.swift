@@ -41,7 +41,7 @@ extension MemoryLog {
     zip(entries, entries.dropFirst()).count { before, entry in
       guard case .access = before.body, case .event(let event) = entry.body else { return false }
       switch event {
-      case .tileError, .chipError, .flash(.error): return true
+      case .tileError, .chipError, .flash(.error), .cellError: return true
       case .started, .finished, .aborted, .supply, .settled, .brownOut, .powerOff, .flash: return false
       }
     }
