@@ -84,9 +84,9 @@ public struct GoldenVectors: Codable, Sendable, Equatable {
       cases = .random(try members.decode([Case<RandomGiven, RandomExpect>].self, forKey: .cases))
     case "energy":
       cases = .energy(try members.decode([Case<EnergyGiven, EnergyExpect>].self, forKey: .cases))
-    case "mvm", "registers", "program_row", "abort", "limits", "interrupts", "reset", "power", "flash", "settle":
+    case "mvm", "registers", "program_row", "abort", "limits", "interrupts", "reset", "power", "flash", "settle", "windows", "cell":
       cases = .bus(try members.decode([Case<BusGiven, BusExpect>].self, forKey: .cases))
-    case "program_verify", "lstm_step", "dense", "inference", "training_step", "calibration", "boot", "sides", "scrub":
+    case "program_verify", "lstm_step", "dense", "inference", "training_step", "calibration", "boot", "sides", "scrub", "features":
       cases = .firmware(try members.decode([Case<FirmwareGiven, FirmwareExpect>].self, forKey: .cases))
     default:
       throw DecodingError.dataCorruptedError(
@@ -348,6 +348,7 @@ public struct Chip: Codable, Sendable, Equatable {
   public var bandwidthKilohertz: Int64?
   public var relaxCycles: Int64?
   public var flashEndurance: Int64?
+  public var features: String?
   public var wakeUpCycles: Int64?
   public var pulseStepCycles: Int64?
 }

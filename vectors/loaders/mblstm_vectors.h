@@ -279,6 +279,7 @@ typedef struct mbv_chip {
   int64_t bandwidth_kilohertz;
   int64_t relax_cycles;
   int64_t flash_endurance;
+  const char *features;
   int64_t wake_up_cycles;
   int64_t pulse_step_cycles;
   char has_synapse;
@@ -309,6 +310,7 @@ typedef struct mbv_chip {
   char has_bandwidth_kilohertz;
   char has_relax_cycles;
   char has_flash_endurance;
+  char has_features;
   char has_wake_up_cycles;
   char has_pulse_step_cycles;
 } mbv_chip;
@@ -542,7 +544,7 @@ static const mbv_type mbv_type_case = {MBV_STRUCT, sizeof(mbv_case), 0, 0, NULL,
 
 static const mbv_type mbv_type_int64_9 = {MBV_INT64, sizeof(int64_t), INT64_C(2), UINT64_C(2), NULL, NULL, 0, NULL, 0, MBV_REQUIRED, MBV_REQUIRED};
 
-static const char *const mbv_choices_10[] = {"fixed", "activation", "dac", "adc", "pulse", "random", "energy", "mvm", "registers", "program_row", "abort", "limits", "interrupts", "reset", "power", "flash", "settle", "program_verify", "lstm_step", "dense", "inference", "training_step", "calibration", "boot", "sides", "scrub", NULL};
+static const char *const mbv_choices_10[] = {"fixed", "activation", "dac", "adc", "pulse", "random", "energy", "mvm", "registers", "program_row", "abort", "limits", "interrupts", "reset", "power", "flash", "settle", "windows", "cell", "program_verify", "lstm_step", "dense", "inference", "training_step", "calibration", "boot", "sides", "scrub", "features", NULL};
 
 static const mbv_type mbv_type_text_10 = {MBV_TEXT, sizeof(const char *), 0, 0, mbv_choices_10, NULL, 0, NULL, 0, MBV_REQUIRED, MBV_REQUIRED};
 
@@ -880,9 +882,13 @@ static const mbv_type mbv_type_int64_79 = {MBV_INT64, sizeof(int64_t), INT64_C(0
 
 static const mbv_type mbv_type_int64_80 = {MBV_INT64, sizeof(int64_t), INT64_C(1), UINT64_C(1000000), NULL, NULL, 0, NULL, 0, MBV_REQUIRED, MBV_REQUIRED};
 
-static const mbv_type mbv_type_int64_81 = {MBV_INT64, sizeof(int64_t), INT64_C(0), UINT64_C(1000000), NULL, NULL, 0, NULL, 0, MBV_REQUIRED, MBV_REQUIRED};
+static const char *const mbv_choices_81[] = {"none", "windows", "cell", "windows,cell", NULL};
 
-static const mbv_type mbv_type_int64_82 = {MBV_INT64, sizeof(int64_t), INT64_C(1), UINT64_C(1000), NULL, NULL, 0, NULL, 0, MBV_REQUIRED, MBV_REQUIRED};
+static const mbv_type mbv_type_text_81 = {MBV_TEXT, sizeof(const char *), 0, 0, mbv_choices_81, NULL, 0, NULL, 0, MBV_REQUIRED, MBV_REQUIRED};
+
+static const mbv_type mbv_type_int64_82 = {MBV_INT64, sizeof(int64_t), INT64_C(0), UINT64_C(1000000), NULL, NULL, 0, NULL, 0, MBV_REQUIRED, MBV_REQUIRED};
+
+static const mbv_type mbv_type_int64_83 = {MBV_INT64, sizeof(int64_t), INT64_C(1), UINT64_C(1000), NULL, NULL, 0, NULL, 0, MBV_REQUIRED, MBV_REQUIRED};
 
 static const mbv_member mbv_members_chip[] = {
   {"tiles", offsetof(mbv_chip, tiles), MBV_REQUIRED, &mbv_type_int64_list_list_72},
@@ -914,11 +920,12 @@ static const mbv_member mbv_members_chip[] = {
   {"bandwidthKilohertz", offsetof(mbv_chip, bandwidth_kilohertz), offsetof(mbv_chip, has_bandwidth_kilohertz), &mbv_type_int64_78},
   {"relaxCycles", offsetof(mbv_chip, relax_cycles), offsetof(mbv_chip, has_relax_cycles), &mbv_type_int64_79},
   {"flashEndurance", offsetof(mbv_chip, flash_endurance), offsetof(mbv_chip, has_flash_endurance), &mbv_type_int64_80},
-  {"wakeUpCycles", offsetof(mbv_chip, wake_up_cycles), offsetof(mbv_chip, has_wake_up_cycles), &mbv_type_int64_81},
-  {"pulseStepCycles", offsetof(mbv_chip, pulse_step_cycles), offsetof(mbv_chip, has_pulse_step_cycles), &mbv_type_int64_82},
+  {"features", offsetof(mbv_chip, features), offsetof(mbv_chip, has_features), &mbv_type_text_81},
+  {"wakeUpCycles", offsetof(mbv_chip, wake_up_cycles), offsetof(mbv_chip, has_wake_up_cycles), &mbv_type_int64_82},
+  {"pulseStepCycles", offsetof(mbv_chip, pulse_step_cycles), offsetof(mbv_chip, has_pulse_step_cycles), &mbv_type_int64_83},
 };
 
-static const mbv_type mbv_type_chip = {MBV_STRUCT, sizeof(mbv_chip), 0, 0, NULL, NULL, 0, mbv_members_chip, 31, MBV_REQUIRED, MBV_REQUIRED};
+static const mbv_type mbv_type_chip = {MBV_STRUCT, sizeof(mbv_chip), 0, 0, NULL, NULL, 0, mbv_members_chip, 32, MBV_REQUIRED, MBV_REQUIRED};
 
 static const mbv_type mbv_type_int64_list_map = {MBV_MAP, sizeof(mbv_int64_list_map), 0, 0, NULL, &mbv_type_int64_list_57, 0, NULL, 0, MBV_REQUIRED, MBV_REQUIRED};
 
@@ -952,34 +959,34 @@ static const mbv_member mbv_members_bus_expect[] = {
 
 static const mbv_type mbv_type_bus_expect = {MBV_STRUCT, sizeof(mbv_bus_expect), 0, 0, NULL, NULL, 0, mbv_members_bus_expect, 4, MBV_REQUIRED, MBV_REQUIRED};
 
-static const mbv_type mbv_type_int64_list_list_89 = {MBV_LIST, sizeof(mbv_int64_list_list), 0, 0, NULL, &mbv_type_int64_list_60, 0, NULL, 0, MBV_REQUIRED, MBV_REQUIRED};
+static const mbv_type mbv_type_int64_list_list_90 = {MBV_LIST, sizeof(mbv_int64_list_list), 0, 0, NULL, &mbv_type_int64_list_60, 0, NULL, 0, MBV_REQUIRED, MBV_REQUIRED};
 
 static const mbv_type mbv_type_text_list_map = {MBV_MAP, sizeof(mbv_text_list_map), 0, 0, NULL, &mbv_type_text_list, 0, NULL, 0, MBV_REQUIRED, MBV_REQUIRED};
 
 static const mbv_member mbv_members_firmware_given[] = {
   {"chip", offsetof(mbv_firmware_given, chip), MBV_REQUIRED, &mbv_type_chip},
   {"conductances", offsetof(mbv_firmware_given, conductances), offsetof(mbv_firmware_given, has_conductances), &mbv_type_int64_list_map},
-  {"requests", offsetof(mbv_firmware_given, requests), MBV_REQUIRED, &mbv_type_int64_list_list_89},
+  {"requests", offsetof(mbv_firmware_given, requests), MBV_REQUIRED, &mbv_type_int64_list_list_90},
   {"accesses", offsetof(mbv_firmware_given, accesses), offsetof(mbv_firmware_given, has_accesses), &mbv_type_text_list_map},
 };
 
 static const mbv_type mbv_type_firmware_given = {MBV_STRUCT, sizeof(mbv_firmware_given), 0, 0, NULL, NULL, 0, mbv_members_firmware_given, 4, MBV_REQUIRED, MBV_REQUIRED};
 
-static const mbv_type mbv_type_text_list_92 = {MBV_LIST, sizeof(mbv_text_list), 0, 0, NULL, &mbv_type_text, 1, NULL, 0, MBV_REQUIRED, MBV_REQUIRED};
+static const mbv_type mbv_type_text_list_93 = {MBV_LIST, sizeof(mbv_text_list), 0, 0, NULL, &mbv_type_text, 1, NULL, 0, MBV_REQUIRED, MBV_REQUIRED};
 
-static const mbv_type mbv_type_text_list_list = {MBV_LIST, sizeof(mbv_text_list_list), 0, 0, NULL, &mbv_type_text_list_92, 0, NULL, 0, MBV_REQUIRED, MBV_REQUIRED};
+static const mbv_type mbv_type_text_list_list = {MBV_LIST, sizeof(mbv_text_list_list), 0, 0, NULL, &mbv_type_text_list_93, 0, NULL, 0, MBV_REQUIRED, MBV_REQUIRED};
 
-static const mbv_type mbv_type_int64_list_94 = {MBV_LIST, sizeof(mbv_int64_list), 0, 0, NULL, &mbv_type_int64_17, 0, NULL, 0, MBV_REQUIRED, MBV_REQUIRED};
+static const mbv_type mbv_type_int64_list_95 = {MBV_LIST, sizeof(mbv_int64_list), 0, 0, NULL, &mbv_type_int64_17, 0, NULL, 0, MBV_REQUIRED, MBV_REQUIRED};
 
 static const mbv_member mbv_members_firmware_expect_gradients[] = {
-  {"lstm", offsetof(mbv_firmware_expect_gradients, lstm), MBV_REQUIRED, &mbv_type_int64_list_94},
-  {"dense", offsetof(mbv_firmware_expect_gradients, dense), MBV_REQUIRED, &mbv_type_int64_list_94},
+  {"lstm", offsetof(mbv_firmware_expect_gradients, lstm), MBV_REQUIRED, &mbv_type_int64_list_95},
+  {"dense", offsetof(mbv_firmware_expect_gradients, dense), MBV_REQUIRED, &mbv_type_int64_list_95},
 };
 
 static const mbv_type mbv_type_firmware_expect_gradients = {MBV_STRUCT, sizeof(mbv_firmware_expect_gradients), 0, 0, NULL, NULL, 0, mbv_members_firmware_expect_gradients, 2, MBV_REQUIRED, MBV_REQUIRED};
 
 static const mbv_member mbv_members_firmware_expect[] = {
-  {"replies", offsetof(mbv_firmware_expect, replies), MBV_REQUIRED, &mbv_type_int64_list_list_89},
+  {"replies", offsetof(mbv_firmware_expect, replies), MBV_REQUIRED, &mbv_type_int64_list_list_90},
   {"transactions", offsetof(mbv_firmware_expect, transactions), MBV_REQUIRED, &mbv_type_text_list_list},
   {"conductances", offsetof(mbv_firmware_expect, conductances), offsetof(mbv_firmware_expect, has_conductances), &mbv_type_int64_list_map},
   {"gradients", offsetof(mbv_firmware_expect, gradients), offsetof(mbv_firmware_expect, has_gradients), &mbv_type_firmware_expect_gradients},
@@ -1012,6 +1019,8 @@ static const mbv_shape mbv_shapes[] = {
   {"power", offsetof(mbv_case, bus), &mbv_type_bus_given, &mbv_type_bus_expect},
   {"flash", offsetof(mbv_case, bus), &mbv_type_bus_given, &mbv_type_bus_expect},
   {"settle", offsetof(mbv_case, bus), &mbv_type_bus_given, &mbv_type_bus_expect},
+  {"windows", offsetof(mbv_case, bus), &mbv_type_bus_given, &mbv_type_bus_expect},
+  {"cell", offsetof(mbv_case, bus), &mbv_type_bus_given, &mbv_type_bus_expect},
   {"program_verify", offsetof(mbv_case, firmware), &mbv_type_firmware_given, &mbv_type_firmware_expect},
   {"lstm_step", offsetof(mbv_case, firmware), &mbv_type_firmware_given, &mbv_type_firmware_expect},
   {"dense", offsetof(mbv_case, firmware), &mbv_type_firmware_given, &mbv_type_firmware_expect},
@@ -1021,6 +1030,7 @@ static const mbv_shape mbv_shapes[] = {
   {"boot", offsetof(mbv_case, firmware), &mbv_type_firmware_given, &mbv_type_firmware_expect},
   {"sides", offsetof(mbv_case, firmware), &mbv_type_firmware_given, &mbv_type_firmware_expect},
   {"scrub", offsetof(mbv_case, firmware), &mbv_type_firmware_given, &mbv_type_firmware_expect},
+  {"features", offsetof(mbv_case, firmware), &mbv_type_firmware_given, &mbv_type_firmware_expect},
   {NULL, 0, NULL, NULL},
 };
 

@@ -9,8 +9,8 @@
 * pulse: :class:`PulseGiven`, :class:`PulseExpect`
 * random: :class:`RandomGiven`, :class:`RandomExpect`
 * energy: :class:`EnergyGiven`, :class:`EnergyExpect`
-* mvm, registers, program_row, abort, limits, interrupts, reset, power, flash, settle: :class:`BusGiven`, :class:`BusExpect`
-* program_verify, lstm_step, dense, inference, training_step, calibration, boot, sides, scrub: :class:`FirmwareGiven`, :class:`FirmwareExpect`
+* mvm, registers, program_row, abort, limits, interrupts, reset, power, flash, settle, windows, cell: :class:`BusGiven`, :class:`BusExpect`
+* program_verify, lstm_step, dense, inference, training_step, calibration, boot, sides, scrub, features: :class:`FirmwareGiven`, :class:`FirmwareExpect`
 """
 
 from typing import Any, Dict, List, Literal, Mapping, NamedTuple, Optional, Tuple, TypedDict, Union
@@ -35,6 +35,8 @@ SUITES: Dict[str, Tuple[str, str, str]] = {
     "power": ("bus", "BusGiven", "BusExpect"),
     "flash": ("bus", "BusGiven", "BusExpect"),
     "settle": ("bus", "BusGiven", "BusExpect"),
+    "windows": ("bus", "BusGiven", "BusExpect"),
+    "cell": ("bus", "BusGiven", "BusExpect"),
     "program_verify": ("firmware", "FirmwareGiven", "FirmwareExpect"),
     "lstm_step": ("firmware", "FirmwareGiven", "FirmwareExpect"),
     "dense": ("firmware", "FirmwareGiven", "FirmwareExpect"),
@@ -44,6 +46,7 @@ SUITES: Dict[str, Tuple[str, str, str]] = {
     "boot": ("firmware", "FirmwareGiven", "FirmwareExpect"),
     "sides": ("firmware", "FirmwareGiven", "FirmwareExpect"),
     "scrub": ("firmware", "FirmwareGiven", "FirmwareExpect"),
+    "features": ("firmware", "FirmwareGiven", "FirmwareExpect"),
 }
 
 
@@ -275,6 +278,7 @@ class Chip(_Chip, total=False):
     bandwidthKilohertz: int
     relaxCycles: int
     flashEndurance: int
+    features: Literal["none", "windows", "cell", "windows,cell"]
     wakeUpCycles: int
     pulseStepCycles: int
 
@@ -508,6 +512,7 @@ STRUCTURES: Dict[str, Tuple[Dict[str, Tuple[Tuple[Any, ...], bool]], bool, bool]
         "bandwidthKilohertz": (('integer', 0, 10000000), False),
         "relaxCycles": (('integer', 0, 65535), False),
         "flashEndurance": (('integer', 1, 1000000), False),
+        "features": (('choice', 'none', 'windows', 'cell', 'windows,cell'), False),
         "wakeUpCycles": (('integer', 0, 1000000), False),
         "pulseStepCycles": (('integer', 1, 1000), False),
     }, False, False),
@@ -564,7 +569,7 @@ STRUCTURES: Dict[str, Tuple[Dict[str, Tuple[Tuple[Any, ...], bool]], bool, bool]
     "File": ({
         "format": (('integer', 2, 2), True),
         "version": (('text',), False),
-        "suite": (('choice', 'fixed', 'activation', 'dac', 'adc', 'pulse', 'random', 'energy', 'mvm', 'registers', 'program_row', 'abort', 'limits', 'interrupts', 'reset', 'power', 'flash', 'settle', 'program_verify', 'lstm_step', 'dense', 'inference', 'training_step', 'calibration', 'boot', 'sides', 'scrub'), True),
+        "suite": (('choice', 'fixed', 'activation', 'dac', 'adc', 'pulse', 'random', 'energy', 'mvm', 'registers', 'program_row', 'abort', 'limits', 'interrupts', 'reset', 'power', 'flash', 'settle', 'windows', 'cell', 'program_verify', 'lstm_step', 'dense', 'inference', 'training_step', 'calibration', 'boot', 'sides', 'scrub', 'features'), True),
         "kind": (('choice', 'value', 'bus', 'firmware'), True),
         "provenance": (('choice', 'golden', 'recorded'), True),
         "purpose": (('text',), True),

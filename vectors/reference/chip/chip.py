@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from .cell import Cell
 from .config import Config
 from .flash import Flash
 from .mbx import Mbx
 from .peripheral import Clint, Finisher, Host, Peripheral, Uart
-from .registers import BASES, RAM_BASE, Refused, address as address_of, block_of, name as name_of
+from .registers import BASES, RAM_BASE, Features, Refused, address as address_of, block_of, name as name_of
 from .tile import Tile
 
 RAM_BYTES = 262144
@@ -21,15 +22,20 @@ class Transaction(NamedTuple):
     kind: str           # "R" or "W"
     address: int
     value: int
+    features: Features = ()     # of the chip
+
+    @property
+    def name(self) -> str:
+        return name_of(self.address, self.features)
 
     def text(self, stamped: bool = False) -> str:
         """`W MBX0.START 0x00000001`, behind `@105 ` when stamped."""
-        return (f"@{self.cycle} " if stamped else "") + f"{self.kind} {name_of(self.address)} 0x{self.value:08x}"
+        return (f"@{self.cycle} " if stamped else "") + f"{self.kind} {self.name} 0x{self.value:08x}"
 
 
 class Event(NamedTuple):
     cycle: int
-    block: str          # "MBX0" … "MBX7", or "MBX"
+    block: str          # "MBX0" … "MBX7", "MBX", "FLASH" or "CELL"
     event: str
 
     def text(self) -> str:
@@ -45,7 +51,7 @@ class Chip:
         self.transactions: list[Transaction] = []
         self.events: list[Event] = []
         self.refusals = 0
-        self.mbx = Mbx(len(self.config.tiles), self.config.seed)
+        self.mbx = Mbx(len(self.config.tiles), self.config.seed, self.config.features)
         self.flash = Flash(self.config.flash_endurance)
         self.tiles = [Tile(number, self.config, self.mbx) for number in range(len(self.config.tiles))]
         self.host, self.uart, self.finisher = Host(), Uart(), Finisher()
@@ -53,6 +59,9 @@ class Chip:
             "FINISHER": self.finisher, "CLINT": Clint(), "UART": self.uart, "MBX": self.mbx, "HOST": self.host,
             "FLASH": self.flash,
             **{f"MBX{tile.number}": tile for tile in self.tiles}}
+        self.cell = Cell(self.tiles, self.mbx)
+        if "cell" in self.config.features:
+            self.peripherals["CELL"] = self.cell
         self.ram: dict[int, int] = {}
 
     # The bus
@@ -77,7 +86,7 @@ class Chip:
         except Refused as refused:
             value = refused.value if kind == "R" else value
             block, followed = self.refuse(block, address, refused)
-        self.transactions.append(Transaction(self.cycle, kind, address, value))
+        self.transactions.append(Transaction(self.cycle, kind, address, value, self.config.features))
         if followed is not None:
             self.events.append(Event(self.cycle, block, followed))
         return value
@@ -87,6 +96,8 @@ class Chip:
         peripheral = self.peripherals[block]
         place = peripheral.block.decode(offset, kind == "W", value)
         if kind == "W":
+            if peripheral is self.cell and place.register.name == "START":
+                self.advance(self.cycle + self.cell.hold(value))
             followed = peripheral.write(place, value, self.cycle)
             if place.register.name == "RESET":
                 self.reset(value)
@@ -114,7 +125,7 @@ class Chip:
         self.refusals += 1
         peripheral, bit = self.peripherals.get(block), refused.bit
         if refused.own:
-            self.flash.raise_error(bit)
+            (self.cell if block == "CELL" else self.flash).raise_error(bit)
             return block, f"error {bit}"
         if isinstance(peripheral, Tile):
             peripheral.raise_error(bit)
@@ -159,6 +170,7 @@ class Chip:
             self.cut_flash()
             self.flash.reset()
             self.mbx.reset()
+            self.cell.reset()
         self.mbx.state["RESET_CAUSE"][0] |= word
 
     def cut(self, tile: Tile) -> None:

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 
 from .device import Device, device_of
 from .readchain import Dac
+from .registers import FEATURES, Features
 from .variations import Shares
 
 KEYS = {"tiles", "synapse", "device", "dacBits", "adcBits", "seed", "deviceToDevice", "cycleToCycle",
         "thresholdSpread", "boundsSpread", "deviceNoise", "programError", "stuckLRS", "stuckHRS",
         "readNoisePicosiemens", "adcOffsetMicrovolts", "adcGainPpm", "dacOffsetMicrovolts", "dacInlMicrovolts",
-        "maxAmplitudeMillivolts", "flashEndurance", "bandwidthKilohertz", "settleCycles", "sampleCycles"}
+        "maxAmplitudeMillivolts", "flashEndurance", "features", "bandwidthKilohertz", "settleCycles", "sampleCycles"}
 
 SHARES = ("deviceToDevice", "cycleToCycle", "thresholdSpread", "boundsSpread", "deviceNoise", "programError", "stuckLRS",
           "stuckHRS")
@@ -34,6 +35,7 @@ class Config:
     settle: int             # cycles
     sample: int             # cycles
     flash_endurance: int    # erases of a page
+    features: Features      # what it has more
 
     @staticmethod
     def of(chip: dict) -> "Config":
@@ -56,4 +58,5 @@ class Config:
             bandwidth=chip.get("bandwidthKilohertz", 0),
             settle=chip.get("settleCycles", 10),
             sample=chip.get("sampleCycles", 8),
-            flash_endurance=chip.get("flashEndurance", 10000))
+            flash_endurance=chip.get("flashEndurance", 10000),
+            features=FEATURES[chip.get("features", "none")])

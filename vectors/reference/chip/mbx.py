@@ -6,7 +6,7 @@ from .fixed import signed16
 from .peripheral import Peripheral
 from .philox import PURPOSES, draw
 from .piecewise import Piecewise, Segment
-from .registers import MBX_BLOCK, Place, Refused
+from .registers import MBX_BLOCK, Features, Place, Refused
 
 
 def lanes(word: int) -> tuple[int, int]:
@@ -18,13 +18,15 @@ def packed(even: int, odd: int) -> int:
 
 
 class Mbx(Peripheral):
-    def __init__(self, tiles: int, seed: int):
+    def __init__(self, tiles: int, seed: int, features: Features = ()):
         super().__init__(MBX_BLOCK)
+        self.features = sum(1 << bit for bit, feature in enumerate(("windows", "cell")) if feature in features)
         self.tiles, self.die = tiles, draw(seed, PURPOSES["die"], 0, 0, 0)[:2]
         self.derive()
 
     def derive(self) -> None:
         self.state["TILES"][0], self.state["DIE"][:] = self.tiles, self.die
+        self.state["FEATURES"][0] = self.features
 
     @property
     def interrupt(self) -> bool:

@@ -36,6 +36,10 @@ class Dac(NamedTuple):
         """µV a code."""
         return (200000 + self.top // 2) // self.top
 
+    def code(self, signal: int) -> int:
+        """Of a Q0.15 signal."""
+        return shift_half_up(signal * self.top, 15)
+
     def __call__(self, code: int) -> int:
         """µV on a line."""
         size, top = abs(code), self.top

@@ -31,7 +31,7 @@ UART = """
 
 MBX = """
 0x0000 ID                ro   0x4d425831
-0x0004 VERSION           ro   0x00020003 MINOR[15:0] MAJOR[31:16]
+0x0004 VERSION           ro   0x00020004 MINOR[15:0] MAJOR[31:16]
 0x0008 TILES             ro   0x00000000 COUNT[3:0]
 0x000c CLOCK             ro   0x05f5e100
 0x0010 ERROR             w1c  0x00000000 UNMAPPED[0] MISALIGNED[1] ACCESS[2] RESERVED[3] CODE[4]
@@ -47,6 +47,7 @@ MBX = """
 0x0050 RESET             wo   0x00000000 HART[0] CHIP[1] TILES[15:8]
 0x0054 RESET_CAUSE       w1c  0x00000004 HART[0] CHIP[1] POWER[2] BROWN_OUT[3] TILES[15:8]
 0x0058 DIE[2]            ro   0x00000000
+0x0060 FEATURES          ro   0x00000000 WINDOWS[0] CELL[1]
 0x0100 SIGMOID_COUNT     rw   0x00000001 COUNT[4:0]
 0x0104 SIGMOID_RAILS     rw   0x7fff0000 LOW[15:0]s HIGH[31:16]s
 0x0140 SIGMOID_BREAK[16] rw   0x00000000 Z[15:0]s
@@ -59,7 +60,7 @@ MBX = """
 
 TILE = """
 0x0000 GEOMETRY          ro   0x00000000 WORD_LINES[10:0] BIT_LINES[26:16]
-0x0004 CONVERTERS        ro   0x00000000 DAC_BITS[4:0] ADC_BITS[12:8] DIFFERENTIAL[16]
+0x0004 CONVERTERS        ro   0x00000000 DAC_BITS[4:0] ADC_BITS[12:8] DIFFERENTIAL[16] FEATURES[24]
 0x0008 START             wo   0x00000000 OPERATION[3:0] GAIN[4] LINEAR[5] ROW[25:16]
 0x000c STATUS            ro   0x00000002 BUSY[0] LOCKED[1] SATURATED[2] ERROR[3] OPERATION[7:4] STALE[8]
 0x0010 WAIT              ro   0x00000002 BUSY[0] LOCKED[1] SATURATED[2] ERROR[3] OPERATION[7:4] STALE[8]
@@ -97,6 +98,12 @@ TILE = """
 0x4000 TRIM[1024]        rw   0x80000000 OFFSET[15:0]s GAIN[31:16]
 """
 
+WINDOWS = """
+0x5000 DRIVE_SIGNALS[512] wo  0x00000000 EVEN[15:0]s ODD[31:16]s
+0x6000 SENSE_SIGNALS[512] ro  0x00000000 EVEN[15:0]s ODD[31:16]s
+0x7000 PULSE_PAIRS[512]   wo  0x00000000 EVEN[15:0]s ODD[31:16]s
+"""
+
 HOST = """
 0x0000 DATA              port 0x00000000
 0x0004 LEVEL             ro   0x00000000
@@ -118,9 +125,20 @@ FLASH = """
 0x0400 BUFFER[256]       rw   0xffffffff
 """
 
+CELL = """
+0x0000 CELLS             rw   0x00000001 COUNT[8:0]
+0x0004 SOURCE            rw   0x00000000 TILE[2:0]
+0x0008 TARGET[2]         rw   0x00000000 TILE[2:0] LINE[25:16] ENABLE[31]
+0x0010 START             wo   0x00000000 OPERATION[1:0]
+0x0014 ERROR             w1c  0x00000000 OPERATION[0] INDEX[1] BUSY[2] STALE[3] CODE[4]
+0x0018 TIMING            ro   0x00000402 PER_CELL[7:0] BEGIN[15:8]
+0x0100 STATE[128]        rw   0x00000000 EVEN[15:0]s ODD[31:16]s
+0x0300 OUTPUT[128]       ro   0x00000000 EVEN[15:0]s ODD[31:16]s
+"""
+
 
 class Refused(Exception):
-    """An access that changes nothing but one error bit; `own`: of the flash, not of the bus."""
+    """An access that changes nothing but one error bit; `own`: of the flash or of the cell unit, not of the bus."""
 
     def __init__(self, bit: str, value: int = 0, own: bool = False):
         super().__init__(bit)
@@ -206,38 +224,52 @@ def parse_field(text: str) -> Field:
     return Field(name, int(low or high), int(high), bool(signed), bool(read_only))
 
 
-TILE_BLOCK = Block(TILE)
+TILE_BLOCK, WINDOWED_BLOCK = Block(TILE), Block(TILE.rstrip() + WINDOWS)
 MBX_BLOCK = Block(MBX)
 BLOCKS = {"FINISHER": Block(FINISHER), "CLINT": Block(CLINT), "UART": Block(UART, 1), "MBX": MBX_BLOCK,
           "HOST": Block(HOST), "FLASH": Block(FLASH), **{f"MBX{n}": TILE_BLOCK for n in range(8)}}
+CELL_BLOCK = Block(CELL)
 BASES = {"FINISHER": 0x0010_0000, "CLINT": 0x0200_0000, "UART": 0x1000_0000, "MBX": 0x4000_0000,
-         **{f"MBX{n}": 0x4001_0000 + 0x10000 * n for n in range(8)}, "HOST": 0x4010_0000, "FLASH": 0x4011_0000}
+         **{f"MBX{n}": 0x4001_0000 + 0x10000 * n for n in range(8)}, "HOST": 0x4010_0000, "FLASH": 0x4011_0000, "CELL": 0x4012_0000}
 SIZES = {"FINISHER": 0x1000, "CLINT": 0x10000, "UART": 0x100, "MBX": 0x10000,
-         **{f"MBX{n}": 0x10000 for n in range(8)}, "HOST": 0x1000, "FLASH": 0x1000}
+         **{f"MBX{n}": 0x10000 for n in range(8)}, "HOST": 0x1000, "FLASH": 0x1000, "CELL": 0x1000}
 RAM_BASE = 0x8000_0000
+
+# What a chip may have more, as its description names it; what each has then, and all that there can be.
+Features = tuple[str, ...]
+FEATURES: dict[str, Features] = {"none": (), "windows": ("windows",), "cell": ("cell",), "windows,cell": ("windows", "cell")}
+
+
+def tile_block(features: Features) -> Block:
+    return WINDOWED_BLOCK if "windows" in features else TILE_BLOCK
+
+
+MAPS = {features: {**BLOCKS, **{f"MBX{n}": tile_block(features) for n in range(8)},
+                   **({"CELL": CELL_BLOCK} if "cell" in features else {})} for features in FEATURES.values()}
+EVERY = MAPS[FEATURES["windows,cell"]]
 
 
 def address(name: str) -> int:
-    """Of `MBX0.DRIVE[3]`, `HOST.DATA`, `MBX0.START+2`, or of `0x40019999` itself."""
+    """Of `MBX0.DRIVE[3]`, `HOST.DATA`, `MBX0.START+2`, or of `0x40019999` itself; of any that a chip may have."""
     if name.startswith("0x"):
         return int(name, 16)
     block, _, register = name.partition(".")
     register, _, beyond = register.partition("+")
-    return BASES[block] + BLOCKS[block].offsets[register] + int(beyond or 0)
+    return BASES[block] + EVERY[block].offsets[register] + int(beyond or 0)
 
 
 def block_of(place: int) -> str | None:
-    """The block, of eight tiles, at an address."""
+    """The block, of eight tiles and a cell unit, at an address."""
     return next((block for block, base in BASES.items() if 0 <= place - base < SIZES[block]), None)
 
 
-def name(place: int) -> str:
-    """The inverse of `address`."""
-    block = block_of(place)
-    if block is not None:
+def name(place: int, features: Features = ()) -> str:
+    """The inverse of `address`, on a chip of these features."""
+    block, there = block_of(place), MAPS[features]
+    if block in there:
         offset = place - BASES[block]
-        beyond = offset % BLOCKS[block].size
-        found = BLOCKS[block].places.get(offset - beyond)
+        beyond = offset % there[block].size
+        found = there[block].places.get(offset - beyond)
         if found is not None:
             return f"{block}.{found.name}" + (f"+{beyond}" if beyond else "")
     return f"0x{place:08x}"

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from .config import Config
 from .fixed import signed16
-from .mbx import Mbx, lanes
+from .mbx import Mbx, lanes, packed
 from .operations import RELAX, Datapath
 from .peripheral import Peripheral
-from .registers import TILE_BLOCK, Place, Refused
+from .registers import Place, Refused, tile_block
 
 OPERATIONS = {1: "READ", 2: "READ_T", 3: "PROGRAM_ROW", 4: "ERASE", 5: "ZERO", 6: "REFERENCE"}
 KEY = 0x50524F47
@@ -46,7 +46,7 @@ class Command:
 
 class Tile(Peripheral):
     def __init__(self, number: int, config: Config, mbx: Mbx):
-        super().__init__(TILE_BLOCK)
+        super().__init__(tile_block(config.features))
         self.path = Datapath(number, config, self.state, mbx)
         self.number, self.top = number, config.dac.top
         self.locked, self.last = True, 0
@@ -61,7 +61,7 @@ class Tile(Peripheral):
     def derive(self, config: Config) -> None:
         array, state = self.path.array, self.state
         state["GEOMETRY"][0] = array.word_lines | array.bit_lines << 16
-        state["CONVERTERS"][0] = config.dac.bits | config.adc_bits << 8 | config.differential << 16
+        state["CONVERTERS"][0] = config.dac.bits | config.adc_bits << 8 | config.differential << 16 | bool(config.features) << 24
         state["CONDUCTANCE"][:] = config.device.lowest // 1000, config.device.highest // 1000
         state["READ_VOLTAGE"][0] = config.dac.step
         state["AMPLITUDE"][0] = sum(min(pair) << 16 * place for place, pair in enumerate(
@@ -74,6 +74,8 @@ class Tile(Peripheral):
         lines = self.path.lines
         self.counts = {"DRIVE": (lines + 1) // 2, "SENSE": (lines + 1) // 2, "PULSE": array.bit_lines, "TRIM": lines,
                        "ACTIVATION": (array.columns + 15) // 16, "SATURATED": (lines + 31) // 32}
+        self.counts |= {"DRIVE_SIGNALS": (lines + 1) // 2, "SENSE_SIGNALS": (lines + 1) // 2,
+                        "PULSE_PAIRS": (array.bit_lines + 1) // 2}
 
     @property
     def busy(self) -> bool:
@@ -93,11 +95,27 @@ class Tile(Peripheral):
     def peek(self, place: Place, cycle: int) -> int:
         if place.register.name in ("STATUS", "WAIT"):
             return self.status()
+        if place.register.name == "SENSE_SIGNALS":
+            return packed(*self.sensed(place.index))
         return super().peek(place, cycle)
+
+    def sensed(self, index: int) -> list[int]:
+        """The lanes of a word of SENSE, as Q0.15 or Q3.12."""
+        return [code << 16 - self.config.adc_bits for code in lanes(self.state["SENSE"][index])]
+
+    def signal(self, line: int) -> int:
+        """What a line converted to, as Q0.15."""
+        return self.sensed(line // 2)[line % 2]
+
+    def drive(self, line: int, signal: int) -> None:
+        """Its code, on one line."""
+        even, odd = lanes(self.state["DRIVE"][line // 2])
+        code = self.config.dac.code(signal)
+        self.state["DRIVE"][line // 2] = packed(even, code) if line % 2 else packed(code, odd)
 
     def read(self, place: Place, cycle: int) -> int:
         self.check_index(place)
-        if place.register.name == "SENSE" and (self.busy or self.path.stale):
+        if place.register.name in ("SENSE", "SENSE_SIGNALS") and (self.busy or self.path.stale):
             raise Refused("STALE", self.peek(place, cycle))
         return self.peek(place, cycle)
 
@@ -118,6 +136,10 @@ class Tile(Peripheral):
             self.locked = value != KEY
         elif name == "SNAPSHOT":
             self.snapshot()
+        elif name == "DRIVE_SIGNALS":
+            self.state["DRIVE"][place.index] = packed(*(self.config.dac.code(signal) for signal in lanes(value)))
+        elif name == "PULSE_PAIRS":
+            self.pulse_pair(place.index, lanes(value))
         else:
             self.check_code(name, value)
             self.check_limit(name, value)
@@ -171,6 +193,14 @@ class Tile(Peripheral):
                                                   or above(halves(self.state["AMPLITUDE"][0]), halves(value)))
                 or name == "LIMIT_WIDTH" and (width & FIXED or value > width or value < self.widest())):
             raise Refused("LIMIT")
+
+    def pulse_pair(self, index: int, widths: tuple[int, int]) -> None:
+        """Both widths, or the even one where there is no other bit line."""
+        if any(abs(width) > self.state["LIMIT_WIDTH"][0] & 0xFFFF for width in widths):
+            raise Refused("LIMIT")
+        for line, width in enumerate(widths, 2 * index):
+            if line < self.path.array.bit_lines:
+                self.state["PULSE"][line] = width & 0xFFFF
 
     def widest(self) -> int:
         """Of the widths that are set, without their signs."""

@@ -10,7 +10,7 @@ from .controller import Controller
 from .driver import ERASE
 from .network import Network, Shape
 from .program_verify import Plan, Programmer, Report
-from .requests import Answer, BAD_ARGUMENT, BAD_LENGTH, Refusal, Request, need
+from .requests import Answer, BAD_ARGUMENT, BAD_LENGTH, HARDWARE, Refusal, Request, need
 from .training.slopes import Circuit
 from .weights import PulseTimes
 
@@ -121,23 +121,28 @@ class NetworkCommands:
         if steps == 0:
             raise Refusal(BAD_ARGUMENT)
         request.expect_left(steps * pair_count(network.inputs))
-        network.lstm.reset()
+        network.begin()
         for _ in range(steps):
-            network.lstm.step(request.take_numbers(network.inputs))
-        outputs = network.dense.read(network.lstm.state)
+            network.step(request)
+        outputs = network.outputs_now()
         self.controller.expect_no_errors(network)
+        self.expect_no_cell_error(network)
         answer.done(network.dense.winner())
         answer.send_numbers(outputs)
+
+    def expect_no_cell_error(self, network: Network) -> None:
+        if network.cell_unit and network.cell_unit.take_errors():
+            raise Refusal(HARDWARE)
 
     def predict(self, request: Request, answer: Answer) -> None:
         steps = request.take_in(WORD16)
         network = self.serving()
         request.expect_left(steps * pair_count(network.inputs))
-        network.lstm.reset()
+        network.begin()
         answer.done()
         for _ in range(steps):
-            network.lstm.step(request.take_numbers(network.inputs))
-            answer.send_numbers(network.dense.read(network.lstm.state))
+            network.step(request)
+            answer.send_numbers(network.outputs_now())
 
     def read_weights(self, request: Request, answer: Answer) -> None:
         index = request.take_in(range(2))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from .driver import READ_LINEAR
+from .driver import ONE, READ_LINEAR
 from .weights import Layer
 
 
@@ -20,9 +20,19 @@ class Dense:
 
     def read(self, state: Sequence[int]) -> list[int]:
         """The outputs in steps, Q3.12 short of the headroom, for a Q0.15 hidden state."""
-        tile = self.layer.tile
         self.lines = self.line_codes(state)
-        tile.drive_word_lines(self.lines)
+        self.drive(state)
+        return self.convert()
+
+    def drive(self, state: Sequence[int]) -> None:
+        if self.layer.tile.has_windows:
+            self.layer.tile.drive_signals([*state, ONE])
+        else:
+            self.layer.tile.drive_word_lines(self.lines)
+
+    def convert(self) -> list[int]:
+        """The outputs for the lines as they are driven."""
+        tile = self.layer.tile
         tile.perform(READ_LINEAR)
         self.outputs = tile.sense(0, self.layer.columns)
         return self.outputs

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
-from .arithmetic import half_up, pack, unpack
+from .arithmetic import half_up, pack, pair, unpack
 
 KEY = 0x50524F47
 
@@ -17,6 +17,9 @@ PROGRAM_ROW = 0x03
 ERASE = 0x04
 ZERO = 0x25
 REFERENCE = 0x26
+
+ONE = 0x7FFF  # the signal of the constant line
+WINDOWS, CELL = 1, 2  # of MBX.FEATURES
 
 
 class Bus(Protocol):
@@ -37,6 +40,12 @@ class Tile:
         self.columns = bit_lines // 2 if self.differential else bit_lines
         self.full_scale = (1 << ((converters & 0x1F) - 1)) - 1
         self.adc_bits = converters >> 8 & 0x1F
+        features = self.read_features() if converters >> 24 & 1 else 0
+        self.has_windows = bool(features & WINDOWS)
+        self.has_cell_unit = bool(features & CELL)
+
+    def read_features(self) -> int:
+        return self._bus.read("MBX.FEATURES")
 
     def write(self, register: str, value: int) -> None:
         self._bus.write(f"MBX{self.number}.{register}", value & 0xFFFF_FFFF)
@@ -62,6 +71,11 @@ class Tile:
     def drive_word_lines(self, codes: Sequence[int]) -> None:
         self.drive(codes, self.word_lines)
 
+    def drive_signals(self, signals: Sequence[int]) -> None:
+        """Drives the word lines with Q0.15 signals, by a window."""
+        for index, word in enumerate(pack(self.fill(signals, self.word_lines))):
+            self.write(f"DRIVE_SIGNALS[{index}]", word)
+
     def drive_columns(self, codes: Sequence[int]) -> None:
         self.drive(codes, self.columns)
 
@@ -75,9 +89,10 @@ class Tile:
     def sense(self, first: int, end: int) -> list[int]:
         """The steps of lines first ..< end; whole words are read."""
         base = first // 2
-        words = [self.read(f"SENSE[{word}]") for word in range(base, (end + 1) // 2)]
-        codes = unpack(words, end - 2 * base)[first - 2 * base :]
-        return [self.steps(code) for code in codes]
+        name = "SENSE_SIGNALS" if self.has_windows else "SENSE"
+        words = [self.read(f"{name}[{word}]") for word in range(base, (end + 1) // 2)]
+        numbers = unpack(words, end - 2 * base)[first - 2 * base :]
+        return numbers if self.has_windows else [self.steps(code) for code in numbers]
 
     def unlock(self) -> None:
         self.write("UNLOCK", KEY)
@@ -87,6 +102,8 @@ class Tile:
 
     def pulse(self, column: int, cell: int, partner: int) -> bool:
         """Asks for pulses on the memristors of a column; says whether any width was written."""
+        if self.differential and self.has_windows:
+            return self.pulse_pair(column, cell, partner)
         if not self.differential:
             lines = [(column, cell)]
         else:
@@ -95,3 +112,9 @@ class Tile:
         for line, width in asked:
             self.write(f"PULSE[{line}]", width & 0xFFFF)
         return bool(asked)
+
+    def pulse_pair(self, column: int, cell: int, partner: int) -> bool:
+        asked = cell != 0 or partner != 0
+        if asked:
+            self.write(f"PULSE_PAIRS[{column}]", pair(cell, partner))
+        return asked

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from .arithmetic import half_up, pack, saturate16, unpack
-from .driver import READ, Bus
+from .driver import ONE, READ, Bus
 from .weights import Layer
 
 
@@ -48,7 +48,7 @@ class LSTM:
         tile = self.layer.tile
         self.input_codes = [tile.code(signal) for signal in signals]
         lines, cell_before = self.line_codes(), self.cell
-        tile.drive_word_lines(lines)
+        self.drive(lines, signals)
         tile.perform(READ)
         gates = self.split(tile.sense(0, 4 * self.hidden))
         self.cell = [self.next_cell(*values) for values in zip(cell_before, *gates[:3])]
@@ -56,6 +56,13 @@ class LSTM:
         self.state = [self.next_state(o, th) for o, th in zip(gates[3], tanh)]
         self.state_codes = [tile.code(h) for h in self.state]
         return Step(lines, cell_before, *gates, tanh, slopes, self.cell)
+
+    def drive(self, lines: Sequence[int], signals: Sequence[int]) -> None:
+        """The word lines: by their codes, or by signals where there are windows."""
+        if self.layer.tile.has_windows:
+            self.layer.tile.drive_signals([*signals, *self.state, ONE])
+        else:
+            self.layer.tile.drive_word_lines(lines)
 
     def split(self, outputs: Sequence[int]) -> list[list[int]]:
         """Gates i, f, g, o."""

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Optional
 
+from .cell_unit import CellUnit
 from .dense import Dense
 from .driver import Bus, Tile
 from .lstm import LSTM
 from .parts import Parts
 from .program_verify import Verifier
+from .requests import Request
 from .weights import Layer
 
 SIGMOID_COLUMN, TANH_COLUMN = 1, 2
@@ -44,6 +47,29 @@ class Network:
         self.layers: list[Layer] = [lstm, dense]
         self.lstm: LSTM = parts[LSTM](bus, lstm, shape.inputs, shape.hidden)
         self.dense: Dense = parts[Dense](dense)
+        self.cell_unit: Optional[CellUnit] = None
+        if tiles[0].has_cell_unit:
+            self.cell_unit = parts[CellUnit](bus, lstm, self.dense, shape.inputs, shape.hidden)
+
+    # Sequences that are not trained on
+
+    def begin(self) -> None:
+        if self.cell_unit:
+            self.cell_unit.begin()
+        else:
+            self.lstm.reset()
+
+    def step(self, request: Request) -> None:
+        if self.cell_unit:
+            self.cell_unit.step(request)
+        else:
+            self.lstm.step(request.take_numbers(self.inputs))
+
+    def outputs_now(self) -> list[int]:
+        """In steps."""
+        return self.dense.convert() if self.cell_unit else self.dense.read(self.lstm.state)
+
+    # The chip
 
     def write_configuration(self) -> None:
         """The circuits behind the gates, and the scales."""

@@ -49,7 +49,7 @@ REGISTERS = [
            ("CHIP-7.2.1", "ERROR refused while busy", '("ERROR", "UNLOCK", "SNAPSHOT"):', '("UNLOCK", "SNAPSHOT"):'),
            ("CHIP-7.2.2", "INDEX before BUSY", BUSY, "self.check_index(place)\n        " + BUSY),
            ("CHIP-7.2.2", "no INDEX of writes", INDEX, INDEX.split("\n", 1)[1]),
-           ("CHIP-7.2.17", "no INDEX of reads", "        self.check_index(place)\n        if place.register.name == \"SENSE\"", "        if place.register.name == \"SENSE\""),
+           ("CHIP-7.2.17", "no INDEX of reads", "        self.check_index(place)\n        if place.register.name in (\"SENSE\"", "        if place.register.name in (\"SENSE\""),
            ("CHIP-7.2.2", "INDEX one late", "if place.index >= self.counts", "if place.index > self.counts"),
            ("CHIP-7.2.2", "DRIVE of an odd number of lines one word short", '"DRIVE": (lines + 1) // 2', '"DRIVE": lines // 2'),
            ("CHIP-7.2.2", "PULSE counted in columns", '"PULSE": array.bit_lines', '"PULSE": array.columns'),

@@ -9,7 +9,7 @@ from typing import Any
 from chip.chip import Chip
 from chip.device import Device, device_of
 from chip.piecewise import CIRCUITS, circuit
-from chip.registers import address, name
+from chip.registers import address
 from firmware import host
 from firmware.mailbox import Mailbox
 from firmware.mutations import mutated
@@ -27,6 +27,7 @@ FIELDS = {
 LOW, HIGH = 10_000_000, 100_000_000  # pS, the default device
 TIMES = host.pulse_times()
 SHARE_LIMIT = 32768
+CHIP = ("MBX", "FLASH", "CELL")  # blocks whose accesses are compared
 Words = list[int]
 
 
@@ -214,7 +215,7 @@ def post(chip: Chip, mailbox: Mailbox, request: Words) -> tuple[Words, list[str]
     seen, answered = len(chip.transactions), len(chip.sent)
     chip.post([request[0], len(request) - 1, *request[1:]])
     mailbox.serve()
-    texts = [access.text() for access in chip.transactions[seen:] if name(access.address).startswith(("MBX", "FLASH"))]
+    texts = [access.text() for access in chip.transactions[seen:] if access.name.startswith(CHIP)]
     return chip.sent[answered:], texts
 
 

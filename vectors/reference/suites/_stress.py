@@ -7,11 +7,12 @@ from typing import Iterator
 from chip.chip import Chip
 from chip.registers import BASES, BLOCKS, name
 from suites import _bus as bus
+from suites._misuse import APART
 from suites._sampler import Sampler
 
 CHIP = {"tiles": [[3, 4], [2, 2]], "synapse": "differential", "adcBits": 10, "seed": 99,
         "cycleToCycle": 0.1, "readNoisePicosiemens": 20000, "adcOffsetMicrovolts": 500}
-AVOIDED = {"FINISH", "MTIME", "RESET"}
+AVOIDED = {"FINISH", "MTIME", "RESET", *APART}
 
 
 def place(sampler: Sampler) -> tuple[str, int]:
