@@ -102,7 +102,7 @@ public struct Session<Runner: ControllerRunner & ~Copyable>: ~Copyable {
       throw FirmwareRefusal(command, .wrongAnswer(error.text))
     }
     var work =
-      answer.status == .done ? knowledge.work(of: command, words, on: before.synapse) : ControllerWork(.other)
+      answer.status == .done ? knowledge.work(of: command, words, on: before) : ControllerWork(.other)
     let mailbox = Self.frame + words.count + 1 + answer.words.count
     before.note(upTo: runner.machine.workDone(), hostWords: mailbox, in: &work)
     let cycles = Runner.measuresComputing ? 0 : work.cycles

@@ -11,7 +11,8 @@ import Trace
 @main
 struct Costs {
   static let families: [ControllerWork.Family] =
-    [.infer, .predict] + UpdateRule.allCases.map { .training($0) }
+    ControllerWork.Inferring.allCases.map { .infer($0) } + ControllerWork.Inferring.allCases.map { .predict($0) }
+    + UpdateRule.allCases.map { .training($0) }
     + ControllerWork.Writing.allCases.map { .program($0) }
     + [.reading, .configure, .configureTraining, .other]
 
@@ -62,6 +63,8 @@ struct Costs {
   /// As the sources write it.
   private static func name(of family: ControllerWork.Family) -> String {
     switch family {
+    case .infer(let inferring): ".infer(.\(inferring))"
+    case .predict(let inferring): ".predict(.\(inferring))"
     case .training(let rule): ".training(.\(rule))"
     case .program(let writing): ".program(.\(writing))"
     default: ".\(family)"
@@ -101,6 +104,7 @@ extension ControllerWork.Family {
   /// What may count: not what comes with a number of cells or steps only because the runs are alike.
   fileprivate var kinds: Set<ControllerWork.Kind> {
     switch self {
+    case .predict(.unit), .predict(.unitByWindows): [.access, .step, .input, .output]
     case .program: [.request, .hostWord, .access, .conversion, .phase, .pulse]
     case .configure: [.request, .access, .weight, .line]
     case .configureTraining: [.request, .access, .conversion, .step, .input, .cell, .weight, .line]

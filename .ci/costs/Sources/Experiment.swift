@@ -1,6 +1,7 @@
 import Board
 import Crossbar
 import Files
+import Registers
 import Tasks
 import Trace
 
@@ -76,8 +77,31 @@ extension Experiment {
   /// Every task, every rule, several shapes, both synapses, devices that are written in other ways, and weights read back.
   static var all: [Experiment] { fitted + tests }
 
+  private static func withUnit(
+    _ features: ChipFeatures, hidden: Int? = nil
+  ) -> (inout TrainingOptions, inout ChipConfiguration) -> Void {
+    { options, chip in
+      chip.features = features
+      if let hidden { options.hidden = hidden }
+    }
+  }
+
+  /// With a cell unit, and with windows too.
+  private static func withUnits(
+    _ task: String, _ variant: String, fitted isFitted: Bool = false, sequences: Int = 8, hidden: Int? = nil
+  ) -> [Experiment] {
+    [ChipFeatures.cell, .all].map { features in
+      Experiment(
+        task, "\(features.words) \(variant)", fitted: isFitted, sequences: sequences,
+        set: withUnit(features, hidden: hidden))
+    }
+  }
+
   private static func readBack(_ options: inout TrainingOptions, _: inout ChipConfiguration) {
     options.path = .readBack
+  }
+  private static func pairsByWindows(_: inout TrainingOptions, _ chip: inout ChipConfiguration) {
+    (chip.synapse, chip.features) = (.differential, .windows)
   }
   private static func pairs(_: inout TrainingOptions, _ chip: inout ChipConfiguration) { chip.synapse = .differential }
 
@@ -113,7 +137,31 @@ extension Experiment {
       + rules.map { Experiment("digits", "hidden 4", fitted: true, sequences: 12, rule: $0, set: hidden(4)) }
       + rules.map { Experiment("airline", fitted: true, rule: $0) }
       + rules.map { Experiment("reber", fitted: true, rule: $0) }
-      + tasks + shapes + chips
+      + tasks + shapes + chips + units
+  }
+
+  private static var units: [Experiment] {
+    withUnits("digits", "hidden 5", fitted: true, hidden: 5) + withUnits("digits", "", fitted: true)
+      + withUnits("vowels", "", fitted: true) + withUnits("reber", "hidden 20", fitted: true, hidden: 20)
+      + withUnits("airline", "", fitted: true) + withUnits("airline", "hidden 4", fitted: true, hidden: 4)
+      + withUnits("recall", "", fitted: true, sequences: 4)
+      + [
+        Experiment("vowels", "windows differential", fitted: true, set: pairsByWindows),
+        Experiment("reber", "windows differential", fitted: true, sequences: 4, set: pairsByWindows),
+        Experiment("digits", "windows differential hidden 5", fitted: true, sequences: 4) { options, chip in
+          options.hidden = 5
+          pairsByWindows(&options, &chip)
+        },
+      ]
+  }
+
+  private static var unitTests: [Experiment] {
+    withUnits("digits", "hidden 9", hidden: 9) + withUnits("vowels", "hidden 11", hidden: 11)
+      + withUnits("airline", "hidden 9", hidden: 9) + [
+        Experiment("digits", "windows", sequences: 12, set: withUnit(.windows)),
+        Experiment("airline", "windows", set: withUnit(.windows)),
+        Experiment("digits", "windows differential", sequences: 12, set: pairsByWindows),
+      ]
   }
 
   private static var tests: [Experiment] {
@@ -130,6 +178,6 @@ extension Experiment {
         Experiment("digits", sequences: 8, device: "measured"),
         Experiment("recall", sequences: 8, device: "neurosim-taox"),
         Experiment("vowels", sequences: 8, device: "neurosim-alox"),
-      ]
+      ] + unitTests
   }
 }

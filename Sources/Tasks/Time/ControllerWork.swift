@@ -1,6 +1,7 @@
 import Board
 import Crossbar
 import Firmware
+import Registers
 import Trace
 
 /// What a request has had the controller do, as far as that takes time: how often each of some kinds of work.
@@ -39,15 +40,29 @@ package struct ControllerWork: Sendable, Equatable {
   package enum Writing: Sendable, CaseIterable {
     /// A memristor against a reference, from what is read; or both of a pair.
     case single, pair
+    /// Both of a pair in one access.
+    case pairByWindow
     /// With pulses that lead to a different place every time.
     case noisy
     /// From the bottom every time.
     case abrupt
   }
 
+  /// What forms cells and outputs of a sequence that is not learnt from.
+  package enum Inferring: Sendable, CaseIterable {
+    case controller
+    /// The chip's cell unit, whose inputs the controller makes codes of, or hands on through windows.
+    case unit, unitByWindows
+
+    init(on features: ChipFeatures) {
+      self = !features.contains(.cell) ? .controller : features.contains(.windows) ? .unitByWindows : .unit
+    }
+  }
+
   /// Requests of which one of a kind takes the same.
   package enum Family: Sendable, Hashable {
-    case infer, predict
+    case infer(Inferring)
+    case predict(Inferring)
     /// `train` and `update`, by the rule.
     case training(UpdateRule)
     case program(Writing)
@@ -80,6 +95,7 @@ package struct ControllerWork: Sendable, Equatable {
 struct WorkDone: Sendable {
   /// Of its chip.
   let synapse: Synapse
+  let features: ChipFeatures
   fileprivate let accesses: UInt64
   fileprivate var conversions: UInt64 = 0
   fileprivate var phases: UInt64 = 0
@@ -100,7 +116,8 @@ extension Machine {
   /// Mutating, so that the board of a runner of any kind is looked at where it is: read through the protocol it would be
   /// copied, at every request.
   mutating func workDone() -> WorkDone {
-    var done = WorkDone(synapse: chip.configuration.synapse, accesses: accesses)
+    var done = WorkDone(
+      synapse: chip.configuration.synapse, features: chip.configuration.features, accesses: accesses)
     for tile in chip.tiles.indices {
       done.conversions += chip.tiles[tile].counters.reads
       done.phases += chip.tiles[tile].counters.phases

@@ -6,9 +6,9 @@ import Registers
 /// What requests have a controller compute, told from their words.
 extension ControllerKnowledge {
   /// Of a request that was carried out, and is not noted yet; what the board has seen of it is still to be added.
-  /// - Parameter synapse: of the chip.
-  func work(of command: Command, _ words: [UInt32], on synapse: Synapse) -> ControllerWork {
-    var work = ControllerWork(family(of: command, synapse))
+  /// - Parameter board: as it was before.
+  func work(of command: Command, _ words: [UInt32], on board: WorkDone) -> ControllerWork {
+    var work = ControllerWork(family(of: command, on: board))
     let shape = command == .configure ? NetworkShape(configuring: words) : network(of: command)?.shape
     guard let shape else { return work }
     switch command {
@@ -33,12 +33,12 @@ extension ControllerKnowledge {
     return work
   }
 
-  private func family(of command: Command, _ synapse: Synapse) -> ControllerWork.Family {
+  private func family(of command: Command, on board: WorkDone) -> ControllerWork.Family {
     switch command {
-    case .infer: .infer
-    case .predict: .predict
+    case .infer: .infer(ControllerWork.Inferring(on: board.features))
+    case .predict: .predict(ControllerWork.Inferring(on: board.features))
     case .train, .update: network?.training?.rule.map { .training($0) } ?? .other
-    case .program: .program(writing ?? (synapse == .reference ? .single : .pair))
+    case .program: .program(writing ?? ControllerWork.Writing(on: board))
     case .calibrate, .readWeights, .scrub: .reading
     case .configure: .configure
     case .configureTraining: .configureTraining
@@ -102,6 +102,10 @@ extension NetworkShape {
 }
 
 extension ControllerWork.Writing {
+  fileprivate init(on board: WorkDone) {
+    self = board.synapse == .reference ? .single : board.features.contains(.windows) ? .pairByWindow : .pair
+  }
+
   /// By the words of `setPulseTimes`, sixteenths of a pulse step; nil where the synapse decides.
   init?(pulseTimes words: [UInt32]) {
     let places = PulseTimes.places

@@ -34,6 +34,10 @@ public enum Suite: String, Sendable, CaseIterable {
   case flash
   /// Amplifiers on their way, and how long a conversion takes.
   case settle
+  /// Windows: `DRIVE`, `SENSE` and `PULSE` in the numbers of software.
+  case windows
+  /// The cell unit: states, outputs, where they go, how long that holds the bus.
+  case cell
   /// Program–verify: pulse widths, rounds, the report.
   case programVerify = "program_verify"
   /// Steps of the LSTM: codes driven, gates, cell state, hidden state.
@@ -52,6 +56,8 @@ public enum Suite: String, Sendable, CaseIterable {
   case sides
   /// Weights that have changed since the record: found by column sums, and written back.
   case scrub
+  /// A controller on chips with windows and a cell unit.
+  case features
 
   /// What a case of a suite is made of.
   public enum Kind: String, Sendable, CaseIterable {
@@ -67,8 +73,10 @@ public enum Suite: String, Sendable, CaseIterable {
   public var kind: Kind {
     switch self {
     case .fixed, .activation, .dac, .adc, .pulse, .random, .energy: .value
-    case .mvm, .registers, .programRow, .abort, .limits, .interrupts, .reset, .power, .flash, .settle: .bus
-    case .programVerify, .lstmStep, .dense, .inference, .trainingStep, .calibration, .boot, .sides, .scrub:
+    case .mvm, .registers, .programRow, .abort, .limits, .interrupts, .reset, .power, .flash, .settle, .windows, .cell:
+      .bus
+    case .programVerify, .lstmStep, .dense, .inference, .trainingStep, .calibration, .boot, .sides, .scrub,
+      .features:
       .firmware
     }
   }

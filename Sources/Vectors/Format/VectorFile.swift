@@ -189,8 +189,8 @@ struct VectorCase: Sendable {
     case .pulse: try PulseVector(&given, &expect)
     case .random: try RandomVector(&given, &expect)
     case .energy: try EnergyVector(&given, &expect)
-    case .mvm, .registers, .programRow, .abort, .limits, .interrupts, .reset, .power, .flash, .settle,
-      .programVerify, .lstmStep, .dense, .inference, .trainingStep, .calibration, .boot, .sides, .scrub:
+    case .mvm, .registers, .programRow, .abort, .limits, .interrupts, .reset, .power, .flash, .settle, .windows,
+      .cell, .programVerify, .lstmStep, .dense, .inference, .trainingStep, .calibration, .boot, .sides, .scrub, .features:
       preconditionFailure("\(suite) is no suite of values")
     }
   }

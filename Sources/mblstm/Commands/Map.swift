@@ -36,7 +36,7 @@ enum MapVerb: Verb {
     guard formats.count <= 1 else { throw UsageError("\(formats.joined(separator: " and ")): expected one of them") }
     let chip = ChipArguments.isGiven(arguments) ? try chip(arguments) : nil
     if chip != nil, arguments.has("--tiles") { throw UsageError("--tiles does not go with a chip") }
-    let blocks = chip?.maps ?? BlockMap.board(tiles: arguments.integer("--tiles", default: 2))
+    let blocks = chip?.maps ?? BlockMap.board(tiles: arguments.integer("--tiles", default: 2), features: [])
     func fresh() throws -> FreshMap { try chip.map { try FreshMap(of: $0) } ?? FreshMap(blocks) }
     switch formats.first {
     case "--markdown": Console.print(MarkdownMap.text())
