@@ -101,12 +101,15 @@ public struct BoardActivity: Sendable, Equatable {
   public var tiles: [TileActivity]
   /// Outputs of activation circuits at the scalar port.
   public var scalarEvaluations: UInt64
+  /// Cells of an LSTM that the cell unit formed.
+  public var formedCells: UInt64
   /// Accesses of the bus, those of a hart to its own RAM not among them.
   public var accesses: UInt64
 
-  package init(tiles: [TileActivity], scalarEvaluations: UInt64, accesses: UInt64) {
+  package init(tiles: [TileActivity], scalarEvaluations: UInt64, formedCells: UInt64, accesses: UInt64) {
     self.tiles = tiles
     self.scalarEvaluations = scalarEvaluations
+    self.formedCells = formedCells
     self.accesses = accesses
   }
 
@@ -114,14 +117,16 @@ public struct BoardActivity: Sendable, Equatable {
   public static func + (left: BoardActivity, right: BoardActivity) -> BoardActivity {
     BoardActivity(
       tiles: zip(left.tiles, right.tiles).map { $0 + $1 },
-      scalarEvaluations: left.scalarEvaluations + right.scalarEvaluations, accesses: left.accesses + right.accesses)
+      scalarEvaluations: left.scalarEvaluations + right.scalarEvaluations,
+      formedCells: left.formedCells + right.formedCells, accesses: left.accesses + right.accesses)
   }
 
   /// What was done since an earlier moment of the same board.
   public static func - (now: BoardActivity, before: BoardActivity) -> BoardActivity {
     BoardActivity(
       tiles: zip(now.tiles, before.tiles).map { $0 - $1 },
-      scalarEvaluations: now.scalarEvaluations - before.scalarEvaluations, accesses: now.accesses - before.accesses)
+      scalarEvaluations: now.scalarEvaluations - before.scalarEvaluations,
+      formedCells: now.formedCells - before.formedCells, accesses: now.accesses - before.accesses)
   }
 }
 
@@ -129,6 +134,7 @@ extension Machine {
   /// As of now.
   public var activity: BoardActivity {
     BoardActivity(
-      tiles: chip.tiles.map(\.activity), scalarEvaluations: chip.scalarEvaluations, accesses: accesses)
+      tiles: chip.tiles.map(\.activity), scalarEvaluations: chip.scalarEvaluations, formedCells: chip.formedCells,
+      accesses: accesses)
   }
 }

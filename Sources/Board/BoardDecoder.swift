@@ -3,7 +3,8 @@ import Registers
 /// Everything on the bus that is not a tile.
 extension Machine {
   private enum Region {
-    case chip(UInt32), host(UInt32), flash(UInt32), cell(UInt32), uart(UInt32), timer(UInt32), finisher(UInt32), ram(Int), nothing
+    case chip(UInt32), host(UInt32), flash(UInt32), cell(UInt32), uart(UInt32), timer(UInt32), finisher(UInt32), ram(
+      Int), nothing
   }
 
   @inline(__always)
@@ -165,7 +166,8 @@ extension Machine {
     case .chip(let offset): chip.peek(offset)
     case .host(let offset): host.find(offset).map { peekHost($0) }
     case .flash(let offset): flash.registers.find(offset).map { flash.registers.peek($0) }
-    case .cell(let offset): chip.cellUnit.flatMap { unit in unit.registers.find(offset).map { unit.registers.peek($0) } }
+    case .cell(let offset):
+      chip.cellUnit.flatMap { unit in unit.registers.find(offset).map { unit.registers.peek($0) } }
     case .uart(let offset): uart.registers.find(offset).map { uart.peek($0) }
     case .timer(let offset): timer.registers.find(offset).map { timer.peek($0, cycle: cycle) }
     case .finisher(let offset): finisher.find(offset).map { finisher.peek($0) }

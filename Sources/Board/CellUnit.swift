@@ -128,7 +128,9 @@ extension Chip {
     guard let unit = cellUnit else { return nil }
     let targets = unit.targets
     let source: Int? = operation == .step ? unit.source : nil
-    if let source { guard tiles.indices.contains(source), 4 * unit.cells <= tiles[source].array.columns else { return .index } }
+    if let source {
+      guard tiles.indices.contains(source), 4 * unit.cells <= tiles[source].array.columns else { return .index }
+    }
     for target in targets {
       guard tiles.indices.contains(target.tile), target.line + unit.cells <= tiles[target.tile].lines else {
         return .index
@@ -143,7 +145,7 @@ extension Chip {
     case .step:
       let source = tiles[cellUnit?.source ?? 0]
       cellUnit?.step(tanh: activation.tanh) { source.signal(ofLine: $0) }
-      scalarEvaluations &+= UInt64(cellUnit?.cells ?? 0)
+      formedCells &+= UInt64(cellUnit?.cells ?? 0)
     case .clear: cellUnit?.clear()
     }
     guard let unit = cellUnit else { return }

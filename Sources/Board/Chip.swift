@@ -13,8 +13,10 @@ public struct Chip: Sendable {
   var activation: ActivationUnit
   /// Of a chip that has one.
   var cellUnit: CellUnit?
-  /// Outputs of activation circuits at the scalar port and in the cell unit, since the chip was made or read from a file.
-  var scalarEvaluations: UInt64 = 0
+  /// Outputs of activation circuits at the scalar port, since the chip was made or read from a file.
+  private(set) var scalarEvaluations: UInt64 = 0
+  /// Cells that the cell unit formed since then, each with an output of a circuit.
+  var formedCells: UInt64 = 0
   /// The cycle at which the next operation ends or references have settled, of all tiles.
   private(set) var nextEnd = UInt64.max
   /// The cycle at which the power goes.
@@ -187,7 +189,8 @@ public struct Chip: Sendable {
     case .sigmoidCount, .tanhCount, .sigmoidRails, .tanhRails, .sigmoidBreakpoint, .tanhBreakpoint, .sigmoidLine,
       .tanhLine:
       activation.reload(registers)
-    case .identity, .version, .tiles, .clock, .features, .error, .errorAddress, .interruptPending, .interruptEnable, .cycles,
+    case .identity, .version, .tiles, .clock, .features, .error, .errorAddress, .interruptPending, .interruptEnable,
+      .cycles,
       .scalarValue, .scalarSlope, .reset, .resetCause, .die:
       break
     }

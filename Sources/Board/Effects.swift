@@ -29,6 +29,10 @@ extension Chip {
     ModelledEffect(
       "flash", .exact("specified: pages, endurance, a torn page"),
       "Erases and writes in time, also cut by a loss of power."),
+    ModelledEffect(
+      "windows and cell unit", .exact("specified; none by default: `features`"),
+      "Codes, states and outputs as the controller works them out; the unit holds the bus for two cycles a cell, and four."
+    ),
   ]
 
   /// By name.
@@ -39,6 +43,8 @@ extension Chip {
     Omission("supply and reference noise", "References are exact once they are settled."),
     Omission("current limits of drivers", "Any load is driven to its voltage."),
     Omission("clock domains and jitter", "One clock, without jitter."),
+    Omission(
+      "windows and cell unit", "Of `features`, area and the energy of registers; products and circuits are counted."),
     Omission("package and board", "Links off the chip take no time and no energy."),
   ]
 

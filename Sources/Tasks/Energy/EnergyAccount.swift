@@ -41,8 +41,9 @@ public struct EnergyAccount: Sendable, Equatable {
     shares = EnergyPart.allCases.compactMap { part in
       switch part {
       case .circuits:
-        let scalar = circuits.evaluation * Double(activity.scalarEvaluations)
-        return EnergyShare(part: part, joules: tiles.reduce(scalar) { $0 + ($1[part] ?? .zero) })
+        let shared =
+          circuits.evaluation * Double(activity.scalarEvaluations) + circuits.cell * Double(activity.formedCells)
+        return EnergyShare(part: part, joules: tiles.reduce(shared) { $0 + ($1[part] ?? .zero) })
       case .bus: return EnergyShare(part: part, joules: circuits.access * Double(activity.accesses))
       case .controller: return time.map { EnergyShare(part: part, joules: circuits.controller($0)) }
       default: return EnergyShare(part: part, joules: tiles.reduce(.zero) { $0 + ($1[part] ?? .zero) })
@@ -98,6 +99,11 @@ struct CircuitEnergies {
   /// An output of an activation circuit.
   var evaluation: Estimate {
     (technology(.multiply) + technology(.add) + technology(.compare) * 2) * technology(.digitalScale) * 1e-12
+  }
+
+  /// A cell that the cell unit forms: f·c, i·g, o·tanh(c), the code of h, and the circuit.
+  var cell: Estimate {
+    evaluation + (technology(.multiply) * 4 + technology(.add)) * technology(.digitalScale) * 1e-12
   }
 
   /// An access of the bus.

@@ -4,7 +4,7 @@ import Registers
 ///
 /// Whole numbers where they are counted, up to 2⁵³; means elsewhere.
 public struct TimeParts: Sendable, Equatable, Codable {
-  /// Operations of tiles, converters and flash that the controller waits for.
+  /// Operations of tiles, converters, flash and cell unit that the controller waits for.
   public var arrayCycles: Double
   /// Accesses of the controller to the chip and its other blocks, one cycle each.
   public var busCycles: Double

@@ -25,9 +25,12 @@ struct EnergyVector: ValueVector {
     let cycles: [UInt64]? = try given.takeIfPresent("cycles").map { node throws(InputError) in
       try node.integers(in: 0...1 << 53, count: 3)
     }
+    let formed: UInt64? = try given.takeIfPresent("formedCells").map { node throws(InputError) in
+      try node.integer(in: 0...1 << 53)
+    }
     activity = BoardActivity(
       tiles: [tile], scalarEvaluations: try given.take("scalarEvaluations").integer(in: 0...1 << 53),
-      accesses: try given.take("accesses").integer(in: 0...1 << 53))
+      formedCells: formed ?? 0, accesses: try given.take("accesses").integer(in: 0...1 << 53))
     time = cycles.map {
       TimeParts(arrayCycles: Double($0[0]), busCycles: Double($0[1]), controllerCycles: Double($0[2]))
     }

@@ -11,7 +11,7 @@ enum RunText {
     let parts =
       [head(report, chip), start(outcome)] + [report.scrubbing.map(scrubbing)].compactMap(\.self)
       + [
-        accuracy(report), confusion(report), cost(report),
+        accuracy(report), confusion(report), cost(report, chip),
       ] + [report.system.map(SystemText.text)].compactMap(\.self) + [
         FigureScope.lines(of: chip, computing: computing).joined(separator: "\n")
       ]
@@ -98,11 +98,11 @@ enum RunText {
     return "confusion on the chip (rows: label, columns: answer)\n" + table([head] + rows)
   }
 
-  private static func cost(_ report: ClassificationReport) -> String {
+  private static func cost(_ report: ClassificationReport, _ chip: ChipConfiguration) -> String {
     """
     one inference: \(decimal(report.cyclesPerInference, 1)) cycles, \(quantity(report.latencySeconds, "s")) at \(quantity(Double(Electrical.clockHertz), "Hz")), \
     \(quantity(report.energyPerInferenceJoules, "J")) in the arrays
-      cycles of \(TimeText.parts(report.time) { decimal($0, 1) })
+      cycles of \(TimeText.parts(report.time, on: chip.features) { decimal($0, 1) })
     """
   }
 

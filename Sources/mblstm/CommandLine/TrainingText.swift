@@ -121,7 +121,7 @@ enum TrainingText {
       \(grouped(last.phases)) row phases, \(quantity(last.pulseSeconds, "s")); one cell at a time \
       \(quantity(last.cellSerialSeconds, "s")); \(quantity(last.programEnergyJoules, "J"))
       reading: \(quantity(last.readEnergyJoules, "J"))
-      chip time \(quantity(last.chipSeconds, "s")): \(TimeText.parts(last.time) { quantity(TimeParts.seconds($0), "s") })
+      chip time \(quantity(last.chipSeconds, "s")): \(TimeText.parts(last.time, on: run.chip.features) { quantity(TimeParts.seconds($0), "s") })
       """
     guard let error = last.testError else { return programming }
     return programming + "\ntest error \(decimal(error, 2)), " + SeriesText.baselines(run.test, fittedTo: run.train)
