@@ -138,6 +138,9 @@ def sizes() -> Iterator[Given]:
         small = {"tiles": [list(tile), [1, 1]], **CELL}
         for line in (max(tile) - count, max(tile) - count + 1):
             yield {"chip": small, "script": [cells(count), target(1, 0, line), begin(CLEAR), *LOOK, FORGIVE, begin(), *LOOK]}
+    for count in (1, 2):        # columns, not bit lines
+        pairs = {"tiles": [[3, 8], [2, 2]], "synapse": "differential", **CELL}
+        yield {"chip": pairs, "script": [cells(count), target(0, 0, 4 - count), begin(), *LOOK, FORGIVE, target(0, 0, 5 - count), begin(CLEAR), *LOOK]}
 
 
 PREPARED = [*gates([9000, -8000, 32767, 32767, 7000, 6000, 32767, 20000]), *gates([1, 2, 3, 4], 1), cells(2), target(0, 0, 2), target(1, 1, 1),
