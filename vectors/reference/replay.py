@@ -1,7 +1,7 @@
 """Derives a register log anew: python3 vectors/reference/replay.py LOG.csv …
 
 The accesses of a log are made on the reference's chip, at the log's cycles; every value that was read and everything
-that the chip did by itself is compared. Accesses outside MBX, its tiles and FLASH are passed over, as `mblstm replay` does;
+that the chip did by itself is compared. Accesses outside MBX, its tiles, FLASH and CELL are passed over, as `mblstm replay` does;
 what is refused of them, the chip notes. A log that begins with a chip that was not fresh, or that is filtered, is not derived.
 Status: 0 no difference, 1 a difference, 2 no log of a chip that the reference can make.
 """
@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from chip.chip import Chip, Event, Transaction, block_of
 from chip.device import device_of
-from chip.registers import BASES
+from chip.registers import BASES, Refused, address as address_of
 
 SIGNATURE = "# mblstm register log, version "
 VERSION = "4"
@@ -29,7 +29,9 @@ KEYS = {"seed": "seed", "dac-bits": "dacBits", "adc-bits": "adcBits", "d2d": "de
         "sample-cycles": "sampleCycles", "adc-offset-uv": "adcOffsetMicrovolts",
         "adc-gain-ppm": "adcGainPpm", "dac-offset-uv": "dacOffsetMicrovolts", "dac-inl-uv": "dacInlMicrovolts",
         "flash-endurance": "flashEndurance"}
-CHIP = (range(BASES["MBX"], BASES["MBX7"] + 0x10000), range(BASES["FLASH"], BASES["FLASH"] + 0x1000))
+CHIP = (range(BASES["MBX"], BASES["MBX7"] + 0x10000), range(BASES["FLASH"], BASES["FLASH"] + 0x1000),
+        range(BASES["CELL"], BASES["CELL"] + 0x1000))
+START = address_of("CELL.START")
 
 
 class Unusable(Exception):
@@ -69,8 +71,8 @@ def chip_of(head: list[str]) -> dict:
             raise Unusable(f"its results are of version {values.get('version')}, expected {RESULTS}")
         elif kind == "chip":
             for name, value in values.items():
-                if name == "synapse":
-                    config["synapse"] = value
+                if name in ("synapse", "features"):
+                    config[name] = value
                 elif name == "device":
                     config["device"] = {"model": value}
                 elif name == "read-noise":
@@ -130,6 +132,22 @@ class Derivation:
         bit = "MISALIGNED" if block_of(entry.address) in self.chip.peripherals else "UNMAPPED"
         self.refuse(entry.address, bit, entry.cycle)
 
+    def held(self, entry: Entry) -> int:
+        """For how many cycles a START of the cell unit held the bus before it returned; 0 of what is refused, or of another
+        access. What is not refused so long before is not refused later either, since nothing else was made meanwhile."""
+        if (entry.kind, entry.address) != ("W", START) or "CELL" not in self.chip.peripherals or int(entry.text, 16) > 3:
+            return 0
+        cell = self.chip.cell
+        begun = entry.cycle - 2 * cell.count - 4
+        if begun <= self.chip.cycle:
+            return 0
+        self.chip.advance(begun)
+        self.chip.cycle = begun - 1
+        try:
+            return cell.hold(int(entry.text, 16))
+        except Refused:
+            return 0
+
     def refuse(self, address: int, bit: str, cycle: int) -> None:
         self.chip.mbx.raise_error(bit, address)
         self.chip.events.append(Event(cycle, "MBX", f"error {bit}"))
@@ -153,7 +171,7 @@ class Derivation:
             self.outside = entry
             return None
         if entry.address is not None:
-            self.chip.advance(entry.cycle - 1)
+            self.chip.advance(entry.cycle - 1 - self.held(entry))
             self.access(entry)
             self.accesses += 1
         else:

@@ -1,5 +1,6 @@
 """Plausible mistakes, as replacements of text in the reference chip."""
 
+from mutants.cell import CELLS
 from mutants.devices import DEVICES
 from mutants.energy import ENERGY
 from mutants.flash import FLASH
@@ -11,5 +12,7 @@ from mutants.registers import REGISTERS
 from mutants.settling import SETTLING
 from mutants.supplies import SUPPLIES
 from mutants.values import VALUES
+from mutants.windows import WINDOWS
 
-MUTANTS = [*VALUES, *DEVICES, *PRODUCTS, *PROGRAMMING, *REGISTERS, *SUPPLIES, *SETTLING, *FLASH, *PLAIN, *ENERGY]
+MUTANTS = [*VALUES, *DEVICES, *PRODUCTS, *PROGRAMMING, *REGISTERS, *SUPPLIES, *SETTLING, *FLASH, *WINDOWS, *CELLS, *PLAIN,
+           *ENERGY]

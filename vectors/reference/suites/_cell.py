@@ -59,33 +59,47 @@ def drives(lines: int, tile: int = 0) -> Script:
     return [f"R MBX{tile}.DRIVE[{index}]" for index in range((lines + 1) // 2)]
 
 
-def drawn_step(sampler: Sampler, cycle: int, lines: int) -> Script:
+def seldom(sampler: Sampler) -> bool:
+    return sampler.integer(0, 15) == 0
+
+
+def drawn_target(sampler: Sampler, lines: Sequence[int]) -> str:
+    """Mostly of a tile that is there, and where a cell or two have lines."""
+    tile = 2 if seldom(sampler) else sampler.integer(0, 1)
+    last = 1023 if tile == 2 or seldom(sampler) else max(lines[tile] - 2, 0)
+    return target(sampler.integer(0, 1), tile, sampler.integer(0, last), sampler.integer(0, 3) > 0)
+
+
+def drawn_step(sampler: Sampler, cycle: int, lines: Sequence[int]) -> Script:
+    """`lines` of both tiles."""
     kind, tile = sampler.integer(0, 19), sampler.choice((0, 0, 0, 1))
     if kind < 5:
-        return [begin(sampler.choice((STEP, STEP, STEP, STEP, CLEAR, 0, 3)))]
+        return [begin(sampler.choice((*[STEP] * 8, CLEAR, CLEAR, 0, 3)))]
     if kind < 7:
-        return [target(sampler.integer(0, 1), sampler.choice((0, 1, 0, 1, 2)), sampler.integer(0, lines), sampler.integer(0, 1))]
+        return [drawn_target(sampler, lines)]
     if kind < 9:
-        return [cells(sampler.choice((1, 1, 2, 2, 3, sampler.integer(0, 511))))]
+        return [cells(sampler.integer(0, 511) if seldom(sampler) else sampler.integer(1, lines[0] // 4))]
     if kind < 12:
-        return [bus.write(f"MBX{tile}.START", sampler.choice((1, 1, 2, 5, 6)))]
+        begun = [bus.write(f"MBX{tile}.START", sampler.choice((1, 1, 2, 5, 5, 6)))]
+        return begun + ([f"R MBX{tile}.WAIT"] if sampler.integer(0, 2) else [])
     if kind < 14:
         return [bus.write(f"CELL.STATE[{sampler.integer(0, 2)}]", bus.word(number(sampler), number(sampler)))]
-    return {14: [source(sampler.choice((0, 0, 0, 1, 2)))], 15: [f"R MBX{tile}.WAIT"], 16: [f"advance {cycle + sampler.integer(1, 40)}"],
-            17: [*LOOK[:1], FORGIVE], 18: [bus.write(f"MBX{tile}.WATCHDOG", sampler.choice((0, 0, 0, sampler.integer(1, 40)))), *kept(2)],
+    return {14: [source(sampler.integer(1, 7) if seldom(sampler) else 0)], 15: [f"R MBX{tile}.WAIT"], 16: [f"advance {cycle + sampler.integer(1, 40)}"],
+            17: [*LOOK[:1], FORGIVE], 18: [bus.write(f"MBX{tile}.WATCHDOG", sampler.choice((0, 0, sampler.integer(1, 40)))), *kept(2)],
             19: [bus.write(f"MBX{tile}.DRIVE[{sampler.integer(0, 2)}]", bus.word(sampler.sized(3), sampler.sized(3)))]}[kind]
 
 
 def draw_given(sampler: Sampler, length: int) -> dict:
     """Gates of any values in the first tile, then use and misuse in any order."""
-    chip = {**drawn_chip(sampler, sampler.choice(("cell", "cell", "windows,cell")))}
-    chip["tiles"][0] = [sampler.integer(1, 9), sampler.integer(2, 12) * (2 if chip["synapse"] == "differential" else 1)]
-    lines = max(chip["tiles"][0][0], chip["tiles"][0][1] // (2 if chip["synapse"] == "differential" else 1))
-    script = bank("tanh", sampler.choice(CIRCUITS)) + gates([number(sampler) for _ in range(lines)])
-    script += [*bus.unlock(1), cells(sampler.integer(1, 3)), target(0, 0, sampler.integer(0, 2))]
+    chip = drawn_chip(sampler, sampler.choice(("cell", "cell", "windows,cell")))
+    bits, columns = 2 if chip["synapse"] == "differential" else 1, sampler.integer(4, 12)
+    chip["tiles"] = [[sampler.integer(1, 9), columns * bits], [sampler.integer(1, 5), 2]]
+    lines = [max(word_lines, bit_lines // bits) for word_lines, bit_lines in chip["tiles"]]
+    script = bank("tanh", sampler.choice(CIRCUITS)) + gates([number(sampler) for _ in range(lines[0])])
+    script += [*bus.unlock(1), cells(columns // 4), drawn_target(sampler, lines), drawn_target(sampler, lines)]
     made = Chip(chip)
     made.run(script)
-    while len(script) < length + lines:
+    while len(script) < length + lines[0]:
         made.run(part := drawn_step(sampler, made.cycle, lines))
         script += part
-    return {"chip": chip, "script": [*script, "advance 1000000", *kept(6), *drives(lines), *drives(2, 1), *LOOK, "R MBX0.STATUS", "R MBX1.STATUS"]}
+    return {"chip": chip, "script": [*script, "advance 1000000", *kept(6), *drives(lines[0]), *drives(lines[1], 1), *LOOK, "R MBX0.STATUS", "R MBX1.STATUS"]}

@@ -84,7 +84,8 @@ def sums() -> Iterator[Given]:
 
 def outputs() -> Iterator[Given]:
     """Ends and ties of the output; circuits; a state that only the bank can tell."""
-    for o, c in ((2048, 1), (-2048, 1), (6144, 1), (-6144, 1), (2048, -1), (2047, 1), (-32768, -32768), (32767, -32768), (-32768, 32767), (32767, 4095)):
+    for o, c in ((2048, 1), (-2048, 1), (6144, 1), (-6144, 1), (2048, -1), (2047, 1), (-32768, -32768), (32767, -32768), (-32768, 32767),
+                 (32767, 4095)):
         yield {"chip": FINE, "script": stepped([0, 0, 32767, 32767, 0, 0, o, -1], [c, 4 * c // 5], 2)}
     for circuit in CIRCUITS:
         script = [*bank("tanh", circuit), *gates([3000, -20000, 30000, 31000, 25000, 32767, 32767, -20000]), cells(2), target(1, 1, 1)]
@@ -137,6 +138,9 @@ def sizes() -> Iterator[Given]:
         small = {"tiles": [list(tile), [1, 1]], **CELL}
         for line in (max(tile) - count, max(tile) - count + 1):
             yield {"chip": small, "script": [cells(count), target(1, 0, line), begin(CLEAR), *LOOK, FORGIVE, begin(), *LOOK]}
+    for count in (1, 2):        # columns, not bit lines
+        pairs = {"tiles": [[3, 8], [2, 2]], "synapse": "differential", **CELL}
+        yield {"chip": pairs, "script": [cells(count), target(0, 0, 4 - count), begin(), *LOOK, FORGIVE, target(0, 0, 5 - count), begin(CLEAR), *LOOK]}
 
 
 PREPARED = [*gates([9000, -8000, 32767, 32767, 7000, 6000, 32767, 20000]), *gates([1, 2, 3, 4], 1), cells(2), target(0, 0, 2), target(1, 1, 1),
@@ -220,8 +224,8 @@ def networks() -> Iterator[Given]:
         sampler = Sampler(0xce120 + inputs)
         cells_of = {str(n): [sampler.integer(10_000_000, 100_000_000) for _ in range(w * b)] for n, (w, b) in enumerate(chip["tiles"])}
         circuits = sum((2 if column // hidden == 2 else 1) << 2 * column for column in range(4 * hidden))
-        script = [*bank("sigmoid", "plan"), *TANH_PLAN, bus.write("MBX0.ACTIVATION[0]", circuits), cells(hidden), target(0, 0, inputs), target(1, 1, 0),
-                  begin(CLEAR), *bus.drive([0] * (inputs + hidden) + [63]), *bus.drive([0] * hidden + [63], 1)]
+        script = [*bank("sigmoid", "plan"), *TANH_PLAN, bus.write("MBX0.ACTIVATION[0]", circuits), cells(hidden), target(0, 0, inputs),
+                  target(1, 1, 0), begin(CLEAR), *bus.drive([0] * (inputs + hidden) + [63]), *bus.drive([0] * hidden + [63], 1)]
         for _ in range(4):
             script += [*bus.drive(sampler.integers(inputs // 2 * 2, -63, 63)), *bus.start(1), begin(), *kept(hidden), *drives(inputs + hidden + 1),
                        *bus.start(1, linear=True, tile=1), "R MBX1.SENSE[0]"]
@@ -243,5 +247,6 @@ def draw(sampler: Sampler) -> Given:
 
 
 def cases() -> Iterator[dict]:
-    for given in (*registers(), *holes(), *sums(), *outputs(), *converters(), *lines(), *sizes(), *refused(), *held(), *resets(), *networks(), *drawn()):
+    for given in (*registers(), *holes(), *sums(), *outputs(), *converters(), *lines(), *sizes(), *refused(), *held(), *resets(),
+                  *networks(), *drawn()):
         yield {"given": given, "expect": evaluate(given)}

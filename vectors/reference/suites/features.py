@@ -86,8 +86,9 @@ def extreme() -> list[Scenario]:
                               board.extreme(numbers), setup=1))
         board = with_features(Board(2, 1, 1, options={"dacBits": 4 + 4 * index, "adcBits": 16}), features)
         edges = [[-32768, 32767], [-16384, 16384], [-1, 1], [0, -32767], [16383, -16385]]
-        found.append(Scenario(f"{features}, inputs at ends and ties", board.chip(), [board.configure(), host.infer(edges), host.infer(edges[::-1], host.PREDICT)],
-                              board.random_shares(numbers, 9000), setup=1))
+        requests = [board.configure(), host.infer(edges), host.infer(edges[::-1], host.PREDICT)]
+        found.append(Scenario(f"{features}, inputs at ends and ties", board.chip(), requests, board.random_shares(numbers, 9000),
+                              setup=1))
     return found
 
 
@@ -95,11 +96,12 @@ def made_ready() -> list[Scenario]:
     """Calibrated, programmed, read back, committed, started from the record, scrubbed."""
     found = []
     for index, (features, differential) in enumerate(product(KINDS, (False, True))):
-        numbers, board = Numbers(8250 + index), with_features(Board(1, 1, 1, differential, options={"adcOffsetMicrovolts": 1200, "seed": index}), features)
+        options = {"adcOffsetMicrovolts": 1200, "seed": index, "features": features}
+        numbers, board = Numbers(8250 + index), Board(1, 1, 1, differential, options=options)
         rows = [[numbers.signals(columns, 20000) for _ in range(count)] for count, columns in ((3, 4), (2, 1))]
         requests = [board.configure(), [host.CALIBRATE, 1], PULSES, host.program(0, 250, 4, 0, rows[0]), host.program(1, 250, 4, 1, rows[1]),
-                    [host.READ_WEIGHTS, 0, 1], [host.READ_WEIGHTS, 1, 0], *served(board, numbers), COMMIT, [host.IDENTIFY], BOOT, signals(board, numbers, 1),
-                    scrub(), [host.ERASE, 1]]
+                    [host.READ_WEIGHTS, 0, 1], [host.READ_WEIGHTS, 1, 0], *served(board, numbers), COMMIT, [host.IDENTIFY], BOOT,
+                    signals(board, numbers, 1), scrub(), [host.ERASE, 1]]
         found.append(Scenario(f"{features}, made ready, {board.kind}", board.chip(), requests, board.random_shares(numbers), tiles=[0, 1],
                               accesses={"14": pulses(1, {2: -2500})}, unseen=(2,)))
     return found
@@ -117,7 +119,8 @@ def trainings() -> list[Scenario]:
         training = Training(rule, loss, path, level_log2=5 if rule == TARGET else 7)
         sequences = training.sequences(board, numbers, (2, 1))
         requests = [sequences[0], signals(board, numbers, 2), sequences[1], EXPORT, signals(board, numbers, 1, host.PREDICT)]
-        found.append(trained(f"{features}, {training.note}, {board.kind}", board, training, requests, board.random_shares(numbers), compare_ready=path == READ_BACK))
+        found.append(trained(f"{features}, {training.note}, {board.kind}", board, training, requests, board.random_shares(numbers),
+                             compare_ready=path == READ_BACK))
     for index, features in enumerate(KINDS):
         numbers, board = Numbers(8350 + index), with_features(Board(3, 2, 2, index == 2, options={"dacBits": 10, "adcBits": 9}), features)
         training = Training(loss=index % 2, batch=9)
@@ -176,8 +179,11 @@ def statuses() -> list[Scenario]:
     for features in KINDS:
         board = with_features(Board(1, 1, 2), features)
         infer = host.infer([[5000]])
-        requests = [infer, board.configure(), infer, [7, 0], [7, 2, 1], [7], [15, 0], [15, 1], [15, 2, 3], [7, 1, 2, 3], infer, [2, 9, 9, 9, 256, 256, 1], infer]
+        wrong = [[7, 0], [7, 2, 1], [7], [15, 0], [15, 1], [15, 2, 3], [7, 1, 2, 3]]
+        requests = [infer, board.configure(), infer, *wrong, infer, [2, 9, 9, 9, 256, 256, 1], infer]
         found.append(Scenario(f"{features}, refused requests", board.chip(), requests, board.same(6000)))
+    numbers, board = Numbers(8481), Board(3, 2, 2)
+    found.append(Scenario("neither: nothing is asked", board.chip(), [board.configure(), *served(board, numbers)], board.random(numbers)))
     numbers, board = Numbers(8480), with_features(Board(28, 16, 10), "windows,cell")
     found.append(Scenario("windows,cell, 28-16-10", board.chip(), [board.configure(), signals(board, numbers, 2)], board.random(numbers)))
     return found

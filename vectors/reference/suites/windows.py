@@ -75,7 +75,8 @@ def converted() -> Iterator[Given]:
         yield {"chip": chip, "conductances": cells, "script": script}
     script = [*bus.unlock(), *(bus.write(f"MBX0.TRIM[{line}]", 0x80000000 | offset) for line, offset in enumerate((0x7FFF, 0x8001, 1, 0xFFFF)))]
     for bits in (5, 11, 16):
-        yield {"chip": {"tiles": [[4, 2]], "adcBits": bits, **WINDOWS}, "script": [*script, *bus.start(5), *read_both(4), *bus.start(1), *read_both(4)]}
+        yield {"chip": {"tiles": [[4, 2]], "adcBits": bits, **WINDOWS},
+               "script": [*script, *bus.start(5), *read_both(4), *bus.start(1), *read_both(4)]}
 
 
 def widths() -> Iterator[Given]:
@@ -132,14 +133,14 @@ def stale() -> Iterator[Given]:
     """Codes of before, shifted, until a conversion is done: cut by the watchdog, a reset of another tile, a failing supply, unsettled."""
     look = [*read_both(3), *LOOK, CLEAR]
     for operation in (1, 2, 5, 6):
-        script = [*bus.unlock(), *signals([20000, -20000, 32767]), *bus.start(6), *look, STOP, *bus.start(operation), *look, "W MBX0.WATCHDOG 0x00000000",
-                  *bus.start(operation), *look]
+        script = [*bus.unlock(), *signals([20000, -20000, 32767]), *bus.start(6), *look, STOP, *bus.start(operation), *look,
+                  "W MBX0.WATCHDOG 0x00000000", *bus.start(operation), *look]
         yield {"chip": {**ODD, "adcBits": 9}, "script": script}
-    yield {"chip": ODD, "script": [*signals([1]), *bus.start(6), "W MBX0.START 0x00000001", "brown-out", *look, *drives(3), "W MBX0.SUPPLY 0x00000001",
-                                   *bus.start(1), *look, "advance 3000", *bus.start(1), *look]}
+    yield {"chip": ODD, "script": [*signals([1]), *bus.start(6), "W MBX0.START 0x00000001", "brown-out", *look, *drives(3),
+                                   "W MBX0.SUPPLY 0x00000001", *bus.start(1), *look, "advance 3000", *bus.start(1), *look]}
     for word in (0x100, 2):
-        yield {"chip": ODD, "script": [*signals([32767, 5]), *pulse_pairs({0: (6, -7)}), *bus.start(6), bus.write("MBX.RESET", word), *look, *drives(3),
-                                       *widths_of(3)]}
+        yield {"chip": ODD, "script": [*signals([32767, 5]), *pulse_pairs({0: (6, -7)}), *bus.start(6), bus.write("MBX.RESET", word), *look,
+                                       *drives(3), *widths_of(3)]}
 
 
 def tiles() -> Iterator[Given]:

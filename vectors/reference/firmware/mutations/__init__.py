@@ -10,9 +10,9 @@ from typing import NamedTuple
 
 from ..parts import Parts
 from . import (calibrating, devices, feedback, feedback_debts, feedback_means, feedback_updates, feedback_writes, gradients,
-               losses, mailbox, networks, programming, ramps, records, rules, scrubs, sides, states, tiles, updates, widths)
+               losses, mailbox, networks, programming, ramps, records, rules, scrubs, sides, states, tiles, units, updates, widths, windows)
 
-MODULES: tuple[ModuleType, ...] = (tiles, networks, calibrating, widths, programming, devices, mailbox, records, sides, scrubs,
+MODULES: tuple[ModuleType, ...] = (tiles, networks, calibrating, widths, programming, devices, mailbox, records, sides, scrubs, windows, units,
                                    losses, gradients, updates, rules, states, ramps, feedback_debts, feedback_means,
                                    feedback, feedback_updates, feedback_writes)
 
