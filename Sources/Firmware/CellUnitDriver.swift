@@ -44,13 +44,14 @@ extension Network {
     Self.write(.start, 0, CellOperation.step.rawValue, on: &bus)
   }
 
-  /// Throws if the unit has refused anything, which it forgets.
-  static func expectNoCellErrors(on bus: inout some Bus) throws(Status) {
+  /// Has the unit forget what it has refused.
+  /// - Returns: whether there was anything.
+  static func hasClearedCellErrors(on bus: inout some Bus) -> Bool {
     let address = MemoryMap.cellUnit + CellRegister.error.offset()
     let errors = bus.read(address)
-    guard errors != 0 else { return }
+    guard errors != 0 else { return false }
     bus.write(address, errors)
-    throw .hardware
+    return true
   }
 
   @inline(__always)

@@ -12,8 +12,9 @@ extension Controller {
       network.begin(on: &bus)
       for _ in 0..<steps { try network.step(&request, on: &bus) }
       network.conclude(on: &bus)
+      let isRefused = network.hasCellUnit && Network.hasClearedCellErrors(on: &bus)
       try network.expectNoErrors(on: &bus)
-      if network.hasCellUnit { try Network.expectNoCellErrors(on: &bus) }
+      guard !isRefused else { throw .hardware }
       HostPort.answer([UInt32(network.dense.winner)], on: &bus)
       network.sendOutputs(on: &bus)
     }

@@ -295,6 +295,7 @@ public struct EnergyGiven: Codable, Sendable, Equatable {
   public var tile: [Int64]
   public var activity: EnergyGivenActivity
   public var scalarEvaluations: Int64
+  public var formedCells: Int64?
   public var accesses: Int64
   public var cycles: [Int64]?
 }

@@ -224,8 +224,10 @@ typedef struct mbv_energy_given {
   mbv_int64_list tile;
   mbv_energy_given_activity activity;
   int64_t scalar_evaluations;
+  int64_t formed_cells;
   int64_t accesses;
   mbv_int64_list cycles;
+  char has_formed_cells;
   char has_cycles;
 } mbv_energy_given;
 
@@ -833,11 +835,12 @@ static const mbv_member mbv_members_energy_given[] = {
   {"tile", offsetof(mbv_energy_given, tile), MBV_REQUIRED, &mbv_type_int64_list_66},
   {"activity", offsetof(mbv_energy_given, activity), MBV_REQUIRED, &mbv_type_energy_given_activity},
   {"scalarEvaluations", offsetof(mbv_energy_given, scalar_evaluations), MBV_REQUIRED, &mbv_type_int64_56},
+  {"formedCells", offsetof(mbv_energy_given, formed_cells), offsetof(mbv_energy_given, has_formed_cells), &mbv_type_int64_56},
   {"accesses", offsetof(mbv_energy_given, accesses), MBV_REQUIRED, &mbv_type_int64_56},
   {"cycles", offsetof(mbv_energy_given, cycles), offsetof(mbv_energy_given, has_cycles), &mbv_type_int64_list_68},
 };
 
-static const mbv_type mbv_type_energy_given = {MBV_STRUCT, sizeof(mbv_energy_given), 0, 0, NULL, NULL, 0, mbv_members_energy_given, 8, MBV_REQUIRED, MBV_REQUIRED};
+static const mbv_type mbv_type_energy_given = {MBV_STRUCT, sizeof(mbv_energy_given), 0, 0, NULL, NULL, 0, mbv_members_energy_given, 9, MBV_REQUIRED, MBV_REQUIRED};
 
 static const mbv_member mbv_members_energy_expect_attojoules[] = {
   {"arrayReads", offsetof(mbv_energy_expect_attojoules, array_reads), MBV_REQUIRED, &mbv_type_int64_list_68},

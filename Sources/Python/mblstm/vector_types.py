@@ -220,6 +220,7 @@ class _EnergyGiven(TypedDict):
 
 
 class EnergyGiven(_EnergyGiven, total=False):
+    formedCells: int
     cycles: List[int]
 
 
@@ -462,6 +463,7 @@ STRUCTURES: Dict[str, Tuple[Dict[str, Tuple[Tuple[Any, ...], bool]], bool, bool]
         "tile": (('list', ('integer', 1, 1024)), True),
         "activity": (('struct', 'EnergyGivenActivity'), True),
         "scalarEvaluations": (('integer', 0, 9223372036854775807), True),
+        "formedCells": (('integer', 0, 9223372036854775807), False),
         "accesses": (('integer', 0, 9223372036854775807), True),
         "cycles": (('list', ('integer', 0, 9223372036854775807)), False),
     }, False, False),

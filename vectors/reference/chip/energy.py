@@ -87,6 +87,7 @@ def parts(given: dict) -> dict[str, Band]:
     sample = 12 * THERMAL * 4.0 ** adc
     conversion = around(node.step * 1e-15, 3, 3).times(2.0 ** (adc - 1)).plus(ADC_BIT.times(adc, supply, supply))
     circuit = MULTIPLY.plus(ADD).plus(COMPARE.times(2)).times(node.digital)
+    cell = MULTIPLY.times(4).plus(ADD).times(node.digital)
     result = {
         "arrayReads": Band(reading, reading, reading), "arraySelected": Band(selected, selected, selected),
         "arrayHalfSelected": Band(half, half, half),
@@ -98,7 +99,8 @@ def parts(given: dict) -> dict[str, Band]:
         "amplifiers": settling.times(counts["amplifications"] + counts["noiseGain"] * 1e-12)
         .plus(Band(sample, sample, sample).times(counts["amplifications"])),
         "sensing": conversion.times(counts["conversions"]),
-        "circuits": circuit.times(counts["evaluations"] + given["scalarEvaluations"]),
+        "circuits": circuit.times(counts["evaluations"] + given["scalarEvaluations"] + given.get("formedCells", 0))
+        .plus(cell.times(given.get("formedCells", 0))),
         "bus": BUS_WIRE.times(BUS_WIRES, node.digital, given["accesses"]),
     }
     if "cycles" in given:

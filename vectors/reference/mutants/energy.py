@@ -21,6 +21,8 @@ ENERGY = [
            ("NRG-3.8", "a sample of any resolution", "4.0 ** adc", "4.0 ** 12"),
            ("NRG-3.9", "effective bits as nominal ones", "2.0 ** (adc - 1)", "2.0 ** adc"),
            ("NRG-3.10", "one comparison", "COMPARE.times(2)", "COMPARE"),
+           ("NRG-3.10", "cells of a unit have no circuit", '+ given.get("formedCells", 0))\n', ")\n"),
+           ("NRG-3.13", "a cell of the unit has three products", "MULTIPLY.times(4)", "MULTIPLY.times(3)"),
            ("NRG-3.11", "a bus of 32 wires", "BUS_WIRES = around(0.1e-12, 2, 2), 64", "BUS_WIRES = around(0.1e-12, 2, 2), 32"),
            ("NRG-3.12", "a waiting controller takes all", "cycle.times(WAITING, array)", "cycle.times(array)")),
 ]

@@ -13,6 +13,7 @@ SPECIFICATION = {"energy": "3"}
 FIELDS = {
     "technology": "180nm, 130nm, 65nm, 28nm or 22nm", "dacBits": "4…12", "adcBits": "5…16", "tile": "word lines, bit lines",
     "activity": "of the tile, as energy.md 1 has it", "scalarEvaluations": "at the scalar port", "accesses": "of the bus",
+    "formedCells": "of an LSTM, by a cell unit; absent where there is none",
     "cycles": "of arrays, bus and controller; absent where they are not known",
     "attojoules": "low, nominal and high of each part that there is, rounded; right within a part in 10⁹ or 1",
 }
@@ -53,3 +54,7 @@ def cases() -> Iterator[dict]:
         for only in [None, None, None, *BITS]:
             given = drawn(sampler, technology, only)
             yield {"given": given, "expect": evaluate(given)}
+    sampler = Sampler(18)
+    for technology in NODES:
+        given = {**drawn(sampler, technology, None), "formedCells": sampler.integer(1, 1 << 20)}
+        yield {"given": given, "expect": evaluate(given)}

@@ -151,14 +151,14 @@ def hardware() -> list[Scenario]:
     """Errors of tiles and of the unit: what is looked at, what is told, what is left for the next request."""
     cut = ["W MBX0.UNLOCK 0x50524f47", "W MBX0.WATCHDOG 0x00000005", "W MBX0.UNLOCK 0x00000000"]
     whole = ["W MBX0.UNLOCK 0x50524f47", "W MBX0.WATCHDOG 0x00000000", "W MBX0.UNLOCK 0x00000000"]
-    unsettled = [f"W MBX0.SUPPLY 0x{word:08x}" for word in (1, 0, 1)]
+    off, on = [f"W MBX0.SUPPLY 0x{word:08x}" for word in (1, 0)], ["W MBX0.SUPPLY 0x00000001", "advance 100000", "W MBX0.SUPPLY 0x00000003"]
     left = ["W CELL.START 0x00000000", "W CELL.CELLS 0x00000000"]
     found = []
     for features, note, before, behind in ((KINDS[1], "the unit had errors", left, []), (KINDS[2], "the unit had errors", left, []),
                                            (KINDS[1], "a reading is cut", cut, whole), (KINDS[2], "a reading is cut", cut, whole),
-                                           (KINDS[1], "a reading is unsettled", unsettled, ["advance 100000"]),
-                                           (KINDS[2], "a reading is unsettled", unsettled, ["advance 100000"]),
-                                           (KINDS[0], "a reading is unsettled", unsettled, ["advance 100000"]),
+                                           (KINDS[1], "references are off", off, on),
+                                           (KINDS[2], "references are off", off, on),
+                                           (KINDS[0], "references are off", off, on),
                                            (KINDS[1], "the unit and a tile had errors", [*left, "W MBX1.START 0x00000000"], [])):
         numbers, board = Numbers(8450), with_features(Board(1, 1, 2), features)
         requests = [board.configure(), signals(board, numbers, 2), signals(board, numbers, 2), signals(board, numbers, 1), signals(board, numbers, 1)]

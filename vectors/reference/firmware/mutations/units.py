@@ -8,6 +8,7 @@ from ..commands import NetworkCommands
 from ..controller import Controller
 from ..driver import READ
 from ..network import Network
+from ..requests import HARDWARE, Refusal
 from ..training.trainer import Trainer
 
 FEATURES = ("features",)
@@ -216,8 +217,8 @@ class UnitErrorsIgnored(NetworkCommands):
     suites = FEATURES
     breaks = "FW-13.13"
 
-    def expect_no_cell_error(self, network):
-        pass
+    def take_cell_errors(self, network):
+        return 0
 
 
 class UnitErrorsLeft(CellUnit):
@@ -247,7 +248,8 @@ class UnitErrorsOfPredictions(NetworkCommands):
 
     def predict(self, request, answer):
         super().predict(request, answer)
-        self.expect_no_cell_error(self.serving())
+        if self.take_cell_errors(self.serving()):
+            raise Refusal(HARDWARE)
 
 
 class UnitErrorsFirst(Controller):
