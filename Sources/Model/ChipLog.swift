@@ -47,7 +47,7 @@ struct ToldLog: LogSink {
 
   init(_ chip: ChipConfiguration, _ origin: LogOrigin, entry: mblstm_log_entry, context: UnsafeMutableRawPointer?) {
     csv = CSVLog(
-      to: LatestLine(), description: "\(chip)", names: RegisterNames(BlockMap.board(tiles: chip.tiles.count)),
+      to: LatestLine(), description: "\(chip)", names: RegisterNames(chip.maps),
       origin: origin)
     self.entry = entry
     self.context = context

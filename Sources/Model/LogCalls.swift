@@ -8,7 +8,7 @@ public func mblstm_chip_log_csv(_ chip: UInt64, _ path: UnsafePointer<CChar>?) -
   status(chip, HeldChip.self) { held throws(Failure) in
     try held.log { log, state throws(Failure) in
       try expectNone(log.csv)
-      let names = RegisterNames(BlockMap.board(tiles: state.configuration.tiles.count))
+      let names = RegisterNames(state.configuration.maps)
       log.csv = CSVLog(
         to: try path.output(), description: "\(state.configuration)", names: names,
         origin: LogOrigin(state: state.logState))

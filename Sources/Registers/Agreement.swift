@@ -74,7 +74,8 @@ extension ChipRegister {
     case .scalarSigmoid, .scalarTanh, .scalarValue, .scalarSlope: .derived
     case .die: .own
     case .identity, .version, .tiles, .clock, .features, .error, .errorAddress, .interruptPending, .interruptEnable,
-      .snapshot, .reset, .resetCause, .sigmoidCount, .sigmoidRails, .sigmoidBreakpoint, .sigmoidLine, .tanhCount, .tanhRails,
+      .snapshot, .reset, .resetCause, .sigmoidCount, .sigmoidRails, .sigmoidBreakpoint, .sigmoidLine, .tanhCount,
+      .tanhRails,
       .tanhBreakpoint, .tanhLine:
       .exact
     }

@@ -104,7 +104,9 @@ public struct BlockMap: Sendable {
       BlockMap("UART", at: MemoryMap.uart, of: UARTRegister.self),
       BlockMap("MBX", at: MemoryMap.chip, of: ChipRegister.self),
     ]
-      + (0..<tiles).map { BlockMap("MBX", number: $0, at: MemoryMap.tile($0), of: TileRegister.self, features: features) }
+      + (0..<tiles).map {
+        BlockMap("MBX", number: $0, at: MemoryMap.tile($0), of: TileRegister.self, features: features)
+      }
       + [
         BlockMap("HOST", at: MemoryMap.host, of: HostRegister.self),
         BlockMap("FLASH", at: MemoryMap.flash, of: FlashRegister.self),

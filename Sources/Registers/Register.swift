@@ -85,7 +85,8 @@ public struct Register: Sendable {
 
   private init(
     _ name: StaticString, _ count: UInt32, _ extent: Extent, _ reset: UInt32, _ origin: ResetOrigin, _ whileBusy: Bool,
-    _ guarded: Bool, _ needs: ChipFeatures, _ meaning: StaticString, _ fields: [Field], _ masks: AccessMasks, _ access: Access?,
+    _ guarded: Bool, _ needs: ChipFeatures, _ meaning: StaticString, _ fields: [Field], _ masks: AccessMasks,
+    _ access: Access?,
     _ packed: PackedFields? = nil
   ) {
     self.name = name

@@ -35,7 +35,7 @@ public struct PartialLog<Output: ByteOutput>: ClosingLog, StagedLog {
     _ selection: LogSelection, csv: Output?, vcd: Output?, analog: Bool = false, of chip: ChipConfiguration,
     symbols: ProgramSymbols? = nil, state: [UInt8] = []
   ) {
-    let maps = BlockMap.board(tiles: chip.tiles.count)
+    let maps = chip.maps
     self.selection = selection
     makeText = { state in
       csv.map {

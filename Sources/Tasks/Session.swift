@@ -45,6 +45,9 @@ public struct FirmwareRefusal: Error, Sendable, Equatable, CustomStringConvertib
     case .wrongAnswer(let text): return "the firmware answered '\(command)' \(text)"
     case .refused(let status, let words):
       let tiles = zip(Layer.allCases, words).map { "MBX\(side.tile($0)).ERROR = 0x\(String($1, radix: 16))" }
+      guard status != .hardware || words.contains(where: { $0 != 0 }) else {
+        return "the firmware answered '\(status)' to '\(command)': the cell unit had refused something"
+      }
       return "the firmware answered '\(status)' to '\(command)'"
         + (tiles.isEmpty || status != .hardware ? "" : ": \(tiles.joined(separator: ", "))")
         + (status == .flash ? ": FLASH.ERROR = 0x\(String(words[0], radix: 16))" : "")
@@ -97,12 +100,13 @@ public struct Session<Runner: ControllerRunner & ~Copyable>: ~Copyable {
     if let loss = runner.machine.lostPower() { throw FirmwareRefusal(command, .powerOff(loss)) }
     let answer: Answer
     do throws(WrongAnswer) {
-      answer = try Answer(runner.machine.mailbox.collect(), to: command, words, form: form)
+      answer = try Answer(runner.machine.mailbox.collect(), to: command, words, form: form, on: before.features)
     } catch {
       throw FirmwareRefusal(command, .wrongAnswer(error.text))
     }
     var work =
-      answer.status == .done ? knowledge.work(of: command, words, on: before) : ControllerWork(.other)
+      answer.status == .done
+      ? knowledge.work(of: command, words, on: before.synapse, with: before.features) : ControllerWork(.other)
     let mailbox = Self.frame + words.count + 1 + answer.words.count
     before.note(upTo: runner.machine.workDone(), hostWords: mailbox, in: &work)
     let cycles = Runner.measuresComputing ? 0 : work.cycles

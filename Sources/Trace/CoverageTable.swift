@@ -39,6 +39,8 @@ package struct CoverageTable: Sendable, Equatable {
   struct Part: Sendable, Equatable {
     let block: String
     let registers: [String]
+    /// What a chip has to have for each of them.
+    let needs: [ChipFeatures]
     let errors: [(name: String, states: [BlockState])]
     let states: [BlockState]
     let first: Int
@@ -60,7 +62,8 @@ package struct CoverageTable: Sendable, Equatable {
       let rule = CoverageRule(block)
       parts.append(
         Part(
-          block: block, registers: map.entries.map { "\($0.register.name)" }, errors: rule.errors, states: rule.states,
+          block: block, registers: map.entries.map { "\($0.register.name)" },
+          needs: map.entries.map { map.base == MemoryMap.cellUnit ? .cell : $0.register.needs }, errors: rule.errors, states: rule.states,
           first: parts.last?.end ?? 0))
     }
     self.parts = parts
@@ -84,9 +87,11 @@ package struct CoverageTable: Sendable, Equatable {
     }
   }
 
-  /// Every item that can be covered, with its count, sorted.
+  /// Every item that can be covered, with its count, sorted. What not every chip has is among them once any of it is covered.
   package var items: [(item: Item, count: UInt64)] {
-    places.map { ($0.item, counts[$0.place]) }.sorted { $0.item < $1.item }
+    let covered = places.filter { counts[$0.place] > 0 }.reduce(into: ChipFeatures()) { $0.formUnion($1.needs) }
+    return places.filter { covered.isSuperset(of: $0.needs) }.map { ($0.item, counts[$0.place]) }
+      .sorted { $0.item < $1.item }
   }
 
   /// Adds to an item's count; false where it cannot be covered.
@@ -101,14 +106,14 @@ package struct CoverageTable: Sendable, Equatable {
   /// Where each row of a file belongs.
   var rows: [String: Int] { Dictionary(uniqueKeysWithValues: places.map { ($0.item.row, $0.place) }) }
 
-  private var places: [(item: Item, place: Int)] {
-    parts.flatMap { part -> [(Item, Int)] in
+  private var places: [(item: Item, place: Int, needs: ChipFeatures)] {
+    parts.flatMap { part -> [(Item, Int, ChipFeatures)] in
       let accesses = part.registers.enumerated().flatMap { register, name in
         [(Item.Kind.read, 0), (.write, 1)].flatMap { kind, write in
           part.states.map { state in
             (
               Item(block: part.block, name: name, kind: kind, state: state),
-              part.first + (register * 2 + write) * BlockState.count + state.place
+              part.first + (register * 2 + write) * BlockState.count + state.place, part.needs[register]
             )
           }
         }
@@ -117,7 +122,7 @@ package struct CoverageTable: Sendable, Equatable {
         error.states.map { state in
           (
             Item(block: part.block, name: error.name, kind: .error, state: state),
-            part.firstError + number * BlockState.count + state.place
+            part.firstError + number * BlockState.count + state.place, part.needs.first ?? []
           )
         }
       }

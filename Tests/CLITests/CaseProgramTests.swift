@@ -74,7 +74,7 @@ struct CaseProgramTests {
     let ran = try run(Self.runs.replacing("OPTIONS", with: ""))
     let lines = ran.output.split(separator: "\n")
     #expect(lines.count == 16 && lines.count { $0 == "0 " } == 8, "\(ran)")
-    #expect(lines.count { $0.contains(/^\w+ \d of set 1\.0: passed, \d+ reads compared$/) } == 8, "\(ran)")
+    #expect(lines.count { $0.contains(/^\w+ \d of set 1\.1: passed, \d+ reads compared$/) } == 8, "\(ran)")
   }
 
   @Test("A program names the read that differs on a faulty chip, and a chip that is another")
@@ -90,12 +90,12 @@ struct CaseProgramTests {
     let lines = ran.output.split(separator: "\n")
     #expect(lines.count == 8, "\(ran)")
     let told =
-      #/^mvm 2 of set 1\.0: digital reads as expected, \d+ of \d+ reads differ where the die shows, first at access \d+, read 0x40012000: expected 0x0000[0-9a-f]{4}, got 0x[0-9a-f]{8}$/#
+      #/^mvm 2 of set 1\.1: digital reads as expected, \d+ of \d+ reads differ where the die shows, first at access \d+, read 0x40012000: expected 0x0000[0-9a-f]{4}, got 0x[0-9a-f]{8}$/#
     #expect(lines.first?.contains(told) == true && lines.dropFirst().first == "4", "\(ran)")
-    let failed = "registers 8 of set 1.0: failed at access 11, read 0x40010030: expected 0x04b004b0, got 0x04b003e8"
+    let failed = "registers 8 of set 1.1: failed at access 11, read 0x40010030: expected 0x04b004b0, got 0x04b003e8"
     #expect(Array(lines.dropFirst(2).prefix(2)) == [Substring(failed), "1"], "\(ran)")
     let other =
-      "registers 5 of set 1.0: not run, the chip is another: read 0x40010000: expected 0x00020002, got 0x00040002"
+      "registers 5 of set 1.1: not run, the chip is another: read 0x40010000: expected 0x00020002, got 0x00040002"
     #expect(
       Array(lines.dropFirst(4)) == [
         Substring(other), "2", "no case lies behind this program: 'mblstm export elf' puts one there", "3",
@@ -110,7 +110,7 @@ struct CaseProgramTests {
       timeout 60 qemu-system-riscv32 -M virt -bios none -nographic -kernel p/registers-8.elf < /dev/null; echo $?
       """)
     let told =
-      #/registers 8 of set 1\.0: not run, the chip is another: read 0x40000008: expected 0x00000001, got 0x[0-9a-f]{8}\r?\n2\n/#
+      #/registers 8 of set 1\.1: not run, the chip is another: read 0x40000008: expected 0x00000001, got 0x[0-9a-f]{8}\r?\n2\n/#
     #expect(ran.output.contains(told), "\(ran)")
   }
 

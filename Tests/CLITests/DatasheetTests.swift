@@ -70,7 +70,7 @@ struct DatasheetTests {
   func whole() throws {
     let text = try Datasheet(Self.chip()).markdown(withFigures: false)
     #expect(!text.contains("]("))
-    for block in BlockMap.board(tiles: 1) {
+    for block in BlockMap.board(tiles: 1, features: []) {
       for entry in block.entries {
         #expect(text.contains("`\(entry.register.arrayName)`"))
         for field in entry.register.fields { #expect(text.contains("`\(field.name)` [\(field.bits)]")) }

@@ -63,6 +63,20 @@ struct SameTransactionsTests {
         model: try Model(json: #require(task.model)), test: test, activation: .hard, chip: options))
   }
 
+  @Test(
+    "Make the same transactions with windows and a cell unit",
+    arguments: [ChipFeatures.windows, .cell, .all], Synapse.allCases)
+  func features(_ features: ChipFeatures, _ synapse: Synapse) throws {
+    let task = try TaskCatalog().task("digits")
+    var test = try SequenceSet(csv: task.test)
+    test.sequences = Array(test.sequences.prefix(4))
+    var options = ChipConfiguration(tiles: [])
+    (options.features, options.synapse) = (features, synapse)
+    try compare(
+      ClassificationRun(
+        model: try Model(json: #require(task.model)), test: test, activation: .hard, chip: options))
+  }
+
   @Test("Make the same transactions with a chip of other voltages and times")
   func otherChip() throws {
     let task = try TaskCatalog().task("digits")

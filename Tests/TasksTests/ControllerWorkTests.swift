@@ -29,9 +29,18 @@ struct ControllerWorkTests {
   @Test("The way forward is steps, what goes into them, and cells")
   func forward() {
     let work = Self.knowledge().work(of: .infer, [2, 1, 2, 3, 4], on: .reference)
-    #expect(work.family == .infer)
+    #expect(work.family == .infer(.controller))
     #expect(work[.step] == 2 && work[.input] == 6 && work[.cell] == 4 && work[.output] == 2)
     #expect(Self.knowledge().work(of: .predict, [2, 1, 2, 3, 4], on: .reference)[.output] == 4)
+  }
+
+  @Test("Sequences are inferred by the controller, or by the cell unit from codes or from signals")
+  func inferring() {
+    func family(_ features: ChipFeatures) -> ControllerWork.Family {
+      Self.knowledge().work(of: .infer, [2, 1, 2, 3, 4], on: .reference, with: features).family
+    }
+    #expect(family([]) == .infer(.controller) && family(.windows) == .infer(.controller))
+    #expect(family(.cell) == .infer(.unit) && family([.windows, .cell]) == .infer(.unitByWindows))
   }
 
   @Test("Gradients are of lines that carry something: inputs that are not 0, h behind the first step, the bias")
@@ -76,6 +85,8 @@ struct ControllerWorkTests {
     func family(_ synapse: Synapse) -> ControllerWork.Family { knowledge.work(of: .program, [0], on: synapse).family }
     #expect(family(.reference) == .program(.single) && family(.differential) == .program(.pair))
     let (steady, abrupt) = ((0..<65).map { UInt32($0) * 100 }, Array(repeating: UInt32(16), count: 65))
+    let byWindow = knowledge.work(of: .program, [0], on: .differential, with: .windows)
+    #expect(byWindow.family == .program(.pairByWindow))
     knowledge.note(.setPulseTimes, steady + steady.reversed() + [1], .done, [])
     #expect(family(.differential) == .program(.noisy))
     knowledge.note(.setPulseTimes, steady + abrupt + [1], .done, [])

@@ -1,5 +1,6 @@
 import Board
 import Crossbar
+import Registers
 import TestSupport
 import Testing
 import Trace
@@ -43,6 +44,7 @@ struct SavedTrainingTests {
       variation: Variation(deviceToDevice: 0.1, cycleToCycle: 0.1), seed: random.next())
     chip.readNoiseShare = random.pick([0, 0.002])
     chip.adcBits = random.pick([10, 12])
+    chip.features = ChipFeatures(rawValue: UInt32(random.next() % 4))
     return chip
   }
 

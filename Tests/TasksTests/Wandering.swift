@@ -20,6 +20,7 @@ struct Wandering {
     configuration.timing.relax = Int(random.next() % 60)
     configuration.timing.pulseStep = 1 + Int(random.next() % 3)
     configuration.flashEndurance = 1 + Int(random.next() % 3)
+    configuration.features = ChipFeatures(rawValue: UInt32(random.next() % 4))
     configuration.dacBits = 6 + Int(random.next() % 4)
     return configuration
   }
@@ -72,7 +73,7 @@ struct Wandering {
 
   private static func address(_ random: inout SeededRandom) -> UInt32 {
     let map = board[Int(random.next() % UInt64(board.count))]
-    guard random.next() % 8 != 0 else { return map.base + random.word() % 0x5000 }
+    guard random.next() % 8 != 0 else { return map.base + random.word() % 0x8000 }
     let entry = map.entries[Int(random.next() % UInt64(map.entries.count))]
     return map.base + entry.offset + random.word() % min(entry.register.count, 8) * map.registerBytes
   }

@@ -46,8 +46,16 @@ import Trace
     }
   }
 
+  @Test func whatOnlySomeChipsHaveIsNamedOnThem() {
+    let plain = RegisterNames(BlockMap.board(tiles: 1, features: []))
+    for (address, name) in [(UInt32(0x4001_5000), "MBX0.DRIVE_SIGNALS[0]"), (0x4012_0300, "CELL.OUTPUT[0]")] {
+      #expect(names.name(of: address) == name)
+      #expect(plain.name(of: address) == nil)
+    }
+  }
+
   @Test func anAddressWithoutRegisterHasNoNameAndNoFields() {
-    for address: UInt32 in [0, 0x000f_ffff, 0x1000_0008, 0x4001_0038, 0x4001_5000, 0x4003_0000, 0x8000_0000, .max] {
+    for address: UInt32 in [0, 0x000f_ffff, 0x1000_0008, 0x4001_0038, 0x4001_8000, 0x4003_0000, 0x8000_0000, .max] {
       #expect(names.name(of: address) == nil)
       #expect(names.fields(of: .max, at: address) == "")
     }

@@ -47,8 +47,8 @@ struct ReadingTests {
       (
         vectorText(suite: "wires", Sample.good),
         "a.json:2: suite: a file without a runner: no suite is called 'wires', expected one of fixed, activation, dac, adc,"
-          + " pulse, random, energy, mvm, registers, program_row, abort, limits, interrupts, reset, power, flash, settle, program_verify,"
-          + " lstm_step, dense, inference, training_step, calibration, boot, sides, scrub"
+          + " pulse, random, energy, mvm, registers, program_row, abort, limits, interrupts, reset, power, flash, settle, windows, cell, program_verify,"
+          + " lstm_step, dense, inference, training_step, calibration, boot, sides, scrub, features"
       ),
       (vectorText(kind: "bus", Sample.good), "a.json:2: kind: expected 'value', the kind of fixed"),
       (

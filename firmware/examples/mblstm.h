@@ -173,6 +173,12 @@
 #define MBX_RESET_CAUSE_TILES_OF(word) (((uint32_t)(word) & 0x0000ff00u) >> 8)
 // ro: What tells this die from others: low word, high word.
 #define MBX_DIE(i) MBLSTM_WORD(MBX_BASE + 0x0058u + (i) * 4u)
+// ro: What the chip has more.
+#define MBX_FEATURES MBLSTM_WORD(MBX_BASE + 0x0060u)
+#define MBX_FEATURES_WINDOWS(x) (((uint32_t)(x) << 0) & 0x00000001u)
+#define MBX_FEATURES_WINDOWS_OF(word) (((uint32_t)(word) & 0x00000001u) >> 0)
+#define MBX_FEATURES_CELL(x) (((uint32_t)(x) << 1) & 0x00000002u)
+#define MBX_FEATURES_CELL_OF(word) (((uint32_t)(word) & 0x00000002u) >> 1)
 // rw: Segments in use.
 #define MBX_SIGMOID_COUNT MBLSTM_WORD(MBX_BASE + 0x0100u)
 #define MBX_SIGMOID_COUNT_COUNT(x) (((uint32_t)(x) << 0) & 0x0000001fu)
@@ -229,6 +235,8 @@
 #define MBX_TILE_CONVERTERS_ADC_BITS_OF(word) (((uint32_t)(word) & 0x00001f00u) >> 8)
 #define MBX_TILE_CONVERTERS_DIFFERENTIAL(x) (((uint32_t)(x) << 16) & 0x00010000u)
 #define MBX_TILE_CONVERTERS_DIFFERENTIAL_OF(word) (((uint32_t)(word) & 0x00010000u) >> 16)
+#define MBX_TILE_CONVERTERS_FEATURES(x) (((uint32_t)(x) << 24) & 0x01000000u)
+#define MBX_TILE_CONVERTERS_FEATURES_OF(word) (((uint32_t)(word) & 0x01000000u) >> 24)
 // wo: Starts one operation.
 #define MBX_TILE_START(n) MBLSTM_WORD(MBX_TILE_BASE(n) + 0x0008u)
 #define MBX_TILE_START_OPERATION(x) (((uint32_t)(x) << 0) & 0x0000000fu)
@@ -420,6 +428,24 @@
 #define MBX_TILE_TRIM_OFFSET_OF(word) ((int32_t)((uint32_t)(word) << 16) >> 16)
 #define MBX_TILE_TRIM_GAIN(x) (((uint32_t)(x) << 16) & 0xffff0000u)
 #define MBX_TILE_TRIM_GAIN_OF(word) (((uint32_t)(word) & 0xffff0000u) >> 16)
+// wo: DRIVE in Q0.15: the code of a signal in ±1. Of chips with `windows` among their `features`.
+#define MBX_TILE_DRIVE_SIGNALS(n, i) MBLSTM_WORD(MBX_TILE_BASE(n) + 0x5000u + (i) * 4u)
+#define MBX_TILE_DRIVE_SIGNALS_EVEN(x) (((uint32_t)(x) << 0) & 0x0000ffffu)
+#define MBX_TILE_DRIVE_SIGNALS_EVEN_OF(word) ((int32_t)((uint32_t)(word) << 16) >> 16)
+#define MBX_TILE_DRIVE_SIGNALS_ODD(x) (((uint32_t)(x) << 16) & 0xffff0000u)
+#define MBX_TILE_DRIVE_SIGNALS_ODD_OF(word) ((int32_t)((uint32_t)(word) << 0) >> 16)
+// ro: SENSE with its codes at the top of 16 bits. Of chips with `windows` among their `features`.
+#define MBX_TILE_SENSE_SIGNALS(n, i) MBLSTM_WORD(MBX_TILE_BASE(n) + 0x6000u + (i) * 4u)
+#define MBX_TILE_SENSE_SIGNALS_EVEN(x) (((uint32_t)(x) << 0) & 0x0000ffffu)
+#define MBX_TILE_SENSE_SIGNALS_EVEN_OF(word) ((int32_t)((uint32_t)(word) << 16) >> 16)
+#define MBX_TILE_SENSE_SIGNALS_ODD(x) (((uint32_t)(x) << 16) & 0xffff0000u)
+#define MBX_TILE_SENSE_SIGNALS_ODD_OF(word) ((int32_t)((uint32_t)(word) << 0) >> 16)
+// wo: PULSE of two bit lines at once. Of chips with `windows` among their `features`.
+#define MBX_TILE_PULSE_PAIRS(n, i) MBLSTM_WORD(MBX_TILE_BASE(n) + 0x7000u + (i) * 4u)
+#define MBX_TILE_PULSE_PAIRS_EVEN(x) (((uint32_t)(x) << 0) & 0x0000ffffu)
+#define MBX_TILE_PULSE_PAIRS_EVEN_OF(word) ((int32_t)((uint32_t)(word) << 16) >> 16)
+#define MBX_TILE_PULSE_PAIRS_ODD(x) (((uint32_t)(x) << 16) & 0xffff0000u)
+#define MBX_TILE_PULSE_PAIRS_ODD_OF(word) ((int32_t)((uint32_t)(word) << 0) >> 16)
 
 #define HOST_BASE 0x40100000u
 // port: Reading takes the next word from the host, 0 when there is none; writing sends one.
@@ -498,6 +524,58 @@
 #define FLASH_CYCLES MBLSTM_WORD(FLASH_BASE + 0x0024u)
 // rw: The page that was read, or what is to be programmed: words of all ones are left out.
 #define FLASH_BUFFER(i) MBLSTM_WORD(FLASH_BASE + 0x0400u + (i) * 4u)
+
+#define CELL_BASE 0x40120000u
+// rw: Cells that there are.
+#define CELL_CELLS MBLSTM_WORD(CELL_BASE + 0x0000u)
+#define CELL_CELLS_COUNT(x) (((uint32_t)(x) << 0) & 0x000001ffu)
+#define CELL_CELLS_COUNT_OF(word) (((uint32_t)(word) & 0x000001ffu) >> 0)
+// rw: Whose codes the gates are: i, f, g, o, so many lines each.
+#define CELL_SOURCE MBLSTM_WORD(CELL_BASE + 0x0004u)
+#define CELL_SOURCE_TILE(x) (((uint32_t)(x) << 0) & 0x00000007u)
+#define CELL_SOURCE_TILE_OF(word) (((uint32_t)(word) & 0x00000007u) >> 0)
+// rw: Where outputs go as DAC codes.
+#define CELL_TARGET(i) MBLSTM_WORD(CELL_BASE + 0x0008u + (i) * 4u)
+#define CELL_TARGET_TILE(x) (((uint32_t)(x) << 0) & 0x00000007u)
+#define CELL_TARGET_TILE_OF(word) (((uint32_t)(word) & 0x00000007u) >> 0)
+#define CELL_TARGET_LINE(x) (((uint32_t)(x) << 16) & 0x03ff0000u)
+#define CELL_TARGET_LINE_OF(word) (((uint32_t)(word) & 0x03ff0000u) >> 16)
+#define CELL_TARGET_ENABLE(x) (((uint32_t)(x) << 31) & 0x80000000u)
+#define CELL_TARGET_ENABLE_OF(word) (((uint32_t)(word) & 0x80000000u) >> 31)
+// wo: Carries an operation out, which holds the bus as long as TIMING says.
+#define CELL_START MBLSTM_WORD(CELL_BASE + 0x0010u)
+#define CELL_START_OPERATION(x) (((uint32_t)(x) << 0) & 0x00000003u)
+#define CELL_START_OPERATION_OF(word) (((uint32_t)(word) & 0x00000003u) >> 0)
+// w1c: What the unit refused.
+#define CELL_ERROR MBLSTM_WORD(CELL_BASE + 0x0014u)
+#define CELL_ERROR_OPERATION(x) (((uint32_t)(x) << 0) & 0x00000001u)
+#define CELL_ERROR_OPERATION_OF(word) (((uint32_t)(word) & 0x00000001u) >> 0)
+#define CELL_ERROR_INDEX(x) (((uint32_t)(x) << 1) & 0x00000002u)
+#define CELL_ERROR_INDEX_OF(word) (((uint32_t)(word) & 0x00000002u) >> 1)
+#define CELL_ERROR_BUSY(x) (((uint32_t)(x) << 2) & 0x00000004u)
+#define CELL_ERROR_BUSY_OF(word) (((uint32_t)(word) & 0x00000004u) >> 2)
+#define CELL_ERROR_STALE(x) (((uint32_t)(x) << 3) & 0x00000008u)
+#define CELL_ERROR_STALE_OF(word) (((uint32_t)(word) & 0x00000008u) >> 3)
+#define CELL_ERROR_CODE(x) (((uint32_t)(x) << 4) & 0x00000010u)
+#define CELL_ERROR_CODE_OF(word) (((uint32_t)(word) & 0x00000010u) >> 4)
+// ro: Cycles that an operation takes.
+#define CELL_TIMING MBLSTM_WORD(CELL_BASE + 0x0018u)
+#define CELL_TIMING_PER_CELL(x) (((uint32_t)(x) << 0) & 0x000000ffu)
+#define CELL_TIMING_PER_CELL_OF(word) (((uint32_t)(word) & 0x000000ffu) >> 0)
+#define CELL_TIMING_BEGIN(x) (((uint32_t)(x) << 8) & 0x0000ff00u)
+#define CELL_TIMING_BEGIN_OF(word) (((uint32_t)(word) & 0x0000ff00u) >> 8)
+// rw: The state c of cells, two a word.
+#define CELL_STATE(i) MBLSTM_WORD(CELL_BASE + 0x0100u + (i) * 4u)
+#define CELL_STATE_EVEN(x) (((uint32_t)(x) << 0) & 0x0000ffffu)
+#define CELL_STATE_EVEN_OF(word) ((int32_t)((uint32_t)(word) << 16) >> 16)
+#define CELL_STATE_ODD(x) (((uint32_t)(x) << 16) & 0xffff0000u)
+#define CELL_STATE_ODD_OF(word) ((int32_t)((uint32_t)(word) << 0) >> 16)
+// ro: The outputs h of cells, two a word.
+#define CELL_OUTPUT(i) MBLSTM_WORD(CELL_BASE + 0x0300u + (i) * 4u)
+#define CELL_OUTPUT_EVEN(x) (((uint32_t)(x) << 0) & 0x0000ffffu)
+#define CELL_OUTPUT_EVEN_OF(word) ((int32_t)((uint32_t)(word) << 16) >> 16)
+#define CELL_OUTPUT_ODD(x) (((uint32_t)(x) << 16) & 0xffff0000u)
+#define CELL_OUTPUT_ODD_OF(word) ((int32_t)((uint32_t)(word) << 0) >> 16)
 
 // Operations of a tile, and what unlocks its programming.
 #define MBX_OPERATION_READ 1u

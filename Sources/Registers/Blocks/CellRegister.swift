@@ -66,7 +66,8 @@ public enum CellRegister: UInt32, RegisterBlock {
         "TARGET", count: UInt32(Self.targets), "Where outputs go as DAC codes.",
         fields: [Self.tile, Target.line, Target.enable])
     case .start:
-      Register("START", "Carries an operation out, which holds the bus as long as TIMING says.", fields: [Self.operation])
+      Register(
+        "START", "Carries an operation out, which holds the bus as long as TIMING says.", fields: [Self.operation])
     case .error: Register("ERROR", "What the unit refused.", fields: CellError.fields)
     case .timing:
       Register(

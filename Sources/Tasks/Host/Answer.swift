@@ -14,8 +14,12 @@ struct Answer: Equatable {
   /// After the status.
   let words: [UInt32]
 
-  /// - Parameter words: all that the controller sent.
-  init(_ words: [UInt32], to command: Command, _ request: [UInt32], form: AnswerForm) throws(WrongAnswer) {
+  /// - Parameters:
+  ///   - words: all that the controller sent.
+  ///   - features: of the chip: a cell unit can refuse an inference where no tile did.
+  init(
+    _ words: [UInt32], to command: Command, _ request: [UInt32], form: AnswerForm, on features: ChipFeatures = []
+  ) throws(WrongAnswer) {
     guard let first = words.first else { throw WrongAnswer("nothing", expected: Self.expectation(form)) }
     guard let status = Status(rawValue: first) else {
       let last = Status.allCases.map(\.rawValue).max() ?? 0
@@ -24,7 +28,8 @@ struct Answer: Equatable {
     self.status = status
     self.words = Array(words.dropFirst())
     guard status == .done else {
-      try Self.checkRefusal(status, self.words, of: command)
+      try Self.checkRefusal(
+        status, self.words, of: command, isOfUnit: command == .infer && features.contains(.cell))
       return
     }
     switch form {
@@ -40,7 +45,9 @@ struct Answer: Equatable {
     }
   }
 
-  private static func checkRefusal(_ status: Status, _ words: [UInt32], of command: Command) throws(WrongAnswer) {
+  private static func checkRefusal(
+    _ status: Status, _ words: [UInt32], of command: Command, isOfUnit: Bool
+  ) throws(WrongAnswer) {
     let named = "status \(status.rawValue), \(status)"
     guard command.refusals.contains(status) else {
       throw WrongAnswer(named, expected: "a status that '\(command)' can have")
@@ -53,7 +60,7 @@ struct Answer: Equatable {
       default: []
       }
     try check(words, parts, 0)
-    if status == .hardware, words.allSatisfy({ $0 == 0 }) {
+    if status == .hardware, !isOfUnit, words.allSatisfy({ $0 == 0 }) {
       throw WrongAnswer("\(named) and no error of a tile", expected: "at least one")
     }
     if status == .outOfMemory, words[0] <= words[1] {

@@ -6,9 +6,13 @@ import Registers
 /// What requests have a controller compute, told from their words.
 extension ControllerKnowledge {
   /// Of a request that was carried out, and is not noted yet; what the board has seen of it is still to be added.
-  /// - Parameter board: as it was before.
-  func work(of command: Command, _ words: [UInt32], on board: WorkDone) -> ControllerWork {
-    var work = ControllerWork(family(of: command, on: board))
+  /// - Parameters:
+  ///   - synapse: of the chip.
+  ///   - features: of the chip.
+  func work(
+    of command: Command, _ words: [UInt32], on synapse: Synapse, with features: ChipFeatures = []
+  ) -> ControllerWork {
+    var work = ControllerWork(family(of: command, synapse, features))
     let shape = command == .configure ? NetworkShape(configuring: words) : network(of: command)?.shape
     guard let shape else { return work }
     switch command {
@@ -33,12 +37,14 @@ extension ControllerKnowledge {
     return work
   }
 
-  private func family(of command: Command, on board: WorkDone) -> ControllerWork.Family {
+  private func family(
+    of command: Command, _ synapse: Synapse, _ features: ChipFeatures
+  ) -> ControllerWork.Family {
     switch command {
-    case .infer: .infer(ControllerWork.Inferring(on: board.features))
-    case .predict: .predict(ControllerWork.Inferring(on: board.features))
+    case .infer: .infer(ControllerWork.Inferring(on: features))
+    case .predict: .predict(ControllerWork.Inferring(on: features))
     case .train, .update: network?.training?.rule.map { .training($0) } ?? .other
-    case .program: .program(writing ?? ControllerWork.Writing(on: board))
+    case .program: .program(writing ?? ControllerWork.Writing(synapse, features))
     case .calibrate, .readWeights, .scrub: .reading
     case .configure: .configure
     case .configureTraining: .configureTraining
@@ -102,8 +108,8 @@ extension NetworkShape {
 }
 
 extension ControllerWork.Writing {
-  fileprivate init(on board: WorkDone) {
-    self = board.synapse == .reference ? .single : board.features.contains(.windows) ? .pairByWindow : .pair
+  fileprivate init(_ synapse: Synapse, _ features: ChipFeatures) {
+    self = synapse == .reference ? .single : features.contains(.windows) ? .pairByWindow : .pair
   }
 
   /// By the words of `setPulseTimes`, sixteenths of a pulse step; nil where the synapse decides.

@@ -35,7 +35,7 @@ extension BusVector {
   fileprivate var log: [UInt8] {
     let state = Machine(chip, conductances, log: NoLog()).snapshot.logState
     let log = CSVLog(
-      to: MemoryOutput(), description: "\(chip)", names: RegisterNames(BlockMap.board(tiles: chip.tiles.count)),
+      to: MemoryOutput(), description: "\(chip)", names: RegisterNames(chip.maps),
       origin: LogOrigin(state: state))
     var machine = Machine(chip, conductances, log: log)
     for line in script { machine.perform(line) }

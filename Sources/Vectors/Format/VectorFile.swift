@@ -190,7 +190,8 @@ struct VectorCase: Sendable {
     case .random: try RandomVector(&given, &expect)
     case .energy: try EnergyVector(&given, &expect)
     case .mvm, .registers, .programRow, .abort, .limits, .interrupts, .reset, .power, .flash, .settle, .windows,
-      .cell, .programVerify, .lstmStep, .dense, .inference, .trainingStep, .calibration, .boot, .sides, .scrub, .features:
+      .cell, .programVerify, .lstmStep, .dense, .inference, .trainingStep, .calibration, .boot, .sides, .scrub,
+      .features:
       preconditionFailure("\(suite) is no suite of values")
     }
   }

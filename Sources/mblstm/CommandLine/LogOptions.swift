@@ -45,7 +45,7 @@ enum LogOptions {
     if arguments.has("--log-only") {
       do {
         selection.only = try RegisterPatterns(
-          arguments.list("--log-only"), among: BlockMap.board(tiles: chip.tiles.count))
+          arguments.list("--log-only"), among: chip.maps)
       } catch {
         throw UsageError("--log-only: \(error)")
       }
@@ -131,7 +131,7 @@ struct RunLog: ClosingLog {
     _ arguments: Arguments, on chip: ChipConfiguration, _ program: Program?, loaded: ChipFile? = nil,
     coversRegisters: Bool = false
   ) throws {
-    let maps = BlockMap.board(tiles: chip.tiles.count)
+    let maps = chip.maps
     let csv = try arguments.outputs.file("--log").map { file in
       CSVLog(
         to: file, description: "\(chip)", names: RegisterNames(maps), symbols: program?.programSymbols,

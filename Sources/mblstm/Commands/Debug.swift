@@ -38,7 +38,7 @@ enum DebugVerb: Verb {
   static func run(_ arguments: Arguments) throws -> ExitStatus {
     let port: UInt16 = arguments.integer("--gdb")
     let board = try BoardArguments(arguments)
-    let log = WatchedLog(BlockMap.board(tiles: board.chip.tiles.count), board.program)
+    let log = WatchedLog(board.chip.maps, board.program)
     var session = try DebugSession(board.program, on: board.machine(log: log), ramBytes: board.ramBytes)
     var debuggers = DebuggerPort(try LoopbackListener(port: port))
     Console.message("waiting for GDB on 127.0.0.1:\(debuggers.port)")

@@ -51,7 +51,7 @@ enum ExecVerb: Verb {
     let board = try BoardArguments(arguments)
     let coversRegisters = coversRegisters(arguments)
     if let part = try LogOptions.part(arguments, on: board.chip, board.program, loaded: board.loaded) {
-      let coverage = coversRegisters ? RegisterCoverage(BlockMap.board(tiles: board.chip.tiles.count)) : nil
+      let coverage = coversRegisters ? RegisterCoverage(board.chip.maps) : nil
       return try execute(board, PairLog(part, coverage), arguments) { log in
         if let coverage = log.second { Console.message(coverage.report) }
       }

@@ -1,3 +1,4 @@
+import Board
 import Registers
 
 extension Field {
@@ -13,6 +14,7 @@ extension Register {
   var text: String {
     "\(meaning)" + (isWritableWhileBusy ? " Takes a write also while an operation is under way." : "")
       + (isGuarded ? " Takes a write only while programming is allowed." : "")
+      + (needs.isEmpty ? "" : " Of chips with `\(needs.words)` among their `features`.")
   }
 
   /// `0x00000000`, as far as the map says it.

@@ -1,3 +1,4 @@
+import Board
 import Crossbar
 import Registers
 import Trace
@@ -70,7 +71,11 @@ enum MarkdownMap {
 
   static func chapter(_ block: BlockMap) -> String {
     let name = block.number == nil ? block.fullName : "MBXn (a tile)"
-    let heads = ["## \(name)", "", "| offset | register | access | reset | meaning |", "|---|---|---|---|---|"]
+    let features =
+      block.base == MemoryMap.cellUnit
+      ? ["", "Of chips with `\(ChipFeatures.cell.words)` among their `features`."] : []
+    let heads =
+      ["## \(name)"] + features + ["", "| offset | register | access | reset | meaning |", "|---|---|---|---|---|"]
     return (heads + block.entries.map(row)).joined(separator: "\n")
   }
 

@@ -39,7 +39,9 @@ struct BlockDiagram {
   }
 
   private func board(on svg: inout SVG) {
-    for (number, block) in BlockMap.board(tiles: 0).filter({ $0.base != MemoryMap.chip }).enumerated() {
+    for (number, block) in BlockMap.board(tiles: 0, features: chip.features).filter({ $0.base != MemoryMap.chip })
+      .enumerated()
+    {
       let y = 110 + Double(number) * 62
       join(30, 90, 30, y + 24, on: &svg)
       join(30, y + 24, 44, y + 24, on: &svg)
