@@ -212,3 +212,24 @@ func atomicTraps() {
     #expect(trap([illegal], [a1: data])?.cause == .illegalInstruction)
   }
 }
+
+@Test("RAM lies wherever it is put: a program does the same there", arguments: [base, 0x1000_0000, 0, 0xffff_0000])
+func ramBase(_ start: UInt32) {
+  let program =
+    [
+      auipc(a0, 0), addi(a1, zero, 5), sw(a1, 256, a0), lw(a2, 256, a0), addi(a3, a3, 1), branch(1, a3, a1, -8),
+      jal(ra, 8), ebreak, addi(s0, a0, 256), amo(0, a4, a1, s0), ecall,
+    ] + Array(repeating: ebreak, count: 5) + [addi(a5, a5, 1), jal(0, 0)]
+  var configuration = smallConfiguration()
+  configuration.ramBase = start
+  for isSingle in [false, true] {
+    var core = core(program, at: start, configuration)
+    core.hart.mtvec = start + 64
+    if isSingle { core.recorder = Recorder(capacity: 4) }
+    var bus = EmptyBus()
+    #expect(core.run(on: &bus, instructions: 30) == .instructionLimit)
+    #expect([1, 8, 10].map { core[register: $0] &- start } == [28, 256, 0])
+    #expect((11...15).map { core[register: $0] } == [5, 5, 5, 5, 1] && core.peekWord(start + 256) == 10)
+    #expect(core.pc &- start == 68 && core.hart.mepc &- start == 40 && core.hart.mcause == 11)
+  }
+}
