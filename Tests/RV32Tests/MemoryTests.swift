@@ -233,3 +233,33 @@ func ramBase(_ start: UInt32) {
     #expect(core.pc &- start == 68 && core.hart.mepc &- start == 40 && core.hart.mcause == 11)
   }
 }
+
+@Test(
+  "What is watched, refused or stored by an atomic has its own address wherever RAM is",
+  arguments: [base, 0x1000_0000, 0, 0xffff_0000])
+func addresses(_ start: UInt32) {
+  let device: UInt32 = 0x4000_0000
+  let program = [
+    auipc(a0, 0), sw(a0, 256, a0), load(4, a1, 259, a0), addi(a0, a0, 256), lr(a2, a0), amo(0, a3, a1, a0),
+    lw(a4, 4, a5), store(0, a4, 7, a5),
+  ]
+  var configuration = smallConfiguration()
+  configuration.ramBase = start
+  var core = core(program, at: start, configuration)
+  core[register: 15] = device
+  core.hart.mtvec = device
+  core.watchpoints = [Watchpoint(.access, address: start + 256, count: 4)]
+  var bus = EmptyBus()
+  var stops: [UInt32] = []
+  while case .watchpoint(_, let address) = core.run(on: &bus, instructions: 20) {
+    stops += [core.pc &- start, address &- start]
+  }
+  #expect(stops == [4, 256, 8, 259, 16, 256, 20, 256])
+  #expect(core.pc &- start == 24 && core[register: 11] == start >> 24 && core[register: 12] == start)
+  for (place, cause, address) in [(24, .loadFault, device + 4), (28, .storeFault, device + 7)]
+    as [(UInt32, Cause, UInt32)]
+  {
+    core.pc = start + place
+    #expect(core.run(on: &bus, instructions: 20) == .unhandled(Trap(cause, pc: start + place, tval: address)))
+  }
+}
