@@ -94,8 +94,17 @@ def _joins(source, index):
     return before.kind == "string" or behind.kind == "string" or behind.text == "["
 
 
+def _names_no_operation(source, index):
+    """Whether an operator is the name of its function, or joins constraints of a type: nothing else compiles there."""
+    token, behind = source.tokens[index], source.tokens[index + 1 : index + 3]
+    constrains = token.text == "&" and any(each.text in ("Copyable", "Escapable", "Sendable") for each in behind)
+    return source.tokens[index - 1].text == "func" or constrains
+
+
 def _operators(source, index):
     token = source.tokens[index]
+    if _names_no_operation(source, index):
+        return
     for kind, table in (("relation", RELATIONS), ("arithmetic", ARITHMETIC), ("bits", BITS), ("logic", LOGIC)):
         if token.text in table and source.is_binary(index) and not _joins(source, index):
             yield _value(source, index, kind, table[token.text])

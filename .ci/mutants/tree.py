@@ -45,8 +45,9 @@ package.targets.append(.target(name: "MutantSwitch"))
 # Of processor time for one expression, which is told as an error.
 MOST_SECONDS = 15
 ERROR = re.compile(r"^(/[^:\n]+\.swift):(\d+):(\d+): error: (.*)$", re.M)
-# Nothing but time is measured there; and what a script writes is that script's.
-EXCLUDED = ("Tasks/Benchmarks.swift", "/Generated/")
+# Nothing but time is measured there; and what a script writes is that script's: handlers, and the table that
+# .ci/cost-model fits and holds within 5 %.
+EXCLUDED = ("Tasks/Benchmarks.swift", "/Generated/", "Tasks/Time/ControllerCosts.swift")
 
 
 def product_sources(root):

@@ -21,6 +21,16 @@ struct BringUpTests {
     return bench.run()
   }
 
+  @Test("A converter's code may be six deviations of its offset and gain away, and a code for the rounding")
+  func converters() {
+    // A 12-bit code has 16 steps, 500 microvolts each.
+    for (offset, gain, band) in [(0, 0, Band(1024)), (0, 1000, Band(1016, 1032)), (0, 10_000, Band(961, 1087))] {
+      var chip = ChipConfiguration(tiles: [TileConfiguration(wordLines: 2, bitLines: 2)])
+      (chip.mismatch.adcOffset, chip.mismatch.adcGain) = (offset, gain)
+      #expect(ExpectedCodes(chip, tile: 0).converter(1 << 14) == band)
+    }
+  }
+
   @Test("There are twenty, each with a program, a meaning and a remedy")
   func twenty() throws {
     let guide = try BringUpGuide(Self.chip())

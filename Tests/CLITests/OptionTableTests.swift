@@ -33,6 +33,46 @@ struct OptionTableTests {
     }
   }
 
+  private static func bounds(_ kind: ValueKind?) -> String? {
+    switch kind {
+    case .whole(let range): "\(range.lowerBound) to \(range.upperBound)"
+    case .number(let range): "\(range.lowerBound) to \(range.upperBound)"
+    case .list(let kind): bounds(kind)
+    default: nil
+    }
+  }
+
+  @Test("Numbers end where they are said to, the first and the last among them")
+  func bounds() {
+    let options = Command.verbs.flatMap { $0.allOptions }
+    let found = Set(options.compactMap { option in Self.bounds(option.value?.kind).map { "\(option.name) \($0)" } })
+    #expect(
+      found.sorted() == [
+        "--brown-out 1 to 4611686018427387904",
+        "--cells 2 to 1024",
+        "--descent-rate 0.0 to 8.0",
+        "--extend 1 to 1000000",
+        "--gdb 0 to 65535",
+        "--hidden 1 to 1024",
+        "--limit 1 to 9223372036854775807",
+        "--log-every 1 to 2147483647",
+        "--max-cycles 1 to 18446744073709551615",
+        "--max-instructions 1 to 18446744073709551615",
+        "--power-cut 1 to 4611686018427387904",
+        "--pulse-width 1 to 32767",
+        "--ram 1 to 1048576",
+        "--runs 5 to 1000",
+        "--seconds 0.001 to 60.0",
+        "--seeds 1 to 10000",
+        "--sequences 1 to 9223372036854775807",
+        "--threads 1 to 1024",
+        "--tiles 1 to 8",
+        "--train-pulse 1 to 1000000000",
+        "--updates 1 to 1000000",
+        "--upset 1 to 1000000",
+      ])
+  }
+
   @Test("A default is a value of the option's kind", arguments: names)
   func defaults(_ name: String) throws {
     for option in try verb(name).allOptions {

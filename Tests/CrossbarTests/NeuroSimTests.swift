@@ -47,6 +47,17 @@ struct NeuroSimTests {
     #expect(zip(ohms, [26e6, 5e6, 100e3, 23e6, 16.9e3, 81e3]).allSatisfy { abs($0 / $1 - 1) < 1e-3 })
   }
 
+  @Test("Curvatures are 0.01 or more, each by itself")
+  func leastCurvature() {
+    for (set, reset, isFine) in [
+      (0.01, 0.01, true), (0.01, 2, true), (2, 0.01, true), (0.0099, 2, false), (2, 0.0099, false),
+    ] {
+      var model = NeuroSim.taOxHfOx
+      (model.setCurvature, model.resetCurvature) = (set, reset)
+      #expect((model.problem == nil) == isFine, "\(set) \(reset)")
+    }
+  }
+
   @Test("Noise has σ of the range times the root of the pulses, with mean 0", arguments: [0.25, 1.0, 4])
   func noise(pulses: Double) {
     let model = NeuroSim.taOxHfOx

@@ -24,6 +24,16 @@ struct DeviceTests {
     #expect(machine.log.entries == [LogEntry(cycle: 11, .access(transaction), pc: 0x8000_0010)])
   }
 
+  @Test("A load that the chip's block refuses raises its line, at which the hart looks at once")
+  func refusal() throws {
+    var machine = try machine()
+    let enable = MemoryMap.chip + ChipRegister.interruptEnable.offset()
+    #expect(machine.store(ChipRegister.Interrupt.chipError(.readWrite).mask, at(enable)).reschedule)
+    #expect(!machine.load(at(enable, cycle: 12)).reschedule && machine.interrupts(at: 13) == [])
+    #expect(machine.load(at(MemoryMap.chip + 0x7fc, cycle: 14)).reschedule)
+    #expect(machine.interrupts(at: 15) == .external)
+  }
+
   @Test("WAIT stalls the hart until the operation ends, a start changes the next event")
   func wait() throws {
     var machine = try machine()

@@ -60,6 +60,21 @@ struct ExecutionTests {
     #expect(registers.hasPrefix("3 of ") && registers.contains("UART.DATA: 0 reads"))
   }
 
+  @Test("A function was used where any of its instructions was, the first or the last too")
+  func firstAndLast() throws {
+    let program = try BuiltFirmware.program("controller")
+    let core = try program.core(ramBytes: Machine<NoLog>.defaultRAMBytes)
+    let functions = program.image.symbols.symbols.filter { $0.kind == .function && $0.size > 0 }
+    let number = try #require(functions.firstIndex { $0.size > 16 })
+    let (start, end) = (functions[number].address, functions[number].address + functions[number].size)
+    for (traced, isUsed) in [
+      ([], false), ([start], true), ([start - 2], false), ([end - 2], true), ([end], false), ([start - 2, end], false),
+      ([start - 4, start, end], true), ([start + 8], true),
+    ] as [(Set<UInt32>, Bool)] {
+      #expect(FunctionCoverage(program, core, traced: traced).functions[number].isExecuted == isUsed, "\(traced)")
+    }
+  }
+
   @Test("A limit is met to the instruction and to the cycle boundary")
   func limits() throws {
     var one = try execution()

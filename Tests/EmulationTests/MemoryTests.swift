@@ -1,6 +1,7 @@
 import Board
 import Firmware
 import FixedPoint
+import RV32
 import TestSupport
 import Testing
 import Trace
@@ -10,6 +11,22 @@ import Trace
 /// 256 KiB of RAM, of which code and stack take two fifths.
 @Suite("The memory of the binary")
 struct MemoryTests {
+  @Test("A store from the stack's guard up to its limit stops the program, and none beside that")
+  func guarded() throws {
+    let program = try BuiltFirmware.program("controller")
+    let start = try #require(program.image.symbols["__stack_guard"]?.address)
+    let limit = try #require(program.image.symbols["__stack_limit"]?.address)
+    for (address, isStopped) in [(start - 4, false), (start, true), (limit - 4, true), (limit, false)] {
+      var machine = try Machine(smallChip(), log: NoLog(), ramBytes: 0)
+      var core = try program.core(ramBytes: Machine<NoLog>.defaultRAMBytes)
+      let store: UInt32 = 0x00a5_a023  // sw a0, 0(a1)
+      core.pokeWord(store, core.pc)
+      core[register: 11] = address
+      let expected: StopReason = isStopped ? .stackOverflow(address: address) : .instructionLimit
+      #expect(core.run(on: &machine, instructions: 1) == expected)
+    }
+  }
+
   @Test(
     "A training that needs all of the memory that the budget has is carried out; one step more is refused",
     arguments: TrainingOptions.RuleName.allCases, [(4, 20, 2, 0), (60, 16, 3, 0), (4, 40, 2, 0), (2, 20, 2, 40)])

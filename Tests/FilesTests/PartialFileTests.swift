@@ -35,6 +35,22 @@ struct PartialFileTests {
     #expect(try TextFile(path("f.csv"), expecting: "").lines == ["whole"])
   }
 
+  @Test("What is written reaches the disk as it grows, all but a quarter of a MiB, and whole at the end")
+  func growing() throws {
+    let file = try OutputFile(path("f.csv"), hasUnnamed: false)
+    let piece = (0..<40_000).map { UInt8(truncatingIfNeeded: $0 % 251) }
+    for count in 1...40 {
+      file.append(piece[...])
+      let written = try FilePath.entries(of: folder).reduce(0) {
+        try $0 + Data(contentsOf: URL(filePath: path($1))).count
+      }
+      #expect((count * piece.count - written) < 1 << 18 && written <= count * piece.count)
+    }
+    try file.close()
+    #expect(try FilePath.entries(of: folder) == ["f.csv"])
+    #expect(try [UInt8](Data(contentsOf: URL(filePath: path("f.csv")))) == (0..<40).flatMap { _ in piece })
+  }
+
   @Test("What a process is writing is never collected, and both come to their end", arguments: [true, false])
   func alive(hasUnnamed: Bool) throws {
     try plant(["f.csv"])

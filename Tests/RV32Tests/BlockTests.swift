@@ -108,6 +108,9 @@ func pokedCode() {
   core.setBytes(code([addi(a0, a0, 100)]), at: base)
   _ = core.run(on: &bus, instructions: 10)
   #expect(core[register: 10] == 555)
+  let isCleared = core.clear(base, count: 4)
+  #expect(isCleared)
+  #expect(core.run(on: &bus, instructions: 10) == .unhandled(Trap(.illegalInstruction, pc: base, tval: 0)))
 }
 
 @Test("More code than the caches hold gives the same result")
@@ -126,6 +129,29 @@ func cacheOverflow() {
   core.pc = base
   #expect(core.run(on: &bus, instructions: UInt64(2 * count)) == .instructionLimit)
   #expect(core[register: 11] == UInt32(count))
+}
+
+@Test("What was jumped to before the caches were full is what stands there afterwards")
+func jumpsBehindOverflow() {
+  var configuration = smallConfiguration()
+  configuration.ramSize = 4 << 20
+  // The function's address is one whose low bits are 0.
+  let function = base + 0x30_0000
+  let step = [addi(a1, a1, 1), jal(0, 4)]
+  let call = jalr(ra, a5, 0)
+  // Nearly as many blocks as are kept, the function, and some more.
+  let chains = (before: 1 << 18 - 50, behind: 200)
+  var core = core(
+    Array(repeatElement(step, count: chains.before).joined()) + [call]
+      + Array(repeatElement(step, count: chains.behind).joined()) + [call, sw(a3, 0, a5), call, ebreak], configuration)
+  core.setBytes(code([addi(a2, a2, 1), jalr(0, ra, 0)]), at: function)
+  core[register: 15] = function
+  core[register: 13] = addi(a2, a2, 10)
+  core.hart.mtvec = function + 0x1000
+  core.breakpoints = [function + 0x1000]
+  var bus = EmptyBus()
+  #expect(core.run(on: &bus) == .breakpoint)
+  #expect(core[register: 11] == UInt32(chains.before + chains.behind) && core[register: 12] == 12)
 }
 
 @Test("Hart and memory put back go on to the same state")

@@ -35,10 +35,10 @@ func breakpointAtTheHandler(_ isStepped: Bool) {
 @Test("A watchpoint stops at each access of its kind that touches its bytes, and at no other")
 func watchpoints() {
   let program = [sw(a0, 0, a1), lw(a0, 0, a1), amo(0, a0, a0, a1), load(0, a0, 3, a1), store(0, a0, 4, a1), nop]
-  func stops(_ kind: Watchpoint.Kind, _ offset: UInt32 = 0) -> [UInt32] {
+  func stops(_ kind: Watchpoint.Kind, _ offset: UInt32 = 0, beside others: Watchpoint...) -> [UInt32] {
     var core = core(program)
     core[register: 11] = base + 0x800
-    core.watchpoints = [Watchpoint(kind, address: base + 0x800 + offset, count: 4)]
+    core.watchpoints = [Watchpoint(kind, address: base + 0x800 + offset, count: 4)] + others
     var bus = EmptyBus()
     var places: [UInt32] = []
     while core.run(on: &bus, instructions: UInt64(6 - core.retired)) != .instructionLimit {
@@ -49,6 +49,11 @@ func watchpoints() {
   }
   #expect(stops(.write) == [0, 8] && stops(.read) == [4, 8, 12] && stops(.access) == [0, 4, 8, 12])
   #expect(stops(.write, 4) == [16] && stops(.read, 4) == [] && stops(.write, 2) == [0, 8, 16])
+  // Another that nothing touches has all accesses of its kind looked at.
+  for other in [Watchpoint.Kind.write, .read, .access].map({ Watchpoint($0, address: base + 0x808, count: 4) }) {
+    #expect(stops(.write, beside: other) == [0, 8] && stops(.read, beside: other) == [4, 8, 12])
+    #expect(stops(.write, 4, beside: other) == [16] && stops(.read, 4, beside: other) == [])
+  }
 }
 
 @Test("A store below the stack stops the run, with its address, before it is made")

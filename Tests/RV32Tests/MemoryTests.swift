@@ -212,3 +212,54 @@ func atomicTraps() {
     #expect(trap([illegal], [a1: data])?.cause == .illegalInstruction)
   }
 }
+
+@Test("RAM lies wherever it is put: a program does the same there", arguments: [base, 0x1000_0000, 0, 0xffff_0000])
+func ramBase(_ start: UInt32) {
+  let program =
+    [
+      auipc(a0, 0), addi(a1, zero, 5), sw(a1, 256, a0), lw(a2, 256, a0), addi(a3, a3, 1), branch(1, a3, a1, -8),
+      jal(ra, 8), ebreak, addi(s0, a0, 256), amo(0, a4, a1, s0), ecall,
+    ] + Array(repeating: ebreak, count: 5) + [addi(a5, a5, 1), jal(0, 0)]
+  var configuration = smallConfiguration()
+  configuration.ramBase = start
+  for isSingle in [false, true] {
+    var core = core(program, at: start, configuration)
+    core.hart.mtvec = start + 64
+    if isSingle { core.recorder = Recorder(capacity: 4) }
+    var bus = EmptyBus()
+    #expect(core.run(on: &bus, instructions: 30) == .instructionLimit)
+    #expect([1, 8, 10].map { core[register: $0] &- start } == [28, 256, 0])
+    #expect((11...15).map { core[register: $0] } == [5, 5, 5, 5, 1] && core.peekWord(start + 256) == 10)
+    #expect(core.pc &- start == 68 && core.hart.mepc &- start == 40 && core.hart.mcause == 11)
+  }
+}
+
+@Test(
+  "What is watched, refused or stored by an atomic has its own address wherever RAM is",
+  arguments: [base, 0x1000_0000, 0, 0xffff_0000])
+func addresses(_ start: UInt32) {
+  let device: UInt32 = 0x4000_0000
+  let program = [
+    auipc(a0, 0), sw(a0, 256, a0), load(4, a1, 259, a0), addi(a0, a0, 256), lr(a2, a0), amo(0, a3, a1, a0),
+    lw(a4, 4, a5), store(0, a4, 7, a5),
+  ]
+  var configuration = smallConfiguration()
+  configuration.ramBase = start
+  var core = core(program, at: start, configuration)
+  core[register: 15] = device
+  core.hart.mtvec = device
+  core.watchpoints = [Watchpoint(.access, address: start + 256, count: 4)]
+  var bus = EmptyBus()
+  var stops: [UInt32] = []
+  while case .watchpoint(_, let address) = core.run(on: &bus, instructions: 20) {
+    stops += [core.pc &- start, address &- start]
+  }
+  #expect(stops == [4, 256, 8, 259, 16, 256, 20, 256])
+  #expect(core.pc &- start == 24 && core[register: 11] == start >> 24 && core[register: 12] == start)
+  for (place, cause, address) in [(24, .loadFault, device + 4), (28, .storeFault, device + 7)]
+    as [(UInt32, Cause, UInt32)]
+  {
+    core.pc = start + place
+    #expect(core.run(on: &bus, instructions: 20) == .unhandled(Trap(cause, pc: start + place, tval: address)))
+  }
+}

@@ -67,6 +67,15 @@ struct ProfilerTests {
     #expect(folded(&core, instructions: 6) == "main 3\nmain;first 3\nmain;second 3\n")
   }
 
+  @Test("A jump through a register that is no link is no return, wherever it goes")
+  func indirectJumps() {
+    var core = profiled([
+      base: [call(first, from: base), nop, nop], first: [addi(a5, ra, 0), jalr(zero, a5, 0)],
+    ])
+    // The call is still under way, so that main comes to stand in it once more.
+    #expect(folded(&core, instructions: 5) == "main 2\nmain;first 3\nmain;main 2\n")
+  }
+
   @Test("Each depth of a recursion has its frame, and returns go back one by one")
   func recursion() {
     // first(n): if n ≠ 0, save ra and call first(n - 1).

@@ -53,6 +53,9 @@ struct ControllerWorkTests {
     #expect(short[.gradient] == Double((1 + 2 + 1) * 8 + 3 * 2) && short[.backwardCell] == 2)
     let copied = Self.knowledge(path: .readBack).work(of: .train, Self.sequence, on: .reference)
     #expect(copied[.weightProduct] == Double(2 * 8 + 2 * 2))
+    // Of one step back errors go through the dense layer alone, and none come to a step before.
+    let latest = Self.knowledge(truncation: 1, path: .readBack).work(of: .train, Self.sequence, on: .reference)
+    #expect(latest[.weightProduct] == Double(2 * 2))
   }
 
   @Test("With a squared error every step has targets, and a dense layer to go back through")

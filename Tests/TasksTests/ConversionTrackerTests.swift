@@ -166,6 +166,26 @@ struct ConversionTrackerTests {
     #expect(most[0] > 0 && most[1] > 3 * most[0] && most[2] > 5 * most[1] && most[2] < 2000, "\(most)")
   }
 
+  @Test("Codes are judged by what their own conversion may differ by, whatever was converted before it")
+  func ownDeviation() {
+    var chip = ChipConfiguration(tiles: [.init(wordLines: 4, bitLines: 4)])
+    chip.readNoiseShare = 0.02
+    var judge = AgreementJudge(.sigmas(3), of: chip)
+    let tile = MemoryMap.tile(0)
+    /// Of a conversion with all lines driven alike, with codes that differ.
+    func isAccepted(_ drive: Int16, _ difference: Int16) -> Bool {
+      func take(_ kind: Transaction.Kind, _ offset: UInt32, _ value: UInt32, _ other: UInt32? = nil) -> UInt32 {
+        judge.disagreement(
+          expected: Transaction(kind, tile + offset, value), got: Transaction(kind, tile + offset, other ?? value))
+      }
+      for word in 0..<2 { _ = take(.write, TileRegister.drive.offset(word), Lanes.pack(drive, drive)) }
+      _ = take(.write, TileRegister.start.offset(), 0x21)
+      let codes = (0..<2).map { Lanes.pack(500 + difference * Int16($0), 500) }
+      return take(.read, TileRegister.sense.offset(), codes[0], codes[1]) == 0
+    }
+    #expect([0, 120, 120, 0, 0, 120].map { isAccepted($0, 12) } == [false, true, true, false, false, true])
+  }
+
   @Test("An address has a tile's number and place where the map has tiles, and none before and behind them")
   func places() {
     for tile in 0..<MemoryMap.maximumTiles {

@@ -197,7 +197,11 @@ struct PlotTests {
     let large = AxisScale([0, 10_000], isWidened: false, within: 0...10_000)
     #expect(
       large.label(4000) == "4\u{2009}000" && large.label(400) == "400" && large.label(-1234) == "\u{2212}1\u{2009}234")
-    for (least, nice) in [(1.0, 1.0), (1.1, 2), (2, 2), (2.1, 5), (5, 5), (5.1, 10), (0.03, 0.05), (700, 1000)] {
+    // What a sum of steps may be beyond one is let pass, up to 10⁻⁹ of it.
+    for (least, nice) in [
+      (1, 1), (1.1, 2), (2, 2), (2.1, 5), (5, 5), (5.1, 10), (0.03, 0.05), (700, 1000), (2.000_000_001_9, 2),
+      (2.000_000_002_1, 5), (5.000_000_004_9, 5), (5.000_000_005_1, 10),
+    ] as [(Double, Double)] {
       #expect(abs(AxisScale.niceStep(least) - nice) < 1e-12 * nice, "\(least)")
     }
     var axis = AxisScale([2, 4], isWidened: false, within: 2...4)

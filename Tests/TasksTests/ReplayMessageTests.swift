@@ -29,10 +29,13 @@ struct ReplayMessageTests {
   }
 
   /// Differences, the first or all, and how much was fed.
-  private static func replay(_ lines: [String], all: Bool = true) throws -> ([Replay.Difference], Replay.Summary) {
+  private static func replay(
+    _ lines: [String], all: Bool = true, analog: AnalogAgreement = .exact
+  ) throws -> ([Replay.Difference], Replay.Summary) {
     var reader = try LogReader(Array((lines.joined(separator: "\n") + "\n").utf8), file: "log")
     var replay = try Replay(of: reader, file: "log")
     replay.findsAll = all
+    if analog != .exact { replay.judge = AgreementJudge(analog, of: replay.chip) }
     var last = 0
     do throws(Replay.Difference) {
       while let line = try? reader.next() {
@@ -62,6 +65,20 @@ struct ReplayMessageTests {
     #expect(!first.isEmpty && first.allSatisfy { $0.line == 20 })
     try replay.finish(afterLine: 20)
     #expect(replay.takeDifferences().isEmpty)
+  }
+
+  @Test("That codes are at their limits is another die's own, where codes are; whether they are settled is not")
+  func saturation() throws {
+    let lines = try Self.lines()
+    let place = try #require(lines.firstIndex { $0.hasSuffix("finished READ") })
+    for (word, isFree) in [("", true), (" saturated", true), (" unsettled", false)] {
+      var other = lines
+      other[place] += word
+      #expect(try Self.replay(other).0.isEmpty == word.isEmpty)
+      for analog in [AnalogAgreement.codes(1), .sigmas(3)] {
+        #expect(try Self.replay(other, analog: analog).0.isEmpty == isFree, "\(word)")
+      }
+    }
   }
 
   private static func said(_ lines: [String], all: Bool = true) throws -> [String] {

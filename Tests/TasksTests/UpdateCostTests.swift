@@ -1,3 +1,4 @@
+import Firmware
 import Registers
 import Testing
 import Trace
@@ -49,6 +50,21 @@ struct UpdateCostTests {
     for path in Self.squares { #expect(mean[keyPath: path] == Self.cost(12)[keyPath: path]) }
     #expect(Self.cost(12).divided(by: 0) == Self.cost(12) && Self.cost(12).divided(by: 1) == Self.cost(12))
     #expect(Self.cost(12, optional: false).divided(by: 4).expectedPulses == nil)
+  }
+
+  @Test("The share of rest in a sweep is 0 where nothing pulses")
+  func restShare() {
+    let columns = UpdatesColumn.all.filter { $0.name.hasPrefix("lstm.") && $0.name.hasSuffix(".rest_share") }
+    #expect(columns.count == UpdateScheme.allCases.count)
+    for (pulsing, resting, share) in [(0.0, 0.0, 0.0), (4, 1, 0.25), (2, 2, 1)] {
+      var cost = UpdateCost()
+      (cost.pulseSeconds, cost.restSeconds) = (pulsing, resting)
+      let layer = UpdateComparison.LayerResult(
+        layer: .lstm, wordLines: 4, bitLines: 4, costs: UpdateScheme.allCases.map { ($0, cost) }, counted: UpdateCost())
+      let result = UpdateComparison.Result(
+        shape: NetworkShape(inputs: 2, hidden: 1, outputs: 1), updates: 1, sampled: 1, layers: [layer])
+      #expect(columns.allSatisfy { $0.value(result) == share })
+    }
   }
 
   @Test("What weights miss is told in what they were to move by; of nothing that was wanted it is unknown")

@@ -13,6 +13,17 @@ import Trace
     return log.output
   }
 
+  @Test("A place of any length is in its line, whole")
+  func longPlaces() {
+    let counts: [UInt32] = [0, 3000, 20_000, 6, 200_000]
+    var log = CSVLog(
+      to: MemoryOutput(), description: "", names: names, symbols: { String(repeating: "s", count: Int($0)) })
+    for count in counts { log.append(LogEntry(cycle: 7, .access(Transaction(.read, 0x4001_0010, 0)), pc: count)) }
+    let lines = log.output.text.split(separator: "\n").suffix(counts.count)
+    #expect(lines.map { $0.reversed().prefix { $0 == "s" }.count } == counts.map(Int.init))
+    #expect(lines.allSatisfy { $0.hasPrefix("7,firmware,read,0x40010010,0x00000000,MBX0.") })
+  }
+
   @Test func aSmallLogIsAsDocumented() {
     let start = OperationStart(
       operation: .read, gain: 0, isLinear: false, row: 0, driveCodes: [52, 18], pulseWidths: [])

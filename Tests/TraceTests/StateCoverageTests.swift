@@ -49,6 +49,22 @@ struct StateCoverageTests {
       ])
   }
 
+  @Test("A reset of some tiles takes their errors away, and no other's")
+  func tileReset() {
+    let other = MemoryMap.tile(1) + TileRegister.status.offset()
+    let low = ChipRegister.Reset.tiles(.writeOnly).lowBit
+    func counts(resetting tiles: UInt32) -> [UInt64?] {
+      let found = Self.covered([
+        Self.event(1, .tileError(tile: 0, .operation)), Self.event(1, .tileError(tile: 1, .operation)),
+        Self.write(2, MemoryMap.chip + ChipRegister.reset.offset(), tiles << low),
+        Self.read(3, Self.status), Self.read(4, Self.status), Self.read(5, Self.status), Self.read(6, other),
+      ])
+      return ["fault", "idle"].map { found["MBXn.STATUS read \($0)"] }
+    }
+    #expect(counts(resetting: 0) == [4, nil] && counts(resetting: 1) == [1, 3])
+    #expect(counts(resetting: 2) == [3, 1] && counts(resetting: 3) == [nil, 4])
+  }
+
   @Test("A refusal is an error in the state of its access, and a fault until ERROR is cleared")
   func fault() {
     let found = Self.covered([
