@@ -81,7 +81,7 @@ struct FlagTests {
       for tile in board.chip.tiles { note(tile.registers) }
       note(board.flash.registers)
     }
-    for map in BlockMap.board(tiles: 1) {
+    for map in BlockMap.board(tiles: 1, features: []) {
       for register in map.entries.map(\.register) {
         let fields = register.fields.isEmpty ? [("", register.mask)] : register.fields.map { (".\($0.name)", $0.mask) }
         for (name, mask) in fields where register.masks.latched & mask != 0 {

@@ -40,7 +40,7 @@ struct Site: Sendable {
   }
 
   /// All registers of a machine with two tiles.
-  static let all: [Site] = BlockMap.board(tiles: 2).flatMap { map in
+  static let all: [Site] = BlockMap.board(tiles: 2, features: []).flatMap { map in
     map.entries.flatMap { entry in
       (0..<Int(entry.register.count)).map { index in
         Site(

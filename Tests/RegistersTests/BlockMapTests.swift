@@ -13,7 +13,11 @@ struct BlockMapTests {
       #expect(map.bytes <= MemoryMap.tileStride)
     }
     #expect(maps.allSatisfy { $0.base + $0.bytes <= MemoryMap.ram })
-    for tiles in 1...8 { #expect(BlockMap.board(tiles: tiles).count == 6 + tiles) }
+    for tiles in 1...8 {
+      #expect(BlockMap.board(tiles: tiles, features: []).count == 6 + tiles)
+      #expect(BlockMap.board(tiles: tiles, features: .windows).count == 6 + tiles)
+      #expect(BlockMap.board(tiles: tiles).count == 7 + tiles)
+    }
   }
 
   @Test("Lines to the hart are of the blocks that have some, and MBX has one for all its tiles")

@@ -309,13 +309,6 @@ public enum TileRegister: UInt32, RegisterBlock {
     }
   }
 
-  private static func signals(_ access: Access) -> [Field] {
-    [
-      Field("EVEN", access, bits: 0...15, signed: true, "Of line 2i."),
-      Field("ODD", access, bits: 16...31, signed: true, "Of line 2i + 1."),
-    ]
-  }
-
   private static var statusFields: [Field] {
     [Status.busy, Status.locked, Status.saturated, Status.error, Status.operation, Status.stale]
   }
