@@ -148,6 +148,7 @@ static void tile_calls(uint64_t tile, int good) {
   int32_t codes[8] = {0}, sense[8];
   int64_t currents[8];
   uint8_t saturated[8];
+  uint32_t bank[34] = {0};
   uint64_t wide[2];
 #define CALL(call)                                                                                       \
   do {                                                                                                   \
@@ -161,6 +162,7 @@ static void tile_calls(uint64_t tile, int good) {
   CALL(mblstm_tile_cycle(tile, NULL));
   CALL(mblstm_tile_energy(tile, NULL, wide));
   CALL(mblstm_tile_energy(tile, wide, NULL));
+  CALL(mblstm_tile_dissipated(tile, NULL));
   for (size_t n = 0; n < COUNT(numbers); n += 1) {
     uint64_t number = numbers[n];
     uint32_t narrow = (uint32_t)number;
@@ -184,9 +186,20 @@ static void tile_calls(uint64_t tile, int good) {
     CALL(mblstm_tile_erase(tile, narrow, NULL));
     CALL(mblstm_tile_feedback(tile, narrow));
     CALL(mblstm_tile_settle(tile, narrow));
+    CALL(mblstm_tile_trims(tile, NULL, narrow));
+    CALL(mblstm_tile_circuits(tile, NULL, narrow));
+    CALL(mblstm_tile_bank(tile, narrow, NULL, 34));
+    CALL(mblstm_tile_bank(tile, narrow, bank, 34));
+    CALL(mblstm_tile_bank(tile, MBLSTM_TANH, bank, narrow < 34 ? narrow : 34));
+    if (narrow <= 8 || narrow > 4096) {
+      CALL(mblstm_tile_trims(tile, bank, narrow));
+      CALL(mblstm_tile_circuits(tile, bank, narrow));
+    }
+    bank[0] = bank[1] = narrow;
     CALL(mblstm_tile_set_supplies(tile, narrow));
     CALL(mblstm_tile_set_supplies(tile, MBLSTM_SUPPLY_ANALOG));
     CALL(mblstm_tile_advance(tile, number));
+    CALL(mblstm_tile_stop(tile, number));
     for (size_t m = 0; m < COUNT(numbers); m += 1) {
       CALL(mblstm_tile_amplitudes(tile, narrow, (uint32_t)numbers[m]));
       CALL(mblstm_tile_get_cells(tile, number, NULL, numbers[m]));
@@ -233,6 +246,10 @@ int main(void) {
   judged(mblstm_chip_new("{}", NULL));
   judged(mblstm_chip_open(NULL, NULL));
   judged(mblstm_tile_new("{}", NULL));
+  judged(mblstm_tile_of("{}", 0, NULL));
+  judged(mblstm_tile_of(NULL, 0, &tile));
+  for (size_t n = 0; n < COUNT(numbers); n += 1)
+    if (judged(mblstm_tile_of("{}", (uint32_t)numbers[n], &tile)) == MBLSTM_OK) MUST(mblstm_tile_free(tile));
   for (size_t t = 0; t < COUNT(texts); t += 1) {
     chip = 77;
     if (judged(mblstm_chip_new(texts[t], &chip)) == MBLSTM_OK) MUST(mblstm_chip_free(chip));

@@ -5,15 +5,20 @@ import Registers
 /// A tile by itself, below any register map: codes and widths in, codes and conductances out.
 ///
 /// It is the tile that `MBX` has: from the same configuration and seed, operation for operation, the same bits. Its time is
-/// its own and passes by its operations and by `advance` alone; its converters are untrimmed and its columns linear.
+/// its own and passes by its operations and by `advance` alone; its converters are untrimmed and its columns linear until
+/// it is told otherwise.
 public struct AnalogTile: Sendable {
   private var tile: Tile
-  private let activation: ActivationUnit
+  /// Registers of the chip, of which it has the banks of circuits alone.
+  var banks: RegisterFile<ChipRegister>
+  var activation: ActivationUnit
   private let largestDriveCode: Int
   /// Core clock cycles since it was made.
   public private(set) var cycle: UInt64 = 0
   /// That of the latest READ or READ_T.
   private var direction: ReadDirection?
+  /// Cycles after which the next operation ends early.
+  private var stop: UInt64?
 
   /// Why a tile did not do what it was asked for.
   public enum Problem: Error, Sendable, Equatable, CustomStringConvertible {
@@ -33,23 +38,29 @@ public struct AnalogTile: Sendable {
     }
   }
 
-  /// The first tile of a configuration, all of it supplied.
+  /// A tile of a configuration, all of it supplied.
+  /// - Parameter number: which; random draws are those of its number.
   /// - Throws: what is wrong with the configuration.
-  public init(_ configuration: ChipConfiguration) throws(ConfigurationProblem) {
+  /// - Precondition: the configuration has a tile of that number.
+  public init(_ configuration: ChipConfiguration, number: Int = 0) throws(ConfigurationProblem) {
     if let problem = configuration.problem { throw problem }
     let maps = configuration.maps
     func map(_ base: UInt32) -> BlockMap {
       guard let map = maps.first(where: { $0.base == base }) else { preconditionFailure("no block at \(base)") }
       return map
     }
-    tile = Tile(configuration.tiles[0], number: 0, of: configuration, map: map(MemoryMap.tile(0)))
-    activation = ActivationUnit(RegisterFile(map(MemoryMap.chip)))
+    tile = Tile(
+      configuration.tiles[number], number: number, of: configuration, map: map(MemoryMap.tile(number)))
+    banks = RegisterFile(map(MemoryMap.chip))
+    activation = ActivationUnit(banks)
     largestDriveCode = configuration.largestDriveCode
     _ = tile.write(TileRegister.unlock.rawValue, TileRegister.unlockKey, cycle: 0)
   }
 
   /// Its cells.
   public var array: CrossbarArray { tile.array }
+  /// Converters that it has: one for each line of the longer side.
+  public var converters: Int { tile.lines }
   /// What it has done.
   public var counters: TileCounters { tile.counters }
   /// Microvolts on a line driven with code 1.
@@ -84,7 +95,7 @@ public struct AnalogTile: Sendable {
     return (driven, tile.sensedLines(operation))
   }
 
-  /// Drives lines and converts others, linearly.
+  /// Drives lines and converts others.
   /// - Parameters:
   ///   - operation: one that converts.
   ///   - drive: a code for each driven line.
@@ -99,14 +110,15 @@ public struct AnalogTile: Sendable {
         "drive code \(drive[line]) of line \(line), expected \(-largestDriveCode) to \(largestDriveCode)")
     }
     settle()
-    guard tile.supplied.settled else { throw .unsettled }
+    // What is stopped converts nothing.
+    let isStopped = stop != nil
+    guard tile.supplied.settled || isStopped && tile.supplied.analog else { throw .unsettled }
     for first in stride(from: 0, to: drive.count, by: 2) {
       let odd = first + 1 < drive.count ? drive[first + 1] : 0
       try write(.drive, first / 2, Lanes.pack(Int16(drive[first]), Int16(odd)))
     }
-    let word = operation.rawValue | TileRegister.Start.linear.encode(true)
-    let cycles = try perform(word)
-    if lines.driven > 0 { direction = operation == .read ? .forward : .transposed }
+    let cycles = try perform(operation.rawValue)
+    if lines.driven > 0 && !isStopped { direction = operation == .read ? .forward : .transposed }
     return Conversion(
       codes: tile.senseCodes(lines.sensed),
       saturated: (0..<lines.sensed).map { tile.registers[.saturated, $0 / 32] >> UInt32($0 % 32) & 1 == 1 },
@@ -146,16 +158,22 @@ public struct AnalogTile: Sendable {
   /// - Returns: the cycles that it took.
   private mutating func perform(_ word: UInt32) throws(Problem) -> UInt64 {
     if let error = tile.start(word, cycle: cycle) { throw .refused(error) }
-    let cycles = tile.endCycle - cycle
-    cycle = tile.endCycle
-    _ = tile.finish(activation)
+    let whole = tile.endCycle - cycle
+    let cycles = min(stop ?? whole, whole)
+    cycle += cycles
+    if stop == nil { _ = tile.finish(activation) } else { _ = tile.endEarly(at: cycle) }
+    stop = nil
     return cycles
   }
 
-  private mutating func write(_ register: TileRegister, _ place: Int, _ word: UInt32) throws(Problem) {
+  mutating func write(_ register: TileRegister, _ place: Int, _ word: UInt32) throws(Problem) {
     let offset = register.rawValue + UInt32(place) * TileRegister.registerBytes
     if let error = tile.write(offset, word, cycle: cycle) { throw .refused(error) }
   }
+
+  /// Has the next operation end early: it has its effect of so many cycles, at most of those that it takes, and a
+  /// conversion converts nothing, for which references need not have settled.
+  public mutating func stop(after cycles: UInt64) { stop = cycles }
 
   // MARK: What it is set to
 

@@ -9,12 +9,23 @@ extension AnalogTile: Held {
 
 @c @implementation
 public func mblstm_tile_new(_ configuration: UnsafePointer<CChar>?, _ tile: UnsafeMutablePointer<UInt64>?) -> Int32 {
+  mblstm_tile_of(configuration, 0, tile)
+}
+
+@c @implementation
+public func mblstm_tile_of(
+  _ configuration: UnsafePointer<CChar>?, _ number: UInt32, _ tile: UnsafeMutablePointer<UInt64>?
+) -> Int32 {
   status { () throws(Failure) in
     let handle = try tile.given("tile")
     handle.pointee = 0
     let source = try ChipConfiguration(argument: configuration)
+    if let problem = source.problem { throw .input(problem) }
+    guard Int(number) < source.tiles.count else {
+      throw .argument("tile \(number), expected 0 to \(source.tiles.count - 1)")
+    }
     let made: AnalogTile
-    do throws(ConfigurationProblem) { made = try AnalogTile(source) } catch { throw .input(error) }
+    do throws(ConfigurationProblem) { made = try AnalogTile(source, number: Int(number)) } catch { throw .input(error) }
     handle.pointee = try Table.add(made)
   }
 }
@@ -109,8 +120,13 @@ public func mblstm_tile_erase(_ tile: UInt64, _ width: UInt32, _ cycles: UnsafeM
   }
 }
 
+@c @implementation
+public func mblstm_tile_stop(_ tile: UInt64, _ cycles: UInt64) -> Int32 {
+  status(tile, AnalogTile.self) { held throws(Failure) in held.stop(after: cycles) }
+}
+
 @inline(__always)
-private func tried<Answer>(_ body: () throws(AnalogTile.Problem) -> Answer) throws(Failure) -> Answer {
+func tried<Answer>(_ body: () throws(AnalogTile.Problem) -> Answer) throws(Failure) -> Answer {
   do throws(AnalogTile.Problem) { return try body() } catch {
     switch error {
     case .refused(.supply), .unsettled: throw Failure(MBLSTM_BAD_ORDER, error.description)
@@ -190,6 +206,14 @@ public func mblstm_tile_energy(
     let places = (try read.given("read"), try programmed.given("programmed"))
     places.0.pointee = held.counters.readEnergy.attojoules
     places.1.pointee = held.counters.programEnergy.attojoules
+  }
+}
+
+@c @implementation
+public func mblstm_tile_dissipated(_ tile: UInt64, _ attojoules: UnsafeMutablePointer<UInt64>?) -> Int32 {
+  status(tile, AnalogTile.self) { held throws(Failure) in
+    let energies = (held.counters.readEnergy, held.counters.programEnergy)
+    try attojoules.given("attojoules").pointee = Energy(raw: energies.0.raw + energies.1.raw).attojoules
   }
 }
 

@@ -55,6 +55,8 @@ extension LibraryTests {
       null("configuration", mblstm_tile_new(nil, &handle))
       #expect(handle == 0)
       null("tile", mblstm_tile_new("{}", nil))
+      null("configuration", mblstm_tile_of(nil, 0, &handle))
+      null("tile", mblstm_tile_of("{}", 0, nil))
       let codes = [Int32](repeating: 0, count: 6)
       withTile { tile in
         null("word_lines", mblstm_tile_size(tile, nil, &word, &other))
@@ -71,6 +73,10 @@ extension LibraryTests {
         null("cycle", mblstm_tile_cycle(tile, nil))
         null("read", mblstm_tile_energy(tile, nil, &wide))
         null("programmed", mblstm_tile_energy(tile, &wide, nil))
+        null("attojoules", mblstm_tile_dissipated(tile, nil))
+        null("words", mblstm_tile_trims(tile, nil, 6))
+        null("circuits", mblstm_tile_circuits(tile, nil, 4))
+        null("words", mblstm_tile_bank(tile, 1, nil, 34))
         null("picosiemens", mblstm_tile_get_cells(tile, 0, nil, 0))
         null("picosiemens", mblstm_tile_set_cells(tile, 0, nil, 0))
         var cycle: UInt64 = 1

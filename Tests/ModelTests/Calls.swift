@@ -57,6 +57,10 @@ enum Calls {
     { mblstm_tile_amplitudes($0, 1000, 1000) },
     { mblstm_tile_feedback($0, 20_000) },
     { mblstm_tile_settle($0, 20) },
+    { mblstm_tile_stop($0, 20) },
+    { mblstm_tile_trims($0, [0x8000_0000, 1, 2, 3, 4, 5], 6) },
+    { mblstm_tile_circuits($0, [0, 1, 2, 0], 4) },
+    { mblstm_tile_bank($0, 1, [1] + [UInt32](repeating: 7, count: 33), 34) },
     { mblstm_tile_set_supplies($0, 1) },
     { handle in place { mblstm_tile_supplies(handle, $0) } },
     { handle in place { mblstm_tile_cycle(handle, $0) } },
@@ -65,6 +69,7 @@ enum Calls {
       var energy: (UInt64, UInt64) = (0, 0)
       return mblstm_tile_energy(handle, &energy.0, &energy.1)
     },
+    { handle in place { mblstm_tile_dissipated(handle, $0) } },
     { handle in place { mblstm_tile_get_cells(handle, 0, $0, 1) } },
     { handle in place(Int32(50_000_000)) { mblstm_tile_set_cells(handle, 0, $0, 1) } },
   ]

@@ -154,7 +154,7 @@ extension LibraryTests {
 
     @Test("The library's versions are those of its header and of its results")
     func versions() {
-      #expect(mblstm_abi_version() == 0x0001_0001 && mblstm_results_version() > 0)
+      #expect(mblstm_abi_version() == 0x0001_0002 && mblstm_results_version() > 0)
     }
   }
 }

@@ -2,7 +2,7 @@
 
 import unittest
 
-from mblstm import ChipError, Conversion, Status, Supply, Tile
+from mblstm import Chip, ChipError, Circuit, Conversion, Status, Supply, Tile
 from support import rows
 
 
@@ -54,6 +54,48 @@ class TileTests(unittest.TestCase):
             cells = rows(tile.cells)
             tile.program_row(0, [900, 900])
             self.assertEqual(rows(tile.cells), cells)
+
+    def test_circuits_and_trims_are_those_of_the_chip(self):
+        configuration = {"tiles": [[2, 3], [3, 2]], "adcOffsetMicrovolts": 900, "seed": 5}
+        bank = [2, 0x5000_F000, 0, 0x0400] + [0] * 14 + [0x0100_2000, 0x0200_0800] + [0] * 14
+        with Chip(configuration) as chip, Tile(configuration, number=1) as tile:
+            chip.write32(0x4002_0018, 0x5052_4F47)
+            for place, word in zip((0x100, *range(0x140, 0x180, 4)), bank[:1] + bank[2:18]):
+                chip.write32(0x4000_0000 + place, word)
+            chip.write32(0x4000_0104, bank[1])
+            for place, word in zip(range(0x180, 0x1C0, 4), bank[18:]):
+                chip.write32(0x4000_0000 + place, word)
+            trims = [0x9000_0010, 0x8000_FFF0, 0x8000_0000]
+            for line, word in enumerate(trims):
+                chip.write32(0x4002_4000 + 4 * line, word)
+            chip.write32(0x4002_0100, 1)
+            chip.write32(0x4002_1000, 0x0020_0050)
+            chip.write32(0x4002_0008, 1)
+            chip.read32(0x4002_0010)
+            tile.set_trims(trims)
+            tile.set_circuits([Circuit.SIGMOID, Circuit.LINEAR])
+            tile.set_bank(Circuit.SIGMOID, bank)
+            codes = tile.read([0x50, 0x20, 0]).sense.tolist()
+            word = chip.read32(0x4002_2000)
+            self.assertEqual([code & 0xFFFF for code in codes], [word & 0xFFFF, word >> 16])
+            self.assertRaisesRegex(ChipError, "circuit 3 of column 1, expected 0 to 2", tile.set_circuits, [0, 3])
+        self.assertRaisesRegex(ChipError, "tile 2, expected 0 to 1", Tile, configuration, number=2)
+
+    def test_an_operation_that_is_stopped_has_the_effect_of_its_cycles(self):
+        with Tile(tiles=[[2, 2]]) as tile, Tile(tiles=[[2, 2]]) as other:
+            tile.stop(601)
+            self.assertEqual(tile.program_row(0, [900, 0]), 601)
+            before = other.cells.tolist()
+            other.program_row(0, [300, 0])
+            # A cycle more than 300 steps, which last 600.
+            self.assertGreater(tile.cells.tolist()[0][0], other.cells.tolist()[0][0])
+            self.assertGreater(other.cells.tolist()[0][0], before[0][0])
+            codes = tile.read([100, 50]).sense.tolist()
+            tile.stop(5)
+            stopped = tile.read([-100, -50])
+            self.assertEqual((stopped.cycles, stopped.sense.tolist()), (5, codes))
+            energy = tile.energy
+            self.assertIn(tile.dissipated - energy.read - energy.programmed, (0, 1))
 
     def test_supplies_come_in_their_order(self):
         with Tile(tiles=[[2, 2]], wakeUpCycles=50) as tile:

@@ -5,7 +5,7 @@
 // no constant, and DPI-C has one signature a function. Without a counterpart, since they need pointers of another kind:
 // mblstm_chip_snapshot, mblstm_chip_restore, mblstm_chip_log_callback. Files do the same: _save, _open, _log_csv.
 package mblstm_pkg;
-  localparam int unsigned MBLSTM_ABI_VERSION = 32'h0001_0001;
+  localparam int unsigned MBLSTM_ABI_VERSION = 32'h0001_0002;
   // Elements of an array that is handed over.
   localparam int LINES = 1024;
   // Lines of a batch: four words each.
@@ -31,6 +31,9 @@ package mblstm_pkg;
   typedef enum int unsigned {
     MBLSTM_READ = 1, MBLSTM_READ_T = 2, MBLSTM_ZERO = 5, MBLSTM_REFERENCE = 6
   } mblstm_conversion;
+  typedef enum int unsigned {
+    MBLSTM_LINEAR = 0, MBLSTM_SIGMOID = 1, MBLSTM_TANH = 2
+  } mblstm_circuit;
   typedef enum int unsigned {
     MBLSTM_SUPPLY_ANALOG = 1, MBLSTM_SUPPLY_DRIVERS = 2, MBLSTM_SUPPLY_SETTLED = 4
   } mblstm_supply;
@@ -105,6 +108,8 @@ package mblstm_pkg;
   // A tile alone.
   import "DPI-C" function int mblstm_tile_new(input string configuration, output longint unsigned tile);
   import "DPI-C" function int mblstm_tile_free(input longint unsigned tile);
+  import "DPI-C" function int mblstm_tile_of(
+    input string configuration, input int unsigned number, output longint unsigned tile);
   import "DPI-C" function int mblstm_tile_size(
     input longint unsigned tile, output int unsigned word_lines, output int unsigned bit_lines,
     output int unsigned columns);
@@ -125,12 +130,21 @@ package mblstm_pkg;
     input longint unsigned tile, input int unsigned set_millivolts, input int unsigned reset_millivolts);
   import "DPI-C" function int mblstm_tile_feedback(input longint unsigned tile, input int unsigned ohms);
   import "DPI-C" function int mblstm_tile_settle(input longint unsigned tile, input int unsigned cycles);
+  import "DPI-C" function int mblstm_tile_stop(input longint unsigned tile, input longint unsigned cycles);
+  import "DPI-C" function int mblstm_tile_trims(
+    input longint unsigned tile, input int unsigned words [LINES], input int unsigned count);
+  import "DPI-C" function int mblstm_tile_circuits(
+    input longint unsigned tile, input int unsigned circuits [LINES], input int unsigned count);
+  import "DPI-C" function int mblstm_tile_bank(
+    input longint unsigned tile, input int unsigned circuit, input int unsigned words [LINES], input int unsigned count);
   import "DPI-C" function int mblstm_tile_set_supplies(input longint unsigned tile, input int unsigned wanted);
   import "DPI-C" function int mblstm_tile_supplies(input longint unsigned tile, output int unsigned present);
   import "DPI-C" function int mblstm_tile_cycle(input longint unsigned tile, output longint unsigned cycle);
   import "DPI-C" function int mblstm_tile_advance(input longint unsigned tile, input longint unsigned cycle);
   import "DPI-C" function int mblstm_tile_energy(
     input longint unsigned tile, output longint unsigned read, output longint unsigned programmed);
+  import "DPI-C" function int mblstm_tile_dissipated(
+    input longint unsigned tile, output longint unsigned attojoules);
   import "DPI-C" function int mblstm_tile_get_cells(
     input longint unsigned tile, input longint unsigned first, inout int picosiemens [LINES],
     input longint unsigned count);

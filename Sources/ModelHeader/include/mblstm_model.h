@@ -18,7 +18,7 @@ extern "C" {
 #endif
 
 /* The version of this header: major in the upper half. A library of the same major and of no smaller minor fits. */
-#define MBLSTM_ABI_VERSION 0x00010001u
+#define MBLSTM_ABI_VERSION 0x00010002u
 
 enum mblstm_status {
   MBLSTM_OK = 0,
@@ -248,6 +248,9 @@ int32_t mblstm_chip_log_close(uint64_t chip);
 int32_t mblstm_tile_new(const char *configuration, uint64_t *tile);
 int32_t mblstm_tile_free(uint64_t tile);
 
+/* The tile of a number of a configuration, from 0 on: its random draws are those of that tile of the chip. (Version 1.2) */
+int32_t mblstm_tile_of(const char *configuration, uint32_t number, uint64_t *tile);
+
 /* Its lines, as of mblstm_chip_tile_size. */
 int32_t mblstm_tile_size(uint64_t tile, uint32_t *word_lines, uint32_t *bit_lines, uint32_t *columns);
 
@@ -267,8 +270,8 @@ enum mblstm_conversion {
   MBLSTM_REFERENCE = 6
 };
 
-/* Drives lines with codes and converts what is sensed, linearly, without activation circuits and trims. The counts are
- * those of the lines exactly; drive may be null where nothing is driven. saturated: a line each, 0 or 1; may be null.
+/* Drives lines with codes and converts what is sensed: linearly, unless mblstm_tile_circuits or mblstm_tile_trims has said
+ * otherwise. The counts are those of the lines exactly; drive may be null where nothing is driven. saturated: a line each, 0 or 1; may be null.
  * cycles: that it took; may be null. BAD_ORDER without settled references; nothing is converted then, and no time
  * passes. */
 int32_t mblstm_tile_convert(
@@ -296,6 +299,29 @@ int32_t mblstm_tile_feedback(uint64_t tile, uint32_t ohms);
  * configuration's "bandwidthKilohertz" an amplifier that needs longer is sampled on its way. (Version 1.1) */
 int32_t mblstm_tile_settle(uint64_t tile, uint32_t cycles);
 
+/* The next operation ends early: it has its effect of so many cycles, at most of those it takes, which it then tells. A
+ * conversion converts nothing: its codes are those of the one before, and lines that were driven have dissipated; it needs
+ * supplied references, but no settled ones. Programming gives each cell what of its pulse those cycles have. An operation that is
+ * refused leaves it to the next. (Version 1.2) */
+int32_t mblstm_tile_stop(uint64_t tile, uint64_t cycles);
+
+/* Trims of the converters, as TRIM of MBX has them: the offset taken off in the lower half, steps of 25 microvolts, and a gain of
+ * 0x8000 for 1 in the upper. As many as the longer side has lines. (Version 1.2) */
+int32_t mblstm_tile_trims(uint64_t tile, const uint32_t *words, uint32_t count);
+
+enum mblstm_circuit {
+  MBLSTM_LINEAR = 0,
+  MBLSTM_SIGMOID = 1,
+  MBLSTM_TANH = 2
+};
+
+/* The circuit behind each column in READ, between amplifier and converter; of enum mblstm_circuit. (Version 1.2) */
+int32_t mblstm_tile_circuits(uint64_t tile, const uint32_t *circuits, uint32_t count);
+
+/* The circuit SIGMOID or TANH of all columns that have it, by the words of MBX's registers: COUNT (1 to 16), RAILS, 16 of BREAK, 16
+ * of LINE. count: 34. (Version 1.2) */
+int32_t mblstm_tile_bank(uint64_t tile, uint32_t circuit, const uint32_t *words, uint32_t count);
+
 enum mblstm_supply {
   /* References, amplifiers and converters. */
   MBLSTM_SUPPLY_ANALOG = 1,
@@ -318,6 +344,9 @@ int32_t mblstm_tile_advance(uint64_t tile, uint64_t cycle);
 
 /* Dissipated in the array since it was made, attojoules: by conversions, and by pulses with half-selected cells. */
 int32_t mblstm_tile_energy(uint64_t tile, uint64_t *read, uint64_t *programmed);
+
+/* Both together, as ENERGY of MBX has it: rounded down once. (Version 1.2) */
+int32_t mblstm_tile_dissipated(uint64_t tile, uint64_t *attojoules);
 
 /* As of mblstm_chip_get_cells and mblstm_chip_set_cells. */
 int32_t mblstm_tile_get_cells(uint64_t tile, uint64_t first, int32_t *picosiemens, uint64_t count);

@@ -12,7 +12,7 @@ It is the very model of the command line, `mblstm`, which comes with it: the sam
 """
 
 from . import _library, vectors
-from ._header import Conversion, Entry, Lines, Operation, Status, Supply
+from ._header import Circuit, Conversion, Entry, Lines, Operation, Status, Supply
 from ._library import BusError, ChipError, PowerError
 from ._map import Registers
 from ._version import VERSION as __version__
@@ -32,7 +32,7 @@ results_version: int = _library.library.mblstm_results_version()
 """The same chip and seed give the same bits while it stays."""
 
 __all__ = [
-    "Access", "Block", "Bus", "BusError", "Chip", "ChipError", "ChipTile", "Configuration", "Conversion", "Converted", "Converters",
-    "Energy", "Entry", "Field", "Levels", "Lines", "Log", "LogEntry", "Operation", "OperationError", "PowerError", "Record",
+    "Access", "Block", "Bus", "BusError", "Chip", "ChipError", "ChipTile", "Circuit", "Configuration", "Conversion", "Converted",
+    "Converters", "Energy", "Entry", "Field", "Levels", "Lines", "Log", "LogEntry", "Operation", "OperationError", "PowerError", "Record",
     "Register", "RegisterArray", "Registers", "Status", "Supply", "Tile", "TileSize", "__version__", "registers", "results_version", "vectors",
 ]

@@ -5,9 +5,9 @@ from __future__ import annotations
 from ctypes import byref, c_int32, c_uint32, c_uint64
 from typing import Any, Iterable, NamedTuple, Optional
 
-from ._header import Conversion, Supply
+from ._header import Circuit, Conversion, Supply
 from ._library import judge, library, unsigned
-from .arrays import Array, Room, numbers
+from .arrays import Array, Room, flat, numbers
 from .handle import Configuration, Handle, TileSize, text_from
 
 
@@ -38,14 +38,21 @@ class Energy(NamedTuple):
 class Tile(Handle):
     """The array with its converters, supplies and pulse drivers, as a macro with pins is, for a digital side of your own.
 
-    It is tile 0 of the chip with the same ``configuration``, operation for operation; it has no registers, and its time is its own.
+    It is the tile of this ``number`` of the chip with the same ``configuration``, operation for operation; it has no registers,
+    and its time is its own.
 
-    :raises ChipError: for what no chip can be, in the command line's words.
+    :raises ChipError: for what no chip can be, in the command line's words, and for a number that it has no tile of.
     """
 
-    def __init__(self, configuration: Configuration = {}, **properties: Any) -> None:
+    def __init__(self, configuration: Configuration = {}, *, number: int = 0, **properties: Any) -> None:
         self._sensed = 0
-        Handle.__init__(self, library.mblstm_tile_new, library.mblstm_tile_free, text_from(configuration, properties))
+        wanted = unsigned(number, 32, "number")
+
+        def make(text: bytes, handle: Any) -> int:
+            status: int = library.mblstm_tile_of(text, wanted, handle)
+            return status
+
+        Handle.__init__(self, make, library.mblstm_tile_free, text_from(configuration, properties))
 
     @property
     def size(self) -> TileSize:
@@ -62,7 +69,7 @@ class Tile(Handle):
         return Converters(*(value.value for value in values))
 
     def convert(self, conversion: Conversion, drive: Optional[Iterable[Any]] = None) -> Converted:
-        """Drives lines with codes and converts what is sensed, linearly.
+        """Drives lines with codes and converts what is sensed, linearly unless ``set_circuits`` or ``set_trims`` said otherwise.
 
         :param drive: a code for each line driven: word lines of READ, columns of READ_T; none of ZERO and REFERENCE.
         :returns: a code for each line sensed: columns of READ, word lines of READ_T, as many as the longer side of the others.
@@ -117,6 +124,13 @@ class Tile(Handle):
         judge(library.mblstm_tile_erase(self._handle, unsigned(width, 32, "width"), byref(cycles)))
         return cycles.value
 
+    def stop(self, cycles: int) -> None:
+        """Has the next operation end early, with its effect of so many cycles, at most of those it takes.
+
+        A conversion converts nothing then: its codes are those of the one before. It needs no settled references.
+        """
+        judge(library.mblstm_tile_stop(self._handle, unsigned(cycles, 64, "cycles")))
+
     def set_amplitudes(self, set: int, reset: int) -> None:
         """Amplitudes of the pulses, millivolts, at most the configuration's maximum."""
         judge(library.mblstm_tile_amplitudes(self._handle, unsigned(set, 32, "set"), unsigned(reset, 32, "reset")))
@@ -128,6 +142,29 @@ class Tile(Handle):
     def set_settle(self, cycles: int) -> None:
         """From when lines are driven to when converters sample, 1 to 255 cycles; a conversion lasts as much longer."""
         judge(library.mblstm_tile_settle(self._handle, unsigned(cycles, 32, "cycles")))
+
+    def set_trims(self, words: Iterable[Any]) -> None:
+        """Trims of the converters, as many as the longer side has lines: words of ``TRIM``, 0x80000000 for none.
+
+        The lower half is what is taken off, in steps of 25 µV, the upper a gain of which 0x8000 is 1.
+        """
+        given = self._words(words)
+        judge(library.mblstm_tile_trims(self._handle, given, len(given)))
+
+    def set_circuits(self, circuits: Iterable[Any]) -> None:
+        """The circuit behind each column in READ: ``Circuit``s, as many as there are columns."""
+        given = self._words(circuits)
+        judge(library.mblstm_tile_circuits(self._handle, given, len(given)))
+
+    def set_bank(self, circuit: Circuit, words: Iterable[Any]) -> None:
+        """The circuit SIGMOID or TANH by the words of its registers: COUNT (1 to 16), RAILS, 16 of BREAK, 16 of LINE."""
+        given = self._words(words)
+        judge(library.mblstm_tile_bank(self._handle, unsigned(circuit, 32, "circuit"), given, len(given)))
+
+    @staticmethod
+    def _words(values: Iterable[Any]) -> Any:
+        words = [unsigned(value, 32, "word") for value in flat(values)]
+        return (c_uint32 * len(words))(*words)
 
     @property
     def supplies(self) -> Supply:
@@ -161,6 +198,13 @@ class Tile(Handle):
         read, programmed = c_uint64(), c_uint64()
         judge(library.mblstm_tile_energy(self._handle, byref(read), byref(programmed)))
         return Energy(read.value, programmed.value)
+
+    @property
+    def dissipated(self) -> int:
+        """Attojoules dissipated in the array, both together: rounded down once, as ``ENERGY`` is."""
+        attojoules = c_uint64()
+        judge(library.mblstm_tile_dissipated(self._handle, byref(attojoules)))
+        return attojoules.value
 
     @property
     def cells(self) -> Array:

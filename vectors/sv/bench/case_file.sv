@@ -4,7 +4,7 @@ package case_file_pkg;
 
   class case_file;
     // Of the case at hand.
-    string name;
+    string name, configuration;
     longint unsigned chip = 0;
     protected int file;
     protected string word;
@@ -21,6 +21,7 @@ package case_file_pkg;
       if (word != "case") $fatal(1, "'%s', expected 'case'", word);
       void'($fscanf(file, " %s ", word));
       void'($fgets(line, file));
+      configuration = line;
       void'(mblstm_done(mblstm_chip_new(line, chip), "mblstm_chip_new"));
       void'($fscanf(file, " %s ", word));
       while (word == "cells") begin

