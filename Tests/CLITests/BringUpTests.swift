@@ -73,6 +73,8 @@ struct BringUpTests {
       "voltages and feedback",
       { ($0.readVoltage, $0.feedback, $0.amplitudes.set, $0.amplitudes.reset) = (100_000, 1, 1300, 1250) }
     ),
+    ("half-selected cells that move", { $0.amplitudes.set = 1500 }),
+    ("half-selected cells that move in pairs", { ($0.synapse, $0.amplitudes.set) = (.differential, 1420) }),
     ("times", { ($0.timing.settle, $0.timing.sample, $0.timing.relax, $0.timing.pulseStep) = (1, 1, 0, 5) }),
   ]
 

@@ -53,6 +53,22 @@ struct DebuggedBoardTests {
 
   private static func pc(_ session: inout DebugSession) -> String { ask(&session, "p20") }
 
+  @Test("Between two looks at the debugger a million instructions run, ten thousand where accesses are shown")
+  func turns() throws {
+    for (log, count) in [("off", 1_000_000), ("on", 10_000)] {
+      var session = try Self.session()
+      #expect(Self.monitor(&session, "log \(log)") == "the register log is \(log)\n")
+      for turn in 1...3 {
+        _ = Self.ask(&session, "c")
+        _ = session.advance()
+        let isRunning = session.isRunning
+        #expect(isRunning)
+        _ = session.receive([3])
+        #expect(Self.monitor(&session, "time").hasSuffix(", instruction \(turn * count)\n"))
+      }
+    }
+  }
+
   @Test("Power that goes ends the pulse with its dose; the cells stay, the hart is at its reset vector")
   func powerCut() throws {
     var session = try Self.session()

@@ -53,6 +53,19 @@ struct CaptureTests {
     #expect(capture.differences.count == 1)
   }
 
+  @Test("A binary waits from the access on with which the log is over, a load or a store")
+  func waits() throws {
+    func at(_ address: UInt32) -> RV32.Access {
+      RV32.Access(address: address, width: .word, cycle: 3, pc: MemoryMap.ram)
+    }
+    var loads = CaptureDevices(try Self.capture([Self.read(tile(.sense), 9), Self.read(tile(.sense), 8)]))
+    let replies = [loads.load(at(tile(.sense))), loads.load(at(tile(.sense))), loads.load(at(tile(.sense)))]
+    #expect(replies.map(\.value) == [9, 8, 0] && replies.map(\.waits) == [false, true, true])
+    var stores = CaptureDevices(try Self.capture([Self.write(tile(.drive), 5), Self.write(tile(.drive), 6)]))
+    #expect([5, 6, 7].map { stores.store($0, at(tile(.drive))).waits } == [false, true, true])
+    #expect(stores.capture.accesses == 2 && stores.capture.differences.isEmpty)
+  }
+
   private func tile(_ register: TileRegister, _ index: Int = 0) -> UInt32 { Self.tile + register.offset(index) }
 
   @Test("Another access than the log's is told with both, and nothing is compared behind it")

@@ -2,6 +2,7 @@ import Board
 import Crossbar
 import Files
 import Firmware
+import Foundation
 import Registers
 import Tasks
 import TestSupport
@@ -164,6 +165,26 @@ struct AgreementTests {
       try Self.strictest(.calibration) { request, reply, _ in
         if request[0] == Command.calibrate.rawValue, reply[0] == 0 { reply[1] ^= 1 }
       } == .replies)
+  }
+
+  @Test("Behind a 'scrub' answers are this product's on the cells that it has left, whatever the vector has")
+  func scrubbed() throws {
+    let bytes = try Data(contentsOf: URL(filePath: GoldenVectors.path("scrub.json")))
+    var file = try #require(try JSONSerialization.jsonObject(with: bytes) as? [String: Any])
+    let cases = try #require(file["cases"] as? [[String: Any]])
+    // The only one that programs nothing before; its weights are read behind it, with words that no chip has.
+    var one = try #require(
+      cases.first { $0["note"] as? String == "weights of the row that are read as beyond the ends" })
+    var (given, expect) = (try #require(one["given"] as? [String: Any]), try #require(one["expect"] as? [String: Any]))
+    given["requests"] = (given["requests"] as? [Any] ?? []) + [[Command.readWeights.rawValue, Layer.dense.rawValue, 0]]
+    expect["replies"] = (expect["replies"] as? [Any] ?? []) + [[0, 0x7777, 0x7777]]
+    expect["transactions"] = (expect["transactions"] as? [Any] ?? []) + [NSNull()]
+    (one["given"], one["expect"], one["id"]) = (given, expect, 1)
+    file["cases"] = [one]
+    let text = try JSONSerialization.data(withJSONObject: file, options: .sortedKeys)
+    let vector = try VectorFile(Array(text), path: "scrub.json")
+    #expect(vector.check(Agreement(.replies)).firstDifference == nil)
+    #expect(vector.check(Agreement(.accesses)).firstDifference?.contains("request 7 (readWeights), ") == true)
   }
 
   @Test("A wrong output, class, weight or status does not even pass at the loosest level")

@@ -83,7 +83,7 @@ struct TrainingPlan: Sendable {
   }
 
   private var trainingWords: [UInt32] {
-    let longest = max(train.sequences.map(\.steps).max() ?? 1, 1)
+    let longest = train.sequences.reduce(1) { max($0, $1.steps) }
     return options.words(
       longest: longest, loss: train.isRegression ? .squaredError : .crossEntropy,
       stepNanoseconds: chip.timing.stepNanoseconds)

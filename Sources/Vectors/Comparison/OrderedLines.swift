@@ -46,18 +46,18 @@ struct OrderedLines {
   /// Appends a line, or a run of those whose order is free; false at the end.
   private mutating func fill() throws(InputError) -> Bool {
     guard let line = try read() else { return false }
-    guard options.free.pulseOrder, address(ofPulse: line) != nil else {
+    guard options.free.pulseOrder, let address = self.address(ofPulse: line) else {
       queue.append(line)
       return true
     }
-    var run = [line]
+    var run = [(address: address, line: line)]
     var behind: LogLine?
     while behind == nil, run.count < Self.longestRun, let line = try read() {
-      if address(ofPulse: line) == nil { behind = line } else { run.append(line) }
+      if let address = self.address(ofPulse: line) { run.append((address, line)) } else { behind = line }
     }
     // By register; two writes to the same one keep their order.
-    run.sort { (address(ofPulse: $0) ?? 0, $0.number) < (address(ofPulse: $1) ?? 0, $1.number) }
-    queue += run + (behind.map { [$0] } ?? [])
+    run.sort { ($0.address, $0.line.number) < ($1.address, $1.line.number) }
+    queue += run.map(\.line) + (behind.map { [$0] } ?? [])
     return true
   }
 

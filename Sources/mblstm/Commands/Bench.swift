@@ -51,7 +51,8 @@ enum BenchVerb: Verb {
     return .success
   }
 
-  private struct Case {
+  /// Something to measure; nothing is made before it is.
+  struct Case {
     let name: String
     let unit: String
     let measure: (_ case: Case, _ runs: Int, _ seconds: Double) throws -> Result
@@ -65,7 +66,25 @@ enum BenchVerb: Verb {
     }
   }
 
-  private static var cases: [Case] {
+  /// Sequences through a network.
+  private struct Inference {
+    let shape: NetworkShape
+    let steps: Int
+
+    static let small = Inference(shape: NetworkShape(inputs: 8, hidden: 16, outputs: 10), steps: 8)
+    static let large = Inference(shape: NetworkShape(inputs: 28, hidden: 64, outputs: 10), steps: 28)
+
+    /// - Parameter place: what the controller runs on, nothing where that is this machine.
+    func measured<Runner: ControllerRunner & ~Copyable>(
+      _ place: String = "", by runner: @escaping (Machine<NoLog>) throws -> Runner
+    ) -> Case where Runner.Log == NoLog {
+      Case(name: "inference \(shape), \(steps) steps\(place)", unit: "sequences/s") {
+        try InferenceBenchmark(shape, steps: steps, on: runner)
+      }
+    }
+  }
+
+  static var cases: [Case] {
     let reads = [(128, 64), (512, 512), (1024, 1024)].flatMap { wordLines, columns in
       [0.0, 0.004].map { noise in
         Case(name: "read \(wordLines)×\(columns)" + (noise > 0 ? ", read noise" : ""), unit: "reads/s") {
@@ -73,15 +92,11 @@ enum BenchVerb: Verb {
         }
       }
     }
-    let inferences = [
-      (NetworkShape(inputs: 8, hidden: 16, outputs: 10), 8), (NetworkShape(inputs: 28, hidden: 64, outputs: 10), 28),
-    ].map { shape, steps in
-      Case(name: "inference \(shape), \(steps) steps", unit: "sequences/s") {
-        try InferenceBenchmark(shape, steps: steps) { NativeController($0) }
-      }
-    }
-    let accesses = [("", false), (" of a binary", true)].map { whose, isOfBinary in
-      Case(name: "register accesses, CSV log" + whose, unit: "thousand accesses/s") {
+    let inferences = [Inference.small, .large].map { $0.measured { NativeController($0) } }
+    let accesses = [false, true].map { isOfBinary in
+      Case(
+        name: "register accesses, CSV log" + (isOfBinary ? " of a binary" : ""), unit: "thousand accesses/s"
+      ) {
         try LogBenchmark(isOfBinary: isOfBinary)
       }
     }
@@ -103,11 +118,7 @@ enum BenchVerb: Verb {
       Case(name: "RV32 core, LSTM loop", unit: "million instructions/s") {
         try CoreBenchmark(Program(path: loop))
       },
-      Case(name: "inference 8-16-10, 8 steps, on RV32", unit: "sequences/s") {
-        try InferenceBenchmark(NetworkShape(inputs: 8, hidden: 16, outputs: 10), steps: 8) {
-          try EmulatedController(Program(path: controller), on: $0)
-        }
-      },
+      Inference.small.measured(", on RV32") { try EmulatedController(Program(path: controller), on: $0) },
     ]
   }
 

@@ -73,8 +73,12 @@ struct CellModel: Sendable {
     guard variation.thresholdSpread == 0, variation.programError == 0, !model.isNoisy else {
       return range.upperBound - range.lowerBound
     }
-    return [range.lowerBound, range.upperBound].map { abs(model.conductance($0, after: dose, polarity) - $0) }.max()
-      ?? 0
+    let span = Int64(range.upperBound) - Int64(range.lowerBound)
+    let starts = (0...1024).map { range.lowerBound + Int32(span * $0 / 1024) }
+    let ends = starts.map { model.conductance($0, after: dose, polarity) }
+    // A cell between two of them ends between their ends: it moves from the one to the end of the other at most.
+    let moves = polarity == .set ? zip(ends.dropFirst(), starts).map(-) : zip(starts.dropFirst(), ends).map(-)
+    return moves.max() ?? 0
   }
 }
 
