@@ -26,7 +26,7 @@ struct ChipJSONTests {
         case .whole(let range):
           ([.whole(range.lowerBound), .whole(range.upperBound)], [.whole(range.upperBound + 1)])
         case .real(let range): ([.real(range.lowerBound), .real(range.upperBound)], [.real(range.upperBound.nextUp)])
-        case .names(let names), .words(let names): (names.map { .name($0) }, [.name("none")])
+        case .names(let names), .words(let names): (names.map { .name($0) }, [.name("nothing")])
         }
       for value in ends {
         var chip = ChipConfiguration(tiles: [.init(wordLines: 3, bitLines: 4)])

@@ -7,7 +7,9 @@ struct BlockMapTests {
   func blocks() {
     let maps = BlockMap.full
     #expect(
-      maps.map(\.label) == ["FINISHER", "CLINT", "UART", "MBX"] + (0..<8).map { "MBX\($0)" } + ["HOST", "FLASH"])
+      maps.map(\.label) == ["FINISHER", "CLINT", "UART", "MBX"] + (0..<8).map { "MBX\($0)" } + [
+        "HOST", "FLASH", "CELL",
+      ])
     for (map, next) in zip(maps, maps.dropFirst()) { #expect(map.base + map.bytes <= next.base, "\(map.label)") }
     for map in maps where map.base >= MemoryMap.chip && map.base < MemoryMap.host {
       #expect(map.bytes <= MemoryMap.tileStride)

@@ -132,7 +132,7 @@ struct RecordedTextTests {
 
   @Test("What was accessed in which state")
   func coverage() throws {
-    let recorded = "afdd8f51f3478799"
+    let recorded = "7d9a02c5c603cca4"
     let table = CoverageTable(of: randomEntries(4000, seed: 8))
     #expect(checksum(of: "\(table)") == recorded)
   }

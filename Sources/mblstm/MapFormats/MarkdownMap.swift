@@ -44,7 +44,8 @@ enum MarkdownMap {
 
   static var places: String {
     let rows = BlockMap.board(tiles: 1).map { block in
-      let name = block.number == nil ? block.fullName : "MBX0 … MBX7"
+      let optional = block.base == MemoryMap.cellUnit ? " (of chips with `\(ChipFeatures.cell.words)`)" : ""
+      let name = block.number == nil ? block.fullName + optional : "MBX0 … MBX7"
       let base =
         block.number == nil ? "`\(hex(block.base))`" : "`\(hex(block.base))` + n · `\(hex(MemoryMap.tileStride, 5))`"
       return "| \(name) | \(base) |"
