@@ -148,6 +148,25 @@ struct OwnControllerTests {
     #expect(failure?.contains("sends words without end to HOST.DATA, 1031 up to main") == true, "\(failure ?? "")")
   }
 
+  @Test("One that computes on and on is ended by a signal, and told where it was")
+  func interrupted() async {
+    await #expect(processExitsWith: .success) {
+      let program = try OwnController.program([("int main(void){", "int main(void){ for(volatile u32 n=0;;n++);")])
+      var controller = try EmulatedController(program, on: Machine(smallChip(outputs: 10), log: NoLog()))
+      controller.instructionLimit = 1_000_000_000
+      var session = Session(on: controller)
+      Interruption.watch()
+      // While the request is under way: one that came before is told without it.
+      DispatchQueue.global().asyncAfter(deadline: .now() + 0.3) { kill(getpid(), SIGINT) }
+      do throws(FirmwareRefusal) {
+        try session.request(.identify, [])
+      } catch {
+        exit(error.description.contains("interrupted by SIGINT at main") ? EXIT_SUCCESS : EXIT_FAILURE)
+      }
+      exit(EXIT_FAILURE)
+    }
+  }
+
   @Test("A busy wait is looked for among 4096 instructions behind a million, the first time")
   func firstLook() throws {
     let program = try OwnController.program([("int main(void){", "int main(void){ for(;;);")])
