@@ -41,7 +41,7 @@ MISTAKES = [
     ("a line beyond the last is taken", "judge", "place.index >= count", "place.index > count"),
     ("a busy tile takes no UNLOCK", "judge", "place.register inside {MBX_TILE_ERROR, MBX_TILE_UNLOCK, MBX_TILE_SNAPSHOT}",
      "place.register inside {MBX_TILE_ERROR, MBX_TILE_SNAPSHOT}"),
-    ("the lock guards no register", "judge", "locked && guarded", "1'b0"),
+    ("pulses are started while locked", "judge", "start.operation inside {PROGRAM_ROW, ERASE} && locked", "1'b0"),
     ("a pulse ends a cycle early for SERIAL_CYCLES", "counters",
      "cycles <= 32'(STEP_CYCLES) * 32'(width) + 32'(constants.relax)", "cycles < 32'(STEP_CYCLES) * 32'(width) + 32'(constants.relax)"),
     ("what converted nothing is a read", "counters", "64'(converted)", "64'(over && at_hand.operation != PROGRAM_ROW)"),
