@@ -34,7 +34,7 @@ extension Tile {
 
 extension LineDrivers {
   /// The code of a signal in ±1, Q0.15.
-  func code(_ signal: Int16) -> Int16 {
+  package func code(_ signal: Int16) -> Int16 {
     // At most 2²⁶ and a half.
     Int16(truncatingIfNeeded: (Int32(signal) * largestCode + 1 << 14) >> 15)
   }

@@ -27,7 +27,7 @@ struct SameTransactionsTests {
   private func chipTransactions(_ log: MemoryLog) -> [Transaction] {
     log.entries.compactMap { entry in
       guard case .access(let transaction) = entry.body,
-        (MemoryMap.chip..<MemoryMap.host).contains(transaction.address)
+        MemoryMap.isOfChip(transaction.address)
       else { return nil }
       return transaction
     }
@@ -69,7 +69,7 @@ struct SameTransactionsTests {
   func features(_ features: ChipFeatures, _ synapse: Synapse) throws {
     let task = try TaskCatalog().task("digits")
     var test = try SequenceSet(csv: task.test)
-    test.sequences = Array(test.sequences.prefix(4))
+    test.sequences = Array(test.sequences.prefix(60))
     var options = ChipConfiguration(tiles: [])
     (options.features, options.synapse) = (features, synapse)
     try compare(

@@ -107,6 +107,28 @@ struct ConversionTrackerTests {
     }
   }
 
+  @Test("What goes through windows is followed in codes, and lines that a cell unit drives are not taken for known")
+  func features() throws {
+    var chip = Self.chips[0]
+    chip.features = .all
+    var tracker = ConversionTracker(chip)
+    let tile = MemoryMap.tile(1)
+    func write(_ address: UInt32, _ value: UInt32) { tracker.follow(Transaction(.write, address, value)) }
+    func sensed(_ word: Int) -> Conversion? {
+      write(tile + TileRegister.start.offset(), 1)
+      return tracker.sensed(Transaction(.read, tile + TileRegister.senseSignals.offset(word), 0))?.conversion
+    }
+    write(tile + TileRegister.driveSignals.offset(), Lanes.pack(.max, .min))
+    #expect(sensed(0)?.drive == [Lanes.pack(127, -127)] && sensed(1)?.isDrivenByUnit == false)
+    let codes = tracker.behindWindow(
+      Transaction(.read, tile + TileRegister.senseSignals.offset(1), Lanes.pack(-5 << 4, 7 << 4)))
+    #expect(codes == Transaction(.read, tile + TileRegister.sense.offset(1), Lanes.pack(-5, 7)))
+    write(MemoryMap.cellUnit + CellRegister.start.offset(), CellOperation.step.rawValue)
+    #expect(sensed(0)?.isDrivenByUnit == true)
+    write(tile + TileRegister.drive.offset(), 0)
+    #expect(sensed(0)?.isDrivenByUnit == false)
+  }
+
   @Test("Codes are of the latest conversion of their tile, with what was driven then, each the first time it is read")
   func conversions() {
     for (chip, seed) in zip(Self.chips, UInt64(1)...) {

@@ -63,16 +63,17 @@ package struct AgreementJudge {
     return differing & ~free | (codes ?? 0)
   }
 
-  /// Bits of two words of `SENSE` whose codes do not agree; nil for every other access.
+  /// Bits of two words of `SENSE`, or of its window, whose codes do not agree; nil for every other access.
   private mutating func codes(_ one: Transaction, _ other: Transaction) -> UInt32? {
     let sensed = expected.sensed(one)
     let otherSensed = got.sensed(other)
     guard let sensed, let otherSensed else { return nil }
-    guard sensed.conversion == otherSensed.conversion else {
+    guard sensed.conversion == otherSensed.conversion, !sensed.conversion.isDrivenByUnit else {
       codesDrivenOtherwise += 2
       return nil
     }
-    let pairs = [(Lanes.even(one.value), Lanes.even(other.value)), (Lanes.odd(one.value), Lanes.odd(other.value))]
+    let (one, other) = (expected.behindWindow(one).value, got.behindWindow(other).value)
+    let pairs = [(Lanes.even(one), Lanes.even(other)), (Lanes.odd(one), Lanes.odd(other))]
     var wrong: UInt32 = 0
     for (lane, pair) in pairs.enumerated() where 2 * sensed.word + lane < sensed.conversion.sensed {
       codes += 1

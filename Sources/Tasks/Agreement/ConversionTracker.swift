@@ -17,6 +17,8 @@ struct Conversion: Equatable {
   /// The steepest slope of the circuits that may be behind a column, steps of their outputs a step of their inputs;
   /// 1 for a linear one.
   let slope: Double
+  /// Whether the chip's cell unit has driven lines of it, with outputs that no access tells.
+  var isDrivenByUnit = false
 }
 
 /// Follows the accesses of a log so far that it knows what a code in `SENSE` is of.
@@ -25,6 +27,8 @@ struct ConversionTracker {
     var drive: [UInt32]
     var feedback: [UInt32]
     var trims: [UInt32]
+    /// Whether a cell unit may have written a word of `DRIVE` last.
+    var isOfUnit: [Bool]
     var conversion: Conversion?
     /// How many there have been.
     var number = 0
@@ -57,6 +61,7 @@ struct ConversionTracker {
       drive: Array(repeating: 0, count: Int(TileRegister.drive.register.count)),
       feedback: Array(repeating: UInt32(chip.feedback), count: 2),
       trims: Array(repeating: TileRegister.Trim.unit, count: Int(TileRegister.trim.register.count)),
+      isOfUnit: Array(repeating: false, count: Int(TileRegister.drive.register.count)),
       seen: Array(repeating: false, count: Int(TileRegister.sense.register.count)))
   }
 
@@ -80,15 +85,38 @@ struct ConversionTracker {
   /// Takes over what a write changes.
   mutating func follow(_ access: Transaction) {
     guard access.kind == .write else { return }
+    let access = behindWindow(access)
     guard let (tile, offset) = Self.place(access.address) else { return followChip(access) }
     guard tile < tiles.count else { return }
-    if let word = Self.element(.drive, offset) { tiles[tile].drive[word] = access.value }
+    if let word = Self.element(.drive, offset) {
+      tiles[tile].drive[word] = access.value
+      tiles[tile].isOfUnit[word] = false
+    }
     if let gain = Self.element(.feedback, offset) { tiles[tile].feedback[gain] = access.value }
     if let line = Self.element(.trim, offset) { tiles[tile].trims[line] = access.value }
     if offset == TileRegister.start.rawValue { start(tile, access.value) }
   }
 
+  /// An access through a window as one of the register behind it, with codes in place of signals; others as they are.
+  func behindWindow(_ access: Transaction) -> Transaction {
+    guard chip.features.contains(.windows), let (tile, offset) = Self.place(access.address) else { return access }
+    func behind(_ register: TileRegister, _ word: Int, _ code: (Int16) -> Int16) -> Transaction {
+      let codes = Lanes.pack(code(Lanes.even(access.value)), code(Lanes.odd(access.value)))
+      return Transaction(access.kind, MemoryMap.tile(tile) + register.offset(word), codes)
+    }
+    if let word = Self.element(.driveSignals, offset) {
+      return behind(.drive, word) { LineDrivers(chip).code($0) }
+    }
+    guard let word = Self.element(.senseSignals, offset) else { return access }
+    return behind(.sense, word) { $0 >> Int16(16 - chip.adcBits) }
+  }
+
   private mutating func followChip(_ access: Transaction) {
+    if access.address == MemoryMap.cellUnit + CellRegister.start.rawValue {
+      for tile in tiles.indices {
+        for word in tiles[tile].isOfUnit.indices { tiles[tile].isOfUnit[word] = true }
+      }
+    }
     let offset = access.address &- MemoryMap.chip
     func element(_ register: ChipRegister) -> Int? {
       let place = (offset &- register.rawValue) / ChipRegister.registerBytes
@@ -121,7 +149,8 @@ struct ConversionTracker {
     tiles[number].conversion = Conversion(
       operation: operation, gain: gain, sensed: sensed, isLinear: isLinear, ohms: tiles[number].feedback[gain],
       drive: Array(tiles[number].drive.prefix((driven + 1) / 2)),
-      slope: isLinear ? 1 : max(1, sigmoid.steepest, tanh.steepest))
+      slope: isLinear ? 1 : max(1, sigmoid.steepest, tanh.steepest),
+      isDrivenByUnit: tiles[number].isOfUnit.prefix((driven + 1) / 2).contains(true))
     tiles[number].number += 1
     for word in tiles[number].seen.indices { tiles[number].seen[word] = false }
   }
@@ -129,6 +158,7 @@ struct ConversionTracker {
   /// What a word of `SENSE` is of, the first time that it is read; nil later, and for every other access.
   /// - Returns: with how many conversions of the tile there have been.
   mutating func sensed(_ access: Transaction) -> (tile: Int, word: Int, conversion: Conversion, number: Int)? {
+    let access = behindWindow(access)
     guard access.kind == .read, let (tile, offset) = Self.place(access.address), tile < tiles.count,
       let word = Self.element(.sense, offset), !tiles[tile].seen[word], let conversion = tiles[tile].conversion
     else { return nil }
