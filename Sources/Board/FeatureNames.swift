@@ -2,10 +2,10 @@ import Registers
 
 /// Features as words: those of the property `features`.
 extension ChipFeatures {
-  /// `windows,cell`, in the order of the bits; `none`.
+  /// `windows+cell`, in the order of the bits; `none`.
   public var words: String {
     let names = Self.named.filter { contains($0.feature) }.map(\.name)
-    return names.isEmpty ? "none" : names.joined(separator: ",")
+    return names.isEmpty ? "none" : names.joined(separator: "+")
   }
 
   /// The words of every choice.

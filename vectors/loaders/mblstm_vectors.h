@@ -885,7 +885,7 @@ static const mbv_type mbv_type_int64_79 = {MBV_INT64, sizeof(int64_t), INT64_C(0
 
 static const mbv_type mbv_type_int64_80 = {MBV_INT64, sizeof(int64_t), INT64_C(1), UINT64_C(1000000), NULL, NULL, 0, NULL, 0, MBV_REQUIRED, MBV_REQUIRED};
 
-static const char *const mbv_choices_81[] = {"none", "windows", "cell", "windows,cell", NULL};
+static const char *const mbv_choices_81[] = {"none", "windows", "cell", "windows+cell", NULL};
 
 static const mbv_type mbv_type_text_81 = {MBV_TEXT, sizeof(const char *), 0, 0, mbv_choices_81, NULL, 0, NULL, 0, MBV_REQUIRED, MBV_REQUIRED};
 

@@ -279,7 +279,7 @@ class Chip(_Chip, total=False):
     bandwidthKilohertz: int
     relaxCycles: int
     flashEndurance: int
-    features: Literal["none", "windows", "cell", "windows,cell"]
+    features: Literal["none", "windows", "cell", "windows+cell"]
     wakeUpCycles: int
     pulseStepCycles: int
 
@@ -514,7 +514,7 @@ STRUCTURES: Dict[str, Tuple[Dict[str, Tuple[Tuple[Any, ...], bool]], bool, bool]
         "bandwidthKilohertz": (('integer', 0, 10000000), False),
         "relaxCycles": (('integer', 0, 65535), False),
         "flashEndurance": (('integer', 1, 1000000), False),
-        "features": (('choice', 'none', 'windows', 'cell', 'windows,cell'), False),
+        "features": (('choice', 'none', 'windows', 'cell', 'windows+cell'), False),
         "wakeUpCycles": (('integer', 0, 1000000), False),
         "pulseStepCycles": (('integer', 1, 1000), False),
     }, False, False),

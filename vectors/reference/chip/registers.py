@@ -237,7 +237,7 @@ RAM_BASE = 0x8000_0000
 
 # What a chip may have more, as its description names it; what each has then, and all that there can be.
 Features = tuple[str, ...]
-FEATURES: dict[str, Features] = {"none": (), "windows": ("windows",), "cell": ("cell",), "windows,cell": ("windows", "cell")}
+FEATURES: dict[str, Features] = {"none": (), "windows": ("windows",), "cell": ("cell",), "windows+cell": ("windows", "cell")}
 
 
 def tile_block(features: Features) -> Block:
@@ -246,7 +246,7 @@ def tile_block(features: Features) -> Block:
 
 MAPS = {features: {**BLOCKS, **{f"MBX{n}": tile_block(features) for n in range(8)},
                    **({"CELL": CELL_BLOCK} if "cell" in features else {})} for features in FEATURES.values()}
-EVERY = MAPS[FEATURES["windows,cell"]]
+EVERY = MAPS[FEATURES["windows+cell"]]
 
 
 def address(name: str) -> int:

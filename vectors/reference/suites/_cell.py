@@ -91,7 +91,7 @@ def drawn_step(sampler: Sampler, cycle: int, lines: Sequence[int]) -> Script:
 
 def draw_given(sampler: Sampler, length: int) -> dict:
     """Gates of any values in the first tile, then use and misuse in any order."""
-    chip = drawn_chip(sampler, sampler.choice(("cell", "cell", "windows,cell")))
+    chip = drawn_chip(sampler, sampler.choice(("cell", "cell", "windows+cell")))
     bits, columns = 2 if chip["synapse"] == "differential" else 1, sampler.integer(4, 12)
     chip["tiles"] = [[sampler.integer(1, 9), columns * bits], [sampler.integer(1, 5), 2]]
     lines = [max(word_lines, bit_lines // bits) for word_lines, bit_lines in chip["tiles"]]

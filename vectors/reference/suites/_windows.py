@@ -75,7 +75,7 @@ def step(sampler: Sampler, cycle: int, lines: int, bit_lines: int) -> Script:
 
 
 def draw_given(sampler: Sampler, length: int) -> dict:
-    chip = drawn_chip(sampler, sampler.choice(("windows", "windows", "windows,cell")))
+    chip = drawn_chip(sampler, sampler.choice(("windows", "windows", "windows+cell")))
     _, bit_lines, lines = size(chip)
     made, script = Chip(chip), []
     while len(script) < length:

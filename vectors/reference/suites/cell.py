@@ -219,7 +219,7 @@ def resets() -> Iterator[Given]:
 
 def networks() -> Iterator[Given]:
     """Steps of an LSTM on two tiles, gates behind circuits; several tiles, each as source and target."""
-    for inputs, hidden, said in ((3, 2, "cell"), (2, 3, "windows,cell"), (1, 1, "cell")):
+    for inputs, hidden, said in ((3, 2, "cell"), (2, 3, "windows+cell"), (1, 1, "cell")):
         chip = {"tiles": [[inputs + hidden + 1, 4 * hidden], [hidden + 1, 2]], "dacBits": 7, "adcBits": 11, "seed": 5, "features": said}
         sampler = Sampler(0xce120 + inputs)
         cells_of = {str(n): [sampler.integer(10_000_000, 100_000_000) for _ in range(w * b)] for n, (w, b) in enumerate(chip["tiles"])}

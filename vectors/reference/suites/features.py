@@ -25,7 +25,7 @@ FIELDS = {**_controller.FIELDS,
           "transactions": "per request: the accesses of the controller to MBX, MBXn, FLASH and CELL; null: not compared (set-up)",
           "accesses": "optional: bus accesses of the test bench right before the request of this index",
           "gradients": "after the last request: row-major sums of both layers, 2^-14 of error times code"}
-KINDS = ("windows", "cell", "windows,cell")
+KINDS = ("windows", "cell", "windows+cell")
 SHAPES = ((3, 2, 2), (2, 3, 3), (1, 1, 1), (4, 1, 2), (5, 3, 1), (6, 2, 2))
 PULSES = host.set_pulse_times(TIMES)
 
@@ -184,8 +184,8 @@ def statuses() -> list[Scenario]:
         found.append(Scenario(f"{features}, refused requests", board.chip(), requests, board.same(6000)))
     numbers, board = Numbers(8481), Board(3, 2, 2)
     found.append(Scenario("neither: nothing is asked", board.chip(), [board.configure(), *served(board, numbers)], board.random(numbers)))
-    numbers, board = Numbers(8480), with_features(Board(28, 16, 10), "windows,cell")
-    found.append(Scenario("windows,cell, 28-16-10", board.chip(), [board.configure(), signals(board, numbers, 2)], board.random(numbers)))
+    numbers, board = Numbers(8480), with_features(Board(28, 16, 10), "windows+cell")
+    found.append(Scenario("windows+cell, 28-16-10", board.chip(), [board.configure(), signals(board, numbers, 2)], board.random(numbers)))
     return found
 
 

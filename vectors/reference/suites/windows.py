@@ -152,7 +152,7 @@ def tiles() -> Iterator[Given]:
     script += ["W MBX3.START 0x00000005", "W MBX3.DRIVE_SIGNALS[0] 0x00000001", "W MBX4.PULSE_PAIRS[511] 0x00000001", "R MBX3.SENSE_SIGNALS[0]",
                *(f"R MBX{tile}.ERROR" for tile in range(8)), "R MBX.IRQ_PENDING", "R MBX.ERROR"]
     yield {"chip": {"tiles": shapes, **WINDOWS}, "script": script}
-    yield {"chip": {"tiles": shapes[:2], "features": "windows,cell"}, "script": script[:8] + ["R MBX1.DRIVE[0]", "R MBX.FEATURES"]}
+    yield {"chip": {"tiles": shapes[:2], "features": "windows+cell"}, "script": script[:8] + ["R MBX1.DRIVE[0]", "R MBX.FEATURES"]}
 
 
 def both_ways() -> Iterator[Given]:
