@@ -46,7 +46,7 @@ class VectorTests(InAFolder):
         self.assertEqual((case.id, sorted(case.given), sorted(case.expect)),
                          (4, ["chip", "conductances", "script"], ["counters", "transactions"]))
         self.assertTrue(case.holds and suite.purpose and suite.fields["chip"])
-        self.assertEqual((case.verdict, suite.version), ("valid", "1.0"))
+        self.assertEqual((case.verdict, suite.version), ("valid", "1.1"))
         self.assertLessEqual(set(case.flags), set(suite.flags))
         self.assertEqual(vectors.load(vectors.folder() / "v1/mvm.json"), suite)
         for name in vectors.names():

@@ -68,11 +68,11 @@ struct SavedStateTests {
   /// Kept where Mirror does not see it, and worked out anew from the registers: an activation circuit's segments.
   private static let unseen: Set<String> = ["_storage"]
   /// Without a bit that can be set: what is written there is the exit status.
-  private static let constant: Set<String> = ["finisher.words", "chip.tiles.amplifiers.kilohertz"]
+  private static let constant: Set<String> = ["finisher.words", "chip.tiles.amplifiers.kilohertz", "chip.cellUnit"]
   /// The account of a run, what belongs to the access at hand alone, and working memory.
   private static let passing: Set<String> = [
     "log", "isStaged", "firstLogged", "diagnostics", "pc", "refusal", "hartEnd", "isDisturbed", "timePassed", "codes",
-    "currents", "outputs", "activity", "scalarEvaluations",
+    "currents", "outputs", "activity", "scalarEvaluations", "formedCells",
   ]
   /// Queues that are stored as all there was and how much is taken: compared by what is left of them.
   private static let queues: Set<String> = ["toController", "typed", "taken"]
@@ -186,7 +186,7 @@ struct SavedStateTests {
     // Nothing is held of a word that sets something off, or goes on to a queue.
     let empty: Set<String> = [
       "MBX.SNAPSHOT", "MBX.SCALAR_SIGMOID", "MBX.SCALAR_TANH", "MBX.RESET", "MBX.START", "MBX.UNLOCK", "FLASH.START",
-      "FLASH.UNLOCK", "FINISHER.FINISH", "HOST.DATA", "UART.DATA",
+      "FLASH.UNLOCK", "FINISHER.FINISH", "HOST.DATA", "UART.DATA", "CELL.START", "MBX.DRIVE_SIGNALS", "MBX.PULSE_PAIRS",
     ]
     let writable = Set(
       maps.flatMap { map in

@@ -42,6 +42,7 @@ struct Wandering {
     case 6: program(&random)
     case 7 where random.next() % 4 == 0: faults(&random)
     case 8: machine.write(MemoryMap.host + HostRegister.interruptEnable.offset(), random.word() & 1)
+    case 13 where machine.chip.configuration.features.contains(.cell): cells(&random)
     case 14: flash(&random)
     case 9: machine.write(MemoryMap.flash + FlashRegister.interruptEnable.offset(), random.word() & 3)
     case 10: lines(&random)
@@ -91,6 +92,20 @@ struct Wandering {
     let tile = MemoryMap.tile(Int(random.next() % 2))
     machine.write(tile + TileRegister.supply.offset(), random.pick([0, 1, 1, 3, 3]))
     machine.write(tile + TileRegister.waitLimit.offset(), random.pick([0, 0, 7]))
+  }
+
+  /// Cells from what a tile has converted, where there is a unit.
+  private mutating func cells(_ random: inout SeededRandom) {
+    func write(_ register: CellRegister, _ index: Int = 0, _ value: UInt32) {
+      machine.write(MemoryMap.cellUnit + register.offset(index), value)
+    }
+    write(.cells, 0, random.pick([0, 1, 1, 2]))
+    write(.source, 0, random.word() % 3)
+    write(
+      .target, Int(random.next() % 2),
+      CellRegister.Target.word(tile: Int(random.next() % 2), line: Int(random.next() % 2)))
+    write(.state, Int(random.next() % 2), random.word())
+    write(.start, 0, random.pick([0, 1, 1, 2]))
   }
 
   /// A row that is long enough to be cut, or that a watchdog will end.
