@@ -155,6 +155,12 @@ def _access(chip: Bench, words: Sequence[str]) -> int:
 _name = lru_cache(maxsize=None)(_MAP.name_of)
 
 
+def _named(line: str) -> str:
+    """An access with the name that its place has on a chip that has everything: a case of another has its address."""
+    *front, place, word = line.split()
+    return " ".join([*front, _name(address(place)), word])
+
+
 def _difference(make: Callable[[Dict[str, Any]], Bench], case: Case) -> str:
     """What a chip did otherwise; empty where nothing."""
     chip = make(configuration(case.given["chip"]))
@@ -165,7 +171,7 @@ def _difference(make: Callable[[Dict[str, Any]], Bench], case: Case) -> str:
         is_told = "events" in case.expect and hasattr(chip, "log_callback")
         if is_told:
             chip.log_callback(lambda entry: events.extend(_event(entry)))  # type: ignore[attr-defined]
-        found = list(_unequal("access", case.expect["transactions"], run(chip, case)))
+        found = list(_unequal("access", [_named(line) for line in case.expect["transactions"]], run(chip, case)))
         if is_told:
             found += _unequal("event", case.expect["events"], events)
         found += _differences_of_state(chip, case)
