@@ -39,7 +39,9 @@ public struct AnalogTile: Sendable {
   }
 
   /// A tile of a configuration, all of it supplied.
-  /// - Parameter number: which; random draws are those of its number.
+  /// - Parameters:
+  ///   - configuration: the chip that it is of.
+  ///   - number: which; random draws are those of its number.
   /// - Throws: what is wrong with the configuration.
   /// - Precondition: the configuration has a tile of that number.
   public init(_ configuration: ChipConfiguration, number: Int = 0) throws(ConfigurationProblem) {

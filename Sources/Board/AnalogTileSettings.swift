@@ -29,7 +29,9 @@ extension AnalogTile {
   public static let bankWords = 2 + 2 * PiecewiseLinear.maximumSegments
 
   /// The circuit `sigmoid` or `tanh` of all columns that have it.
-  /// - Parameter words: `bankWords` of them; the first is the number of segments, 1 to 16.
+  /// - Parameters:
+  ///   - circuit: of the two, which.
+  ///   - words: `bankWords` of them; the first is the number of segments, 1 to 16.
   public mutating func setBank(_ circuit: Circuit, _ words: [UInt32]) throws(Problem) {
     guard words.count == Self.bankWords else { throw .range("\(words.count) words, expected \(Self.bankWords)") }
     guard (1...UInt32(PiecewiseLinear.maximumSegments)).contains(words[0]) else {
