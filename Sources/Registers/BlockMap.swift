@@ -11,6 +11,9 @@ public struct BlockMap: Sendable {
     /// What the hardware behind it does.
     public let hardwareSide: HardwareSide
 
+    /// What a chip has to have for it.
+    public let needs: ChipFeatures
+
     /// What accesses do to its bits.
     public var masks: AccessMasks { register.masks }
   }
@@ -23,6 +26,8 @@ public struct BlockMap: Sendable {
   public let base: UInt32
   /// Bytes from one register to the next: 4, or 1 where the hardware is byte-wide.
   public let registerBytes: UInt32
+  /// What a chip has to have for it.
+  public let needs: ChipFeatures
   /// The lines of hart 0 that it can raise.
   public let interrupts: [HartInterrupt]
   /// One for each case of the block that a chip has, in the order of the cases.
@@ -44,13 +49,16 @@ public struct BlockMap: Sendable {
     self.number = number
     self.base = base
     registerBytes = Block.registerBytes
+    needs = Block.needs
     interrupts = number == nil ? Block.interrupts : []
     entries = Block.allCases.compactMap { block in
       let register = block.register
       guard features.isSuperset(of: register.needs) else { return nil }
       precondition(block.rawValue % Block.registerBytes == 0, "a register begins at a multiple of its size")
       Self.checkFields(of: register, bits: 8 * Block.registerBytes)
-      return Entry(register: register, offset: block.rawValue, hardwareSide: block.hardwareSide)
+      return Entry(
+        register: register, offset: block.rawValue, hardwareSide: block.hardwareSide,
+        needs: register.needs.union(Block.needs))
     }
     let end = entries.map { $0.offset / Block.registerBytes + $0.register.count }.max() ?? 0
     var places = [UInt8](repeating: Self.nowhere, count: Int(end))
@@ -98,19 +106,21 @@ public struct BlockMap: Sendable {
   /// The blocks of a board whose chip has `tiles` tiles, in order of address: all that there may be, or those of a chip with
   /// certain features.
   public static func board(tiles: Int, features: ChipFeatures = .all) -> [BlockMap] {
-    [
-      BlockMap("FINISHER", at: MemoryMap.finisher, of: FinisherRegister.self),
-      BlockMap("CLINT", at: MemoryMap.timer, of: TimerRegister.self),
-      BlockMap("UART", at: MemoryMap.uart, of: UARTRegister.self),
-      BlockMap("MBX", at: MemoryMap.chip, of: ChipRegister.self),
-    ]
+    let blocks =
+      [
+        BlockMap("FINISHER", at: MemoryMap.finisher, of: FinisherRegister.self),
+        BlockMap("CLINT", at: MemoryMap.timer, of: TimerRegister.self),
+        BlockMap("UART", at: MemoryMap.uart, of: UARTRegister.self),
+        BlockMap("MBX", at: MemoryMap.chip, of: ChipRegister.self),
+      ]
       + (0..<tiles).map {
         BlockMap("MBX", number: $0, at: MemoryMap.tile($0), of: TileRegister.self, features: features)
       }
       + [
         BlockMap("HOST", at: MemoryMap.host, of: HostRegister.self),
         BlockMap("FLASH", at: MemoryMap.flash, of: FlashRegister.self),
+        BlockMap("CELL", at: MemoryMap.cellUnit, of: CellRegister.self),
       ]
-      + (features.contains(.cell) ? [BlockMap("CELL", at: MemoryMap.cellUnit, of: CellRegister.self)] : [])
+    return blocks.filter { features.isSuperset(of: $0.needs) }
   }
 }

@@ -46,7 +46,7 @@ public struct Register: Sendable {
   public let isWritableWhileBusy: Bool
   /// Whether a tile takes a write only while programming is allowed.
   public let isGuarded: Bool
-  /// What a chip has to have for it; empty where every chip has it.
+  /// What a chip has to have for it beside its block; empty where every one has it.
   public let needs: ChipFeatures
   /// Empty for a register that is one number of 32 bits.
   public let fields: [Field]
@@ -86,8 +86,7 @@ public struct Register: Sendable {
   private init(
     _ name: StaticString, _ count: UInt32, _ extent: Extent, _ reset: UInt32, _ origin: ResetOrigin, _ whileBusy: Bool,
     _ guarded: Bool, _ needs: ChipFeatures, _ meaning: StaticString, _ fields: [Field], _ masks: AccessMasks,
-    _ access: Access?,
-    _ packed: PackedFields? = nil
+    _ access: Access?, _ packed: PackedFields? = nil
   ) {
     self.name = name
     self.count = count
@@ -114,6 +113,8 @@ public protocol RegisterBlock: RawRepresentable, CaseIterable, Hashable, Sendabl
   static var registerBytes: UInt32 { get }
   /// The lines of hart 0 that the block can raise.
   static var interrupts: [HartInterrupt] { get }
+  /// What a chip has to have for the block.
+  static var needs: ChipFeatures { get }
   var register: Register { get }
   /// What the hardware behind the register does.
   var hardwareSide: HardwareSide { get }
@@ -122,6 +123,7 @@ public protocol RegisterBlock: RawRepresentable, CaseIterable, Hashable, Sendabl
 extension RegisterBlock {
   public static var registerBytes: UInt32 { 4 }
   public static var interrupts: [HartInterrupt] { [] }
+  public static var needs: ChipFeatures { [] }
 
   /// Byte offset of element `index` of the register's array.
   @inlinable

@@ -63,8 +63,7 @@ package struct CoverageTable: Sendable, Equatable {
       parts.append(
         Part(
           block: block, registers: map.entries.map { "\($0.register.name)" },
-          needs: map.entries.map { map.base == MemoryMap.cellUnit ? .cell : $0.register.needs }, errors: rule.errors,
-          states: rule.states,
+          needs: map.entries.map(\.needs), errors: rule.errors, states: rule.states,
           first: parts.last?.end ?? 0))
     }
     self.parts = parts

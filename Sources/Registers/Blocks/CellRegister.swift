@@ -9,6 +9,8 @@ public enum CellRegister: UInt32, RegisterBlock {
   case state = 0x100
   case output = 0x300
 
+  public static var needs: ChipFeatures { .cell }
+
   /// The most cells that it forms.
   public static let most = 256
   /// Cells that it may be told to form.

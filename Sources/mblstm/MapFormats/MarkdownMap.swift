@@ -44,7 +44,7 @@ enum MarkdownMap {
 
   static var places: String {
     let rows = BlockMap.board(tiles: 1).map { block in
-      let optional = block.base == MemoryMap.cellUnit ? " (of chips with `\(ChipFeatures.cell.words)`)" : ""
+      let optional = block.needs.isEmpty ? "" : " (of chips with `\(block.needs.words)`)"
       let name = block.number == nil ? block.fullName + optional : "MBX0 … MBX7"
       let base =
         block.number == nil ? "`\(hex(block.base))`" : "`\(hex(block.base))` + n · `\(hex(MemoryMap.tileStride, 5))`"
@@ -72,9 +72,7 @@ enum MarkdownMap {
 
   static func chapter(_ block: BlockMap) -> String {
     let name = block.number == nil ? block.fullName : "MBXn (a tile)"
-    let features =
-      block.base == MemoryMap.cellUnit
-      ? ["", "Of chips with `\(ChipFeatures.cell.words)` among their `features`."] : []
+    let features = block.needs.isEmpty ? [] : ["", "Of chips with `\(block.needs.words)` among their `features`."]
     let heads =
       ["## \(name)"] + features + ["", "| offset | register | access | reset | meaning |", "|---|---|---|---|---|"]
     return (heads + block.entries.map(row)).joined(separator: "\n")
