@@ -15,14 +15,15 @@ extension AnalogTile {
   /// - Parameter codes: those of `Circuit`, as many as there are columns.
   public mutating func setCircuits(_ codes: [UInt32]) throws(Problem) {
     guard codes.count == array.columns else { throw .range("\(codes.count) circuits, expected \(array.columns)") }
-    if let column = codes.firstIndex(where: { Circuit(rawValue: $0) == nil }) {
-      throw .range("circuit \(codes[column]) of column \(column), expected 0 to \(Circuit.allCases.count - 1)")
-    }
     let perWord = TileRegister.Activation.columnsPerWord
-    for first in stride(from: 0, to: codes.count, by: perWord) {
-      let bits = codes[first..<min(first + perWord, codes.count)].enumerated()
-      try write(.activation, first / perWord, bits.reduce(0) { $0 | $1.element << UInt32(2 * $1.offset) })
+    var words = Array(repeating: UInt32(0), count: (codes.count + perWord - 1) / perWord)
+    for (column, code) in codes.enumerated() {
+      guard let circuit = Circuit(rawValue: code) else {
+        throw .range("circuit \(code) of column \(column), expected 0 to \(Circuit.allCases.count - 1)")
+      }
+      words[column / perWord] |= TileRegister.Activation.encode(circuit, column: column)
     }
+    for (place, word) in words.enumerated() { try write(.activation, place, word) }
   }
 
   /// Words of a bank: those of its COUNT, RAILS, BREAK and LINE registers, in this order.

@@ -3,8 +3,8 @@ import Registers
 /// Everything on the bus that is not a tile.
 extension Machine {
   private enum Region {
-    case chip(UInt32), host(UInt32), flash(UInt32), cell(UInt32), uart(UInt32), timer(UInt32), finisher(UInt32), ram(
-      Int), nothing
+    case chip(UInt32), host(UInt32), flash(UInt32), cell(UInt32)
+    case uart(UInt32), timer(UInt32), finisher(UInt32), ram(Int), nothing
   }
 
   @inline(__always)

@@ -51,7 +51,7 @@ struct CellUnit: Sendable {
   mutating func reset() { registers = RegisterFile(registers.map) }
 
   /// The output of a cell, Q0.15.
-  func output(_ cell: Int) -> Int16 { Self.lane(registers[.output, cell / 2], cell) }
+  func output(_ cell: Int) -> Int16 { Lanes.at(cell, of: registers[.output, cell / 2]) }
 
   /// c = h = 0.
   mutating func clear() {
@@ -61,15 +61,15 @@ struct CellUnit: Sendable {
   /// c = f·c + i·g, h = o·tanh(c).
   ///
   /// f·c has 27 fraction bits, i·g has 30: their sum is rounded once, half up.
-  /// - Parameter gate: of a line that the source has converted, Q0.15.
-  mutating func step(tanh: PiecewiseLinear, gate: (Int) -> Int16) {
+  /// - Parameter gates: of the lines that the source has converted, i, f, g, o of all cells, Q0.15.
+  mutating func step(_ gates: [Int16], tanh: PiecewiseLinear) {
     let cells = cells
     for cell in 0..<cells {
-      let kept = Int64(gate(cells + cell)) * Int64(Self.lane(registers[.state, cell / 2], cell))
-      let added = Int64(gate(cell)) * Int64(gate(2 * cells + cell))
+      let kept = Int64(gates[cells + cell]) * Int64(Lanes.at(cell, of: registers[.state, cell / 2]))
+      let added = Int64(gates[cell]) * Int64(gates[2 * cells + cell])
       let state = Int16(clamping: (8 * kept + added).shifted(rightBy: 18))
       let squashed = Int64(tanh(Q3_12(raw: state)).value.raw)
-      let output = Int16(clamping: (Int64(gate(3 * cells + cell)) * squashed).shifted(rightBy: 15))
+      let output = Int16(clamping: (Int64(gates[3 * cells + cell]) * squashed).shifted(rightBy: 15))
       set(cell, state: state, output: output)
     }
   }
@@ -77,16 +77,5 @@ struct CellUnit: Sendable {
   private mutating func set(_ cell: Int, state: Int16, output: Int16) {
     registers[.state, cell / 2] = Lanes.put(state, cell, in: registers[.state, cell / 2])
     registers[.output, cell / 2] = Lanes.put(output, cell, in: registers[.output, cell / 2])
-  }
-
-  private static func lane(_ word: UInt32, _ number: Int) -> Int16 {
-    number & 1 == 0 ? Lanes.even(word) : Lanes.odd(word)
-  }
-}
-
-extension Lanes {
-  /// A word with one of its two numbers replaced, that of an even or an odd place.
-  static func put(_ value: Int16, _ place: Int, in word: UInt32) -> UInt32 {
-    place & 1 == 0 ? pack(value, odd(word)) : pack(even(word), value)
   }
 }

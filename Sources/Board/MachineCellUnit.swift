@@ -50,14 +50,18 @@ extension Chip {
   }
 
   fileprivate mutating func carryOut(_ operation: CellOperation) {
+    guard var unit = cellUnit else { return }
+    // Its registers have one owner, and are changed in their place.
+    cellUnit = nil
+    defer { cellUnit = unit }
     switch operation {
     case .step:
-      let source = tiles[cellUnit?.source ?? 0]
-      cellUnit?.step(tanh: activation.tanh) { source.signal(ofLine: $0) }
-      formedCells &+= UInt64(cellUnit?.cells ?? 0)
-    case .clear: cellUnit?.clear()
+      // By index: a tile that is handed on is copied.
+      let gates = (0..<4 * unit.cells).map { tiles[unit.source].signal(ofLine: $0) }
+      unit.step(gates, tanh: activation.tanh)
+      formedCells &+= UInt64(unit.cells)
+    case .clear: unit.clear()
     }
-    guard let unit = cellUnit else { return }
     for target in unit.targets {
       for cell in 0..<unit.cells { tiles[target.tile].drive(unit.output(cell), line: target.line + cell) }
     }

@@ -69,10 +69,7 @@ extension Tile {
     return drivers.drive(codes)
   }
 
-  private func driveCode(_ line: Int) -> Int16 {
-    let word = registers[.drive, line / 2]
-    return line & 1 == 0 ? Lanes.even(word) : Lanes.odd(word)
-  }
+  private func driveCode(_ line: Int) -> Int16 { Lanes.at(line, of: registers[.drive, line / 2]) }
 
   /// What drives the first lines, for the log.
   func driveCodes(_ count: Int) -> [Int16] { (0..<count).map(driveCode) }
@@ -139,9 +136,7 @@ extension Tile {
   }
 
   private mutating func setSense(_ line: Int, _ code: Int16) {
-    let before = registers[.sense, line / 2]
-    registers[.sense, line / 2] =
-      line & 1 == 0 ? Lanes.pack(code, Lanes.odd(before)) : Lanes.pack(Lanes.even(before), code)
+    registers[.sense, line / 2] = Lanes.put(code, line, in: registers[.sense, line / 2])
   }
 
   /// Lines that an operation converts.
@@ -164,6 +159,6 @@ extension Tile {
 
   /// What the last conversion left in `SENSE`, for the log.
   func senseCodes(_ count: Int) -> [Int16] {
-    (0..<count).map { $0 & 1 == 0 ? Lanes.even(registers[.sense, $0 / 2]) : Lanes.odd(registers[.sense, $0 / 2]) }
+    (0..<count).map { Lanes.at($0, of: registers[.sense, $0 / 2]) }
   }
 }

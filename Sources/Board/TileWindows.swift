@@ -4,10 +4,7 @@ import Registers
 /// A second way to `DRIVE`, `SENSE` and `PULSE`, in the numbers of software.
 extension Tile {
   /// What a line that was converted stands for: its code at the top of 16 bits.
-  func signal(ofLine line: Int) -> Int16 {
-    let word = signals(ofPair: line / 2)
-    return line & 1 == 0 ? Lanes.even(word) : Lanes.odd(word)
-  }
+  func signal(ofLine line: Int) -> Int16 { Lanes.at(line, of: signals(ofPair: line / 2)) }
 
   /// The same of the two lines of a word of `SENSE`.
   func signals(ofPair pair: Int) -> UInt32 {

@@ -89,6 +89,14 @@ public enum Lanes {
   public static func pack(_ even: Int16, _ odd: Int16) -> UInt32 {
     UInt32(UInt16(bitPattern: even)) | UInt32(UInt16(bitPattern: odd)) << 16
   }
+  /// The number of an even or an odd place in a word of two.
+  @inlinable
+  public static func at(_ place: Int, of word: UInt32) -> Int16 { place & 1 == 0 ? even(word) : odd(word) }
+  /// A word of two with the number of an even or an odd place replaced.
+  @inlinable
+  public static func put(_ value: Int16, _ place: Int, in word: UInt32) -> UInt32 {
+    place & 1 == 0 ? pack(value, odd(word)) : pack(even(word), value)
+  }
   /// The number in the low half.
   @inlinable
   public static func even(_ word: UInt32) -> Int16 { Int16(truncatingIfNeeded: word) }
