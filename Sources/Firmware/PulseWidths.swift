@@ -25,16 +25,13 @@ struct PulseWidths: Sendable {
       if cell != .none { tile.setPulse(cell, bitLine: column, on: &bus) }
       return cell != .none
     }
-    if tile.hasWindows { return writePair(column: column, of: tile, on: &bus) }
-    if cell != .none { tile.setPulse(cell, bitLine: 2 * column, on: &bus) }
-    if partner != .none { tile.setPulse(partner, bitLine: 2 * column + 1, on: &bus) }
-    return cell != .none || partner != .none
-  }
-
-  private func writePair(column: Int, of tile: TileDriver, on bus: inout some Bus) -> Bool {
     guard cell != .none || partner != .none else { return false }
-    let pair = Lanes.pack(Int16(truncatingIfNeeded: cell.count), Int16(truncatingIfNeeded: partner.count))
-    tile.write(.pulsePairs, column, pair, on: &bus)
+    if tile.hasWindows {
+      tile.setPulses(cell, partner, pair: column, on: &bus)
+    } else {
+      if cell != .none { tile.setPulse(cell, bitLine: 2 * column, on: &bus) }
+      if partner != .none { tile.setPulse(partner, bitLine: 2 * column + 1, on: &bus) }
+    }
     return true
   }
 }
@@ -42,5 +39,10 @@ struct PulseWidths: Sendable {
 extension TileDriver {
   fileprivate func setPulse(_ width: PulseSteps, bitLine: Int, on bus: inout some Bus) {
     write(.pulse, bitLine, TileRegister.Pulse.width.encode(width.count), on: &bus)
+  }
+
+  fileprivate func setPulses(_ even: PulseSteps, _ odd: PulseSteps, pair: Int, on bus: inout some Bus) {
+    let widths = Lanes.pack(Int16(truncatingIfNeeded: even.count), Int16(truncatingIfNeeded: odd.count))
+    write(.pulsePairs, pair, widths, on: &bus)
   }
 }

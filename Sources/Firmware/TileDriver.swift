@@ -77,9 +77,14 @@ public struct TileDriver: Sendable {
     Int16(truncatingIfNeeded: (Int32(signal.raw) &* factor &+ 1 << 14) >> 15)
   }
 
-  /// The DAC code of what a line takes.
-  @inline(__always)
-  func code(ofLine line: Int16) -> Int16 { hasWindows ? code(Q0_15(raw: line)) : line }
+  /// Keeps the DAC codes of what lines take, from place `first` on.
+  func keepCodes(of lines: [Int16], in codes: inout [Int16], from first: Int) {
+    if hasWindows {
+      for k in lines.indices { codes[first + k] = code(Q0_15(raw: lines[k])) }
+    } else {
+      for k in lines.indices { codes[first + k] = lines[k] }
+    }
+  }
 
   /// What a converter's code stands for: Q3.12 behind a linear column, Q0.15 behind a circuit, and the share of the
   /// window, Q1.14, where a weight is read back.

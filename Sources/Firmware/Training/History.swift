@@ -38,7 +38,7 @@ struct History: Sendable {
 
   /// Before a step: what drives it and the state it starts from.
   mutating func noteBefore(_ cell: LSTMCell, step: Int) {
-    for k in 0..<shape.lstm.rows { lines[step * shape.lstm.rows + k] = cell.tile.code(ofLine: cell.lines[k]) }
+    cell.tile.keepCodes(of: cell.lines, in: &lines, from: step * shape.lstm.rows)
     for k in 0..<shape.hidden { cellBefore[step * shape.hidden + k] = cell.cell[k] }
   }
 
@@ -52,9 +52,7 @@ struct History: Sendable {
   }
 
   mutating func noteDense(_ dense: DenseLayer, step: Int) {
-    for k in 0..<shape.dense.rows {
-      denseLines[step * shape.dense.rows + k] = dense.tile.code(ofLine: dense.lines[k])
-    }
+    dense.tile.keepCodes(of: dense.lines, in: &denseLines, from: step * shape.dense.rows)
   }
 
   mutating func noteError(_ error: Q0_15, ofOutput k: Int, step: Int) { errors[step * shape.outputs + k] = error }
