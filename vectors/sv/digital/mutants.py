@@ -9,16 +9,7 @@ In a simulation `+mutant=7` switches the 7th on, and nothing without. A line of 
 import pathlib
 import sys
 
-PACKAGE = """// Which mistake is switched on; 0 for none.
-package mutants_pkg;
-  function automatic int pick();
-    int number;
-    if (!$value$plusargs("mutant=%d", number)) number = 0;
-    return number;
-  endfunction
-  int chosen = pick();
-endpackage
-"""
+PACKAGE = (pathlib.Path(__file__).resolve().parents[1] / "mutants_pkg.sv").read_text()
 
 # What it is, the module, an expression in it, and what stands there instead.
 MISTAKES = [

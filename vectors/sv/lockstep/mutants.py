@@ -18,16 +18,7 @@ BLOCKS = {"mbx_tile": "MBX0"}
 # What no bench can tell from nothing: the library has no host that sends words.
 ALWAYS_0 = {"host": ["DATA", "LEVEL"]}
 STORED = r"field_storage\.((\w+)(?:\[i0\])?\.(\w+))\.value"
-PACKAGE = """// Which mistake is switched on; 0 for none.
-package mutants_pkg;
-  function automatic int pick();
-    int number;
-    if (!$value$plusargs("mutant=%d", number)) number = 0;
-    return number;
-  endfunction
-  int chosen = pick();
-endpackage
-"""
+PACKAGE = (pathlib.Path(__file__).resolve().parents[1] / "mutants_pkg.sv").read_text()
 
 
 class Mistake:
