@@ -271,9 +271,9 @@ enum mblstm_conversion {
 };
 
 /* Drives lines with codes and converts what is sensed: linearly, unless mblstm_tile_circuits or mblstm_tile_trims has said
- * otherwise. The counts are those of the lines exactly; drive may be null where nothing is driven. saturated: a line each, 0 or 1; may be null.
- * cycles: that it took; may be null. BAD_ORDER without settled references; nothing is converted then, and no time
- * passes. */
+ * otherwise. The counts are those of the lines exactly; drive may be null where nothing is driven. saturated: a line each,
+ * 0 or 1; may be null. cycles: that it took; may be null. BAD_ORDER without settled references; nothing is converted then,
+ * and no time passes. */
 int32_t mblstm_tile_convert(
     uint64_t tile, uint32_t conversion, const int32_t *drive, uint32_t driven, int32_t *sense, uint32_t sensed,
     uint8_t *saturated, uint64_t *cycles);

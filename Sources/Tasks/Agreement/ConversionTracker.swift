@@ -47,12 +47,14 @@ struct ConversionTracker {
   }
 
   private let chip: ChipConfiguration
+  private let drivers: LineDrivers
   private var tiles: [Tile] = []
   private var sigmoid = Self.bank(.sigmoidLine)
   private var tanh = Self.bank(.tanhLine)
 
   init(_ chip: ChipConfiguration) {
     self.chip = chip
+    drivers = LineDrivers(chip)
     tiles = chip.tiles.map { _ in Self.tile(of: chip) }
   }
 
@@ -105,7 +107,7 @@ struct ConversionTracker {
       return Transaction(access.kind, MemoryMap.tile(tile) + register.offset(word), codes)
     }
     if let word = Self.element(.driveSignals, offset) {
-      return behind(.drive, word) { LineDrivers(chip).code($0) }
+      return behind(.drive, word) { drivers.code($0) }
     }
     guard let word = Self.element(.senseSignals, offset) else { return access }
     return behind(.sense, word) { $0 >> Int16(16 - chip.adcBits) }
