@@ -27,7 +27,8 @@ public func mblstm_chip_log_vcd(_ chip: UInt64, _ path: UnsafePointer<CChar>?, _
       guard analog == 0 || analog == 1 else { throw .argument("analog is \(analog), expected 0 or 1") }
       let chip = state.configuration
       log.waves = VCDLog(
-        to: try path.output(), tiles: chip.tileSizes, pulseStep: chip.timing.stepNanoseconds, analog: analog == 1)
+        to: try path.output(), tiles: chip.tileSizes, features: chip.features, pulseStep: chip.timing.stepNanoseconds,
+        analog: analog == 1)
     }
   }
 }

@@ -47,7 +47,8 @@ public struct PartialLog<Output: ByteOutput>: ClosingLog, StagedLog {
     }
     waves = vcd.map {
       PartialVCDLog(
-        to: $0, tiles: chip.tileSizes, pulseStep: chip.timing.stepNanoseconds, analog: analog, selection, maps)
+        to: $0, tiles: chip.tileSizes, features: chip.features, pulseStep: chip.timing.stepNanoseconds, analog: analog,
+        selection, maps)
     }
     isChosen = selection.every == 1
     if selection.from == nil { begin(with: state, at: 0) }

@@ -23,15 +23,15 @@ public struct PartialVCDLog<Output: ByteOutput>: ClosingLog {
 
   /// See `VCDLog`.
   public init(
-    to output: Output, tiles: [TileSize], pulseStep: Int, analog: Bool = false, _ selection: LogSelection,
-    _ maps: [BlockMap]
+    to output: Output, tiles: [TileSize], features: ChipFeatures = [], pulseStep: Int, analog: Bool = false,
+    _ selection: LogSelection, _ maps: [BlockMap]
   ) {
     self.output = output
     showsErrors = selection.onlyErrors
     patterns = selection.only.map { PatternFilter($0, maps) }
     let onlyErrors = selection.onlyErrors
     let only = selection.only
-    waves = VCDWaves(tiles, pulseStep: pulseStep, analog: analog) { scope, variable in
+    waves = VCDWaves(tiles, features: features, pulseStep: pulseStep, analog: analog) { scope, variable in
       scope == "bus" || (!onlyErrors || variable == "ERROR") && (only?.take(variableOf: variable, scope) ?? true)
     }
     handOver()

@@ -69,6 +69,7 @@ extension VCDWaves {
     if isWhole {
       for signal in [ChipSignal.pending, .enable, .error] { set(signal, 0) }
       set(signals.flashFirst + FlashSignal.error.rawValue, 0)
+      if let number = signals.cellError { set(number, 0) }
     }
     set(.causes, value(.causes) | UInt64(word))
   }
@@ -81,7 +82,9 @@ extension VCDWaves {
     switch event {
     case .started(let tile, let start): begin(signals.tiles[tile], start)
     case .finished(let tile, let end): finish(signals.tiles[tile], end)
-    case .aborted, .cellError: break
+    case .aborted: break
+    case .cellError(let error):
+      if let number = signals.cellError { set(number, values[number] | 1 << UInt64(error.rawValue)) }
     case .tileError(let tile, let error):
       let numbers = signals.tiles[tile]
       set(numbers, .error, values[numbers.first + TileSignal.error.rawValue] | 1 << UInt64(error.rawValue))

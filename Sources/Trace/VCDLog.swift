@@ -1,4 +1,5 @@
 import Files
+import Registers
 
 /// The register log as waves: a value change dump (IEEE 1364-2005, clause 18) for GTKWave, Surfer and scripts.
 ///
@@ -22,9 +23,11 @@ public struct VCDLog<Output: ByteOutput>: ClosingLog {
   /// - `tiles`: sizes of all tiles of the chip.
   /// - `pulseStep`: what a step of a pulse width takes, nanoseconds.
   /// - `analog`: whether there are volts and amperes too.
-  public init(to output: Output, tiles: [TileSize], pulseStep: Int = 20, analog: Bool = false) {
+  public init(
+    to output: Output, tiles: [TileSize], features: ChipFeatures = [], pulseStep: Int = 20, analog: Bool = false
+  ) {
     self.output = output
-    waves = VCDWaves(tiles, pulseStep: pulseStep, analog: analog)
+    waves = VCDWaves(tiles, features: features, pulseStep: pulseStep, analog: analog)
     handOver()
   }
 

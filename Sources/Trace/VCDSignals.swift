@@ -160,18 +160,21 @@ struct VCDSignals: Sendable {
   private(set) var followers: [Follower] = []
   /// Number of the flash's first variable; behind those of the tiles.
   private(set) var flashFirst = 0
+  /// Number of the cell unit's ERROR; nil on a chip without.
+  private(set) var cellError: Int?
   /// Whether there are volts and amperes.
   private(set) var showsReals = false
 
   static let busFirst = 0
   static let chipFirst = BusSignal.allCases.count
 
-  init(_ sizes: [TileSize], analog: Bool) {
+  init(_ sizes: [TileSize], features: ChipFeatures, analog: Bool) {
     addScope("bus", BusSignal.allCases.map { Variable(name: "\($0)", width: $0.width) })
     let chipFlags = ChipSignal.allCases.compactMap(\.flag)
     let otherFlags = VCDFlag.others(of: ChipRegister.self, beside: ChipSignal.allCases.compactMap(\.register))
     follow(chipFlags + otherFlags, from: Self.chipFirst + ChipSignal.pending.rawValue, base: MemoryMap.chip, busy: nil)
     addScope("MBX", [Variable(name: "IRQ", width: 1)] + Self.variables(of: chipFlags + otherFlags))
+    let firstTile = scopes.count
     let tileFlags = VCDFlag.others(of: TileRegister.self, beside: [.error])
     for (number, size) in sizes.enumerated() {
       let first = variables.count
@@ -191,11 +194,19 @@ struct VCDSignals: Sendable {
     follow(
       [FlashSignal.errorFlag], from: flashFirst + FlashSignal.error.rawValue, base: MemoryMap.flash, busy: nil)
     addScope("FLASH", FlashSignal.allCases.map { Variable(name: $0.name, width: $0.width) })
-    if analog { addReals() }
+    if features.contains(.cell) { addCellUnit() }
+    if analog { addReals(firstScope: firstTile) }
   }
 
-  private mutating func addReals() {
-    let firstScope = scopes.count - 1 - tiles.count
+  private mutating func addCellUnit() {
+    let error = VCDFlag(CellRegister.error, isTold: true)
+    cellError = variables.count
+    follow([error], from: variables.count, base: MemoryMap.cellUnit, busy: nil)
+    addScope("CELL", Self.variables(of: [error]))
+  }
+
+  /// - Parameter firstScope: of the tiles.
+  private mutating func addReals(firstScope: Int) {
     for number in tiles.indices {
       let reals = VCDReals(tiles[number].size, first: variables.count)
       variables += reals.variables

@@ -24,8 +24,8 @@ struct VCDWaves: Sendable {
   /// Of a real variable; written as NaN.
   private static let unknownReal = UInt64(bitPattern: .min)
 
-  init(_ tiles: [TileSize], pulseStep: Int, analog: Bool) {
-    signals = VCDSignals(tiles, analog: analog)
+  init(_ tiles: [TileSize], features: ChipFeatures, pulseStep: Int, analog: Bool) {
+    signals = VCDSignals(tiles, features: features, analog: analog)
     values = Array(repeating: 0, count: signals.variables.count)
     for follower in signals.followers { values[follower.number] = follower.flag.read(follower.flag.register.reset) }
     for signal in [BusSignal.write, .address, .data] { values[signal.rawValue] = Self.unknown }
@@ -39,10 +39,10 @@ struct VCDWaves: Sendable {
 
   /// Waves without a beginning, which `dump` gives, of some variables.
   init(
-    _ tiles: [TileSize], pulseStep: Int, analog: Bool,
+    _ tiles: [TileSize], features: ChipFeatures, pulseStep: Int, analog: Bool,
     showing isAsked: (_ scope: String, _ variable: String) -> Bool
   ) {
-    self.init(tiles, pulseStep: pulseStep, analog: analog)
+    self.init(tiles, features: features, pulseStep: pulseStep, analog: analog)
     signals.hide(allBut: isAsked)
     text.clear()
     text.append(declarationsOf: signals, pulseStep: pulseStep)

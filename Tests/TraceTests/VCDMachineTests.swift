@@ -71,6 +71,35 @@ import Trace
     }
   }
 
+  @Test("The cell unit's errors rise with refusals, fall with ones and resets, and are in no waves of a chip without")
+  func cellUnit() throws {
+    var chip = ChipConfiguration(tiles: Self.sizes.map { .init(wordLines: $0.wordLines, bitLines: $0.bitLines) })
+    chip.features = .cell
+    for seed: UInt64 in 1...8 {
+      var machine = try Machine(
+        chip, log: VCDLog(to: MemoryOutput(), tiles: Self.sizes, features: chip.features, analog: seed % 2 == 0))
+      var random = SeededRandom(seed)
+      func address(_ register: CellRegister) -> UInt32 { MemoryMap.cellUnit + register.offset() }
+      for _ in 0..<40 {
+        switch random.next() % 8 {
+        case 0: machine.write(address(.error), random.word() % 32)
+        case 1: machine.write(address(.cells), random.word() % 512)
+        case 2: machine.write(address(.source), random.word() % 8)
+        case 3 where random.next() % 4 == 0:
+          machine.write(MemoryMap.chip + ChipRegister.reset.offset(), ChipRegister.Reset.chip(.writeOnly).mask)
+        default: machine.write(address(.start), random.word() % 4)
+        }
+      }
+      try machine.log.close()
+      let document = try VCDDocument(machine.log.output.text)
+      #expect(document.last()["CELL.ERROR"] == machine.peek(address(.error)), "seed \(seed)")
+      #expect(document.changes.count { $0.path == "CELL.ERROR" } > 2)
+    }
+    var plain = try machine(VCDLog(to: MemoryOutput(), tiles: Self.sizes))
+    try plain.log.close()
+    #expect(!plain.log.output.text.contains("CELL"))
+  }
+
   @Test func aResetLocksTheTilesThatItIsOf() throws {
     for (word, locked) in [
       (ChipRegister.Reset.chip(.writeOnly).encode(UInt32(1)), [1, 1]),

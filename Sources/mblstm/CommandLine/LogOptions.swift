@@ -139,7 +139,8 @@ struct RunLog: ClosingLog {
     }
     let analog = try LogOptions.hasAnalog(arguments)
     let vcd = arguments.outputs.file("--vcd").map {
-      VCDLog(to: $0, tiles: chip.tileSizes, pulseStep: chip.timing.stepNanoseconds, analog: analog)
+      VCDLog(
+        to: $0, tiles: chip.tileSizes, features: chip.features, pulseStep: chip.timing.stepNanoseconds, analog: analog)
     }
     if csv == nil && vcd == nil && !coversRegisters { return nil }
     logs = PairLog(Files(csv, vcd), coversRegisters ? RegisterCoverage(maps) : nil)

@@ -25,7 +25,8 @@ struct Waves {
   let end: Double
 
   init(_ entries: [LogEntry], of chip: ChipConfiguration) {
-    var log = VCDLog(to: MemoryOutput(), tiles: chip.tileSizes, pulseStep: chip.timing.stepNanoseconds)
+    var log = VCDLog(
+      to: MemoryOutput(), tiles: chip.tileSizes, features: chip.features, pulseStep: chip.timing.stepNanoseconds)
     for entry in entries { log.append(entry) }
     try? log.close()
     changes = Self.changes(log.output.text)
