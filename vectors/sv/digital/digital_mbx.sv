@@ -77,6 +77,8 @@ module digital_mbx import digital_pkg::*, mbx_map_pkg::*; (
     given.power_up = power_up;
     given.accepts = written;
     given.TILES.COUNT.next = constants.tiles;
+    // A chip without any.
+    {given.FEATURES.WINDOWS.next, given.FEATURES.CELL.next} = '0;
     {given.DIE[1].VALUE.next, given.DIE[0].VALUE.next} = constants.die;
     given.ERROR.UNMAPPED.next = error == CHIP_UNMAPPED;
     given.ERROR.MISALIGNED.next = error == CHIP_MISALIGNED;

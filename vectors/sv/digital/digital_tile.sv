@@ -188,6 +188,7 @@ module digital_tile import digital_pkg::*, mbx_map_pkg::*; #(
     given.CONVERTERS.DAC_BITS.next = constants.dac_bits;
     given.CONVERTERS.ADC_BITS.next = constants.adc_bits;
     given.CONVERTERS.DIFFERENTIAL.next = constants.pairs;
+    given.CONVERTERS.FEATURES.next = 0;
     given.CONDUCTANCE[0].VALUE.next = constants.lowest;
     given.CONDUCTANCE[1].VALUE.next = constants.highest;
     given.READ_VOLTAGE.VALUE.next = constants.read_voltage;

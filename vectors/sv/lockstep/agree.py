@@ -48,7 +48,8 @@ def elements(node, name):
 
 
 def svd(path):
-    registers, kept = {}, {}
+    """The same, and the addresses of arrays."""
+    registers, arrays, kept = {}, set(), {}
     for block in tree.parse(path).iter("peripheral"):
         name, base = block.findtext("name"), int(block.findtext("baseAddress"), 0)
         kept[name] = block = kept.get(block.get("derivedFrom"), block)
@@ -62,10 +63,13 @@ def svd(path):
             if not fields:
                 fields["VALUE"] = (0, 32, one.findtext("access"), one.findtext("modifiedWriteValues"), one.findtext("readAction"))
             for _, shift in elements(one, one.findtext("name")):
-                registers[base + int(one.findtext("addressOffset"), 0) + shift] = (
+                address = base + int(one.findtext("addressOffset"), 0) + shift
+                if one.find("dim") is not None:
+                    arrays.add(address)
+                registers[address] = (
                     one.findtext("name").split("[")[0], int(one.findtext("size")), int(one.findtext("resetValue"), 0),
                     int(one.findtext("resetMask"), 0), fields)
-    return registers
+    return registers, arrays
 
 
 def same(what, got, expected):
@@ -74,22 +78,26 @@ def same(what, got, expected):
             sys.exit(f"{what}: 0x{address:08x} is {got.get(address)}, expected {expected.get(address)}")
 
 
-def without_ports(registers, narrowed_by):
-    """Fields of the ends of a queue have an effect that SystemRDL has no word for; reset values that the chip may have
-    otherwise are not known to SVD."""
+def comparable(registers, others, is_narrower):
+    """Fields of the ends of a queue have an effect that SystemRDL has no word for. Reset values that the chip may have otherwise
+    are not known to SVD, and of an array whose elements differ not to SystemRDL."""
+    made = {}
     for address, (name, bits, value, mask, fields) in registers.items():
         fields = {field: about[:4] + (None if about[4] == "modify" else about[4],) for field, about in fields.items()}
-        known = narrowed_by[address][3] if address in narrowed_by else mask
-        registers[address] = (name, bits, value & known, mask & known, fields)
-    return registers
+        other = others.get(address)
+        known = other[3] if other and is_narrower(address, other) else mask
+        made[address] = (name, bits, value & known, mask & known, fields)
+    return made
 
 
 def main(rdl_path, svd_path, xml_path, uvm_path, html_path):
     compiler = RDLCompiler()
     compiler.compile_file(rdl_path)
     top = compiler.elaborate(top_def_name="board").top
-    described, expected = rdl(top), svd(svd_path)
-    same("SVD", without_ports(rdl(top), expected), without_ports(expected, {}))
+    described = rdl(top)
+    expected, arrays = svd(svd_path)
+    same("SVD", comparable(described, expected, lambda *_: True),
+         comparable(expected, described, lambda address, other: address in arrays and not other[3]))
     other = RDLCompiler()
     IPXACTImporter(other).import_file(xml_path)
     imported = rdl(other.elaborate().top)
