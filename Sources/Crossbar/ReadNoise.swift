@@ -14,11 +14,10 @@ extension CrossbarArray {
     }
   }
 
-  /// ⌊√value⌋.
+  /// ⌊√value⌋. That of the nearest `Double` is never below: a square's is exact to half a unit in the last place of its root.
   static func squareRoot(_ value: UInt64) -> UInt64 {
     var root = UInt64(Double(value).squareRoot())
     while root.multipliedFullWidth(by: root) > (0, value) { root -= 1 }
-    while (root + 1).multipliedFullWidth(by: root + 1) <= (0, value) { root += 1 }
     return root
   }
 

@@ -16,6 +16,19 @@ struct AnalogTileTests {
     return [.small(), noisy]
   }()
 
+  @Test("A bank of a circuit has all of its sixteen segments", arguments: [Circuit.sigmoid, .tanh])
+  func banks(_ circuit: Circuit) throws {
+    var tile = try AnalogTile(Self.chips[0])
+    try tile.setBank(circuit, [16, 0x7fff_8000] + (0..<16).map { 0x100 + $0 } + (0..<16).map { 0x200 + $0 })
+    let (breakpoint, line): (ChipRegister, ChipRegister) =
+      circuit == .tanh ? (.tanhBreakpoint, .tanhLine) : (.sigmoidBreakpoint, .sigmoidLine)
+    for segment in 0..<16 {
+      #expect(
+        tile.banks[breakpoint, segment] == UInt32(0x100 + segment)
+          && tile.banks[line, segment] == UInt32(0x200 + segment))
+    }
+  }
+
   /// A tile, and the chip whose tile 0 it is.
   private struct Both {
     var tile: AnalogTile

@@ -85,4 +85,14 @@ struct LevelTests {
     machine.advance(to: begin + UInt64(levels.count))
     #expect(!machine.chip.tiles[0].isBusy && machine.chip.tiles[0].pulseMicrovolts(at: machine.cycle) == 0)
   }
+
+  @Test("A phase that has no pulse has no rest either, as its operation does not take it")
+  func missingPhase() throws {
+    var machine = try machine()
+    for line in 0..<4 { write(&machine, .pulse, line, UInt32(line)) }
+    write(&machine, .start, 0, Registers.Operation.programRow.rawValue)
+    #expect(machine.log.pulses.map { $0.microvolts.signum() } == [1, 0])
+    machine.advance(to: machine.cycle + machine.log.pulses.reduce(0) { $0 + $1.cycles })
+    #expect(!machine.chip.tiles[0].isBusy)
+  }
 }

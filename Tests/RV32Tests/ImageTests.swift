@@ -138,6 +138,22 @@ func intelHex() throws {
 }
 
 @Test(
+  "A record of an Intel HEX file has as many bytes of data as its type wants",
+  arguments: [(1, 0), (2, 2), (3, 4), (4, 2), (5, 4)])
+func hexRecordSizes(_ type: UInt8, _ wanted: Int) throws {
+  for count in 0...6 {
+    let record = [UInt8(count), 0, 0, type] + [UInt8](repeating: 0, count: count)
+    let file = hexFile([[1, 0, 0, 0, 7], record] + (type == 1 ? [] : [[0, 0, 0, 1]]))
+    guard count != wanted else {
+      #expect(try Image(intelHex: file).entry == 0)
+      continue
+    }
+    let error = #expect(throws: ImageError.self) { try Image(intelHex: file) }
+    #expect(error?.description.contains("type \(type) with \(count) bytes of data; expected \(wanted)") == true)
+  }
+}
+
+@Test(
   "A wrong record of an Intel HEX file is refused in words that say why",
   arguments: [
     (":00000001FE", "checksum 0xfe; expected 0xff"), ("", "no end-of-file"), (":0", "odd number"),

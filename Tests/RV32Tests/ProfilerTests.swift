@@ -38,6 +38,15 @@ private struct SlowBus: DeviceBus {
   mutating func store(_ value: UInt32, _ access: Access) -> Reply { Reply() }
 }
 
+@Test("An address belongs to the symbol at or below it, the first one too, up to its end")
+func symbolAtAddress() {
+  let table = symbols([("main", base), ("first", first)])
+  #expect(table.symbol(at: base - 1) == nil && table.symbol(at: first + 0x100) == nil)
+  for (address, name) in [(base, "main"), (base + 0xff, "main"), (first, "first"), (first + 0xff, "first")] {
+    #expect(table.symbol(at: address)?.name == name, "\(address)")
+  }
+}
+
 @Suite("Profiles by call stack")
 struct ProfilerTests {
   @Test("Cycles belong to the stack of calls that were made, at what the instructions cost, and add up to all")

@@ -58,6 +58,13 @@ struct FieldTests {
     #expect(wrong.isEmpty, "\(wrong.prefix(3))")
   }
 
+  @Test("Both lanes of the cell unit's words are signed signals")
+  func cellLanes() {
+    for register in [CellRegister.state, .output] {
+      #expect(register.register.fields.map(\.isSigned) == [true, true], "\(register)")
+    }
+  }
+
   @Test("Every field of the board carries random values, signed ones with their sign")
   func boardFields() {
     var random = SeededRandom(3)

@@ -65,5 +65,7 @@ struct FloatNetworkTests {
     even.dense[4] = [0.5, 1, 1]
     let sequence = SequenceSet.Sequence(label: 0, values: [1, 2, 3], steps: 1)
     #expect(FloatNetwork(even, activation: .hard).classify(sequence) == 1)
+    even.dense[4] = [0, 0, 0]
+    #expect(FloatNetwork(even, activation: .hard).classify(sequence) == 0, "all are as large")
   }
 }

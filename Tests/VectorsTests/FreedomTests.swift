@@ -1,7 +1,8 @@
 import Registers
 import Tasks
 import Testing
-import Vectors
+
+@testable import Vectors
 
 /// What a case leaves free, and nothing else.
 @Suite("Free flags")
@@ -24,6 +25,16 @@ struct FreedomTests {
       !free.allows(Self.pulse(3, 0), for: Self.pulse(3, 1)) && !free.allows(Self.pulse(3, 1), for: Self.pulse(3, 0)))
     #expect(free.allows(Self.pulse(3, -12), for: Self.pulse(3, -10)))
     #expect(free.allows(Self.pulse(3, .min), for: Self.pulse(3, .min + 2)))
+  }
+
+  @Test("Pulses between two other accesses come by bit line, also at the beginning and at the end")
+  func runs() {
+    let start = Transaction(.write, MemoryMap.tile(0) + TileRegister.start.offset(), 3)
+    let accesses = [Self.pulse(2, 5), Self.pulse(0, 9), start, Self.pulse(1, 1), Self.pulse(0, 2)]
+    let expected = [Self.pulse(0, 9), Self.pulse(2, 5), start, Self.pulse(0, 2), Self.pulse(1, 1)]
+    let ordered = Freedom(pulseOrder: true).ordered(accesses.map { Access(transaction: $0) })
+    #expect(ordered.map(\.transaction) == expected)
+    #expect(Freedom().ordered(accesses.map { Access(transaction: $0) }).map(\.transaction) == accesses)
   }
 
   @Test("Nothing but PULSE may differ")

@@ -76,6 +76,15 @@ struct LogComparisonTests {
     #expect(try Self.differences(Self.log(lines), Self.log(lines)).isEmpty)
   }
 
+  @Test("Logs go on alike where three lines in a row do")
+  func three() throws {
+    var other = ["W 0x400110fc 1"] + Self.drives.prefix(3) + ["W 0x400110f8 1"] + Self.drives.dropFirst(4)
+    let found = try Self.differences(Self.log(Self.drives), Self.log(other))
+    #expect(found.map(\.line) == [6, 9], "\(found.map(\.words))")
+    other.swapAt(2, 3)
+    #expect(try Self.differences(Self.log(Self.drives), Self.log(other)).first?.line == 6)
+  }
+
   @Test("Without --all a log that ends early differs there")
   func short() throws {
     let found = try Self.differences(Self.log(Self.drives), Self.log(Array(Self.drives.prefix(5)))) { _ in }

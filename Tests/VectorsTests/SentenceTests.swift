@@ -22,7 +22,7 @@ struct SentenceTests {
 
   @Test("Numbers are in the order of files, sections and sentences")
   func order() throws {
-    let texts = ["CHIP-6.2", "CHIP-6.2.1", "CHIP-6.10", "CHIP-10.1", "DEV-1.1", "FW-0.1", "FMT-0.1"]
+    let texts = ["CHIP-6.2", "CHIP-6.2.1", "CHIP-6.10", "CHIP-10.1", "DEV-1.1", "FW-0.1", "FMT-0.1", "NRG-0.1"]
     let numbers = try texts.map(Self.number)
     #expect(numbers.reversed().sorted() == numbers)
   }
