@@ -193,6 +193,7 @@ struct ReproduceTests {
       ),
       (#""at": {"device": "vteam"}"#, #""at": {}"#, "'at' says no 'device', of which the sweep 'taught' has 2 values"),
       (#"["VTEAM"]"#, #"["VTEAM", "more"]"#, "expected 1 elements, found 2"),
+      (#"["VTEAM"]"#, #"["VTEAM"], "more": 1"#, "the member 'more' is unknown"),
       (#"["VTEAM"]"#, #"["VT|EAM"]"#, "'VT|EAM' cannot stand in a cell of Markdown"),
       (#""show": "pulses""#, #""show": "pulse""#, "expected one of mean, interval, writes, pulses, operations"),
       (#", "show": "writes""#, "", "'show' is missing, in the row and its column"),

@@ -106,6 +106,11 @@ struct DeviceTests {
     }
     #expect(
       linear(0.5...1, step: 0.1, slope: 0) == "linear-step weights span zero, and steps and pulses are positive")
+    for (weights, step) in [(-1.0...0.0, 0.1), (0.0...1.0, 0.1), (-1.0...1.0, 0)] {
+      #expect(linear(weights, step: step, slope: 0)?.contains("span zero") == true, "\(weights) \(step)")
+    }
+    let timeless = LinearStep(weights: -1...1, step: 0.1, setSlope: 0, resetSlope: 0.5, pulseTime: 0)
+    #expect(timeless.problem?.contains("pulses are positive") == true)
     #expect(linear(-1...1, step: 0.1, slope: 2) == "linear-step slopes are 0 to 1")
     #expect(linear(-1...1, step: 1.5, slope: 0.5) == "a linear step is at most half the range")
     var stellar = MeasuredPulses.stellar
@@ -120,6 +125,10 @@ struct DeviceTests {
     #expect(
       problem { $0[2].mean = 0 }
         == "the table of SET has at point 3 a mean step of 0.0 pS, expected more than 0 and less than 2 mS")
+    let most = 2e9.nextDown
+    #expect(problem { ($0[2].mean, $0[2].deviation) = (most, most) } == nil)
+    #expect(problem { $0[2].mean = 2e9 }?.contains("a mean step of 2000000000.0 pS") == true)
+    #expect(problem { $0[2].deviation = 2e9 }?.contains("a deviation of 2000000000.0 pS") == true)
     #expect(
       problem { $0.swapAt(3, 4) }
         == "the table of SET has at point 5 conductance 8300000.0 pS after 10100000.0 pS, expected rising ones")
