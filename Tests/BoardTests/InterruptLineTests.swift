@@ -21,6 +21,12 @@ struct InterruptLineTests {
     [0, 1, 3, 4, 0x31, 0x0100_0001, .max, TileRegister.unlockKey, random.word() % 64].randomElement(using: &random) ?? 0
   }
 
+  @Test("Each block has a line of its own")
+  func own() {
+    let lines: [InterruptLines] = [.chip, .flash, .host, .uart, .timer, .software]
+    #expect(Set(lines.map(\.rawValue)).count == lines.count && lines.allSatisfy { $0.rawValue.nonzeroBitCount == 1 })
+  }
+
   @Test(
     "Is noted with the cycle of what raised it: the hart's access, an operation's end, a brown-out",
     arguments: 1...12 as ClosedRange<UInt64>)

@@ -136,6 +136,13 @@ struct MapFormatTests {
     }
   }
 
+  @Test("Every tile of an SVD is derived from the first that is like it")
+  func svdOfManyTiles() throws {
+    let text = SVDMap(fresh: FreshMap(BlockMap.board(tiles: 4))).text
+    let originals = text.matches(of: /derivedFrom="(\w+)"/).map { String($0.1) }
+    #expect(originals == ["MBX0", "MBX0", "MBX0"])
+  }
+
   @Test("SVD of any chip leaves open what the map leaves to the chip")
   func svdOfAnyChip() throws {
     let described = try SVDRegister.all(of: SVDMap(fresh: FreshMap(BlockMap.board(tiles: 1))).text)

@@ -124,6 +124,7 @@ func sleeping() {
   var bus = TimerBus()
   #expect(core.run(on: &bus, instructions: 3) == .instructionLimit)
   #expect(core.cycle == 1002 && core.pc == base + 12)  // the store was at cycle 1
+  #expect(core.sleptCycles == 1002 - 3, "three instructions took a cycle each")
   // With interrupts enabled the trap comes after the instruction.
   core = interruptible([addi(a1, zero, 1000), sw(a1, 0, s0), wfi, addi(a0, a0, 1)])
   bus = TimerBus()
