@@ -117,7 +117,7 @@ class Judge:
     def run(self, suites, variables, limit):
         """Status (words where it had to be ended), what it said, processor seconds, seconds. `limit`: of the processor's for
         each process, and of all on a machine that does nothing else."""
-        folder = pathlib.Path(tempfile.mkdtemp(dir=self.scratch))
+        folder = pathlib.Path(tempfile.mkdtemp(prefix="mblstm-"))  # Below no checkout, which the command would find above.
         begun = time.monotonic()
         with open(folder / "said", "wb") as said:
             process = subprocess.Popen(
