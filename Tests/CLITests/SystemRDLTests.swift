@@ -27,6 +27,7 @@ struct SystemRDLTests {
         #expect(register.offset == entry.offset && register.elements == Int(entry.register.count), "\(register.name)")
         #expect(register.step == (entry.register.count > 1 ? block.registerBytes : nil), "\(register.name)")
         #expect(register.isExternal == (entry.hardwareSide == .answers), "\(register.name)")
+        #expect(register.needs == (entry.needs.isEmpty ? nil : entry.needs.words), "\(register.name)")
         // A register that is one number has one field, or all that it is packed of.
         let fields = entry.register.fields
         if fields.isEmpty {
@@ -139,6 +140,7 @@ private struct RDLFile {
   struct Register {
     let name: String
     let isExternal: Bool
+    let needs: String?
     let elements: Int
     let offset: UInt32
     let step: UInt32?
@@ -161,6 +163,7 @@ private struct RDLFile {
   init(_ text: String) throws {
     var type = ""
     var isExternal = false
+    var needs: String?
     var fields: [Field] = []
     for line in text.split(separator: "\n") {
       if let found = line.wholeMatch(of: /addrmap (\w+) \{/) {
@@ -170,13 +173,15 @@ private struct RDLFile {
         types[type]?.registerBits = UInt32(found.1) ?? 0
       } else if let found = line.wholeMatch(of: #/  (external )?reg \{/#) {
         isExternal = found.1 != nil
-        fields = []
+        (needs, fields) = (nil, [])
+      } else if let found = line.wholeMatch(of: #/    needs = "(.+)";/#) {
+        needs = String(found.1)
       } else if line.hasPrefix("    field {") {
         fields.append(try Self.field(line))
       } else if let found = line.wholeMatch(of: #/  \} (\w+)(?:\[(\d+)\])? @ 0x(\w+)(?: \+= (\d+))?;/#) {
         types[type]?.registers.append(
           Register(
-            name: String(found.1), isExternal: isExternal, elements: found.2.flatMap { Int($0) } ?? 1,
+            name: String(found.1), isExternal: isExternal, needs: needs, elements: found.2.flatMap { Int($0) } ?? 1,
             offset: UInt32(found.3, radix: 16) ?? 0, step: found.4.flatMap { UInt32($0) }, fields: fields))
       } else if let found = line.wholeMatch(of: #/  (\w+) (\w+) @ 0x(\w+);/#) {
         places.append((String(found.1), String(found.2), UInt32(found.3, radix: 16) ?? 0))

@@ -8,8 +8,8 @@ enum MapVerb: Verb {
   static let usage = "map [--markdown | --header | --svd | --systemrdl | --properties]"
   static let discussion = """
     The map is written once in the sources; the chip, the firmware, the log and this listing derive from it. With
-    --chip, or any option that says something of a chip, tiles and reset values are those of that chip; without, all but
-    --systemrdl have also what only some chips have.
+    --chip, or any option that says something of a chip, tiles and reset values are those of that chip; without, there is
+    also what only some chips have.
 
     example: mblstm map --markdown > firmware/REGISTERS.md
              mblstm map --svd --chip chip.json --dac-bits 6 > chip.svd
@@ -37,9 +37,7 @@ enum MapVerb: Verb {
     guard formats.count <= 1 else { throw UsageError("\(formats.joined(separator: " and ")): expected one of them") }
     let chip = ChipArguments.isGiven(arguments) ? try chip(arguments) : nil
     if chip != nil, arguments.has("--tiles") { throw UsageError("--tiles does not go with a chip") }
-    // Of no certain chip all that there may be, but where RTL is made of it: that is of a chip without.
-    let features: ChipFeatures = formats.first == "--systemrdl" ? [] : .all
-    let blocks = chip?.maps ?? BlockMap.board(tiles: arguments.integer("--tiles", default: 2), features: features)
+    let blocks = chip?.maps ?? BlockMap.board(tiles: arguments.integer("--tiles", default: 2))
     func fresh() throws -> FreshMap { try chip.map { try FreshMap(of: $0) } ?? FreshMap(blocks) }
     switch formats.first {
     case "--markdown": Console.print(MarkdownMap.text())

@@ -1,3 +1,4 @@
+import Board
 import Registers
 import Trace
 
@@ -5,7 +6,7 @@ import Trace
 ///
 /// A block is an address map of its own, which `board` has at its base: what a digital side is made of. Software's side of a
 /// field is its access; the hardware's is `HardwareSide`: `hw=w` is given by it, `we` and `stickybit` change what is
-/// stored, `swmod` tells of a write, `external` registers answer themselves. Signal `accepts`: whether the block takes the write
+/// stored, `swmod` tells of a write, `external` registers answer themselves. What only some chips have says so by `needs`. Signal `accepts`: whether the block takes the write
 /// at hand of a register that holds what is written, as it does not while it is busy, locked or asked for what cannot be.
 struct SystemRDLMap {
   /// Whose registers, and what they have after reset.
@@ -31,6 +32,9 @@ struct SystemRDLMap {
 
   private static let head = """
     // Registers of the MbLSTM board in SystemRDL 2.0. Printed by `mblstm map --systemrdl`; see firmware/REGISTERS.md.
+
+    // What a chip has to have among its `features` for a register.
+    property needs { component = reg; type = string; };
     """
 
   private static func type(of block: BlockMap) -> String {
@@ -60,8 +64,9 @@ struct SystemRDLMap {
     let array = register.count > 1 ? "[\(elements)]" : ""
     let step = register.count > 1 ? " += \(block.registerBytes)" : ""
     let kind = entry.hardwareSide == .answers ? "external reg" : "reg"
+    let needs = entry.needs.isEmpty ? [] : ["    " + Self.text("needs", entry.needs.words)]
     let lines =
-      ["    " + Self.text("desc", register.text)]
+      ["    " + Self.text("desc", register.text)] + needs
       + fields(of: register).map { field($0, of: entry, reset: reset(of: entry, in: block)) }
     return
       "  \(kind) {\n\(lines.joined(separator: "\n"))\n  } \(register.name)\(array) @ \(hex(entry.offset, 4))\(step);"

@@ -4,8 +4,8 @@
     family.py board.rdl LINES family.rdl >mbx_map_pkg.sv
 
 board.rdl is `mblstm map --systemrdl`, of no chip in particular: sizes and what else only a chip knows are given by the hardware.
-family.rdl is the same with as many elements of what a tile has for its lines as LINES need, SETTLE as after reset, and registers
-that a reset of MBX or of a tile leaves alone on a reset of their own. Printed is a package: what is at an address of the whole map,
+family.rdl is the same with as many elements of what a tile has for its lines as LINES need, SETTLE as after reset, registers
+that a reset of MBX or of a tile leaves alone on a reset of their own, and none that only some chips have. Printed is a package: what is at an address of the whole map,
 whatever storage there is for it.
 """
 
@@ -41,6 +41,9 @@ def narrowed(text, lines):
             continue
         name = closed[1]
         start = max(place for place, one in enumerate(out) if one in ("  reg {", "  external reg {"))
+        if any(one.startswith("    needs = ") for one in out[start:]):
+            del out[start:]
+            continue
         if kept and name in kept:
             out[start:] = [re.sub(r" reset = (0x\w+);", r" reset = \1; resetsignal = power_up;", one)
                            if "hw = w;" not in one else one for one in out[start:]]
@@ -84,7 +87,8 @@ def package(top):
     for block in top.children():
         kind = block.orig_type_name
         if kind in BLOCKS and kind not in blocks:
-            blocks[kind] = [Place(kind, node) for node in block.children(unroll=False) if isinstance(node, RegNode)]
+            blocks[kind] = [Place(kind, node) for node in block.children(unroll=False)
+                            if isinstance(node, RegNode) and not node.get_property("needs", default=None)]
     names = ["NOWHERE"] + [place.name for places in blocks.values() for place in places]
     lines = ["// Printed by vectors/sv/digital/family.py: what is at an address.", "package mbx_map_pkg;",
              f"  typedef enum logic [7:0] {{{', '.join(names)}}} register_t;",

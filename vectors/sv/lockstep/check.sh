@@ -21,7 +21,8 @@ benches=("$@")
 source vectors/sv/peakrdl.sh
 source vectors/benches.sh lockstep
 
-# described OUT OPTION…: the map of a chip with OPTION… as SystemRDL and SVD, and what PeakRDL makes of it, agree.
+# described OUT OPTION…: the map of a chip with OPTION…, of no certain one without, as SystemRDL and SVD, and what PeakRDL makes
+# of it, agree.
 described() {
   local made=$work/$1
   shift
@@ -39,10 +40,10 @@ described() {
 agree() { "$peakrdl/bin/python" "$here/agree.py" "$1/$2" "$1/board.svd" "$1/board.xml" "$1/board_uvm.sv" "$1/html"; }
 
 map() {
-  described map --features windows+cell
+  described map
   described base --features none
   # A bit of a reset value, a place, an access.
-  local made=$work/base
+  local made=$work/map
   for change in 's/reset = 0x4d425831/reset = 0x4d425830/' 's/} ERASE_WIDTH @ 0x0034/} ERASE_WIDTH @ 0x0038/' \
     's/sw = r; hw = w; \(.*\) BUSY/sw = rw; hw = w; we; \1 BUSY/'; do
     sed "$change" "$made/board.rdl" >"$made/other.rdl"
