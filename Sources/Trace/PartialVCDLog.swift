@@ -23,7 +23,7 @@ public struct PartialVCDLog<Output: ByteOutput>: ClosingLog {
 
   /// See `VCDLog`.
   public init(
-    to output: Output, tiles: [TileSize], features: ChipFeatures = [], pulseStep: Int, analog: Bool = false,
+    to output: Output, tiles: [TileSize], features: ChipFeatures, pulseStep: Int, analog: Bool = false,
     _ selection: LogSelection, _ maps: [BlockMap]
   ) {
     self.output = output

@@ -20,11 +20,11 @@ public struct VCDLog<Output: ByteOutput>: ClosingLog {
   private var waves: VCDWaves
   private var isClosed = false
 
-  /// - `tiles`: sizes of all tiles of the chip.
+  /// - `tiles`: sizes of all tiles of the chip; `features`: what it has more.
   /// - `pulseStep`: what a step of a pulse width takes, nanoseconds.
   /// - `analog`: whether there are volts and amperes too.
   public init(
-    to output: Output, tiles: [TileSize], features: ChipFeatures = [], pulseStep: Int = 20, analog: Bool = false
+    to output: Output, tiles: [TileSize], features: ChipFeatures, pulseStep: Int = 20, analog: Bool = false
   ) {
     self.output = output
     waves = VCDWaves(tiles, features: features, pulseStep: pulseStep, analog: analog)

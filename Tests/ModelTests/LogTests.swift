@@ -32,7 +32,7 @@ extension LibraryTests {
 
     private func waves(analog: Bool) -> VCDLog<MemoryOutput> {
       VCDLog(
-        to: MemoryOutput(), tiles: ChipConfiguration.small.tileSizes,
+        to: MemoryOutput(), tiles: ChipConfiguration.small.tileSizes, features: [],
         pulseStep: ChipConfiguration.small.timing.stepNanoseconds, analog: analog)
     }
 

@@ -99,7 +99,7 @@ final class Scratch {
     let names = RegisterNames(BlockMap.board(tiles: 2))
     var pair = PairLog(
       CSVLog(to: try OutputFile(scratch.file("log.csv")), description: "", names: names),
-      VCDLog(to: try OutputFile(scratch.file("log.vcd")), tiles: [randomTileSize, randomTileSize]))
+      VCDLog(to: try OutputFile(scratch.file("log.vcd")), tiles: [randomTileSize, randomTileSize], features: []))
     for entry in randomEntries(100, seed: 2) { pair.append(entry) }
     try pair.close()
     #expect(try scratch.names() == ["log.csv", "log.vcd"])

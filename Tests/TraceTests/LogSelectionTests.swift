@@ -117,7 +117,7 @@ struct LogSelectionTests {
     var selection = LogSelection()
     selection.only = try RegisterPatterns([pattern], among: Self.maps)
     var part = PartialVCDLog(
-      to: MemoryOutput(), tiles: [randomTileSize, randomTileSize], pulseStep: 20, selection, Self.maps)
+      to: MemoryOutput(), tiles: [randomTileSize, randomTileSize], features: [], pulseStep: 20, selection, Self.maps)
     part.turnOn(at: 0)
     try part.close()
     let declared = try VCDDocument(part.output.text).variables.map(\.path).filter { !$0.hasPrefix("bus.") }
@@ -129,10 +129,10 @@ struct LogSelectionTests {
   func waves(seed: UInt64) throws {
     let entries = randomEntries(1500, seed: seed)
     let tiles = [randomTileSize, randomTileSize]
-    var whole = VCDLog(to: MemoryOutput(), tiles: tiles)
+    var whole = VCDLog(to: MemoryOutput(), tiles: tiles, features: [])
     var selection = LogSelection()
     if seed % 2 == 0 { selection.only = try RegisterPatterns(["MBX1"], among: Self.maps) }
-    var part = PartialVCDLog(to: MemoryOutput(), tiles: tiles, pulseStep: 20, selection, Self.maps)
+    var part = PartialVCDLog(to: MemoryOutput(), tiles: tiles, features: [], pulseStep: 20, selection, Self.maps)
     let first = entries[700].cycle
     for entry in entries {
       if entry.cycle >= first { part.turnOn(at: first) }

@@ -113,13 +113,15 @@ struct RecordedTextTests {
     for analog in [false, true] {
       expect(
         "whole \(analog)",
-        try Self.run(VCDLog(to: MemoryOutput(), tiles: Self.sizes, pulseStep: 20, analog: analog), seed: 3).output.text)
+        try Self.run(
+          VCDLog(to: MemoryOutput(), tiles: Self.sizes, features: [], pulseStep: 20, analog: analog), seed: 3
+        ).output.text)
       for (name, names, errors) in [
         ("all", nil, false), ("tile", ["MBX0"], false), ("some", ["MBX1.SENSE", "MBX.ERROR", "FLASH"], false),
         ("errors", nil, true),
       ] as [(String, [String]?, Bool)] {
         let log = PartialVCDLog(
-          to: MemoryOutput(), tiles: Self.sizes, pulseStep: 20, analog: analog,
+          to: MemoryOutput(), tiles: Self.sizes, features: [], pulseStep: 20, analog: analog,
           try Self.selection(names, errors: errors), Self.maps)
         let text = try Self.run(log, seed: 4) { log, round, cycle in
           if [50, 300, 450].contains(round) { log.turnOn(at: cycle) }

@@ -145,7 +145,7 @@ struct SelectionEdgeTests {
     var selection = LogSelection()
     selection.onlyErrors = true
     var log = PartialVCDLog(
-      to: MemoryOutput(), tiles: [randomTileSize, randomTileSize], pulseStep: 20, selection, maps)
+      to: MemoryOutput(), tiles: [randomTileSize, randomTileSize], features: [], pulseStep: 20, selection, maps)
     body(&log)
     try log.close()
     return log.output.text
@@ -194,7 +194,7 @@ struct SelectionEdgeTests {
 
   @Test("A remark stands in the waves where it was made, with the text that it has")
   func remarks() throws {
-    var log = VCDLog(to: MemoryOutput(), tiles: [randomTileSize])
+    var log = VCDLog(to: MemoryOutput(), tiles: [randomTileSize], features: [])
     log.append(Self.access(3, MemoryMap.tile(0)))
     let before = log.output.text
     log.comment("looked at, twice")
@@ -216,7 +216,8 @@ struct SelectionEdgeTests {
         var selection = LogSelection()
         selection.only = try names.map { try RegisterPatterns($0, among: Self.maps) }
         let log = PartialVCDLog(
-          to: MemoryOutput(), tiles: [randomTileSize, randomTileSize], pulseStep: 20, analog: analog, selection,
+          to: MemoryOutput(), tiles: [randomTileSize, randomTileSize], features: [], pulseStep: 20, analog: analog,
+          selection,
           Self.maps)
         #expect(log.takesLevels == (takes && analog), "\(names ?? []) \(analog)")
         #expect(log.output.text.contains("wordline_volts_i, column_volts_j") == (takes && analog))
@@ -227,7 +228,7 @@ struct SelectionEdgeTests {
   @Test("A dump says before its first time what its variables mean")
   func explanations() {
     func explained(_ analog: Bool) -> [String] {
-      let log = VCDLog(to: MemoryOutput(), tiles: [randomTileSize], pulseStep: 60, analog: analog)
+      let log = VCDLog(to: MemoryOutput(), tiles: [randomTileSize], features: [], pulseStep: 60, analog: analog)
       let text = log.output.text
       return text[..<(text.range(of: "$timescale")?.lowerBound ?? text.startIndex)].split(separator: "\n").map(
         String.init)

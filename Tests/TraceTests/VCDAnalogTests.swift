@@ -21,7 +21,7 @@ struct VCDAnalogTests {
     chip.tiles = [TileConfiguration(wordLines: Self.wordLines, bitLines: Self.bitLines)]
     let columns = chip.synapse == .differential ? Self.bitLines / 2 : Self.bitLines
     let size = TileSize(wordLines: Self.wordLines, bitLines: Self.bitLines, columns: columns)
-    return try Machine(chip, log: VCDLog(to: MemoryOutput(), tiles: [size], analog: analog))
+    return try Machine(chip, log: VCDLog(to: MemoryOutput(), tiles: [size], features: [], analog: analog))
   }
 
   private func start(_ machine: inout Machine<Waves>, _ operation: Registers.Operation, gain: Int = 0, row: Int = 0) {
@@ -169,7 +169,8 @@ struct VCDAnalogTests {
 
   @Test("Without power there is no level")
   func power() throws {
-    var log = VCDLog(to: MemoryOutput(), tiles: [TileSize(wordLines: 1, bitLines: 1, columns: 1)], analog: true)
+    var log = VCDLog(
+      to: MemoryOutput(), tiles: [TileSize(wordLines: 1, bitLines: 1, columns: 1)], features: [], analog: true)
     let start = OperationStart(
       operation: .programRow, gain: 0, isLinear: false, row: 0, driveCodes: [], pulseWidths: [5])
     log.append(LogEntry(cycle: 1, .event(.started(tile: 0, start))))

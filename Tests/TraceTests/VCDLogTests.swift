@@ -6,7 +6,7 @@ import Trace
 
 @Suite struct VCDLogTests {
   private func dump(_ entries: [LogEntry], tiles: [TileSize]) -> String {
-    var log = VCDLog(to: MemoryOutput(), tiles: tiles)
+    var log = VCDLog(to: MemoryOutput(), tiles: tiles, features: [])
     for entry in entries { log.append(entry) }
     try? log.close()
     return log.output.text

@@ -44,7 +44,7 @@ import Trace
 
   @Test(arguments: 1...8 as ClosedRange<UInt64>)
   func theWavesEndWhereTheChipDoes(seed: UInt64) throws {
-    var machine = try machine(VCDLog(to: MemoryOutput(), tiles: Self.sizes))
+    var machine = try machine(VCDLog(to: MemoryOutput(), tiles: Self.sizes, features: []))
     var random = SeededRandom(seed)
     for _ in 0..<400 { poke(&machine, &random) }
     try machine.log.close()
@@ -95,7 +95,7 @@ import Trace
       #expect(document.last()["CELL.ERROR"] == machine.peek(address(.error)), "seed \(seed)")
       #expect(document.changes.count { $0.path == "CELL.ERROR" } > 2)
     }
-    var plain = try machine(VCDLog(to: MemoryOutput(), tiles: Self.sizes))
+    var plain = try machine(VCDLog(to: MemoryOutput(), tiles: Self.sizes, features: []))
     try plain.log.close()
     #expect(!plain.log.output.text.contains("CELL"))
   }
@@ -105,7 +105,7 @@ import Trace
       (ChipRegister.Reset.chip(.writeOnly).encode(UInt32(1)), [1, 1]),
       (ChipRegister.Reset.tiles(.writeOnly).encode(UInt32(2)), [0, 1]),
     ] as [(UInt32, [UInt32])] {
-      var machine = try machine(VCDLog(to: MemoryOutput(), tiles: Self.sizes))
+      var machine = try machine(VCDLog(to: MemoryOutput(), tiles: Self.sizes, features: []))
       for tile in 0...1 { machine.write(MemoryMap.tile(tile) + TileRegister.unlock.rawValue, TileRegister.unlockKey) }
       machine.write(MemoryMap.chip + ChipRegister.reset.rawValue, word)
       try machine.log.close()
@@ -117,7 +117,7 @@ import Trace
   }
 
   @Test func theWatchdogEndsBusyInTheWaves() throws {
-    var machine = try machine(VCDLog(to: MemoryOutput(), tiles: Self.sizes))
+    var machine = try machine(VCDLog(to: MemoryOutput(), tiles: Self.sizes, features: []))
     let tile = MemoryMap.tile(1)
     machine.write(tile + TileRegister.unlock.rawValue, TileRegister.unlockKey)
     machine.write(tile + TileRegister.watchdog.rawValue, 10)
@@ -143,7 +143,7 @@ import Trace
 
   @Test(.needs(.python3, .vcdvcd)) func vcdvcdReadsTheWavesOfARun() throws {
     let scratch = try Scratch()
-    var machine = try machine(VCDLog(to: try OutputFile(scratch.file("run.vcd")), tiles: Self.sizes))
+    var machine = try machine(VCDLog(to: try OutputFile(scratch.file("run.vcd")), tiles: Self.sizes, features: []))
     let tile = MemoryMap.tile(0)
     machine.write(tile + TileRegister.drive.rawValue, Lanes.pack(52, -3))
     machine.write(tile + TileRegister.start.rawValue, TileRegister.Start.operation.encode(UInt32(1)))

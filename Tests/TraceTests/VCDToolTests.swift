@@ -19,7 +19,7 @@ struct VCDToolTests {
     path = scratch.file("run.vcd")
     let chip = ChipConfiguration(tiles: [TileConfiguration(wordLines: 5, bitLines: 4)])
     let size = TileSize(wordLines: 5, bitLines: 4, columns: 4)
-    var machine = try Machine(chip, log: VCDLog(to: OutputFile(path), tiles: [size], analog: true))
+    var machine = try Machine(chip, log: VCDLog(to: OutputFile(path), tiles: [size], features: [], analog: true))
     let tile = MemoryMap.tile(0)
     machine.write(tile + TileRegister.unlock.rawValue, TileRegister.unlockKey)
     for (round, operation) in [Registers.Operation.read, .programRow, .readTransposed, .erase, .read].enumerated() {
