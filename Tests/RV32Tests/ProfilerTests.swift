@@ -45,6 +45,10 @@ func symbolAtAddress() {
   for (address, name) in [(base, "main"), (base + 0xff, "main"), (first, "first"), (first + 0xff, "first")] {
     #expect(table.symbol(at: address)?.name == name, "\(address)")
   }
+  let sizes = SymbolTable(
+    [(0, "open"), (1, "byte")].map { .init(name: $1, address: base + 16 * $0, size: $0, kind: .function) })
+  #expect(sizes.symbol(at: base + 15)?.name == "open", "what says no size goes on to the next")
+  #expect(sizes.symbol(at: base + 16)?.name == "byte" && sizes.symbol(at: base + 17) == nil)
 }
 
 @Suite("Profiles by call stack")
