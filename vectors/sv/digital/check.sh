@@ -15,7 +15,7 @@ cd "$here/../../.."
 benches=("$@")
 [ $# -gt 0 ] || benches=(cases mutants)
 suites=${SUITES:-mvm,program_row,registers,abort}
-read -ra builds <<<"${BUILDS:-1:6 3:6 1:34}"
+read -ra builds <<<"${BUILDS:-1:6 3:6 1:34 8:22 1:1024}"
 
 source vectors/sv/peakrdl.sh
 source vectors/benches.sh digital
