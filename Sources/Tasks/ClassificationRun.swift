@@ -29,6 +29,9 @@ public struct ClassificationReport: Sendable, Equatable, Codable {
   public var confusion: [[Int]]
   /// One for each layer.
   public var programming: [ProgrammingReport]
+  /// From power-up until the chip was ready for the first sequence, by its parts: commissioning, start from a record,
+  /// scrubbing, commit; of an update what the first network classified meanwhile too.
+  public var timeUntilReady: TimeParts
   /// Mean core clock cycles of an inference, all parts of `time` together.
   public var cyclesPerInference: Double
   /// Mean seconds of an inference at the chip's clock.
@@ -48,7 +51,8 @@ public struct ClassificationReport: Sendable, Equatable, Codable {
 
   private enum CodingKeys: String, CodingKey {
     case task, network, activation, sequences, correctOnChip, correctInFloat, correctOnChipAlone, correctInFloatAlone
-    case mcnemarExactP, confusion, programming, cyclesPerInference, latencySeconds, time
+    case mcnemarExactP, confusion, programming, timeUntilReady, cyclesPerInference
+    case latencySeconds, time
     case energyPerInferenceJoules, scrubbing, update, system
   }
 
@@ -172,8 +176,8 @@ public struct ClassificationRun: Sendable {
       task: test.name, network: "\(model.shape)", activation: activation.rawValue,
       sequences: test.sequences.count, correctOnChip: right.first, correctInFloat: right.second,
       correctOnChipAlone: right.firstAlone, correctInFloatAlone: right.secondAlone, mcnemarExactP: right.mcnemarExactP,
-      confusion: test.confusion(answers), programming: programming, cyclesPerInference: time.totalCycles / count,
-      latencySeconds: time.totalSeconds / count, time: time / count,
+      confusion: test.confusion(answers), programming: programming, timeUntilReady: timeBefore,
+      cyclesPerInference: time.totalCycles / count, latencySeconds: time.totalSeconds / count, time: time / count,
       energyPerInferenceJoules: Double(session.readEnergy - energyBefore) * 1e-18 / count, answers: answers)
     report.system = technology.map {
       system($0, session.machine.activity - activityBefore, time, on: session.machine.chip.configuration)

@@ -35,5 +35,5 @@ public struct ProgrammingSettings: Sendable, Equatable {
     ]
   }
 
-  func samplesLog2(on chip: ChipConfiguration) -> UInt32 { chip.variation.readNoise > 0 ? 4 : 0 }
+  package func samplesLog2(on chip: ChipConfiguration) -> UInt32 { chip.variation.readNoise > 0 ? 4 : 0 }
 }

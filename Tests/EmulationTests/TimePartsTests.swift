@@ -73,6 +73,46 @@ struct TimePartsTests {
     #expect(native.busCycles == binary.busCycles)
   }
 
+  /// Time to commit what is ready, to start from it on a board of which three cells have moved, and to write those back.
+  private func keeping<Runner: ControllerRunner & ~Copyable>(
+    _ controller: (Machine<NoLog>) throws -> Runner
+  ) throws -> [TimeParts] where Runner.Log == NoLog {
+    let model = try Model(json: try #require(try TaskCatalog().task("digits").model))
+    let chip = try ChipConfiguration(tiles: []).sized(for: model.shape, named: "m")
+    let settings = ProgrammingSettings()
+    var session = Session(on: try controller(Machine(chip, log: NoLog())))
+    _ = try session.commission(model, activation: .hard, settings: settings)
+    let ready = session.time
+    try session.commit(settings: settings)
+    let committed = session.time
+    session.machine.upset(3, of: model.shape, on: .first)
+    var again = Session(on: try controller(Machine(session.machine.snapshot.powerCycled(), log: NoLog())))
+    _ = try again.boot()
+    let booted = again.time
+    let found = try again.scrub(settings: settings)
+    #expect(found.reduce(0) { $0 + $1.cells } == 3)
+    return [committed - ready, booted, again.time - booted]
+  }
+
+  @Test("To keep a network, to start from it and to scrub it take the binary's time within 5 %")
+  func keeping() throws {
+    let program = try BuiltFirmware.program("controller")
+    let native = try keeping { NativeController($0) }
+    let binary = try keeping { try EmulatedController(program, on: $0) }
+    for (one, other) in zip(native, binary) {
+      #expect(abs(one.totalCycles / other.totalCycles - 1) < 0.05, "\(one) \(other)")
+    }
+  }
+
+  @Test("What a run says that its chip was ready after is the time until then")
+  func untilReady() throws {
+    let run = try inference { NativeController($0) }
+    let answering = TimeParts(
+      arrayCycles: 2 * run.report.time.arrayCycles, busCycles: 2 * run.report.time.busCycles,
+      controllerCycles: 2 * run.report.time.controllerCycles)
+    #expect(run.report.timeUntilReady + answering == run.all)
+  }
+
   @Test("A controller that sleeps waits as long for arrays as one that stalls")
   func sleeping() throws {
     let (stalling, asleep) = (try inference { NativeController($0) }, try inference { SleepingController($0) })

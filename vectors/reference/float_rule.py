@@ -41,6 +41,7 @@ class Settings(NamedTuple):
 
 
 PRESETS = {
+    "vowels": Settings(hidden=48),
     "reber": Settings(hidden=12, window=2, forget_bias=1.8, spread=4),
     "pixels": Settings(hidden=32, forget_bias=1, rate=0.005, epochs=30),
     "recall": Settings(hidden=12, window=2, forget_bias=2, epochs=40, batch=4),

@@ -14,7 +14,7 @@ struct Costs {
     ControllerWork.Inferring.allCases.map { .infer($0) } + ControllerWork.Inferring.allCases.map { .predict($0) }
     + UpdateRule.allCases.map { .training($0) }
     + ControllerWork.Writing.allCases.map { .program($0) }
-    + [.reading, .configure, .configureTraining, .other]
+    + [.reading, .commit, .scrub, .boot, .configure, .configureTraining, .other]
 
   static func main() throws {
     let program = try Program(path: Program.builtPath("controller"))
@@ -105,6 +105,9 @@ extension ControllerWork.Family {
   fileprivate var kinds: Set<ControllerWork.Kind> {
     switch self {
     case .predict(.unit), .predict(.unitByWindows): [.access, .step, .input, .output]
+    case .commit: [.request, .access, .conversion, .line]
+    case .scrub: [.access, .conversion, .phase, .pulse, .weight]
+    case .boot: [.request, .access]
     case .program: [.request, .hostWord, .access, .conversion, .phase, .pulse]
     case .configure: [.request, .access, .weight, .line]
     case .configureTraining: [.request, .access, .conversion, .step, .input, .cell, .weight, .line]

@@ -1,6 +1,7 @@
 import Board
 import Crossbar
 import Files
+import Firmware
 import Registers
 import Tasks
 import Trace
@@ -27,9 +28,10 @@ struct Experiment {
     (self.rule, self.device, self.set) = (rule, device, set)
   }
 
-  /// What the requests took that make the chip ready, have it learn for two epochs, and have it answer.
+  /// What the requests took that make the chip ready, have it learn for two epochs, and have it answer, that keep what it has
+  /// learned, three cells of which then move, and that start it from there.
   struct Outcome {
-    static let phases = ["commissioning", "training", "inference"]
+    static let phases = ["commissioning", "training", "inference", "keeping", "power-up"]
     var costs: [[RequestCost]] = []
   }
 
@@ -54,8 +56,24 @@ struct Experiment {
     note()
     if test.isRegression { _ = try run.predictions() } else { _ = try run.answers(to: test) }
     note()
+    try keep(&run)
+    note()
     let costs = run.session.costs ?? []
-    return Outcome(costs: zip(ends, ends.dropFirst()).map { Array(costs[$0..<$1]) })
+    let phases = zip(ends, ends.dropFirst()).map { Array(costs[$0..<$1]) }
+    var again = Session(on: try controller(Machine(run.session.machine.snapshot.powerCycled(), log: NoLog())))
+    again.recordCosts()
+    _ = try again.boot()
+    return Outcome(costs: phases + [again.costs ?? []])
+  }
+
+  private func keep<Runner: ControllerRunner & ~Copyable>(_ run: inout TrainingRun<Runner>) throws {
+    let settings = run.programming
+    try run.session.commit(settings: settings)
+    for layer in Layer.allCases {
+      try run.session.request(.readWeights, [layer.rawValue, settings.samplesLog2(on: run.chip)])
+    }
+    run.session.machine.upset(3, of: run.shape, on: .first)
+    _ = try run.session.scrub(settings: settings)
   }
 
   private func data(lags: Int) throws -> (train: SequenceSet, test: SequenceSet) {

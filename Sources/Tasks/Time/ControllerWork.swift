@@ -32,7 +32,7 @@ package struct ControllerWork: Sendable, Equatable {
     case weightProduct
     /// Outputs whose loss is worked out.
     case output
-    /// Updates of the weights, weights of an update, and word lines and columns of an update.
+    /// Updates of the weights, weights of an update or of a layer, and word lines and columns of those.
     case update, weight, line
   }
 
@@ -66,8 +66,10 @@ package struct ControllerWork: Sendable, Equatable {
     /// `train` and `update`, by the rule.
     case training(UpdateRule)
     case program(Writing)
-    /// `calibrate`, `readWeights` and `scrub`: what is read is averaged.
+    /// `calibrate` and `readWeights`: what is read is averaged.
     case reading
+    /// What a commissioning record is for: it is written, held against the arrays, started from.
+    case commit, scrub, boot
     /// Memory is taken.
     case configure, configureTraining
     /// All else.

@@ -28,6 +28,7 @@ extension ControllerKnowledge {
     case .configure, .configureTraining:
       work.note(updateOf: shape, isDue: true)
       if command == .configureTraining, words.count > 5 { work.note(steps: Int(words[5]), of: shape) }
+    case .commit: work.note(linesOf: shape)
     case .program, .readWeights, .scrub:
       let lines = words.first.flatMap { Layer(rawValue: $0) }.map { shape[$0] } ?? shape.lstm
       work[.weight] = Double(lines.cells)
@@ -45,7 +46,10 @@ extension ControllerKnowledge {
     case .predict: .predict(ControllerWork.Inferring(on: features))
     case .train, .update: network?.training?.rule.map { .training($0) } ?? .other
     case .program: .program(writing ?? ControllerWork.Writing(synapse, features))
-    case .calibrate, .readWeights, .scrub: .reading
+    case .calibrate, .readWeights: .reading
+    case .commit: .commit
+    case .scrub: .scrub
+    case .boot: .boot
     case .configure: .configure
     case .configureTraining: .configureTraining
     default: .other
@@ -92,9 +96,14 @@ extension ControllerWork {
   /// An update of all weights, or room for what they are owed.
   fileprivate mutating func note(updateOf shape: NetworkShape, isDue: Bool) {
     guard isDue else { return }
-    let (lstm, dense) = (shape.lstm, shape.dense)
     self[.update] = 1
-    self[.weight] = Double(lstm.cells + dense.cells)
+    self[.weight] = Double(shape.lstm.cells + shape.dense.cells)
+    note(linesOf: shape)
+  }
+
+  /// The word lines and columns of both layers.
+  fileprivate mutating func note(linesOf shape: NetworkShape) {
+    let (lstm, dense) = (shape.lstm, shape.dense)
     self[.line] = Double(lstm.rows + lstm.columns + dense.rows + dense.columns)
   }
 }

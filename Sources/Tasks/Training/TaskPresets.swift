@@ -2,6 +2,8 @@ extension TrainingOptions {
   /// The settings that a task of the catalogue is trained with; for others those of the rule.
   ///
   /// Chosen on a part of the training set that was kept apart: the last two years for airline, a fifth for all others.
+  /// Hidden cells of vowels by five-fold cross-validation of the training set, seeds 21–30, on `vteam` and `measured`: 16 get
+  /// 92.7 and 93.4 %, 32 get 94.2 and 94.9 %, 48 get 95.3 and 94.9 %; training 64 needs more memory than the controller has.
   /// Window and forget bias of reber and recall are what the task asks for. Rates of 0.005 and 0.008 for pixels are as good on
   /// the part kept apart; of four trainings of the whole set one at 0.008 ended with a loss of 0.55, the others below 0.05.
   /// Airline is one sequence: its gradients have no noise to be divided by, and on the years kept apart `accumulate` errs by
@@ -11,6 +13,8 @@ extension TrainingOptions {
     var options = TrainingOptions()
     options.rule = rule ?? (task == "airline" ? .accumulate : options.rule)
     switch task {
+    case "vowels":
+      options.hidden = 48
     case "reber":
       options.hidden = 12
       options.window = 2

@@ -9,7 +9,7 @@ import Trace
 public struct TrainingRun<Runner: ControllerRunner & ~Copyable>: ~Copyable {
   let plan: TrainingPlan
   /// The board with the controller that is trained.
-  public internal(set) var session: Session<Runner>
+  public package(set) var session: Session<Runner>
   /// Epochs done, those before a checkpoint included.
   public internal(set) var epoch = 0
   /// One for each epoch done.
@@ -41,6 +41,8 @@ public struct TrainingRun<Runner: ControllerRunner & ~Copyable>: ~Copyable {
   public var programming: ProgrammingSettings { plan.programming }
   /// The chip that it began with, where that was no fresh one.
   package var loaded: ChipFile? { plan.loaded }
+  /// Of the network that learns.
+  package var shape: NetworkShape { plan.shape }
   /// What it learns from.
   public var train: SequenceSet { plan.train }
   /// What it is measured on at the end.

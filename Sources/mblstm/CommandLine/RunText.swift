@@ -11,7 +11,7 @@ enum RunText {
     let parts =
       [head(report, chip), start(outcome)] + [report.scrubbing.map(scrubbing)].compactMap(\.self)
       + [
-        accuracy(report), confusion(report), cost(report, chip),
+        ready(report, chip), accuracy(report), confusion(report), cost(report, chip),
       ] + [report.system.map(SystemText.text)].compactMap(\.self) + [
         FigureScope.lines(of: chip, computing: computing).joined(separator: "\n")
       ]
@@ -60,6 +60,12 @@ enum RunText {
     second network on tiles \(tiles(of: .second)) by \(update.requests) requests, between which the first one classified \
     \(update.sequences) sequences, \(update.correct) right; it took over at cycle \(grouped(Int(update.cycle)))
     """
+  }
+
+  private static func ready(_ report: ClassificationReport, _ chip: ChipConfiguration) -> String {
+    let time = report.timeUntilReady
+    let parts = TimeText.parts(time, on: chip.features) { quantity(TimeParts.seconds($0), "s") }
+    return "ready \(quantity(time.totalSeconds, "s")) after power-up: \(parts)"
   }
 
   private static func scrubbing(_ reports: [ScrubbingReport]) -> String {
