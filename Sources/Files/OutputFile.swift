@@ -113,14 +113,12 @@ public final class OutputFile: ByteOutput {
 
 // What the bytes go to until there is all of them.
 extension OutputFile {
-  /// A new file for the bytes of `target`, or a descriptor of -1 with the reason in `errno`.
+  /// A new file for the bytes of `target`, which is a regular file or none yet, or a descriptor of -1 with the reason in
+  /// `errno`.
   private static func makeTemporary(for target: String, _ hasUnnamed: Bool) -> (Int32, Place) {
     let old = FileStatus(target)
     if let old {
-      guard !old.isFolder, access(target, W_OK) == 0 else {
-        if old.isFolder { errno = EISDIR }
-        return (-1, .direct)
-      }
+      guard access(target, W_OK) == 0 else { return (-1, .direct) }
     } else if target.isEmpty || target.hasSuffix("/") {
       errno = target.isEmpty ? ENOENT : EISDIR
       return (-1, .direct)

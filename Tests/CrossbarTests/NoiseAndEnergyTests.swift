@@ -156,4 +156,15 @@ struct NoiseAndEnergyTests {
     sum += Energy(raw: 1)
     #expect(sum.raw == 1 << 64)
   }
+
+  @Test("The root of a whole number is rounded down, up to the largest there is")
+  func roots() {
+    let edges =
+      (0...64).map { $0 == 64 ? UInt64.max : 1 << $0 } + [94_906_265, 94_906_266, 4_294_967_295].map { $0 * $0 }
+    for value in edges.flatMap({ [$0 &- 1, $0, $0 &+ 1] }) {
+      let root = CrossbarArray.squareRoot(value)
+      #expect(root.multipliedFullWidth(by: root) <= (0, value), "\(value)")
+      #expect((root + 1).multipliedFullWidth(by: root + 1) > (0, value), "\(value)")
+    }
+  }
 }

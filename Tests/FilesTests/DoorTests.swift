@@ -90,4 +90,16 @@ struct DoorTests {
     file.append("x")
     #expect(throws: OutputError("/dev/full", "No space left on device")) { try file.close() }
   }
+
+  @Test("An item of a head has a key before its first equals sign and a value behind it, either of which may be empty")
+  func headItems() throws {
+    var items = try HeaderItems("a=1=2 =x b= c", of: "f", line: 3)
+    #expect(["a", "", "b", "c", "d"].map { items.take($0) } == ["1=2", "x", "", "", nil])
+    try items.end()
+    #expect(throws: InputError("f", line: 3, "the header: '' is there twice")) {
+      try HeaderItems("=x =y", of: "f", line: 3)
+    }
+    let left = try HeaderItems("=x", of: "f", line: 3)
+    #expect(throws: InputError("f", line: 3, "the header: '' is unknown")) { try left.end() }
+  }
 }

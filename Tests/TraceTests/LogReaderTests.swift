@@ -167,4 +167,11 @@ import Trace
       }
     }
   }
+
+  @Test("A byte order mark before the first line is passed over, and nowhere else")
+  func mark() throws {
+    let (mark, text) = ([0xef, 0xbb, 0xbf] as [UInt8], Array((Self.head + Self.access).utf8))
+    #expect(try read(mark + text).map(\.number) == read(text).map(\.number))
+    #expect(failure(mark + mark + text)?.contains("a.csv:1") == true)
+  }
 }

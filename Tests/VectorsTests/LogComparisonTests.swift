@@ -190,4 +190,16 @@ struct LogComparisonTests {
     #expect(try found(log(2, 1000, seed: 1), log(0, 1002, seed: 2)).isEmpty)
     #expect(try found(log(2, 1000, seed: 1), log(3, 1003, seed: 2)).count == 1)
   }
+
+  @Test("A class of agreement wants the chip of the log that is expected; without one it is of no matter")
+  func unknownChip() throws {
+    let log = Self.log(Self.drives).replacing("synapse=reference", with: "synapse=nonsense")
+    #expect(throws: InputError.self) { try Self.differences(log, log) { $0.analog = .codes(2) } }
+    do {
+      _ = try Self.differences(log, log) { $0.analog = .codes(2) }
+    } catch let error as InputError {
+      #expect(error.description.hasPrefix("a:1: "), "\(error)")
+    }
+    #expect(try Self.differences(log, log).isEmpty)
+  }
 }
