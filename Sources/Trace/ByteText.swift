@@ -21,6 +21,7 @@ struct ByteText: Sendable {
     }
   }
 
+  @inline(__always)
   mutating func append(_ byte: UInt8) { extend(by: 1) { $0.append(byte) } }
   mutating func append(_ text: StaticString) { extend(by: text.utf8CodeUnitCount) { $0.append(text) } }
   mutating func append(decimal number: UInt64) { extend(by: 20) { $0.append(decimal: number) } }

@@ -58,7 +58,7 @@ public struct CSVLog<Output: ByteOutput>: ClosingLog {
       line.append(event)
     }
     places?.append(entry.pc, to: &line)
-    line.append("\n")
+    line.append(UInt8(ascii: "\n"))
     output.append(line.bytes)
   }
 
