@@ -117,7 +117,7 @@ extension OutputFile {
   /// `errno`.
   private static func makeTemporary(for target: String, _ hasUnnamed: Bool) -> (Int32, Place) {
     let old = FileStatus(target)
-    if let old {
+    if old != nil {
       guard access(target, W_OK) == 0 else { return (-1, .direct) }
     } else if target.isEmpty || target.hasSuffix("/") {
       errno = target.isEmpty ? ENOENT : EISDIR
