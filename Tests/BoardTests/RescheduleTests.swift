@@ -37,7 +37,7 @@ struct RescheduleTests {
     return random.next() % 3 == 0 ? FuzzTests.address(&random) : random.pick(usual)
   }
 
-  private static func value(_ random: inout SeededRandom, at address: UInt32) -> UInt32 {
+  private static func value(_ random: inout SeededRandom) -> UInt32 {
     random.next() % 2 == 0 ? random.pick([0, 1, 2, 3, 7, sources, .max]) : FuzzTests.value(&random)
   }
 
@@ -65,7 +65,7 @@ struct RescheduleTests {
         cycle: machine.cycle + (random.next() % 10 == 0 ? random.next() % 2000 : 0), pc: MemoryMap.ram)
       var untouched = machine
       let isLoad = random.next() % 3 == 0
-      let reply = isLoad ? machine.load(access) : machine.store(Self.value(&random, at: address), access)
+      let reply = isLoad ? machine.load(access) : machine.store(Self.value(&random), access)
       // What only time has changed is no change of the access.
       untouched.advance(to: machine.cycle)
       let (before, after) = (Seen(&untouched), Seen(&machine))

@@ -12,15 +12,6 @@ private let names = symbols([
   ("main", base), ("first", first), ("second", second), ("third", third), ("handler", handler),
 ])
 
-@Test("An address belongs to the symbol before it, up to its size where that has one")
-func symbolsOfAddresses() {
-  let table = SymbolTable(
-    [(base, 0), (first, 1), (second, 2)].map { Symbol(name: "\($0.0)", address: $0.0, size: $0.1, kind: .function) })
-  let places: [UInt32] = [base - 1, base, base + 0xff, first, first + 1, second, second + 1, second + 2, .max]
-  let expected: [UInt32?] = [nil, base, base, first, nil, second, second, nil, nil]
-  for (place, symbol) in zip(places, expected) { #expect(table.symbol(at: place)?.address == symbol, "\(place)") }
-}
-
 /// A core with code at some addresses, that profiles.
 private func profiled(_ code: [UInt32: [UInt32]], _ table: SymbolTable = names) -> Core {
   var core = core([])

@@ -6,8 +6,9 @@ import Trace
 ///
 /// A block is an address map of its own, which `board` has at its base: what a digital side is made of. Software's side of a
 /// field is its access; the hardware's is `HardwareSide`: `hw=w` is given by it, `we` and `stickybit` change what is
-/// stored, `swmod` tells of a write, `external` registers answer themselves. What only some chips have says so by `needs`. Signal `accepts`: whether the block takes the write
-/// at hand of a register that holds what is written, as it does not while it is busy, locked or asked for what cannot be.
+/// stored, `swmod` tells of a write, `external` registers answer themselves. What only some chips have says so by `needs`.
+/// Signal `accepts`: whether the block takes the write at hand of a register that holds what is written, as it does not while
+/// it is busy, locked or asked for what cannot be.
 struct SystemRDLMap {
   /// Whose registers, and what they have after reset.
   let fresh: FreshMap

@@ -5,8 +5,8 @@
 
 board.rdl is `mblstm map --systemrdl`, of no chip in particular: sizes and what else only a chip knows are given by the hardware.
 family.rdl is the same with as many elements of what a tile has for its lines as LINES need, SETTLE as after reset, registers
-that a reset of MBX or of a tile leaves alone on a reset of their own, and none that only some chips have. Printed is a package: what is at an address of the whole map,
-whatever storage there is for it.
+that a reset of MBX or of a tile leaves alone on a reset of their own, and none that only some chips have. Printed is a package:
+what is at an address of the whole map, whatever storage there is for it.
 """
 
 import pathlib

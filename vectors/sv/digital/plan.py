@@ -40,8 +40,10 @@ def main(path, out, suites, *builds):
         pathlib.Path(out, f"{size[0]}-{size[1]}.txt").write_text("".join(texts))
         print(f"silicon of {size[0]} tiles and {size[1]} lines: "
               + ", ".join(f"{counts[size, suite]} of {suite}" for suite in suites.split(",")))
-    widest = " or ".join(f"{tiles} tiles of {lines} lines" for tiles, lines in sizes)
-    print(f"left out, of chips that are no part of {widest}: {', '.join(f'{left[suite]} of {suite}' for suite in suites.split(','))}")
+    if left:
+        widest = " or ".join(f"{tiles} tiles of {lines} lines" for tiles, lines in sizes)
+        counts = ", ".join(f"{left[suite]} of {suite}" for suite in suites.split(","))
+        print(f"left out, of chips that are no part of {widest}: {counts}")
 
 
 main(*sys.argv[1:])
