@@ -45,6 +45,7 @@ public struct ProgramVerify: Sendable {
     var sensed: [Q1_14]
     /// What drives the word lines.
     var codes: [Int16]
+    var effort = Effort()
 
     init(_ tile: TileDriver) {
       columns = Array(repeating: Column(), count: tile.columns)
@@ -111,6 +112,7 @@ public struct ProgramVerify: Sendable {
   /// Marks the cells that are where they should be; true when some are not.
   private func unsettle(_ row: inout Row, _ columns: Int, within tolerance: Share) -> Bool {
     var isWork = false
+    row.effort.note(.judgedWeight, columns)
     for column in 0..<columns {
       row.columns[column].settle(within: tolerance)
       if !row.columns[column].isSettled { isWork = true }
@@ -120,6 +122,7 @@ public struct ProgramVerify: Sendable {
 
   /// Drives one word line at full scale and no other.
   func select(_ number: Int, _ row: inout Row, of tile: TileDriver, on bus: inout some Bus) {
+    row.effort.note(.selectedLine, tile.wordLines)
     for line in 0..<tile.wordLines { row.codes[line] = 0 }
     row.codes[number] = Int16(truncatingIfNeeded: tile.fullScaleCode)
     tile.drive(row.codes, ofLines: tile.wordLines, on: &bus)
@@ -127,6 +130,7 @@ public struct ProgramVerify: Sendable {
 
   /// The weights on the selected word line, averaged.
   func verify(_ row: inout Row, of tile: TileDriver, on bus: inout some Bus) {
+    row.effort.note(.verifiedWeight, tile.columns << samplesLog2)
     for sample in 0..<(1 << samplesLog2) {
       tile.perform(.read, gain: WeightScale.verifyGain, linear: true, on: &bus)
       tile.sense(into: &row.sensed, on: &bus)
@@ -153,6 +157,7 @@ public struct ProgramVerify: Sendable {
       widths.cell = cell.damped(widths.cell)
       widths.partner = cell.damped(widths.partner)
       widths.write(column: column, of: tile, on: &bus)
+      row.effort.noteWrite(from: cell.weight, to: Share(cell.target), on: tile, with: times)
     }
   }
 }

@@ -29,6 +29,7 @@ extension ProgramVerify {
     for column in 0..<columns where !row.columns[column].isSettled {
       PulseWidths(to: row.columns[column].aimed(), by: times, isPair: tile.isDifferential)
         .write(column: column, of: tile, on: &bus)
+      row.effort.noteRenewal(on: tile)
     }
     tile.perform(.programRow, row: number, on: &bus)
   }

@@ -45,6 +45,9 @@ public struct Requantizer: Sendable, Equatable {
     precondition((0...62).contains(shift), "the scale is outside 2^-30 ... 2^30")
   }
 
+  /// Whether a result can have more than 32 bits before it is saturated, which takes 32-bit controllers longer.
+  public var isWide: Bool { shift < 32 }
+
   /// `value` times the scale, rounded half up once, saturated to 32 bits.
   @inlinable
   public func callAsFunction(_ value: Int32) -> Int32 {

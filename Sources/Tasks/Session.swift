@@ -92,6 +92,7 @@ public struct Session<Runner: ControllerRunner & ~Copyable>: ~Copyable {
     runner.machine.mailbox.post(words)
     runner.machine.mailbox.expect(words: 1 + form.largest)
     let (before, begin) = (runner.machine.workDone(), costs == nil ? TimeParts() : runner.time)
+    let effort = runner.effort
     do {
       try runner.serve()
     } catch {
@@ -107,13 +108,15 @@ public struct Session<Runner: ControllerRunner & ~Copyable>: ~Copyable {
     var work =
       answer.status == .done
       ? knowledge.work(of: command, words, on: before.synapse, with: before.features) : ControllerWork(.other)
+    if let effort, let now = runner.effort { work.note(now - effort) }
     let mailbox = Self.frame + words.count + 1 + answer.words.count
     before.note(upTo: runner.machine.workDone(), hostWords: mailbox, in: &work)
+    knowledge.note(command, words, answer.status, answer.words)
+    work.note(startOf: knowledge.shape)
     let cycles = Runner.measuresComputing ? 0 : work.cycles
     computed += cycles
     costs?.append(
       RequestCost(work: work, time: runner.time - begin + TimeParts(controllerCycles: Double(cycles))))
-    knowledge.note(command, words, answer.status, answer.words)
     guard answer.status == .done else {
       throw FirmwareRefusal(command, .refused(answer.status, answer.words), of: knowledge.side(of: command))
     }
@@ -154,6 +157,8 @@ public struct Session<Runner: ControllerRunner & ~Copyable>: ~Copyable {
 package struct RequestCost: Sendable {
   package let work: ControllerWork
   package let time: TimeParts
+
+  package init(work: ControllerWork, time: TimeParts) { (self.work, self.time) = (work, time) }
 }
 
 extension Command {

@@ -66,7 +66,8 @@ struct ErrorFeedbackTests {
           cell / lines.columns == 2 ? 0 : Int32(truncatingIfNeeded: random.next() % UInt64(2 * scale + 1)) - scale
         }
         var gradients = sums.map { Gradient(raw: $0) }
-        feedback.take(&gradients)
+        var effort = Effort()
+        feedback.take(&gradients, noting: &effort)
         #expect(gradients.allSatisfy { $0 == .zero })
         oracle.take(sums, rate: Double(rate), window: Double(window))
         let worst =
@@ -90,8 +91,8 @@ struct ErrorFeedbackTests {
     var layers = [Int32(1), 10].map { factor -> ErrorFeedback in
       var feedback = ErrorFeedback(lines, threshold: .zero, batch: 1, fullScale: 127)
       feedback.setRate(Rate(0.01), window: Window(raw: 256))
-      var gradients = sums.map { Gradient(raw: $0 * factor) }
-      feedback.take(&gradients)
+      var (gradients, effort) = (sums.map { Gradient(raw: $0 * factor) }, Effort())
+      feedback.take(&gradients, noting: &effort)
       return feedback
     }
     let (one, ten) = (layers.removeFirst(), layers.removeFirst())
@@ -104,9 +105,10 @@ struct ErrorFeedbackTests {
   func noRate() {
     let lines = NetworkShape.Lines(rows: 3, columns: 2)
     var feedback = ErrorFeedback(lines, threshold: .zero, batch: 1, fullScale: 127)
-    var gradients = Array(repeating: Gradient(raw: 5000), count: 6)
-    feedback.take(&gradients)
+    var (gradients, effort) = (Array(repeating: Gradient(raw: 5000), count: 6), Effort())
+    feedback.take(&gradients, noting: &effort)
     #expect(gradients.allSatisfy { $0 == .zero } && feedback.debts.allSatisfy { $0 == .none })
+    #expect(effort == Effort())
     #expect(feedback.means.updates == 0 && feedback.means.rows.allSatisfy { $0 == .zero })
   }
 

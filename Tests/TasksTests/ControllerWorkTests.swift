@@ -43,14 +43,15 @@ struct ControllerWorkTests {
     #expect(family(.cell) == .infer(.unit) && family([.windows, .cell]) == .infer(.unitByWindows))
   }
 
-  @Test("Gradients are of lines that carry something: inputs that are not 0, h behind the first step, the bias")
-  func gradients() {
+  @Test(
+    "Errors go back through the cells of all steps, or of the last; weights that were read back are multiplied with them"
+  )
+  func backward() {
     let work = Self.knowledge().work(of: .train, Self.sequence, on: .reference)
     #expect(work.family == .training(.errorFeedback) && work[.backwardCell] == 4 && work[.weightProduct] == 0)
-    #expect(work[.gradient] == Double((3 + 2 + 2) * 8 + 3 * 2))
-    // One step back alone, the last: one input, h and the bias.
+    #expect(work[.output] == 2 && work[.probability] == 2 && work[.targetStep] == 0)
     let short = Self.knowledge(truncation: 1).work(of: .train, Self.sequence, on: .reference)
-    #expect(short[.gradient] == Double((1 + 2 + 1) * 8 + 3 * 2) && short[.backwardCell] == 2)
+    #expect(short[.backwardCell] == 2)
     let copied = Self.knowledge(path: .readBack).work(of: .train, Self.sequence, on: .reference)
     #expect(copied[.weightProduct] == Double(2 * 8 + 2 * 2))
     // Of one step back errors go through the dense layer alone, and none come to a step before.
@@ -58,11 +59,26 @@ struct ControllerWorkTests {
     #expect(latest[.weightProduct] == Double(2 * 2))
   }
 
-  @Test("With a squared error every step has targets, and a dense layer to go back through")
+  @Test("With a squared error every step has targets, and an output of the dense layer")
   func squared() {
     let words: [UInt32] = [2, 0] + [5, 7, 99, 0, 0, 99]
     let work = Self.knowledge(loss: .squaredError).work(of: .train, words, on: .reference)
-    #expect(work[.output] == 4 && work[.gradient] == Double((2 + 2 + 2) * 8 + 2 * 3 * 2))
+    #expect(work[.output] == 4 && work[.targetStep] == 2 && work[.probability] == 0)
+  }
+
+  @Test("Segments that training looks slopes up in are those that were set, of both circuits")
+  func segments() {
+    var knowledge = Self.knowledge()
+    func segments() -> Double {
+      knowledge.work(of: .configureTraining, [4, 0, 0, 1, 0, 3], on: .reference)[.slopeSegment]
+    }
+    let hard = Double(Activation.hard.sigmoid.count + Activation.hard.tanh.count)
+    #expect(segments() == hard)
+    knowledge.note(.setActivation, [1, 15] + Array(repeating: 0, count: 31), .done, [])
+    #expect(segments() == Double(Activation.hard.sigmoid.count + 15))
+    knowledge.note(.setActivation, [0, 9], .badLength, [])
+    knowledge.note(.setActivation, [2, 9], .done, [])
+    #expect(segments() == Double(Activation.hard.sigmoid.count + 15))
   }
 
   @Test("An update comes with the last sequence of a batch, or with what is left of one")
@@ -82,19 +98,13 @@ struct ControllerWorkTests {
     #expect(work(.train)[.update] == 0)
   }
 
-  @Test("Weights are written as the synapse and the device's pulse times have it")
+  @Test("Weights are written as the synapse has them, and the chip's windows")
   func writing() {
-    var knowledge = Self.knowledge()
-    func family(_ synapse: Synapse) -> ControllerWork.Family { knowledge.work(of: .program, [0], on: synapse).family }
-    #expect(family(.reference) == .program(.single) && family(.differential) == .program(.pair))
-    let (steady, abrupt) = ((0..<65).map { UInt32($0) * 100 }, Array(repeating: UInt32(16), count: 65))
-    let byWindow = knowledge.work(of: .program, [0], on: .differential, with: .windows)
-    #expect(byWindow.family == .program(.pairByWindow))
-    knowledge.note(.setPulseTimes, steady + steady.reversed() + [1], .done, [])
-    #expect(family(.differential) == .program(.noisy))
-    knowledge.note(.setPulseTimes, steady + abrupt + [1], .done, [])
-    #expect(family(.reference) == .program(.abrupt))
-    knowledge.note(.setPulseTimes, steady + steady.reversed() + [0], .done, [])
-    #expect(family(.reference) == .program(.single))
+    let knowledge = Self.knowledge()
+    func family(_ synapse: Synapse, _ features: ChipFeatures = []) -> ControllerWork.Family {
+      knowledge.work(of: .program, [0], on: synapse, with: features).family
+    }
+    #expect(family(.reference) == .program(.single) && family(.reference, .windows) == .program(.single))
+    #expect(family(.differential) == .program(.pair) && family(.differential, .windows) == .program(.pairByWindow))
   }
 }

@@ -88,117 +88,37 @@ struct Experiment {
 }
 
 extension Experiment {
-  private static func hidden(_ count: Int) -> (inout TrainingOptions, inout ChipConfiguration) -> Void {
-    { options, _ in options.hidden = count }
-  }
-
-  /// Every task, every rule, several shapes, both synapses, devices that are written in other ways, and weights read back.
+  /// Every task and rule as it is by itself, and chips and settings as they are drawn.
   static var all: [Experiment] { fitted + tests }
 
-  private static func withUnit(
-    _ features: ChipFeatures, hidden: Int? = nil
-  ) -> (inout TrainingOptions, inout ChipConfiguration) -> Void {
-    { options, chip in
-      chip.features = features
-      if let hidden { options.hidden = hidden }
-    }
-  }
-
-  /// With a cell unit, and with windows too.
-  private static func withUnits(
-    _ task: String, _ variant: String, fitted isFitted: Bool = false, sequences: Int = 8, hidden: Int? = nil
-  ) -> [Experiment] {
-    [ChipFeatures.cell, .all].map { features in
-      Experiment(
-        task, "\(features.words) \(variant)", fitted: isFitted, sequences: sequences,
-        set: withUnit(features, hidden: hidden))
-    }
-  }
-
-  private static func readBack(_ options: inout TrainingOptions, _: inout ChipConfiguration) {
-    options.path = .readBack
-  }
-  private static func pairsByWindows(_: inout TrainingOptions, _ chip: inout ChipConfiguration) {
-    (chip.synapse, chip.features) = (.differential, .windows)
-  }
-  private static func pairs(_: inout TrainingOptions, _ chip: inout ChipConfiguration) { chip.synapse = .differential }
-
   private static var fitted: [Experiment] {
-    let rules = TrainingOptions.RuleName.allCases
-    let tasks = [
-      Experiment("pixels", fitted: true, sequences: 6), Experiment("recall", fitted: true, sequences: 12),
-    ]
-    let shapes = [
-      Experiment("digits", "hidden 5", fitted: true, set: hidden(5)),
-      Experiment("vowels", "hidden 32", fitted: true, sequences: 8, set: hidden(32)),
-      Experiment("airline", "hidden 4", fitted: true, set: hidden(4)),
-    ]
-    let chips =
-      [
-        // With the 48 hidden cells of its preset the controller has no memory to read weights back.
-        Experiment("vowels", "hidden 16 read back", fitted: true) { options, _ in
-          (options.hidden, options.path) = (16, .readBack)
-        },
-        Experiment("vowels", "differential", fitted: true, set: pairs),
-        Experiment("reber", "differential", fitted: true, sequences: 4, set: pairs),
-        Experiment("digits", "differential hidden 5", fitted: true, sequences: 4) { options, chip in
-          (options.hidden, chip.synapse) = (5, .differential)
-        },
-      ]
-      + ["umass", "measured", "neurosim-taox"].flatMap { device in
-        [
-          Experiment("vowels", fitted: true, sequences: 8, device: device),
-          Experiment("reber", fitted: true, sequences: 4, device: device),
-          Experiment("digits", "hidden 5", fitted: true, sequences: 4, device: device, set: hidden(5)),
-        ]
+    TaskCatalog.names.flatMap { task in
+      TrainingOptions.RuleName.allCases.map {
+        Experiment(task, fitted: true, sequences: task == "pixels" ? 4 : 12, rule: $0)
       }
-    return rules.map { Experiment("vowels", fitted: true, rule: $0) }
-      + rules.map { Experiment("reber", "hidden 20", fitted: true, sequences: 8, rule: $0, set: hidden(20)) }
-      + rules.map { Experiment("digits", fitted: true, sequences: 12, rule: $0) }
-      + rules.map { Experiment("digits", "hidden 4", fitted: true, sequences: 12, rule: $0, set: hidden(4)) }
-      + rules.map { Experiment("airline", fitted: true, rule: $0) }
-      + rules.map { Experiment("reber", fitted: true, rule: $0) }
-      + tasks + shapes + chips + units
-  }
-
-  private static var units: [Experiment] {
-    withUnits("digits", "hidden 5", fitted: true, hidden: 5) + withUnits("digits", "", fitted: true)
-      + withUnits("vowels", "", fitted: true) + withUnits("reber", "hidden 20", fitted: true, hidden: 20)
-      + withUnits("airline", "", fitted: true) + withUnits("airline", "hidden 4", fitted: true, hidden: 4)
-      + withUnits("recall", "", fitted: true, sequences: 4)
-      + [
-        Experiment("vowels", "windows differential", fitted: true, set: pairsByWindows),
-        Experiment("reber", "windows differential", fitted: true, sequences: 4, set: pairsByWindows),
-        Experiment("digits", "windows differential hidden 5", fitted: true, sequences: 4) { options, chip in
-          options.hidden = 5
-          pairsByWindows(&options, &chip)
-        },
-      ]
-  }
-
-  private static var unitTests: [Experiment] {
-    withUnits("digits", "hidden 9", hidden: 9) + withUnits("vowels", "hidden 11", hidden: 11)
-      + withUnits("airline", "hidden 9", hidden: 9) + [
-        Experiment("digits", "windows", sequences: 12, set: withUnit(.windows)),
-        Experiment("airline", "windows", set: withUnit(.windows)),
-        Experiment("digits", "windows differential", sequences: 12, set: pairsByWindows),
-      ]
+        + [ChipFeatures.cell, .all].map { features in
+          Experiment(task, features.words, fitted: true, sequences: task == "pixels" ? 2 : 8) { $1.features = features }
+        }
+    } + drawn(240, seed: 1, fitted: true)
   }
 
   private static var tests: [Experiment] {
-    let rules = TrainingOptions.RuleName.allCases
-    return rules.map { Experiment("digits", "hidden 9", sequences: 16, rule: $0, set: hidden(9)) }
-      + rules.map { Experiment("vowels", "hidden 11", sequences: 10, rule: $0, set: hidden(11)) }
-      + rules.map { Experiment("recall", "hidden 8", sequences: 6, rule: $0, set: hidden(8)) } + [
-        Experiment("digits", "hidden 32", sequences: 12, set: hidden(32)),
-        Experiment("vowels", "hidden 9", set: hidden(9)),
-        Experiment("airline", "hidden 9", set: hidden(9)),
-        Experiment("digits", "read back", sequences: 12, set: readBack),
-        Experiment("digits", "differential", sequences: 12, set: pairs),
-        Experiment("digits", sequences: 8, device: "umass"),
-        Experiment("digits", sequences: 8, device: "measured"),
-        Experiment("recall", sequences: 8, device: "neurosim-taox"),
-        Experiment("vowels", sequences: 8, device: "neurosim-alox"),
-      ] + unitTests
+    TrainingOptions.RuleName.allCases.map { learned("vowels", hidden: 24, rule: $0) } + [
+      learned("vowels", "differential", hidden: 20) { $1.synapse = .differential },
+      learned("vowels", "read back", hidden: 20) { options, _ in options.path = .readBack },
+      learned("digits", hidden: 12), learned("reber", hidden: 12), learned("recall", hidden: 8),
+      learned("airline", hidden: 8),
+    ] + drawn(120, seed: 2, fitted: false)
+  }
+
+  /// Trained until nothing, or little, is left to be learned: errors of more and more steps are zero.
+  private static func learned(
+    _ task: String, _ variant: String = "", hidden: Int, rule: TrainingOptions.RuleName? = nil,
+    set: @escaping (inout TrainingOptions, inout ChipConfiguration) -> Void = { _, _ in }
+  ) -> Experiment {
+    Experiment(task, "hidden \(hidden) epochs 12 \(variant)", sequences: 12, rule: rule) { options, chip in
+      (options.hidden, options.epochs) = (hidden, 12)
+      set(&options, &chip)
+    }
   }
 }

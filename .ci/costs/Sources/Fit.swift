@@ -1,38 +1,35 @@
-import Tasks
-
 /// Least squares with coefficients that are not negative: Lawson, Hanson, "Solving Least Squares Problems", chapter 23, on the
 /// normal equations.
 struct Fit {
-  private let size = ControllerWork.Kind.allCases.count
+  private let size: Int
   private var matrix: [[Double]]
   private var right: [Double]
-  private let kinds: Set<ControllerWork.Kind>
 
-  /// Over some kinds of work.
-  init(_ kinds: Set<ControllerWork.Kind>) {
-    self.kinds = kinds
+  /// Of so many coefficients.
+  init(_ size: Int) {
+    self.size = size
     matrix = Array(repeating: Array(repeating: 0, count: size), count: size)
     right = Array(repeating: 0, count: size)
   }
 
-  /// Adds a request that took some cycles of the controller.
-  mutating func add(_ work: ControllerWork, cycles: Double, weight: Double) {
-    for one in 0..<size where work.counts[one] != 0 {
-      for other in 0..<size { matrix[one][other] += weight * work.counts[one] * work.counts[other] }
-      right[one] += weight * work.counts[one] * cycles
+  /// Adds an observation: so many of each took some cycles together.
+  mutating func add(_ counts: [Double], cycles: Double, weight: Double) {
+    for one in 0..<size where counts[one] != 0 {
+      for other in 0..<size { matrix[one][other] += weight * counts[one] * counts[other] }
+      right[one] += weight * counts[one] * cycles
     }
   }
 
-  /// Cycles for one of each kind of work; 0 for what did not occur, or brings nothing.
+  /// Cycles for one of each; 0 for what did not occur, or brings nothing.
   var coefficients: [Double] {
     var (found, used) = (Array(repeating: 0.0, count: size), Set<Int>())
-    // Each round adds the kind that brings most, by its own scale, until none brings anything.
+    // Each round adds the one that brings most, by its own scale, until none brings anything.
     for _ in 0..<4 * size {
       let slopes = (0..<size).map { one in
         matrix[one][one] > 0
           ? (right[one] - zip(matrix[one], found).reduce(0) { $0 + $1.0 * $1.1 }) / matrix[one][one].squareRoot() : 0
       }
-      let free = kinds.map(\.rawValue).sorted().filter { !used.contains($0) }
+      let free = (0..<size).filter { !used.contains($0) }
       guard let next = free.max(by: { slopes[$0] < slopes[$1] }), slopes[next] > 1e-7 else { break }
       used.insert(next)
       move(&found, &used)
@@ -56,12 +53,12 @@ struct Fit {
     }
   }
 
-  /// By elimination, each kind in its own scale; a trace is added to the diagonal for kinds that always come together.
-  private func solved(over kinds: [Int]) -> [Double] {
-    let scales = kinds.map { matrix[$0][$0].squareRoot() }
-    var rows = kinds.indices.map { one in
-      kinds.indices.map { matrix[kinds[one]][kinds[$0]] / scales[one] / scales[$0] + (one == $0 ? 1e-9 : 0) }
-        + [right[kinds[one]] / scales[one]]
+  /// By elimination, each in its own scale; a trace is added to the diagonal for those that always come together.
+  private func solved(over places: [Int]) -> [Double] {
+    let scales = places.map { matrix[$0][$0].squareRoot() }
+    var rows = places.indices.map { one in
+      places.indices.map { matrix[places[one]][places[$0]] / scales[one] / scales[$0] + (one == $0 ? 1e-9 : 0) }
+        + [right[places[one]] / scales[one]]
     }
     for pivot in rows.indices {
       for row in rows.indices where row != pivot {
@@ -70,8 +67,8 @@ struct Fit {
       }
     }
     var solution = Array(repeating: 0.0, count: size)
-    for (place, kind) in kinds.enumerated() {
-      solution[kind] = rows[place][kinds.count] / rows[place][place] / scales[place]
+    for (row, place) in places.enumerated() {
+      solution[place] = rows[row][places.count] / rows[row][row] / scales[row]
     }
     return solution
   }

@@ -42,4 +42,10 @@ public struct CircuitSlopes: Sendable {
     while k > 0 && output < starts[k] { k -= 1 }
     return slopes[k]
   }
+
+  /// Segments that are looked at for an output.
+  func segments(passedFor output: Q0_15) -> Int {
+    let output = Output(output)
+    return output <= low || output >= high ? 0 : 1 + starts.count { output < $0 }
+  }
 }

@@ -11,6 +11,7 @@ struct LayerUpdate: Sendable {
   var residuals: [Residual]
   /// In place of residuals, where that is the rule.
   var feedback: ErrorFeedback?
+  var effort = Effort()
   /// From gradients to residuals: rate / (window · batch · full scale), with the formats' powers of two.
   private var scale: Requantizer?
 
@@ -54,6 +55,8 @@ struct LayerUpdate: Sendable {
     for row in 0..<lines.rows {
       let code = Int32(codes[offset + row])
       guard code != 0 else { continue }
+      effort.note(.gradientLine)
+      effort.note(.gradient, lines.columns)
       gradients.withUnsafeMutableBufferPointer { gradients in
         let row = UnsafeMutableBufferPointer(rebasing: gradients[row * lines.columns..<(row + 1) * lines.columns])
         if shift >= 0 {
@@ -72,7 +75,7 @@ struct LayerUpdate: Sendable {
   /// or as `ErrorFeedback` does.
   mutating func step(momentum: Int) {
     if feedback != nil {
-      feedback?.take(&gradients)
+      feedback?.take(&gradients, noting: &effort)
       return
     }
     guard let scale else { return discardGradients() }
@@ -84,6 +87,8 @@ struct LayerUpdate: Sendable {
         velocities[cell] = slope
       }
       guard slope != .zero else { continue }
+      effort.note(.movedWeight)
+      if Effort.isCounted, scale.isWide { effort.note(.wideWeight) }
       // Symmetric: a residual can always be negated.
       residuals[cell] = max(residuals[cell] - Residual(raw: scale(slope.raw)), Residual(raw: -.max))
     }

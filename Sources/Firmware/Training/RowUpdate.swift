@@ -64,6 +64,7 @@ struct RowUpdate: Sendable {
   private func pulseOnce(_ number: Int, _ row: inout ProgramVerify.Row, on bus: inout some Bus) {
     verification.select(number, &row, of: tile, on: &bus)
     verification.verify(&row, of: tile, on: &bus)
+    noteWrites(of: &row)
     if times.isAbrupt { return renew(number, row, on: &bus) }
     var isWork = false
     for column in 0..<columns where moves[column] != .zero {
@@ -94,6 +95,14 @@ struct RowUpdate: Sendable {
     for column in 0..<columns { row.columns[column].target = Q0_15(target(of: row, column)) }
     var report = ProgramVerify.Report()
     verification.program(number, &row, columns: columns, of: tile, with: times, report: &report, on: &bus)
+  }
+
+  private func noteWrites(of row: inout ProgramVerify.Row) {
+    guard Effort.isCounted else { return }
+    for column in 0..<columns where moves[column] != .zero {
+      row.effort.noteWrite(
+        from: row.columns[column].weight, to: target(of: row, column), on: tile, with: times)
+    }
   }
 
   /// Where a weight is wanted, within the window.

@@ -123,6 +123,10 @@ struct Trainer: Sendable {
       gateErrors[shape.column(.candidate, k)] = δc * i * tanhSlopes(g)
       gateErrors[shape.column(.output, k)] = δh * tanhC * sigmoidSlopes(o)
       cellErrors[k] = δc * f
+      guard Effort.isCounted else { continue }
+      if δh != .zero || δc != .zero { lstm.effort.note(.errorCell) }
+      let segments = [i, f, o].reduce(tanhSlopes.segments(passedFor: g)) { $0 + sigmoidSlopes.segments(passedFor: $1) }
+      lstm.effort.note(.slopeSegment, segments)
     }
   }
 }

@@ -19,10 +19,13 @@ public protocol ControllerRunner: ~Copyable {
 
   /// Gradients of both layers, empty before training is configured; nil where the controller cannot be looked into.
   var gradients: (lstm: [Int32], dense: [Int32])? { get }
+  /// Since the network was configured; nil where the controller cannot be looked into.
+  var effort: Effort? { get }
 }
 
 extension ControllerRunner where Self: ~Copyable {
   public var gradients: (lstm: [Int32], dense: [Int32])? { nil }
+  public var effort: Effort? { nil }
 
   /// Of a controller that takes no time to compute: what is no access is waiting.
   public var time: TimeParts {
@@ -45,6 +48,7 @@ public struct NativeController<Log: LogSink>: ControllerRunner {
   public mutating func serve() throws(ControllerFailure) { _ = controller.serve(on: &machine) }
 
   public var gradients: (lstm: [Int32], dense: [Int32])? { controller.gradients ?? ([], []) }
+  public var effort: Effort? { controller.effort }
 }
 
 extension NativeController: Sendable where Log: Sendable {}
@@ -71,6 +75,7 @@ public struct SleepingController<Log: LogSink>: ControllerRunner {
   }
 
   public var gradients: (lstm: [Int32], dense: [Int32])? { controller.gradients ?? ([], []) }
+  public var effort: Effort? { controller.effort }
 }
 
 extension SleepingController: Sendable where Log: Sendable {}

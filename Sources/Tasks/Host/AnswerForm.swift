@@ -1,4 +1,5 @@
 import Firmware
+import FixedPoint
 import Registers
 
 /// Numbers of one meaning in an answer.
@@ -70,8 +71,8 @@ package struct ControllerKnowledge: Sendable, Equatable {
 
   /// By side.
   private var networks: [Network?] = Side.allCases.map { _ in nil }
-  /// How the device is written, where that was said.
-  private(set) var writing: ControllerWork.Writing?
+  /// Segments of both circuits, as they were set: sigmoid, tanh.
+  private(set) var segments = [Activation.hard.sigmoid.count, Activation.hard.tanh.count]
   /// The side that is worked on.
   package private(set) var working = Side.first
   /// The side that classifies.
@@ -107,8 +108,9 @@ package struct ControllerKnowledge: Sendable, Equatable {
       working = Side(rawValue: answer[1]) ?? .first
       active = working
       network = Self.network(Array(answer[2...]))
-    case .setActivation where status == .done: forgetTrainings()
-    case .setPulseTimes where status == .done: writing = ControllerWork.Writing(pulseTimes: words)
+    case .setActivation where status == .done:
+      if words.count > 1, words[0] < segments.count { segments[Int(words[0])] = Int(words[1]) }
+      forgetTrainings()
     case .workOn where status == .done: working = words.first.flatMap { Side(rawValue: $0) } ?? .first
     case .switchTo where status == .done: active = words.first.flatMap { Side(rawValue: $0) } ?? .first
     case .configureTraining where status == .done && words.count == 10:

@@ -12,7 +12,7 @@ package struct ControllerWork: Sendable, Equatable {
     case request
     /// Words of the host's, to the controller and from it.
     case hostWord
-    /// Accesses to everything but the mailbox.
+    /// Accesses to everything but the mailbox, and those that set pulses.
     case access
     /// Conversions of a tile.
     case conversion
@@ -24,28 +24,27 @@ package struct ControllerWork: Sendable, Equatable {
     case step
     /// Values that go into a time step, and cells of the LSTM that are worked out for one.
     case input, cell
-    /// Cells of the LSTM that an error goes back through.
+    /// Cells of the LSTM that errors go back through.
     case backwardCell
-    /// Products of a line's code and an error, added to a gradient.
-    case gradient
     /// Products of a weight that was read back and an error.
     case weightProduct
-    /// Outputs whose loss is worked out.
-    case output
-    /// Updates of the weights, weights of an update or of a layer, and word lines and columns of those.
-    case update, weight, line
+    /// Outputs of the dense layer, those that a probability is worked out for, and steps that have targets.
+    case output, probability, targetStep
+    /// Updates, weights of one or of a layer, word lines and columns of those, and weights of an update with momentum.
+    case update, weight, line, velocity
+    /// Those of `Effort`.
+    case gradientLine, gradient, slopeSegment, errorCell, movedWeight, wideWeight, selectedLine, verifiedWeight,
+      judgedWeight,
+      dueWeight,
+      pulseTime
   }
 
-  /// How cells are written, which decides what is computed for a pulse.
+  /// How cells are written, which decides how many accesses a weight takes.
   package enum Writing: Sendable, CaseIterable {
-    /// A memristor against a reference, from what is read; or both of a pair.
+    /// A memristor against a reference, or both of a pair.
     case single, pair
     /// Both of a pair in one access.
     case pairByWindow
-    /// With pulses that lead to a different place every time.
-    case noisy
-    /// From the bottom every time.
-    case abrupt
   }
 
   /// What forms cells and outputs of a sequence that is not learnt from.
@@ -66,30 +65,67 @@ package struct ControllerWork: Sendable, Equatable {
     /// `train` and `update`, by the rule.
     case training(UpdateRule)
     case program(Writing)
-    /// `calibrate` and `readWeights`: what is read is averaged.
-    case reading
+    /// What is read is averaged.
+    case calibrate, readWeights
     /// What a commissioning record is for: it is written, held against the arrays, started from.
     case commit, scrub, boot
+    /// Segments are set.
+    case setActivation
     /// Memory is taken.
     case configure, configureTraining
     /// All else.
     case other
+
+    /// Whether the controller's effort before and after are of the same network and training.
+    fileprivate var keepsNetwork: Bool {
+      switch self {
+      case .training, .program, .calibrate, .readWeights, .commit, .scrub: true
+      case .infer, .predict, .boot, .setActivation, .configure, .configureTraining, .other: false
+      }
+    }
   }
 
   package let family: Family
-  /// By `Kind`.
-  package private(set) var counts = SIMD16<Double>(repeating: 0)
+  private var counts = WorkRow()
 
   init(_ family: Family) { self.family = family }
 
   package subscript(_ kind: Kind) -> Double {
-    get { counts[kind.rawValue] }
-    set { counts[kind.rawValue] = newValue }
+    get { counts[kind] }
+    set { counts[kind] = newValue }
   }
+
+  /// Notes what a look into the controller tells of a request.
+  mutating func note(_ effort: Effort) {
+    guard family.keepsNetwork else { return }
+    for kind in Effort.Kind.allCases { self[Kind(kind)] = Double(effort[kind]) }
+  }
+
+  /// Cycles of the controller by what one of each kind takes.
+  package func cycles(by costs: WorkRow) -> Double { counts * costs }
 
   /// Cycles of the controller by the account of the shipped binary, whole.
   package var cycles: UInt64 {
-    UInt64((counts * ControllerCosts.perUnit(of: family)).sum().rounded())
+    UInt64(cycles(by: ControllerCosts.perUnit(of: family)).rounded())
+  }
+}
+
+extension ControllerWork.Kind {
+  init(_ kind: Effort.Kind) {
+    self =
+      switch kind {
+      case .gradientLine: .gradientLine
+      case .gradient: .gradient
+      case .slopeSegment: .slopeSegment
+      case .errorCell: .errorCell
+      case .movedWeight: .movedWeight
+      case .wideWeight: .wideWeight
+      case .selectedLine: .selectedLine
+      case .verifiedWeight: .verifiedWeight
+      case .judgedWeight: .judgedWeight
+      case .dueWeight: .dueWeight
+      case .pulseTime: .pulseTime
+      }
   }
 }
 
@@ -107,10 +143,12 @@ struct WorkDone: Sendable {
   func note(upTo now: WorkDone, hostWords: Int, in work: inout ControllerWork) {
     work[.request] = 1
     work[.hostWord] = Double(hostWords)
-    work[.access] = max(Double(now.accesses &- accesses) - Double(hostWords), 0)
+    let pulses = Double(now.pulses &- pulses)
+    let pulsesPerAccess: Double = synapse == .differential && features.contains(.windows) ? 2 : 1
+    work[.access] = max(Double(now.accesses &- accesses) - Double(hostWords) - pulses / pulsesPerAccess, 0)
     work[.conversion] = Double(now.conversions &- conversions)
     work[.phase] = Double(now.phases &- phases)
-    work[.pulse] = Double(now.pulses &- pulses)
+    work[.pulse] = pulses
   }
 }
 

@@ -1,6 +1,5 @@
 import Crossbar
 import Firmware
-import FixedPoint
 import Registers
 
 /// What requests have a controller compute, told from their words.
@@ -21,13 +20,17 @@ extension ControllerKnowledge {
       work.note(steps: steps, of: shape)
       work[.output] = Double((command == .predict ? steps : 1) * shape.outputs)
     case .train:
-      guard let network else { return work }
-      noteLearning(words, network, in: &work)
-      work.note(updateOf: shape, isDue: network.training.map { $0.pending + 1 == $0.batch } ?? false)
-    case .update: work.note(updateOf: shape, isDue: network?.training.map { $0.pending > 0 } ?? false)
+      guard let training = network?.training else { return work }
+      noteLearning(words, training, of: shape, in: &work)
+      if training.pending + 1 == training.batch { work.note(updateOf: shape, by: training) }
+    case .update:
+      guard let training = network?.training, training.pending > 0 else { return work }
+      work.note(updateOf: shape, by: training)
     case .configure, .configureTraining:
-      work.note(updateOf: shape, isDue: true)
-      if command == .configureTraining, words.count > 5 { work.note(steps: Int(words[5]), of: shape) }
+      work.note(weightsOf: shape)
+      guard command == .configureTraining else { return work }
+      if words.count > 5 { work.note(steps: Int(words[5]), of: shape) }
+      work[.slopeSegment] = Double(segments.reduce(0, +))
     case .commit: work.note(linesOf: shape)
     case .program, .readWeights, .scrub:
       let lines = words.first.flatMap { Layer(rawValue: $0) }.map { shape[$0] } ?? shape.lstm
@@ -45,47 +48,43 @@ extension ControllerKnowledge {
     case .infer: .infer(ControllerWork.Inferring(on: features))
     case .predict: .predict(ControllerWork.Inferring(on: features))
     case .train, .update: network?.training?.rule.map { .training($0) } ?? .other
-    case .program: .program(writing ?? ControllerWork.Writing(synapse, features))
-    case .calibrate, .readWeights: .reading
+    case .program: .program(ControllerWork.Writing(synapse, features))
+    case .calibrate: .calibrate
+    case .readWeights: .readWeights
     case .commit: .commit
     case .scrub: .scrub
     case .boot: .boot
+    case .setActivation: .setActivation
     case .configure: .configure
     case .configureTraining: .configureTraining
     default: .other
     }
   }
 
-  /// Forward, and back as far as errors go.
-  private func noteLearning(_ words: [UInt32], _ network: Network, in work: inout ControllerWork) {
-    guard let training = network.training, let first = words.first else { return }
-    let (shape, steps) = (network.shape, Int(first))
+  /// Forward and back; how much errors make of that, `Effort` tells.
+  private func noteLearning(
+    _ words: [UInt32], _ training: Training, of shape: NetworkShape, in work: inout ControllerWork
+  ) {
+    let steps = Int(words.first ?? 0)
     let isSquared = training.loss == .squaredError
     work.note(steps: steps, of: shape)
-    let evaluations = isSquared ? steps : 1
-    work[.output] = Double(evaluations * shape.outputs)
+    work[.output] = Double((isSquared ? steps : 1) * shape.outputs)
+    if isSquared { work[.targetStep] = Double(steps) } else { work[.probability] = Double(shape.outputs) }
     let back = training.truncation > 0 ? min(steps, training.truncation) : steps
     work[.backwardCell] = Double(back * shape.hidden)
-    let inputWords = (shape.inputs + 1) / 2
-    let stepWords = inputWords + (isSquared ? (shape.outputs + 1) / 2 : 0)
-    // Lines that carry nothing are passed over: the bias does, and h does not before the first step.
-    var lines = back * (shape.hidden + 1) - (back == steps ? shape.hidden : 0)
-    for step in steps - back..<steps {
-      for place in 0..<inputWords {
-        let place = 2 + step * stepWords + place
-        guard place < words.count else { return }
-        lines += (Lanes.even(words[place]) != 0 ? 1 : 0) + (Lanes.odd(words[place]) != 0 ? 1 : 0)
-      }
-    }
-    let denseSteps = isSquared ? back : 1
-    work[.gradient] = Double(lines * shape.lstm.columns + denseSteps * shape.dense.cells)
     guard training.readsBack else { return }
+    let denseSteps = isSquared ? back : 1
     work[.weightProduct] = Double(
       max(back - 1, 0) * shape.hidden * shape.lstm.columns + denseSteps * shape.hidden * shape.outputs)
   }
 }
 
 extension ControllerWork {
+  /// The lines of a network that was started.
+  mutating func note(startOf shape: NetworkShape?) {
+    if family == .boot, let shape { note(linesOf: shape) }
+  }
+
   /// The way forward.
   fileprivate mutating func note(steps: Int, of shape: NetworkShape) {
     self[.step] = Double(steps)
@@ -93,10 +92,14 @@ extension ControllerWork {
     self[.cell] = Double(steps * shape.hidden)
   }
 
-  /// An update of all weights, or room for what they are owed.
-  fileprivate mutating func note(updateOf shape: NetworkShape, isDue: Bool) {
-    guard isDue else { return }
+  fileprivate mutating func note(updateOf shape: NetworkShape, by training: ControllerKnowledge.Training) {
     self[.update] = 1
+    note(weightsOf: shape)
+    if training.hasMomentum { self[.velocity] = self[.weight] }
+  }
+
+  /// All weights, or room for what they are owed.
+  fileprivate mutating func note(weightsOf shape: NetworkShape) {
     self[.weight] = Double(shape.lstm.cells + shape.dense.cells)
     note(linesOf: shape)
   }
@@ -119,18 +122,5 @@ extension NetworkShape {
 extension ControllerWork.Writing {
   fileprivate init(_ synapse: Synapse, _ features: ChipFeatures) {
     self = synapse == .reference ? .single : features.contains(.windows) ? .pairByWindow : .pair
-  }
-
-  /// By the words of `setPulseTimes`, sixteenths of a pulse step; nil where the synapse decides.
-  init?(pulseTimes words: [UInt32]) {
-    let places = PulseTimes.places
-    guard words.count >= 2 * places else { return nil }
-    if words[places] <= 16 && words[places - 1] > 16 {
-      self = .abrupt
-    } else if words.count > 2 * places && words[2 * places] == 1 {
-      self = .noisy
-    } else {
-      return nil
-    }
   }
 }

@@ -41,7 +41,7 @@ struct ErrorFeedback: Sendable {
   }
 
   /// Turns the batch's gradients into debts and clears them.
-  mutating func take(_ gradients: inout [Gradient]) {
+  mutating func take(_ gradients: inout [Gradient], noting effort: inout Effort) {
     guard step != .zero else {
       for cell in 0..<gradients.count { gradients[cell] = .zero }
       return
@@ -57,6 +57,7 @@ struct ErrorFeedback: Sendable {
       for column in 0..<columnFactors.count {
         let slope = Mean(raw: gradients[cell].raw)
         if slope != .zero {
+          effort.note(.movedWeight)
           debts[cell].residual = debts[cell].residual - move(slope, rowFactor, columnFactors[column])
           gradients[cell] = .zero
         }

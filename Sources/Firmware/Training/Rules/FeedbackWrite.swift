@@ -36,6 +36,7 @@ struct FeedbackWrite: Sendable {
       verification.select(number, &row, of: tile, on: &bus)
       verification.verify(&row, of: tile, on: &bus)
       plan(feedback.debts, from: cells, row)
+      noteWrites(of: &row)
       if pulse(number, on: &bus) { verification.verify(&row, of: tile, on: &bus) }
       for column in 0..<payments.count where payments[column].isDue {
         feedback.settle(cells + column, payments[column], after: row.columns[column].weight)
@@ -58,6 +59,13 @@ struct FeedbackWrite: Sendable {
       let before = row.columns[column].weight
       payments[column].before = before
       payments[column].wanted = (Residual(before) + debts[cells + column].residual).limitedToOne
+    }
+  }
+
+  private func noteWrites(of row: inout ProgramVerify.Row) {
+    guard Effort.isCounted else { return }
+    for payment in payments where payment.isDue {
+      row.effort.noteWrite(from: payment.before, to: payment.target, on: tile, with: times)
     }
   }
 
