@@ -2,7 +2,7 @@
 /// owners changes it.
 struct Boxed<Value: Sendable>: Sendable {
   /// One: an array is the storage that the language copies on write.
-  private var contents: [Value]
+  private(set) var contents: [Value]
 
   init(_ value: Value) { contents = [value] }
 

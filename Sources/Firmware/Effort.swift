@@ -64,21 +64,12 @@ public struct Effort: Sendable, Equatable {
 }
 
 extension Effort {
-  /// A weight is to be pulsed from where it is to where it should be; from a place to itself no time is looked up.
+  /// Times that are looked up to pulse a weight from where it is to where it should be: of both ends, from a place to itself
+  /// none; of the end alone where it is erased first.
   @inline(__always)
-  mutating func noteWrite(from weight: Share, to target: Share, on tile: TileDriver, with times: PulseTimes) {
-    guard Self.isCounted else { return }
-    guard !times.isAbrupt else { return noteRenewal(on: tile) }
-    note(.dueWeight)
-    let isMove = Place(carrying: weight) != Place(carrying: target)
-    note(.pulseTime, isMove ? tile.isDifferential ? 4 : 2 : 0)
-  }
-
-  /// A weight is to be erased, and pulsed from there.
-  @inline(__always)
-  mutating func noteRenewal(on tile: TileDriver) {
-    note(.dueWeight)
-    note(.pulseTime, tile.isDifferential ? 2 : 1)
+  static func pulseTimes(from weight: Share, to target: Share, on tile: TileDriver, isAbrupt: Bool) -> Int {
+    let isMove = isAbrupt || Place(carrying: weight) != Place(carrying: target)
+    return (isMove ? isAbrupt ? 1 : 2 : 0) * (tile.isDifferential ? 2 : 1)
   }
 }
 
@@ -87,16 +78,19 @@ extension Effort {
     /// Since the network was configured; that of learning since `configureTraining`.
     public var effort: Effort {
       switch state {
-      case .idle: return Effort()
-      case .configured(let network): return network.value.effort
-      case .training(let network, let trainer):
-        let (lstm, dense) = (trainer.value.lstm.effort, trainer.value.dense.effort)
-        return network.value.effort + lstm + dense
+      case .idle: Effort()
+      case .configured(let network): network.effort
+      case .training(let network, let trainer): network.effort + trainer.effort
       }
     }
   }
 
-  extension Network {
-    fileprivate var effort: Effort { rows.reduce(Effort()) { $0 + $1.effort } }
+  // Looked at in its place: a copy retains some thirty arrays.
+  extension Boxed<Network> {
+    fileprivate var effort: Effort { contents[0].rows[0].effort + contents[0].rows[1].effort }
+  }
+
+  extension Boxed<Trainer> {
+    fileprivate var effort: Effort { contents[0].lstm.effort + contents[0].dense.effort }
   }
 #endif

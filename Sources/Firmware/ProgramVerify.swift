@@ -157,7 +157,10 @@ public struct ProgramVerify: Sendable {
       widths.cell = cell.damped(widths.cell)
       widths.partner = cell.damped(widths.partner)
       widths.write(column: column, of: tile, on: &bus)
-      row.effort.noteWrite(from: cell.weight, to: Share(cell.target), on: tile, with: times)
+      guard Effort.isCounted else { continue }
+      row.effort.note(.dueWeight)
+      row.effort.note(
+        .pulseTime, Effort.pulseTimes(from: cell.weight, to: Share(cell.target), on: tile, isAbrupt: false))
     }
   }
 }

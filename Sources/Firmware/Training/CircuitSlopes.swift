@@ -44,8 +44,12 @@ public struct CircuitSlopes: Sendable {
   }
 
   /// Segments that are looked at for an output.
+  @inline(__always)
   func segments(passedFor output: Q0_15) -> Int {
     let output = Output(output)
-    return output <= low || output >= high ? 0 : 1 + starts.count { output < $0 }
+    if output <= low || output >= high { return 0 }
+    var passed = 1
+    while passed < starts.count && output < starts[starts.count - passed] { passed += 1 }
+    return passed
   }
 }

@@ -52,11 +52,11 @@ struct LayerUpdate: Sendable {
   /// Adds the outer product of line codes and errors, a row of `errors` for all rows of `codes` from `offset`.
   mutating func add(codes: [Int16], at offset: Int, errors: BlockErrors) {
     let shift = errors.exponent - (Delta.fractionBits - Gradient.fractionBits)
+    var productLines = 0
     for row in 0..<lines.rows {
       let code = Int32(codes[offset + row])
       guard code != 0 else { continue }
-      effort.note(.gradientLine)
-      effort.note(.gradient, lines.columns)
+      productLines += 1
       gradients.withUnsafeMutableBufferPointer { gradients in
         let row = UnsafeMutableBufferPointer(rebasing: gradients[row * lines.columns..<(row + 1) * lines.columns])
         if shift >= 0 {
@@ -66,6 +66,8 @@ struct LayerUpdate: Sendable {
         }
       }
     }
+    effort.note(.gradientLine, productLines)
+    effort.note(.gradient, productLines * lines.columns)
   }
 
   /// Turns the batch's gradients into residuals and clears them:
@@ -79,6 +81,7 @@ struct LayerUpdate: Sendable {
       return
     }
     guard let scale else { return discardGradients() }
+    var moved = 0
     for cell in 0..<gradients.count {
       var slope = gradients[cell]
       gradients[cell] = .zero
@@ -87,11 +90,12 @@ struct LayerUpdate: Sendable {
         velocities[cell] = slope
       }
       guard slope != .zero else { continue }
-      effort.note(.movedWeight)
-      if Effort.isCounted, scale.isWide { effort.note(.wideWeight) }
+      moved += 1
       // Symmetric: a residual can always be negated.
       residuals[cell] = max(residuals[cell] - Residual(raw: scale(slope.raw)), Residual(raw: -.max))
     }
+    effort.note(.movedWeight, moved)
+    if Effort.isCounted, scale.isWide { effort.note(.wideWeight, moved) }
   }
 
   mutating func discardGradients() {

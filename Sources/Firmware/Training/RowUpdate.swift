@@ -99,10 +99,15 @@ struct RowUpdate: Sendable {
 
   private func noteWrites(of row: inout ProgramVerify.Row) {
     guard Effort.isCounted else { return }
+    var (due, found) = (0, 0)
+    let isAbrupt = times.isAbrupt
     for column in 0..<columns where moves[column] != .zero {
-      row.effort.noteWrite(
-        from: row.columns[column].weight, to: target(of: row, column), on: tile, with: times)
+      due += 1
+      found += Effort.pulseTimes(
+        from: row.columns[column].weight, to: target(of: row, column), on: tile, isAbrupt: isAbrupt)
     }
+    row.effort.note(.dueWeight, due)
+    row.effort.note(.pulseTime, found)
   }
 
   /// Where a weight is wanted, within the window.

@@ -113,6 +113,7 @@ struct Trainer: Sendable {
 
   /// With δh of a step and δc from the next: δz of the four gates, and δc for the step before.
   private mutating func backThroughCell(_ step: Int) {
+    var (errorCells, segments) = (0, 0)
     for k in 0..<shape.hidden {
       let (i, f, g, o) = history.gates(of: k, step: step)
       let (c₋₁, tanhC, slopeC) = history.state(of: k, step: step)
@@ -124,9 +125,11 @@ struct Trainer: Sendable {
       gateErrors[shape.column(.output, k)] = δh * tanhC * sigmoidSlopes(o)
       cellErrors[k] = δc * f
       guard Effort.isCounted else { continue }
-      if δh != .zero || δc != .zero { lstm.effort.note(.errorCell) }
-      let segments = [i, f, o].reduce(tanhSlopes.segments(passedFor: g)) { $0 + sigmoidSlopes.segments(passedFor: $1) }
-      lstm.effort.note(.slopeSegment, segments)
+      errorCells += δh != .zero || δc != .zero ? 1 : 0
+      segments += sigmoidSlopes.segments(passedFor: i) + sigmoidSlopes.segments(passedFor: f)
+      segments += tanhSlopes.segments(passedFor: g) + sigmoidSlopes.segments(passedFor: o)
     }
+    lstm.effort.note(.errorCell, errorCells)
+    lstm.effort.note(.slopeSegment, segments)
   }
 }

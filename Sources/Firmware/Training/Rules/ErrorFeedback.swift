@@ -51,19 +51,20 @@ struct ErrorFeedback: Sendable {
     for cell in 0..<gradients.count { gradients[cell].raw = min(max(mean(gradients[cell].raw), -most), most) }
     let middle = means.take(gradients)
     let columnFactors = means.columns.map { Self.factor($0, step) }
-    var cell = 0
+    var (cell, moved) = (0, 0)
     for row in 0..<means.rows.count {
       let rowFactor = Self.factor(means.rows[row], middle: middle)
       for column in 0..<columnFactors.count {
         let slope = Mean(raw: gradients[cell].raw)
         if slope != .zero {
-          effort.note(.movedWeight)
+          moved += 1
           debts[cell].residual = debts[cell].residual - move(slope, rowFactor, columnFactors[column])
           gradients[cell] = .zero
         }
         cell += 1
       }
     }
+    effort.note(.movedWeight, moved)
   }
 
   private typealias Mean = FactoredMeans.Mean

@@ -65,7 +65,10 @@ struct FeedbackWrite: Sendable {
   private func noteWrites(of row: inout ProgramVerify.Row) {
     guard Effort.isCounted else { return }
     for payment in payments where payment.isDue {
-      row.effort.noteWrite(from: payment.before, to: payment.target, on: tile, with: times)
+      row.effort.note(.dueWeight)
+      row.effort.note(
+        .pulseTime,
+        Effort.pulseTimes(from: payment.before, to: payment.target, on: tile, isAbrupt: times.isAbrupt))
     }
   }
 
