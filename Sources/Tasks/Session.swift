@@ -64,6 +64,7 @@ public struct Session<Runner: ControllerRunner & ~Copyable>: ~Copyable {
   private var timeBefore = TimeParts()
   /// Cycles that the controller has computed, where the runner does not measure them.
   private var computed: UInt64 = 0
+  private var account = ControllerAccount()
   /// What each request has taken, where that is kept.
   package private(set) var costs: [RequestCost]?
 
@@ -92,7 +93,8 @@ public struct Session<Runner: ControllerRunner & ~Copyable>: ~Copyable {
     runner.machine.mailbox.post(words)
     runner.machine.mailbox.expect(words: 1 + form.largest)
     let (before, begin) = (runner.machine.workDone(), costs == nil ? TimeParts() : runner.time)
-    let effort = runner.effort
+    // What is only answered takes what its words say.
+    let effort = command.isOfActiveSide ? nil : runner.effort
     do {
       try runner.serve()
     } catch {
@@ -113,7 +115,7 @@ public struct Session<Runner: ControllerRunner & ~Copyable>: ~Copyable {
     before.note(upTo: runner.machine.workDone(), hostWords: mailbox, in: &work)
     knowledge.note(command, words, answer.status, answer.words)
     work.note(startOf: knowledge.shape)
-    let cycles = Runner.measuresComputing ? 0 : work.cycles
+    let cycles = Runner.measuresComputing ? 0 : account.cycles(of: work)
     computed += cycles
     costs?.append(
       RequestCost(work: work, time: runner.time - begin + TimeParts(controllerCycles: Double(cycles))))

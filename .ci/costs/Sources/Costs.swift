@@ -22,7 +22,8 @@ struct Costs {
     case "--table": print(fitted(to: outcomes).source)
     case "--try": check(outcomes, by: fitted(to: outcomes).cycles)
     default:
-      let isRight = check(outcomes) { Double($0.cycles) }
+      var account = ControllerAccount()
+      let isRight = check(outcomes) { Double(account.cycles(of: $0)) }
       if !isRight { exit(1) }
     }
   }

@@ -103,11 +103,6 @@ package struct ControllerWork: Sendable, Equatable {
 
   /// Cycles of the controller by what one of each kind takes.
   package func cycles(by costs: WorkRow) -> Double { counts * costs }
-
-  /// Cycles of the controller by the account of the shipped binary, whole.
-  package var cycles: UInt64 {
-    UInt64(cycles(by: ControllerCosts.perUnit(of: family)).rounded())
-  }
 }
 
 extension ControllerWork.Kind {
