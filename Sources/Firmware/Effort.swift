@@ -17,6 +17,8 @@ public struct Effort: Sendable, Equatable {
     case movedWeight
     /// Those of them whose scale to a residual takes more than 32 bits.
     case wideWeight
+    /// Digits of the root mean squares of an update's gradients.
+    case rootDigit
     /// Word lines of a tile of which one is selected.
     case selectedLine
     /// Weights worked out from a read of a row.

@@ -29,8 +29,6 @@ extension ProgramVerify {
     for column in 0..<columns where !row.columns[column].isSettled {
       PulseWidths(to: row.columns[column].aimed(), by: times, isPair: tile.isDifferential)
         .write(column: column, of: tile, on: &bus)
-      row.effort.note(.dueWeight)
-      row.effort.note(.pulseTime, tile.isDifferential ? 2 : 1)
     }
     tile.perform(.programRow, row: number, on: &bus)
   }

@@ -82,7 +82,7 @@ struct EffortTests {
         // What is small is nothing in the format of means.
         #expect(update[.movedWeight] > 0 && update[.movedWeight] <= UInt64(moved))
       }
-      #expect(update[.wideWeight] <= update[.movedWeight] && update[.gradient] == 0)
+      #expect(update[.gradient] == 0 && (update[.rootDigit] > 0) == (rule == .errorFeedback))
     }
   }
 
@@ -99,6 +99,30 @@ struct EffortTests {
           if passed == 0 { #expect(slopes(output) == .zero) }
         }
       }
+    }
+  }
+
+  @Test("Weights that move by half their gradient or more, in steps of both, are wide; by less they are not")
+  func wideScales() {
+    // A rate of 4 · window · full scale makes the scale 1/2.
+    for (rate, isWide) in [(130_048, true), (130_047, false)] as [(UInt32, Bool)] {
+      var layer = LayerUpdate(
+        NetworkShape.Lines(rows: 2, columns: 2), TrainingSettings(longest: 4, momentum: 0), fullScale: 127)
+      layer.setRate(Rate(raw: rate), window: Window(raw: 256), batch: 1, fullScale: 127)
+      for (cell, gradient) in [4_000, 0, -4_000, 1].enumerated() { layer.gradients[cell].raw = Int32(gradient) }
+      layer.step(momentum: 0)
+      #expect(layer.effort[.movedWeight] == 3 && layer.effort[.wideWeight] == (isWide ? 3 : 0), "\(rate)")
+    }
+  }
+
+  @Test("The digits of roots are those that they are written with")
+  func rootDigits() {
+    var means = FactoredMeans(NetworkShape.Lines(rows: 3, columns: 2))
+    #expect(means.rootDigits == 0)
+    for size in [1, 900, 70_000, 3_000_000] as [Int32] {
+      _ = means.take([size, 0, 0, 0, -size, size / 3].map { Gradient(raw: $0) })
+      let roots = (means.rows + means.columns).map(\.raw).filter { $0 > 0 }
+      #expect(means.rootDigits == roots.reduce(0) { $0 + String($1, radix: 2).count })
     }
   }
 

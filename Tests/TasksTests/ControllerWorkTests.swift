@@ -48,15 +48,16 @@ struct ControllerWorkTests {
   )
   func backward() {
     let work = Self.knowledge().work(of: .train, Self.sequence, on: .reference)
-    #expect(work.family == .training(.errorFeedback) && work[.backwardCell] == 4 && work[.weightProduct] == 0)
+    #expect(work.family == .training(.errorFeedback) && work[.weightProduct] == 0)
+    #expect(work[.backwardStep] == 2 && work[.backwardCell] == 4)
     #expect(work[.output] == 2 && work[.probability] == 2 && work[.targetStep] == 0)
     let short = Self.knowledge(truncation: 1).work(of: .train, Self.sequence, on: .reference)
-    #expect(short[.backwardCell] == 2)
+    #expect(short[.backwardStep] == 1 && short[.backwardCell] == 2)
     let copied = Self.knowledge(path: .readBack).work(of: .train, Self.sequence, on: .reference)
-    #expect(copied[.weightProduct] == Double(2 * 8 + 2 * 2))
+    #expect(copied[.weightProduct] == Double(2 * 8 + 2 * 2) && copied[.productSum] == 4)
     // Of one step back errors go through the dense layer alone, and none come to a step before.
     let latest = Self.knowledge(truncation: 1, path: .readBack).work(of: .train, Self.sequence, on: .reference)
-    #expect(latest[.weightProduct] == Double(2 * 2))
+    #expect(latest[.weightProduct] == Double(2 * 2) && latest[.productSum] == 2)
   }
 
   @Test("With a squared error every step has targets, and an output of the dense layer")
@@ -70,7 +71,7 @@ struct ControllerWorkTests {
   func segments() {
     var knowledge = Self.knowledge()
     func segments() -> Double {
-      knowledge.work(of: .configureTraining, [4, 0, 0, 1, 0, 3], on: .reference)[.slopeSegment]
+      knowledge.work(of: .configureTraining, [4, 0, 0, 1, 0, 3], on: .reference)[.segment]
     }
     let hard = Double(Activation.hard.sigmoid.count + Activation.hard.tanh.count)
     #expect(segments() == hard)

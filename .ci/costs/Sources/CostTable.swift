@@ -98,15 +98,18 @@ extension CostTable.Row {
     switch self {
     case .learning:
       [
-        .request, .hostWord, .access, .conversion, .step, .input, .cell, .backwardCell, .errorCell, .gradientLine,
-        .slopeSegment, .gradient,
-        .weightProduct, .output, .probability, .targetStep, .selectedLine, .verifiedWeight, .wideWeight, .velocity,
+        .request, .hostWord, .access, .conversion, .step, .input, .cell, .backwardStep, .backwardCell, .errorCell,
+        .slopeSegment,
+        .gradientLine, .gradient, .weightProduct, .productSum, .output, .probability, .targetStep, .selectedLine,
+        .verifiedWeight,
+        .wideWeight, .velocity,
       ]
     case .own(let family):
       switch family {
       case .infer: [.request, .hostWord, .access, .step, .input, .cell, .output]
       case .predict: [.access, .step, .input, .cell, .output]
-      case .training: [.update, .phase, .pulse, .weight, .line, .movedWeight, .judgedWeight, .dueWeight, .pulseTime]
+      case .training:
+        [.update, .phase, .pulse, .weight, .line, .movedWeight, .rootDigit, .judgedWeight, .dueWeight, .pulseTime]
       case .program:
         [.request, .hostWord, .phase, .pulse, .selectedLine, .verifiedWeight, .judgedWeight, .dueWeight, .pulseTime]
       case .calibrate: [.request, .access, .conversion]
@@ -117,7 +120,7 @@ extension CostTable.Row {
       case .boot: [.request, .access, .line]
       case .setActivation: [.request, .hostWord, .access]
       case .configure: [.request, .access, .weight, .line]
-      case .configureTraining: [.request, .access, .conversion, .step, .input, .cell, .weight, .line, .slopeSegment]
+      case .configureTraining: [.request, .access, .conversion, .step, .input, .cell, .weight, .line, .segment]
       case .other: [.request, .hostWord, .access]
       }
     }

@@ -33,7 +33,7 @@ struct Costs {
   }
 
   /// - Parameter account: cycles of the controller for a request.
-  /// - Returns: whether each phase of every run takes the binary's time within 5 %.
+  /// - Returns: whether each phase of every run takes the binary's time within the bound.
   @discardableResult
   private static func check(
     _ outcomes: Outcomes,
@@ -47,7 +47,7 @@ struct Costs {
         var told = here.reduce(TimeParts()) { $0 + $1.time }
         told.controllerCycles = here.reduce(0) { $0 + account($1.work) }
         let difference = told.totalCycles / measured.totalCycles - 1
-        let isNear = abs(difference) <= 0.05
+        let isNear = abs(difference) <= experiment.bound
         isRight = isRight && isNear
         print(
           "\(experiment.isFitted ? " " : "?") \(experiment.name), \(phase): \(Int(told.totalCycles))"

@@ -16,7 +16,7 @@ extension Experiment {
     let task = source.one(of: TaskCatalog.names)
     let rule = source.one(of: TrainingOptions.RuleName.allCases)
     let device = source.one(of: [nil, "umass", source.one(of: Device.catalog.map(\.name))])
-    let (hidden, batch) = (source.one(of: Array(3...28)), source.one(of: [1, 1, 2, 3, 8]))
+    let (hidden, batch) = (source.one(of: [1, 2] + Array(1...28)), source.one(of: [1, 1, 2, 3, 8]))
     let (truncation, path) = (
       source.one(of: [0, 0, 0, 1, 3, 8]), source.one(of: [TrainingOptions.PathName.array, .array, .array, .readBack])
     )
@@ -33,7 +33,8 @@ extension Experiment {
     ]
     let name = ([number, "hidden"] + words.filter { !$0.isEmpty }).joined(separator: " ")
     return Experiment(
-      task, name, fitted: isFitted, sequences: task == "pixels" ? 3 : 8, rule: rule, device: device
+      task, name, fitted: isFitted, sequences: task == "pixels" ? 3 : 8, rule: rule, device: device,
+      isTiny: hidden < 4
     ) { options, chip in
       (options.hidden, options.batch, options.truncation) = (hidden, batch, truncation)
       options.activation = activation

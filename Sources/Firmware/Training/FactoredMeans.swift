@@ -51,6 +51,12 @@ struct FactoredMeans: Sendable {
     return Root(raw: mean.wholeSquareRoot)
   }
 
+  /// Digits of all roots, in base 2: what was worked out for them, one by one.
+  var rootDigits: Int {
+    func digits(_ roots: [Root]) -> Int { roots.reduce(0) { $0 + UInt32.bitWidth - $1.raw.leadingZeroBitCount } }
+    return digits(rows) + digits(columns)
+  }
+
   /// Moves a root by a share of 1/span towards that of a mean square, 2⁻⁴⁸.
   /// - Returns: its square, 2⁻⁵⁸.
   private static func follow(_ root: inout Root, _ meanSquare: UInt64, over span: UInt64) -> UInt64 {

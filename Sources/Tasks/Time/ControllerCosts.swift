@@ -7,53 +7,52 @@ import Firmware
 enum ControllerCosts {
   static func perUnit(of family: ControllerWork.Family) -> WorkRow {
     let learning: WorkRow = [
-      .hostWord: 23.1, .access: 60.7, .conversion: 764.1, .step: 286.9, .input: 4.1, .backwardCell: 1078.7,
-      .weightProduct: 49.5, .probability: 478.4, .targetStep: 2179.6, .velocity: 26.2, .gradientLine: 144.3,
-      .gradient: 20.3, .slopeSegment: 8.5, .errorCell: 160.5, .wideWeight: 31.7, .verifiedWeight: 28.7,
+      .hostWord: 25.3, .access: 62.6, .conversion: 727.6, .step: 228.2, .input: 9.4, .backwardStep: 581.2,
+      .backwardCell: 1080.3, .weightProduct: 48.5, .productSum: 41.0, .output: 631.1, .targetStep: 1398.7,
+      .velocity: 27.7, .gradientLine: 110.3, .gradient: 20.8, .errorCell: 120.2, .slopeSegment: 8.4, .wideWeight: 29.4,
+      .verifiedWeight: 29.4,
     ]
     return switch family {
     case .infer(.controller):
-      [.request: 843.8, .hostWord: 32.8, .access: 21.3, .step: 419.2, .cell: 45.7, .output: 13.0]
-    case .predict(.controller): [.access: 38.2, .input: 52.3]
-    case .infer(.unit): [.request: 399.7, .hostWord: 28.5, .access: 11.2, .step: 1.1, .output: 23.2]
-    case .predict(.unit): [.access: 10.0, .step: 293.2]
-    case .infer(.unitByWindows): [.request: 739.3, .hostWord: 10.0, .access: 12.2, .step: 15.8]
-    case .predict(.unitByWindows): [.access: 10.2, .step: 196.3]
-    case .training(.accumulate):
-      learning + [.pulse: 37.3, .update: 4871.6, .weight: 80.1, .movedWeight: 64.9, .dueWeight: 68.2]
+      [.request: 691.2, .hostWord: 25.6, .access: 17.6, .step: 453.7, .input: 4.7, .cell: 58.2, .output: 22.3]
+    case .predict(.controller): [.access: 38.2, .step: 629.7]
+    case .infer(.unit): [.request: 424.0, .hostWord: 28.9, .access: 10.8, .step: 2.9, .output: 22.9]
+    case .predict(.unit): [.access: 9.9, .step: 294.2]
+    case .infer(.unitByWindows): [.request: 785.9, .hostWord: 11.5, .access: 10.3, .step: 24.0]
+    case .predict(.unitByWindows): [.access: 10.1, .input: 16.4]
+    case .training(.accumulate): learning + [.update: 4385.7, .weight: 75.7, .movedWeight: 70.1]
     case .training(.fixedVoltage):
-      learning + [.phase: 454.8, .pulse: 9.0, .update: 2253.2, .weight: 63.6, .movedWeight: 64.1]
+      learning + [.phase: 135.7, .pulse: 51.2, .update: 3823.8, .weight: 62.8, .movedWeight: 65.6]
     case .training(.linear):
-      learning + [.phase: 127.8, .pulse: 38.7, .weight: 48.4, .dueWeight: 179.3, .pulseTime: 92.3]
-    case .training(.target):
-      learning + [.update: 2347.0, .weight: 83.5, .line: 13.1, .movedWeight: 63.8, .judgedWeight: 115.1]
+      learning + [.pulse: 38.5, .update: 367.0, .weight: 60.5, .dueWeight: 167.1, .pulseTime: 92.3]
+    case .training(.target): learning + [.update: 2927.1, .weight: 80.8, .movedWeight: 68.7, .judgedWeight: 99.0]
     case .training(.errorFeedback):
       learning + [
-        .phase: 588.5, .pulse: 66.3, .update: 28291.0, .weight: 182.8, .line: 1609.5, .movedWeight: 303.1,
-        .dueWeight: 348.7, .pulseTime: 82.2,
+        .pulse: 130.2, .update: 11034.2, .weight: 183.2, .line: 478.7, .movedWeight: 289.5, .rootDigit: 68.9,
+        .dueWeight: 406.2, .pulseTime: 37.7,
       ]
     case .program(.single):
       [
-        .request: 2351.8, .hostWord: 188.4, .phase: 207.2, .pulse: 23.2, .selectedLine: 42.5, .verifiedWeight: 131.8,
-        .pulseTime: 210.5,
+        .request: 414.4, .hostWord: 180.8, .phase: 207.6, .pulse: 23.1, .selectedLine: 53.6, .verifiedWeight: 130.0,
+        .pulseTime: 213.8,
       ]
     case .program(.pair):
-      [.hostWord: 194.1, .phase: 197.4, .pulse: 12.3, .selectedLine: 20.5, .verifiedWeight: 126.6, .pulseTime: 169.4]
+      [.hostWord: 144.5, .phase: 192.2, .pulse: 16.4, .selectedLine: 26.6, .verifiedWeight: 116.4, .pulseTime: 174.7]
     case .program(.pairByWindow):
-      [.hostWord: 183.1, .phase: 193.7, .pulse: 11.6, .selectedLine: 19.6, .verifiedWeight: 125.9, .pulseTime: 166.0]
-    case .calibrate: [.access: 92.8]
-    case .readWeights: [.request: 1609.3, .hostWord: 35.6, .selectedLine: 34.6, .verifiedWeight: 79.3]
-    case .commit: [.request: 22750.6, .access: 170.3, .line: 1690.4]
-    case .scrub: [.request: 15890.1, .access: 163.5, .weight: 66.2, .selectedLine: 379.7, .verifiedWeight: 63.3]
-    case .boot: [.request: 19841.5, .access: 126.9, .line: 451.6]
+      [.hostWord: 131.9, .phase: 192.4, .pulse: 15.5, .selectedLine: 27.1, .verifiedWeight: 115.1, .pulseTime: 171.7]
+    case .calibrate: [.access: 91.8]
+    case .readWeights: [.request: 1126.6, .selectedLine: 39.7, .verifiedWeight: 96.0]
+    case .commit: [.request: 27850.7, .access: 174.2, .line: 1564.9]
+    case .scrub: [.request: 11592.7, .access: 166.2, .weight: 77.6, .selectedLine: 153.0, .verifiedWeight: 66.4]
+    case .boot: [.request: 22415.4, .access: 124.6, .line: 445.5]
     case .setActivation: [.request: 786.0, .access: 19.5]
-    case .configure: [.request: 13299.0, .access: 7.1, .line: 74.4]
+    case .configure: [.request: 13034.8, .access: 30.8, .line: 70.3]
     case .configureTraining:
       [
-        .request: 41260.0, .access: 122.9, .conversion: 233.3, .step: 54.6, .cell: 35.3, .weight: 16.0, .line: 20.4,
-        .slopeSegment: 835.4,
+        .request: 41057.2, .access: 126.1, .conversion: 101.5, .step: 73.3, .cell: 34.3, .weight: 15.8, .line: 25.4,
+        .segment: 856.8,
       ]
-    case .other: [.request: 876.6, .hostWord: 27.8]
+    case .other: [.request: 879.9, .hostWord: 27.8]
     }
   }
 }

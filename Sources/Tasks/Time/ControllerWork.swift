@@ -12,7 +12,7 @@ package struct ControllerWork: Sendable, Equatable {
     case request
     /// Words of the host's, to the controller and from it.
     case hostWord
-    /// Accesses to everything but the mailbox, and those that set pulses.
+    /// Accesses to everything but the mailbox and the widths of pulses.
     case access
     /// Conversions of a tile.
     case conversion
@@ -24,19 +24,20 @@ package struct ControllerWork: Sendable, Equatable {
     case step
     /// Values that go into a time step, and cells of the LSTM that are worked out for one.
     case input, cell
-    /// Cells of the LSTM that errors go back through.
-    case backwardCell
-    /// Products of a weight that was read back and an error.
-    case weightProduct
+    /// Steps, and cells of the LSTM in them, that errors go back through.
+    case backwardStep, backwardCell
+    /// Products of a weight that was read back and an error, and sums of them.
+    case weightProduct, productSum
     /// Outputs of the dense layer, those that a probability is worked out for, and steps that have targets.
     case output, probability, targetStep
     /// Updates, weights of one or of a layer, word lines and columns of those, and weights of an update with momentum.
     case update, weight, line, velocity
-    /// Those of `Effort`.
-    case gradientLine, gradient, slopeSegment, errorCell, movedWeight, wideWeight, selectedLine, verifiedWeight,
-      judgedWeight,
-      dueWeight,
-      pulseTime
+    /// Segments of both circuits.
+    case segment
+    /// Those of `Effort`: of learning,
+    case gradientLine, gradient, errorCell, slopeSegment, movedWeight, wideWeight, rootDigit
+    /// and of what is read and written.
+    case selectedLine, verifiedWeight, judgedWeight, dueWeight, pulseTime
   }
 
   /// How cells are written, which decides how many accesses a weight takes.
@@ -45,6 +46,13 @@ package struct ControllerWork: Sendable, Equatable {
     case single, pair
     /// Both of a pair in one access.
     case pairByWindow
+
+    init(_ synapse: Synapse, _ features: ChipFeatures) {
+      self = synapse == .reference ? .single : features.contains(.windows) ? .pairByWindow : .pair
+    }
+
+    /// At most: of a pair one may have none.
+    fileprivate var pulsesPerAccess: Double { self == .pairByWindow ? 2 : 1 }
   }
 
   /// What forms cells and outputs of a sequence that is not learnt from.
@@ -115,6 +123,7 @@ extension ControllerWork.Kind {
       case .errorCell: .errorCell
       case .movedWeight: .movedWeight
       case .wideWeight: .wideWeight
+      case .rootDigit: .rootDigit
       case .selectedLine: .selectedLine
       case .verifiedWeight: .verifiedWeight
       case .judgedWeight: .judgedWeight
@@ -138,12 +147,11 @@ struct WorkDone: Sendable {
   func note(upTo now: WorkDone, hostWords: Int, in work: inout ControllerWork) {
     work[.request] = 1
     work[.hostWord] = Double(hostWords)
-    let pulses = Double(now.pulses &- pulses)
-    let pulsesPerAccess: Double = synapse == .differential && features.contains(.windows) ? 2 : 1
-    work[.access] = max(Double(now.accesses &- accesses) - Double(hostWords) - pulses / pulsesPerAccess, 0)
+    let widths = Double(now.pulses &- pulses) / ControllerWork.Writing(synapse, features).pulsesPerAccess
+    work[.access] = max(Double(now.accesses &- accesses) - Double(hostWords) - widths, 0)
     work[.conversion] = Double(now.conversions &- conversions)
     work[.phase] = Double(now.phases &- phases)
-    work[.pulse] = pulses
+    work[.pulse] = Double(now.pulses &- pulses)
   }
 }
 

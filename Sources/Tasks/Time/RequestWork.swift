@@ -30,7 +30,7 @@ extension ControllerKnowledge {
       work.note(weightsOf: shape)
       guard command == .configureTraining else { return work }
       if words.count > 5 { work.note(steps: Int(words[5]), of: shape) }
-      work[.slopeSegment] = Double(segments.reduce(0, +))
+      work[.segment] = Double(segments.reduce(0, +))
     case .commit: work.note(linesOf: shape)
     case .program, .readWeights, .scrub:
       let lines = words.first.flatMap { Layer(rawValue: $0) }.map { shape[$0] } ?? shape.lstm
@@ -71,11 +71,13 @@ extension ControllerKnowledge {
     work[.output] = Double((isSquared ? steps : 1) * shape.outputs)
     if isSquared { work[.targetStep] = Double(steps) } else { work[.probability] = Double(shape.outputs) }
     let back = training.truncation > 0 ? min(steps, training.truncation) : steps
+    work[.backwardStep] = Double(back)
     work[.backwardCell] = Double(back * shape.hidden)
     guard training.readsBack else { return }
     let denseSteps = isSquared ? back : 1
-    work[.weightProduct] = Double(
-      max(back - 1, 0) * shape.hidden * shape.lstm.columns + denseSteps * shape.hidden * shape.outputs)
+    let (lstmSums, denseSums) = (max(back - 1, 0) * shape.hidden, denseSteps * shape.hidden)
+    work[.weightProduct] = Double(lstmSums * shape.lstm.columns + denseSums * shape.outputs)
+    work[.productSum] = Double(lstmSums + denseSums)
   }
 }
 
@@ -116,11 +118,5 @@ extension NetworkShape {
   fileprivate init?(configuring words: [UInt32]) {
     guard words.count > 2 else { return nil }
     self.init(inputs: Int(words[0]), hidden: Int(words[1]), outputs: Int(words[2]))
-  }
-}
-
-extension ControllerWork.Writing {
-  fileprivate init(_ synapse: Synapse, _ features: ChipFeatures) {
-    self = synapse == .reference ? .single : features.contains(.windows) ? .pairByWindow : .pair
   }
 }

@@ -1,7 +1,7 @@
 /// A number for each kind of a controller's work: how often, or cycles for one.
 package struct WorkRow: Sendable, Equatable, ExpressibleByDictionaryLiteral {
   /// By kind, and zeros.
-  private var numbers = InlineArray<32, Double>(repeating: 0)
+  private var numbers = InlineArray<40, Double>(repeating: 0)
 
   init() {}
 

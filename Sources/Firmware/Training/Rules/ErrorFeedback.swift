@@ -50,6 +50,7 @@ struct ErrorFeedback: Sendable {
     // In the place of the sums, until they have become debts: there is no room for both.
     for cell in 0..<gradients.count { gradients[cell].raw = min(max(mean(gradients[cell].raw), -most), most) }
     let middle = means.take(gradients)
+    if Effort.isCounted { effort.note(.rootDigit, means.rootDigits) }
     let columnFactors = means.columns.map { Self.factor($0, step) }
     var (cell, moved) = (0, 0)
     for row in 0..<means.rows.count {

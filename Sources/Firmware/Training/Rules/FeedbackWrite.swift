@@ -64,12 +64,14 @@ struct FeedbackWrite: Sendable {
 
   private func noteWrites(of row: inout ProgramVerify.Row) {
     guard Effort.isCounted else { return }
+    var (due, found) = (0, 0)
+    let isAbrupt = times.isAbrupt
     for payment in payments where payment.isDue {
-      row.effort.note(.dueWeight)
-      row.effort.note(
-        .pulseTime,
-        Effort.pulseTimes(from: payment.before, to: payment.target, on: tile, isAbrupt: times.isAbrupt))
+      due += 1
+      found += Effort.pulseTimes(from: payment.before, to: payment.target, on: tile, isAbrupt: isAbrupt)
     }
+    row.effort.note(.dueWeight, due)
+    row.effort.note(.pulseTime, found)
   }
 
   /// - Returns: whether any weight got a pulse.
