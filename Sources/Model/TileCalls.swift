@@ -20,7 +20,6 @@ public func mblstm_tile_of(
     let handle = try tile.given("tile")
     handle.pointee = 0
     let source = try ChipConfiguration(argument: configuration)
-    if let problem = source.problem { throw .input(problem) }
     guard Int(number) < source.tiles.count else {
       throw .argument("tile \(number), expected 0 to \(source.tiles.count - 1)")
     }

@@ -34,6 +34,28 @@ struct SmallVerbTests {
     ] as [(String, UInt32?)] { #expect(ValueKind.address(text) == address, "\(text)") }
   }
 
+  @Test("The version is told in words, or as JSON with the same")
+  func version() throws {
+    let (text, json) = (try run("mblstm version"), try run("mblstm version --json"))
+    #expect(text.status == 0 && text.output.hasPrefix("mblstm ") && text.output.split(separator: "\n").count > 3)
+    #expect(try run("mblstm --version").output == text.output)
+    let members = try #require(
+      try JSONSerialization.jsonObject(with: Data(json.output.utf8)) as? [String: Any], "\(json.output)")
+    let number = try #require(members["version"] as? String)
+    #expect(text.output.hasPrefix("mblstm \(number)\n"))
+  }
+
+  @Test("The coverage of a log follows its events: a tile is busy while it works")
+  func coverage() throws {
+    let ran = try run(
+      """
+      printf '# F=1 classes=2\\n0,0.5\\n1,-0.5\\n' > toy.csv
+      mblstm train --data toy.csv --test toy.csv --hidden 1 --epochs 1 --log log.csv > told 2>&1
+      mblstm coverage log.csv -o log.cov > told && grep '^MBXn,WAIT,read,busy,' log.cov
+      """)
+    #expect(ran.status == 0 && !ran.output.hasSuffix(",0\n") && ran.output != "", "\(ran)")
+  }
+
   @Test("The map lists two tiles, as many as are asked for, or those of a chip")
   func tiles() throws {
     func count(_ options: String) throws -> Int {

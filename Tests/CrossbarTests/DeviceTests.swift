@@ -132,6 +132,11 @@ struct DeviceTests {
     #expect(
       problem { $0.swapAt(3, 4) }
         == "the table of SET has at point 5 conductance 8300000.0 pS after 10100000.0 pS, expected rising ones")
+    for (time, isRefused) in [(0, true), (-1, true), (.nan, true), (0.5, false), (1, false)] as [(Double, Bool)] {
+      var timed = stellar
+      timed.pulseTime = time
+      #expect((timed.problem == "a measured pulse takes more than 0 ns") == isRefused, "\(time)")
+    }
     stellar.bounds = ConductanceBounds(0, 5)
     #expect(stellar.problem == "conductances are 0 to 5 pS, expected more than 0, rising, up to 2 mS")
     #expect(ConductanceBounds(1, 2_000_000_000).problem == nil)

@@ -1,4 +1,4 @@
-import Crossbar
+@testable import Crossbar
 import TestSupport
 import Testing
 
@@ -48,6 +48,16 @@ struct PropertyTests {
       #expect(try Self.offset.value(of: text) == .whole(2000), "\(text)")
     }
     #expect(try Self.seed.value(of: "18446744073709551615") == .whole(Int128(UInt64.max)))
+  }
+
+  @Test func onlyPlainNumbersAndSharesHaveParts() {
+    for (unit, percent, parts) in [
+      (PropertyUnit.share, -2, -6), (.none, -2, -6), (.ppm, 4, 0), (.perNanosecond, nil, nil), (.cycles, nil, nil),
+      (.ohms, nil, nil), (.kilohertz, nil, nil), (.microsiemensPerVolt, nil, nil),
+    ] as [(PropertyUnit, Int?, Int?)] {
+      #expect(unit.exponent(of: "%") == percent && unit.exponent(of: "ppm") == parts, "\(unit)")
+      #expect(unit.exponent(of: "") == 0 && unit.exponent(of: "x") == nil, "\(unit)")
+    }
   }
 
   @Test func whatIsNoValueIsRefusedWithRangeAndUnit() {

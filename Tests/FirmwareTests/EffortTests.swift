@@ -126,6 +126,13 @@ struct EffortTests {
     }
   }
 
+  @Test("Nothing has no size: gradients that are all zero leave every root, and their mean, at zero")
+  func noSize() {
+    var means = FactoredMeans(NetworkShape.Lines(rows: 3, columns: 2))
+    for _ in 0..<3 { #expect(means.take(Array(repeating: .zero, count: 6)) == .zero) }
+    #expect(means.rows.allSatisfy { $0 == .zero } && means.columns.allSatisfy { $0 == .zero } && means.updates == 3)
+  }
+
   @Test("Nothing is counted before a network is configured")
   func idle() { #expect(Controller().effort == Effort()) }
 }

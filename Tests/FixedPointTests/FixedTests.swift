@@ -139,6 +139,22 @@ struct FixedTests {
     #expect(high.multiplied(by: high, as: Word.self).raw == Int32.max - 1)
   }
 
+  @Test("Products that leave 64 bits saturate, by their sign, whichever factor is the wide one")
+  func wideProducts() {
+    typealias Wide = Fixed<Int64, 40>
+    typealias Narrow = Fixed<Int16, 8>
+    let large = Wide(raw: 1 << 60)
+    for (left, right, raw) in [
+      (large, large, Int64.max), (large, Wide(raw: -(1 << 60)), .min), (Wide(raw: -(1 << 60)), large, .min),
+      (Wide(raw: .min), Wide(raw: .min), .max),
+    ] { #expect(left.multiplied(by: right, as: Fixed<Int64, 80>.self).raw == raw, "\(left) \(right)") }
+    for sign in [1, -1] as [Int16] {
+      let expected: Int64 = sign > 0 ? .max : .min
+      #expect(large.multiplied(by: Narrow(raw: sign * 256), as: Fixed<Int64, 48>.self).raw == expected)
+      #expect(Narrow(raw: sign * 256).multiplied(by: large, as: Fixed<Int64, 48>.self).raw == expected)
+    }
+  }
+
   @Test("Order and equality are those of the raw numbers")
   func order() {
     #expect(Self.failures { ($0 < $1) == ($0.raw < $1.raw) && ($0 == $1) == ($0.raw == $1.raw) } == [])

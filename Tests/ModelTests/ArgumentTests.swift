@@ -126,6 +126,8 @@ extension LibraryTests {
         ("{\n\"sed\": 1}", "configuration:2"),
         ("{\"tiles\": [[1, 1]], \"onResistance\": 2e10}", "configuration"), ("chip sed=1", "configuration"),
         ("chip seed=1\ntile word-lines=0 bit-lines=1", "configuration"),
+        ("{\"tiles\": [[1, 3]], \"synapse\": \"differential\"}", "configuration"),
+        ("{\"tiles\": [[4, 4], [4, 3]], \"synapse\": \"differential\"}", "configuration"),
       ] {
         chip = 77
         #expect(mblstm_chip_new(text, &chip) == MBLSTM_BAD_INPUT.rawValue && chip == 0, "\(text)")

@@ -35,6 +35,7 @@ struct SavedTrainingTests {
     options.threshold = random.pick([0, 0.01])
     options.testEvery = random.pick([0, 1])
     options.path = random.pick(TrainingOptions.PathName.allCases)
+    options.selection = random.pick(TrainingOptions.Selection.allCases)
     return options
   }
 
@@ -51,8 +52,8 @@ struct SavedTrainingTests {
   private static func resumed(_ run: inout Run) throws -> Run {
     let file = try ChipFile(bytes: try run.checkpoint().bytes, named: "f")
     return try TrainingRun(
-      resuming: file, named: "f", train: run.train, test: run.test, options: run.options, chip: run.chip,
-      log: MemoryLog())
+      resuming: file, named: "f", train: run.train, test: run.test, validation: run.validation,
+      options: run.options, chip: run.chip, log: MemoryLog())
   }
 
   private static func expectSame(_ run: inout Run, _ again: inout Run, _ what: String) throws {
@@ -69,8 +70,9 @@ struct SavedTrainingTests {
     for seed in seeds {
       var random = SeededRandom(seed)
       var run = try TrainingRun(
-        train: Self.sequences(3, &random), test: Self.sequences(2, &random), options: Self.options(&random),
-        chip: Self.chip(&random), log: MemoryLog())
+        train: Self.sequences(3, &random), test: Self.sequences(2, &random),
+        validation: Self.sequences(4, &random), options: Self.options(&random), chip: Self.chip(&random),
+        log: MemoryLog())
       for _ in 0..<random.next() % 2 + (seed % 2) { try run.runEpoch() }
       var again = try Self.resumed(&run)
       try Self.expectSame(&run, &again, "seed \(seed)")
@@ -82,7 +84,7 @@ struct SavedTrainingTests {
       _ = try? cut.runEpoch()
       var restarted = try TrainingRun(
         restarting: checkpoint, named: "f", on: ChipLeft(name: "left", file: try cut.chipFile()), train: run.train,
-        test: run.test, options: run.options, chip: run.chip, log: MemoryLog()
+        test: run.test, validation: run.validation, options: run.options, chip: run.chip, log: MemoryLog()
       ) { NativeController($0) }
       try restarted.begin()
       try restarted.runEpoch()

@@ -49,6 +49,23 @@ struct StateCoverageTests {
       ])
   }
 
+  @Test(
+    "A write that is refused does nothing; what ends in its cycle is no refusal, and one of another cycle not its own")
+  func otherEvents() {
+    let references = MemoryMap.tile(0) + TileRegister.supply.offset()
+    func state(_ event: LogEntry) -> String? {
+      let found = Self.covered([
+        Self.event(1, .tileError(tile: 0, .operation)), Self.write(5, Self.errors, .max), event,
+        Self.read(9, references),
+      ])
+      return found.keys.first { $0.hasPrefix("MBXn.SUPPLY read") }
+    }
+    // What a write of ERROR clears shows unless it was refused.
+    #expect(state(Self.event(5, Self.finished)) == "MBXn.SUPPLY read idle")
+    #expect(state(Self.event(6, .tileError(tile: 0, .busy))) == "MBXn.SUPPLY read fault")
+    #expect(state(Self.event(5, .tileError(tile: 0, .busy))) == "MBXn.SUPPLY read fault")
+  }
+
   @Test("A reset of some tiles takes their errors away, and no other's")
   func tileReset() {
     let other = MemoryMap.tile(1) + TileRegister.status.offset()

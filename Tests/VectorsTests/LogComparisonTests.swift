@@ -117,6 +117,8 @@ struct LogComparisonTests {
     #expect(try found(Self.row(rounds: 3, 1001, behind: 9) + Self.row(rounds: 0, 498)).isEmpty)
     let exact = try found(Self.row(rounds: 2, 1000) + Self.row(rounds: 1, 500), .exact)
     #expect(exact == ["a, b: another chip: expected 'seed=1', got 'seed=2'"])
+    let told = try Self.differences(Self.log([]), Self.log([], seed: 2))
+    #expect(told.map(\.line) == [1] && told.map(\.cycle) == [0])
   }
 
   @Test("Codes of other drives are not compared, those of the same are")

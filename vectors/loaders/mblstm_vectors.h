@@ -525,8 +525,10 @@ static const mbv_type mbv_type_text_5 = {MBV_TEXT, sizeof(const char *), 0, 0, m
 
 static const mbv_type mbv_type_text_list = {MBV_LIST, sizeof(mbv_text_list), 0, 0, NULL, &mbv_type_text, 0, NULL, 0, MBV_REQUIRED, MBV_REQUIRED};
 
+static const mbv_type mbv_type_int64_7 = {MBV_INT64, sizeof(int64_t), INT64_C(1), UINT64_C(32767), NULL, NULL, 0, NULL, 0, MBV_REQUIRED, MBV_REQUIRED};
+
 static const mbv_member mbv_members_free[] = {
-  {"pulse-width", offsetof(mbv_free, pulse_width), offsetof(mbv_free, has_pulse_width), &mbv_type_int64},
+  {"pulse-width", offsetof(mbv_free, pulse_width), offsetof(mbv_free, has_pulse_width), &mbv_type_int64_7},
 };
 
 static const mbv_type mbv_type_free = {MBV_STRUCT, sizeof(mbv_free), 0, 0, NULL, NULL, 0, mbv_members_free, 1, offsetof(mbv_free, text), MBV_REQUIRED};
@@ -544,19 +546,19 @@ static const mbv_member mbv_members_case[] = {
 
 static const mbv_type mbv_type_case = {MBV_STRUCT, sizeof(mbv_case), 0, 0, NULL, NULL, 0, mbv_members_case, 6, MBV_REQUIRED, MBV_REQUIRED};
 
-static const mbv_type mbv_type_int64_9 = {MBV_INT64, sizeof(int64_t), INT64_C(2), UINT64_C(2), NULL, NULL, 0, NULL, 0, MBV_REQUIRED, MBV_REQUIRED};
+static const mbv_type mbv_type_int64_10 = {MBV_INT64, sizeof(int64_t), INT64_C(2), UINT64_C(2), NULL, NULL, 0, NULL, 0, MBV_REQUIRED, MBV_REQUIRED};
 
-static const char *const mbv_choices_10[] = {"fixed", "activation", "dac", "adc", "pulse", "random", "energy", "mvm", "registers", "program_row", "abort", "limits", "interrupts", "reset", "power", "flash", "settle", "windows", "cell", "program_verify", "lstm_step", "dense", "inference", "training_step", "calibration", "boot", "sides", "scrub", "features", NULL};
-
-static const mbv_type mbv_type_text_10 = {MBV_TEXT, sizeof(const char *), 0, 0, mbv_choices_10, NULL, 0, NULL, 0, MBV_REQUIRED, MBV_REQUIRED};
-
-static const char *const mbv_choices_11[] = {"value", "bus", "firmware", NULL};
+static const char *const mbv_choices_11[] = {"fixed", "activation", "dac", "adc", "pulse", "random", "energy", "mvm", "registers", "program_row", "abort", "limits", "interrupts", "reset", "power", "flash", "settle", "windows", "cell", "program_verify", "lstm_step", "dense", "inference", "training_step", "calibration", "boot", "sides", "scrub", "features", NULL};
 
 static const mbv_type mbv_type_text_11 = {MBV_TEXT, sizeof(const char *), 0, 0, mbv_choices_11, NULL, 0, NULL, 0, MBV_REQUIRED, MBV_REQUIRED};
 
-static const char *const mbv_choices_12[] = {"golden", "recorded", NULL};
+static const char *const mbv_choices_12[] = {"value", "bus", "firmware", NULL};
 
 static const mbv_type mbv_type_text_12 = {MBV_TEXT, sizeof(const char *), 0, 0, mbv_choices_12, NULL, 0, NULL, 0, MBV_REQUIRED, MBV_REQUIRED};
+
+static const char *const mbv_choices_13[] = {"golden", "recorded", NULL};
+
+static const mbv_type mbv_type_text_13 = {MBV_TEXT, sizeof(const char *), 0, 0, mbv_choices_13, NULL, 0, NULL, 0, MBV_REQUIRED, MBV_REQUIRED};
 
 static const mbv_member mbv_members_file_source[] = {
   {"generator", offsetof(mbv_file_source, generator), MBV_REQUIRED, &mbv_type_text},
@@ -568,11 +570,11 @@ static const mbv_type mbv_type_file_source = {MBV_STRUCT, sizeof(mbv_file_source
 static const mbv_type mbv_type_text_map = {MBV_MAP, sizeof(mbv_text_map), 0, 0, NULL, &mbv_type_text, 0, NULL, 0, MBV_REQUIRED, MBV_REQUIRED};
 
 static const mbv_member mbv_members_file[] = {
-  {"format", offsetof(mbv_file, format), MBV_REQUIRED, &mbv_type_int64_9},
+  {"format", offsetof(mbv_file, format), MBV_REQUIRED, &mbv_type_int64_10},
   {"version", offsetof(mbv_file, version), offsetof(mbv_file, has_version), &mbv_type_text},
-  {"suite", offsetof(mbv_file, suite), MBV_REQUIRED, &mbv_type_text_10},
-  {"kind", offsetof(mbv_file, kind), MBV_REQUIRED, &mbv_type_text_11},
-  {"provenance", offsetof(mbv_file, provenance), MBV_REQUIRED, &mbv_type_text_12},
+  {"suite", offsetof(mbv_file, suite), MBV_REQUIRED, &mbv_type_text_11},
+  {"kind", offsetof(mbv_file, kind), MBV_REQUIRED, &mbv_type_text_12},
+  {"provenance", offsetof(mbv_file, provenance), MBV_REQUIRED, &mbv_type_text_13},
   {"purpose", offsetof(mbv_file, purpose), MBV_REQUIRED, &mbv_type_text},
   {"source", offsetof(mbv_file, source), MBV_REQUIRED, &mbv_type_file_source},
   {"holds", offsetof(mbv_file, holds), offsetof(mbv_file, has_holds), &mbv_type_text_list},
@@ -582,74 +584,74 @@ static const mbv_member mbv_members_file[] = {
 
 static const mbv_type mbv_type_file = {MBV_STRUCT, sizeof(mbv_file), 0, 0, NULL, NULL, 0, mbv_members_file, 10, MBV_REQUIRED, MBV_REQUIRED};
 
-static const char *const mbv_choices_15[] = {"round", "convert", "add", "subtract", "multiply", "requantise", NULL};
-
-static const mbv_type mbv_type_text_15 = {MBV_TEXT, sizeof(const char *), 0, 0, mbv_choices_15, NULL, 0, NULL, 0, MBV_REQUIRED, MBV_REQUIRED};
-
-static const char *const mbv_choices_16[] = {"halfUp", "halfToEven", "halfAwayFromZero", "down", "towardZero", NULL};
+static const char *const mbv_choices_16[] = {"round", "convert", "add", "subtract", "multiply", "requantise", NULL};
 
 static const mbv_type mbv_type_text_16 = {MBV_TEXT, sizeof(const char *), 0, 0, mbv_choices_16, NULL, 0, NULL, 0, MBV_REQUIRED, MBV_REQUIRED};
 
-static const mbv_type mbv_type_int64_17 = {MBV_INT64, sizeof(int64_t), INT64_MIN, UINT64_C(9223372036854775807), NULL, NULL, 0, NULL, 0, MBV_REQUIRED, MBV_REQUIRED};
+static const char *const mbv_choices_17[] = {"halfUp", "halfToEven", "halfAwayFromZero", "down", "towardZero", NULL};
 
-static const mbv_type mbv_type_int64_18 = {MBV_INT64, sizeof(int64_t), INT64_C(0), UINT64_C(63), NULL, NULL, 0, NULL, 0, MBV_REQUIRED, MBV_REQUIRED};
+static const mbv_type mbv_type_text_17 = {MBV_TEXT, sizeof(const char *), 0, 0, mbv_choices_17, NULL, 0, NULL, 0, MBV_REQUIRED, MBV_REQUIRED};
 
-static const char *const mbv_choices_19[] = {"Q3.12", "Q0.15", "Q0.7", "Q1.14", NULL};
+static const mbv_type mbv_type_int64_18 = {MBV_INT64, sizeof(int64_t), INT64_MIN, UINT64_C(9223372036854775807), NULL, NULL, 0, NULL, 0, MBV_REQUIRED, MBV_REQUIRED};
 
-static const mbv_type mbv_type_text_19 = {MBV_TEXT, sizeof(const char *), 0, 0, mbv_choices_19, NULL, 0, NULL, 0, MBV_REQUIRED, MBV_REQUIRED};
+static const mbv_type mbv_type_int64_19 = {MBV_INT64, sizeof(int64_t), INT64_C(0), UINT64_C(63), NULL, NULL, 0, NULL, 0, MBV_REQUIRED, MBV_REQUIRED};
 
-static const mbv_type mbv_type_int64_20 = {MBV_INT64, sizeof(int64_t), INT64_C(-32768), UINT64_C(32767), NULL, NULL, 0, NULL, 0, MBV_REQUIRED, MBV_REQUIRED};
+static const char *const mbv_choices_20[] = {"Q3.12", "Q0.15", "Q0.7", "Q1.14", NULL};
 
-static const mbv_type mbv_type_text_list_21 = {MBV_LIST, sizeof(mbv_text_list), 0, 0, NULL, &mbv_type_text_19, 0, NULL, 0, MBV_REQUIRED, MBV_REQUIRED};
+static const mbv_type mbv_type_text_20 = {MBV_TEXT, sizeof(const char *), 0, 0, mbv_choices_20, NULL, 0, NULL, 0, MBV_REQUIRED, MBV_REQUIRED};
 
-static const mbv_type mbv_type_int64_22 = {MBV_INT64, sizeof(int64_t), INT64_C(1), UINT64_C(4611686018427387903), NULL, NULL, 0, NULL, 0, MBV_REQUIRED, MBV_REQUIRED};
+static const mbv_type mbv_type_int64_21 = {MBV_INT64, sizeof(int64_t), INT64_C(-32768), UINT64_C(32767), NULL, NULL, 0, NULL, 0, MBV_REQUIRED, MBV_REQUIRED};
+
+static const mbv_type mbv_type_text_list_22 = {MBV_LIST, sizeof(mbv_text_list), 0, 0, NULL, &mbv_type_text_20, 0, NULL, 0, MBV_REQUIRED, MBV_REQUIRED};
+
+static const mbv_type mbv_type_int64_23 = {MBV_INT64, sizeof(int64_t), INT64_C(1), UINT64_C(4611686018427387903), NULL, NULL, 0, NULL, 0, MBV_REQUIRED, MBV_REQUIRED};
 
 static const mbv_member mbv_members_fixed_given[] = {
-  {"op", offsetof(mbv_fixed_given, op), MBV_REQUIRED, &mbv_type_text_15},
-  {"mode", offsetof(mbv_fixed_given, mode), offsetof(mbv_fixed_given, has_mode), &mbv_type_text_16},
-  {"value", offsetof(mbv_fixed_given, value), offsetof(mbv_fixed_given, has_value), &mbv_type_int64_17},
-  {"shift", offsetof(mbv_fixed_given, shift), offsetof(mbv_fixed_given, has_shift), &mbv_type_int64_18},
-  {"format", offsetof(mbv_fixed_given, format), offsetof(mbv_fixed_given, has_format), &mbv_type_text_19},
-  {"fraction", offsetof(mbv_fixed_given, fraction), offsetof(mbv_fixed_given, has_fraction), &mbv_type_int64_18},
-  {"a", offsetof(mbv_fixed_given, a), offsetof(mbv_fixed_given, has_a), &mbv_type_int64_20},
-  {"b", offsetof(mbv_fixed_given, b), offsetof(mbv_fixed_given, has_b), &mbv_type_int64_20},
-  {"formats", offsetof(mbv_fixed_given, formats), offsetof(mbv_fixed_given, has_formats), &mbv_type_text_list_21},
-  {"result", offsetof(mbv_fixed_given, result), offsetof(mbv_fixed_given, has_result), &mbv_type_text_19},
-  {"numerator", offsetof(mbv_fixed_given, numerator), offsetof(mbv_fixed_given, has_numerator), &mbv_type_int64_22},
-  {"denominator", offsetof(mbv_fixed_given, denominator), offsetof(mbv_fixed_given, has_denominator), &mbv_type_int64_22},
+  {"op", offsetof(mbv_fixed_given, op), MBV_REQUIRED, &mbv_type_text_16},
+  {"mode", offsetof(mbv_fixed_given, mode), offsetof(mbv_fixed_given, has_mode), &mbv_type_text_17},
+  {"value", offsetof(mbv_fixed_given, value), offsetof(mbv_fixed_given, has_value), &mbv_type_int64_18},
+  {"shift", offsetof(mbv_fixed_given, shift), offsetof(mbv_fixed_given, has_shift), &mbv_type_int64_19},
+  {"format", offsetof(mbv_fixed_given, format), offsetof(mbv_fixed_given, has_format), &mbv_type_text_20},
+  {"fraction", offsetof(mbv_fixed_given, fraction), offsetof(mbv_fixed_given, has_fraction), &mbv_type_int64_19},
+  {"a", offsetof(mbv_fixed_given, a), offsetof(mbv_fixed_given, has_a), &mbv_type_int64_21},
+  {"b", offsetof(mbv_fixed_given, b), offsetof(mbv_fixed_given, has_b), &mbv_type_int64_21},
+  {"formats", offsetof(mbv_fixed_given, formats), offsetof(mbv_fixed_given, has_formats), &mbv_type_text_list_22},
+  {"result", offsetof(mbv_fixed_given, result), offsetof(mbv_fixed_given, has_result), &mbv_type_text_20},
+  {"numerator", offsetof(mbv_fixed_given, numerator), offsetof(mbv_fixed_given, has_numerator), &mbv_type_int64_23},
+  {"denominator", offsetof(mbv_fixed_given, denominator), offsetof(mbv_fixed_given, has_denominator), &mbv_type_int64_23},
 };
 
 static const mbv_type mbv_type_fixed_given = {MBV_STRUCT, sizeof(mbv_fixed_given), 0, 0, NULL, NULL, 0, mbv_members_fixed_given, 12, MBV_REQUIRED, MBV_REQUIRED};
 
-static const mbv_type mbv_type_int64_24 = {MBV_INT64, sizeof(int64_t), INT64_C(1073741824), UINT64_C(2147483647), NULL, NULL, 0, NULL, 0, MBV_REQUIRED, MBV_REQUIRED};
+static const mbv_type mbv_type_int64_25 = {MBV_INT64, sizeof(int64_t), INT64_C(1073741824), UINT64_C(2147483647), NULL, NULL, 0, NULL, 0, MBV_REQUIRED, MBV_REQUIRED};
 
-static const mbv_type mbv_type_int64_25 = {MBV_INT64, sizeof(int64_t), INT64_C(0), UINT64_C(62), NULL, NULL, 0, NULL, 0, MBV_REQUIRED, MBV_REQUIRED};
+static const mbv_type mbv_type_int64_26 = {MBV_INT64, sizeof(int64_t), INT64_C(0), UINT64_C(62), NULL, NULL, 0, NULL, 0, MBV_REQUIRED, MBV_REQUIRED};
 
 static const mbv_member mbv_members_fixed_expect[] = {
-  {"value", offsetof(mbv_fixed_expect, value), MBV_REQUIRED, &mbv_type_int64_17},
-  {"multiplier", offsetof(mbv_fixed_expect, multiplier), offsetof(mbv_fixed_expect, has_multiplier), &mbv_type_int64_24},
-  {"shift", offsetof(mbv_fixed_expect, shift), offsetof(mbv_fixed_expect, has_shift), &mbv_type_int64_25},
+  {"value", offsetof(mbv_fixed_expect, value), MBV_REQUIRED, &mbv_type_int64_18},
+  {"multiplier", offsetof(mbv_fixed_expect, multiplier), offsetof(mbv_fixed_expect, has_multiplier), &mbv_type_int64_25},
+  {"shift", offsetof(mbv_fixed_expect, shift), offsetof(mbv_fixed_expect, has_shift), &mbv_type_int64_26},
 };
 
 static const mbv_type mbv_type_fixed_expect = {MBV_STRUCT, sizeof(mbv_fixed_expect), 0, 0, NULL, NULL, 0, mbv_members_fixed_expect, 3, MBV_REQUIRED, MBV_REQUIRED};
 
-static const char *const mbv_choices_27[] = {"hard", "fiveSegment", "plan", "equalRipple", NULL};
-
-static const mbv_type mbv_type_text_27 = {MBV_TEXT, sizeof(const char *), 0, 0, mbv_choices_27, NULL, 0, NULL, 0, MBV_REQUIRED, MBV_REQUIRED};
-
-static const char *const mbv_choices_28[] = {"sigmoid", "tanh", NULL};
+static const char *const mbv_choices_28[] = {"hard", "fiveSegment", "plan", "equalRipple", NULL};
 
 static const mbv_type mbv_type_text_28 = {MBV_TEXT, sizeof(const char *), 0, 0, mbv_choices_28, NULL, 0, NULL, 0, MBV_REQUIRED, MBV_REQUIRED};
 
-static const mbv_type mbv_type_int64_list = {MBV_LIST, sizeof(mbv_int64_list), 0, 0, NULL, &mbv_type_int64_20, 0, NULL, 0, MBV_REQUIRED, MBV_REQUIRED};
+static const char *const mbv_choices_29[] = {"sigmoid", "tanh", NULL};
+
+static const mbv_type mbv_type_text_29 = {MBV_TEXT, sizeof(const char *), 0, 0, mbv_choices_29, NULL, 0, NULL, 0, MBV_REQUIRED, MBV_REQUIRED};
+
+static const mbv_type mbv_type_int64_list = {MBV_LIST, sizeof(mbv_int64_list), 0, 0, NULL, &mbv_type_int64_21, 0, NULL, 0, MBV_REQUIRED, MBV_REQUIRED};
 
 static const mbv_type mbv_type_flag = {MBV_FLAG, sizeof(char), 0, 0, NULL, NULL, 0, NULL, 0, MBV_REQUIRED, MBV_REQUIRED};
 
 static const mbv_type mbv_type_int64_list_list = {MBV_LIST, sizeof(mbv_int64_list_list), 0, 0, NULL, &mbv_type_int64_list, 0, NULL, 0, MBV_REQUIRED, MBV_REQUIRED};
 
 static const mbv_member mbv_members_activation_given[] = {
-  {"circuit", offsetof(mbv_activation_given, circuit), offsetof(mbv_activation_given, has_circuit), &mbv_type_text_27},
-  {"function", offsetof(mbv_activation_given, function), offsetof(mbv_activation_given, has_function), &mbv_type_text_28},
+  {"circuit", offsetof(mbv_activation_given, circuit), offsetof(mbv_activation_given, has_circuit), &mbv_type_text_28},
+  {"function", offsetof(mbv_activation_given, function), offsetof(mbv_activation_given, has_function), &mbv_type_text_29},
   {"inputs", offsetof(mbv_activation_given, inputs), offsetof(mbv_activation_given, has_inputs), &mbv_type_int64_list},
   {"table", offsetof(mbv_activation_given, table), offsetof(mbv_activation_given, has_table), &mbv_type_flag},
   {"all", offsetof(mbv_activation_given, all), offsetof(mbv_activation_given, has_all), &mbv_type_flag},
@@ -659,64 +661,66 @@ static const mbv_member mbv_members_activation_given[] = {
 
 static const mbv_type mbv_type_activation_given = {MBV_STRUCT, sizeof(mbv_activation_given), 0, 0, NULL, NULL, 0, mbv_members_activation_given, 7, MBV_REQUIRED, MBV_REQUIRED};
 
-static const mbv_type mbv_type_int64_33 = {MBV_INT64, sizeof(int64_t), INT64_C(0), UINT64_C(4294967295), NULL, NULL, 0, NULL, 0, MBV_REQUIRED, MBV_REQUIRED};
+static const mbv_type mbv_type_int64_34 = {MBV_INT64, sizeof(int64_t), INT64_C(0), UINT64_C(4294967295), NULL, NULL, 0, NULL, 0, MBV_REQUIRED, MBV_REQUIRED};
 
 static const mbv_member mbv_members_activation_expect[] = {
   {"values", offsetof(mbv_activation_expect, values), offsetof(mbv_activation_expect, has_values), &mbv_type_int64_list},
   {"slopes", offsetof(mbv_activation_expect, slopes), offsetof(mbv_activation_expect, has_slopes), &mbv_type_int64_list},
   {"segments", offsetof(mbv_activation_expect, segments), offsetof(mbv_activation_expect, has_segments), &mbv_type_int64_list_list},
   {"rails", offsetof(mbv_activation_expect, rails), offsetof(mbv_activation_expect, has_rails), &mbv_type_int64_list},
-  {"crc32", offsetof(mbv_activation_expect, crc32), offsetof(mbv_activation_expect, has_crc32), &mbv_type_int64_33},
+  {"crc32", offsetof(mbv_activation_expect, crc32), offsetof(mbv_activation_expect, has_crc32), &mbv_type_int64_34},
 };
 
 static const mbv_type mbv_type_activation_expect = {MBV_STRUCT, sizeof(mbv_activation_expect), 0, 0, NULL, NULL, 0, mbv_members_activation_expect, 5, MBV_REQUIRED, MBV_REQUIRED};
 
-static const mbv_type mbv_type_int64_35 = {MBV_INT64, sizeof(int64_t), INT64_C(4), UINT64_C(12), NULL, NULL, 0, NULL, 0, MBV_REQUIRED, MBV_REQUIRED};
+static const mbv_type mbv_type_int64_36 = {MBV_INT64, sizeof(int64_t), INT64_C(4), UINT64_C(12), NULL, NULL, 0, NULL, 0, MBV_REQUIRED, MBV_REQUIRED};
 
-static const mbv_type mbv_type_int64_36 = {MBV_INT64, sizeof(int64_t), INT64_C(-10000), UINT64_C(10000), NULL, NULL, 0, NULL, 0, MBV_REQUIRED, MBV_REQUIRED};
+static const mbv_type mbv_type_int64_37 = {MBV_INT64, sizeof(int64_t), INT64_C(-10000), UINT64_C(10000), NULL, NULL, 0, NULL, 0, MBV_REQUIRED, MBV_REQUIRED};
 
-static const mbv_type mbv_type_int64_37 = {MBV_INT64, sizeof(int64_t), INT64_C(-2047), UINT64_C(2047), NULL, NULL, 0, NULL, 0, MBV_REQUIRED, MBV_REQUIRED};
+static const mbv_type mbv_type_int64_38 = {MBV_INT64, sizeof(int64_t), INT64_C(-2047), UINT64_C(2047), NULL, NULL, 0, NULL, 0, MBV_REQUIRED, MBV_REQUIRED};
 
-static const mbv_type mbv_type_int64_list_38 = {MBV_LIST, sizeof(mbv_int64_list), 0, 0, NULL, &mbv_type_int64_37, 0, NULL, 0, MBV_REQUIRED, MBV_REQUIRED};
+static const mbv_type mbv_type_int64_list_39 = {MBV_LIST, sizeof(mbv_int64_list), 0, 0, NULL, &mbv_type_int64_38, 0, NULL, 0, MBV_REQUIRED, MBV_REQUIRED};
 
 static const mbv_member mbv_members_dac_given[] = {
-  {"bits", offsetof(mbv_dac_given, bits), MBV_REQUIRED, &mbv_type_int64_35},
-  {"offsetMicrovolts", offsetof(mbv_dac_given, offset_microvolts), MBV_REQUIRED, &mbv_type_int64_36},
-  {"inlMicrovolts", offsetof(mbv_dac_given, inl_microvolts), MBV_REQUIRED, &mbv_type_int64_36},
-  {"codes", offsetof(mbv_dac_given, codes), MBV_REQUIRED, &mbv_type_int64_list_38},
+  {"bits", offsetof(mbv_dac_given, bits), MBV_REQUIRED, &mbv_type_int64_36},
+  {"offsetMicrovolts", offsetof(mbv_dac_given, offset_microvolts), MBV_REQUIRED, &mbv_type_int64_37},
+  {"inlMicrovolts", offsetof(mbv_dac_given, inl_microvolts), MBV_REQUIRED, &mbv_type_int64_37},
+  {"codes", offsetof(mbv_dac_given, codes), MBV_REQUIRED, &mbv_type_int64_list_39},
 };
 
 static const mbv_type mbv_type_dac_given = {MBV_STRUCT, sizeof(mbv_dac_given), 0, 0, NULL, NULL, 0, mbv_members_dac_given, 4, MBV_REQUIRED, MBV_REQUIRED};
 
-static const mbv_type mbv_type_int64_40 = {MBV_INT64, sizeof(int64_t), INT64_C(-2147483648), UINT64_C(2147483647), NULL, NULL, 0, NULL, 0, MBV_REQUIRED, MBV_REQUIRED};
+static const mbv_type mbv_type_int64_41 = {MBV_INT64, sizeof(int64_t), INT64_C(1), UINT64_C(2147483647), NULL, NULL, 0, NULL, 0, MBV_REQUIRED, MBV_REQUIRED};
 
-static const mbv_type mbv_type_int64_list_41 = {MBV_LIST, sizeof(mbv_int64_list), 0, 0, NULL, &mbv_type_int64_40, 0, NULL, 0, MBV_REQUIRED, MBV_REQUIRED};
+static const mbv_type mbv_type_int64_42 = {MBV_INT64, sizeof(int64_t), INT64_C(-2147483648), UINT64_C(2147483647), NULL, NULL, 0, NULL, 0, MBV_REQUIRED, MBV_REQUIRED};
+
+static const mbv_type mbv_type_int64_list_43 = {MBV_LIST, sizeof(mbv_int64_list), 0, 0, NULL, &mbv_type_int64_42, 0, NULL, 0, MBV_REQUIRED, MBV_REQUIRED};
 
 static const mbv_member mbv_members_dac_expect[] = {
-  {"stepMicrovolts", offsetof(mbv_dac_expect, step_microvolts), MBV_REQUIRED, &mbv_type_int64},
-  {"microvolts", offsetof(mbv_dac_expect, microvolts), MBV_REQUIRED, &mbv_type_int64_list_41},
+  {"stepMicrovolts", offsetof(mbv_dac_expect, step_microvolts), MBV_REQUIRED, &mbv_type_int64_41},
+  {"microvolts", offsetof(mbv_dac_expect, microvolts), MBV_REQUIRED, &mbv_type_int64_list_43},
 };
 
 static const mbv_type mbv_type_dac_expect = {MBV_STRUCT, sizeof(mbv_dac_expect), 0, 0, NULL, NULL, 0, mbv_members_dac_expect, 2, MBV_REQUIRED, MBV_REQUIRED};
 
-static const mbv_type mbv_type_int64_43 = {MBV_INT64, sizeof(int64_t), INT64_C(5), UINT64_C(16), NULL, NULL, 0, NULL, 0, MBV_REQUIRED, MBV_REQUIRED};
+static const mbv_type mbv_type_int64_45 = {MBV_INT64, sizeof(int64_t), INT64_C(5), UINT64_C(16), NULL, NULL, 0, NULL, 0, MBV_REQUIRED, MBV_REQUIRED};
 
-static const mbv_type mbv_type_int64_44 = {MBV_INT64, sizeof(int64_t), INT64_C(0), UINT64_C(100000), NULL, NULL, 0, NULL, 0, MBV_REQUIRED, MBV_REQUIRED};
+static const mbv_type mbv_type_int64_46 = {MBV_INT64, sizeof(int64_t), INT64_C(0), UINT64_C(100000), NULL, NULL, 0, NULL, 0, MBV_REQUIRED, MBV_REQUIRED};
 
 static const mbv_type mbv_type_uint64 = {MBV_UINT64, sizeof(uint64_t), INT64_C(0), UINT64_C(18446744073709551615), NULL, NULL, 0, NULL, 0, MBV_REQUIRED, MBV_REQUIRED};
 
-static const mbv_type mbv_type_int64_46 = {MBV_INT64, sizeof(int64_t), INT64_C(0), UINT64_C(7), NULL, NULL, 0, NULL, 0, MBV_REQUIRED, MBV_REQUIRED};
+static const mbv_type mbv_type_int64_48 = {MBV_INT64, sizeof(int64_t), INT64_C(0), UINT64_C(7), NULL, NULL, 0, NULL, 0, MBV_REQUIRED, MBV_REQUIRED};
 
-static const mbv_type mbv_type_int64_47 = {MBV_INT64, sizeof(int64_t), INT64_C(0), UINT64_C(1023), NULL, NULL, 0, NULL, 0, MBV_REQUIRED, MBV_REQUIRED};
+static const mbv_type mbv_type_int64_49 = {MBV_INT64, sizeof(int64_t), INT64_C(0), UINT64_C(1023), NULL, NULL, 0, NULL, 0, MBV_REQUIRED, MBV_REQUIRED};
 
 static const mbv_member mbv_members_adc_given[] = {
-  {"bits", offsetof(mbv_adc_given, bits), MBV_REQUIRED, &mbv_type_int64_43},
-  {"offsetSigmaMicrovolts", offsetof(mbv_adc_given, offset_sigma_microvolts), MBV_REQUIRED, &mbv_type_int64_44},
-  {"gainSigmaPpm", offsetof(mbv_adc_given, gain_sigma_ppm), MBV_REQUIRED, &mbv_type_int64_44},
+  {"bits", offsetof(mbv_adc_given, bits), MBV_REQUIRED, &mbv_type_int64_45},
+  {"offsetSigmaMicrovolts", offsetof(mbv_adc_given, offset_sigma_microvolts), MBV_REQUIRED, &mbv_type_int64_46},
+  {"gainSigmaPpm", offsetof(mbv_adc_given, gain_sigma_ppm), MBV_REQUIRED, &mbv_type_int64_46},
   {"seed", offsetof(mbv_adc_given, seed), MBV_REQUIRED, &mbv_type_uint64},
-  {"tile", offsetof(mbv_adc_given, tile), MBV_REQUIRED, &mbv_type_int64_46},
-  {"line", offsetof(mbv_adc_given, line), MBV_REQUIRED, &mbv_type_int64_47},
-  {"trim", offsetof(mbv_adc_given, trim), MBV_REQUIRED, &mbv_type_int64_33},
+  {"tile", offsetof(mbv_adc_given, tile), MBV_REQUIRED, &mbv_type_int64_48},
+  {"line", offsetof(mbv_adc_given, line), MBV_REQUIRED, &mbv_type_int64_49},
+  {"trim", offsetof(mbv_adc_given, trim), MBV_REQUIRED, &mbv_type_int64_34},
   {"steps", offsetof(mbv_adc_given, steps), MBV_REQUIRED, &mbv_type_int64_list},
 };
 
@@ -731,130 +735,136 @@ static const mbv_member mbv_members_adc_expect[] = {
 
 static const mbv_type mbv_type_adc_expect = {MBV_STRUCT, sizeof(mbv_adc_expect), 0, 0, NULL, NULL, 0, mbv_members_adc_expect, 2, MBV_REQUIRED, MBV_REQUIRED};
 
-static const char *const mbv_choices_51[] = {"vteam", "linear", "soft-bounds", "constant-step", "reram-sb", "ecram", "neurosim-taox", "neurosim-alox", "neurosim-taox-tio2", "neurosim-ag-si", "neurosim-pcmo", "neurosim-epiram", "umass", "measured", NULL};
+static const char *const mbv_choices_53[] = {"vteam", "linear", "soft-bounds", "constant-step", "reram-sb", "ecram", "neurosim-taox", "neurosim-alox", "neurosim-taox-tio2", "neurosim-ag-si", "neurosim-pcmo", "neurosim-epiram", "umass", "measured", NULL};
 
-static const mbv_type mbv_type_text_51 = {MBV_TEXT, sizeof(const char *), 0, 0, mbv_choices_51, NULL, 0, NULL, 0, MBV_REQUIRED, MBV_REQUIRED};
+static const mbv_type mbv_type_text_53 = {MBV_TEXT, sizeof(const char *), 0, 0, mbv_choices_53, NULL, 0, NULL, 0, MBV_REQUIRED, MBV_REQUIRED};
 
 static const mbv_member mbv_members_device[] = {
-  {"model", offsetof(mbv_device, model), MBV_REQUIRED, &mbv_type_text_51},
+  {"model", offsetof(mbv_device, model), MBV_REQUIRED, &mbv_type_text_53},
 };
 
 static const mbv_type mbv_type_device = {MBV_STRUCT, sizeof(mbv_device), 0, 0, NULL, NULL, 0, mbv_members_device, 1, MBV_REQUIRED, offsetof(mbv_device, others)};
 
-static const mbv_type mbv_type_int64_53 = {MBV_INT64, sizeof(int64_t), INT64_C(0), UINT64_C(1048575), NULL, NULL, 0, NULL, 0, MBV_REQUIRED, MBV_REQUIRED};
+static const mbv_type mbv_type_int64_55 = {MBV_INT64, sizeof(int64_t), INT64_C(0), UINT64_C(1048575), NULL, NULL, 0, NULL, 0, MBV_REQUIRED, MBV_REQUIRED};
 
-static const char *const mbv_choices_54[] = {"SET", "RESET", NULL};
+static const char *const mbv_choices_56[] = {"SET", "RESET", NULL};
 
-static const mbv_type mbv_type_text_54 = {MBV_TEXT, sizeof(const char *), 0, 0, mbv_choices_54, NULL, 0, NULL, 0, MBV_REQUIRED, MBV_REQUIRED};
+static const mbv_type mbv_type_text_56 = {MBV_TEXT, sizeof(const char *), 0, 0, mbv_choices_56, NULL, 0, NULL, 0, MBV_REQUIRED, MBV_REQUIRED};
 
-static const mbv_type mbv_type_int64_55 = {MBV_INT64, sizeof(int64_t), INT64_C(0), UINT64_C(4095), NULL, NULL, 0, NULL, 0, MBV_REQUIRED, MBV_REQUIRED};
+static const mbv_type mbv_type_int64_57 = {MBV_INT64, sizeof(int64_t), INT64_C(0), UINT64_C(4095), NULL, NULL, 0, NULL, 0, MBV_REQUIRED, MBV_REQUIRED};
 
-static const mbv_type mbv_type_int64_56 = {MBV_INT64, sizeof(int64_t), INT64_C(0), UINT64_C(9223372036854775807), NULL, NULL, 0, NULL, 0, MBV_REQUIRED, MBV_REQUIRED};
+static const mbv_type mbv_type_int64_58 = {MBV_INT64, sizeof(int64_t), INT64_C(0), UINT64_C(1048576), NULL, NULL, 0, NULL, 0, MBV_REQUIRED, MBV_REQUIRED};
 
-static const mbv_type mbv_type_int64_list_57 = {MBV_LIST, sizeof(mbv_int64_list), 0, 0, NULL, &mbv_type_int64, 0, NULL, 0, MBV_REQUIRED, MBV_REQUIRED};
+static const mbv_type mbv_type_int64_list_59 = {MBV_LIST, sizeof(mbv_int64_list), 0, 0, NULL, &mbv_type_int64_41, 0, NULL, 0, MBV_REQUIRED, MBV_REQUIRED};
 
 static const mbv_member mbv_members_pulse_given[] = {
   {"device", offsetof(mbv_pulse_given, device), MBV_REQUIRED, &mbv_type_device},
   {"deviceToDevice", offsetof(mbv_pulse_given, device_to_device), MBV_REQUIRED, &mbv_type_real},
   {"cycleToCycle", offsetof(mbv_pulse_given, cycle_to_cycle), MBV_REQUIRED, &mbv_type_real},
   {"seed", offsetof(mbv_pulse_given, seed), MBV_REQUIRED, &mbv_type_uint64},
-  {"tile", offsetof(mbv_pulse_given, tile), MBV_REQUIRED, &mbv_type_int64_46},
+  {"tile", offsetof(mbv_pulse_given, tile), MBV_REQUIRED, &mbv_type_int64_48},
   {"operation", offsetof(mbv_pulse_given, operation), MBV_REQUIRED, &mbv_type_uint64},
-  {"cell", offsetof(mbv_pulse_given, cell), MBV_REQUIRED, &mbv_type_int64_53},
-  {"polarity", offsetof(mbv_pulse_given, polarity), MBV_REQUIRED, &mbv_type_text_54},
+  {"cell", offsetof(mbv_pulse_given, cell), MBV_REQUIRED, &mbv_type_int64_55},
+  {"polarity", offsetof(mbv_pulse_given, polarity), MBV_REQUIRED, &mbv_type_text_56},
   {"halfSelected", offsetof(mbv_pulse_given, half_selected), MBV_REQUIRED, &mbv_type_flag},
-  {"millivolts", offsetof(mbv_pulse_given, millivolts), MBV_REQUIRED, &mbv_type_int64_55},
-  {"nanoseconds", offsetof(mbv_pulse_given, nanoseconds), MBV_REQUIRED, &mbv_type_int64_56},
-  {"picosiemens", offsetof(mbv_pulse_given, picosiemens), MBV_REQUIRED, &mbv_type_int64_list_57},
+  {"millivolts", offsetof(mbv_pulse_given, millivolts), MBV_REQUIRED, &mbv_type_int64_57},
+  {"nanoseconds", offsetof(mbv_pulse_given, nanoseconds), MBV_REQUIRED, &mbv_type_int64_58},
+  {"picosiemens", offsetof(mbv_pulse_given, picosiemens), MBV_REQUIRED, &mbv_type_int64_list_59},
 };
 
 static const mbv_type mbv_type_pulse_given = {MBV_STRUCT, sizeof(mbv_pulse_given), 0, 0, NULL, NULL, 0, mbv_members_pulse_given, 12, MBV_REQUIRED, MBV_REQUIRED};
 
 static const mbv_member mbv_members_pulse_expect[] = {
-  {"picosiemens", offsetof(mbv_pulse_expect, picosiemens), MBV_REQUIRED, &mbv_type_int64_list_57},
+  {"picosiemens", offsetof(mbv_pulse_expect, picosiemens), MBV_REQUIRED, &mbv_type_int64_list_59},
 };
 
 static const mbv_type mbv_type_pulse_expect = {MBV_STRUCT, sizeof(mbv_pulse_expect), 0, 0, NULL, NULL, 0, mbv_members_pulse_expect, 1, MBV_REQUIRED, MBV_REQUIRED};
 
-static const mbv_type mbv_type_int64_list_60 = {MBV_LIST, sizeof(mbv_int64_list), 0, 0, NULL, &mbv_type_int64_33, 0, NULL, 0, MBV_REQUIRED, MBV_REQUIRED};
+static const mbv_type mbv_type_int64_list_62 = {MBV_LIST, sizeof(mbv_int64_list), 0, 0, NULL, &mbv_type_int64_34, 0, NULL, 0, MBV_REQUIRED, MBV_REQUIRED};
 
-static const mbv_type mbv_type_int64_61 = {MBV_INT64, sizeof(int64_t), INT64_C(1), UINT64_C(65), NULL, NULL, 0, NULL, 0, MBV_REQUIRED, MBV_REQUIRED};
+static const mbv_type mbv_type_int64_63 = {MBV_INT64, sizeof(int64_t), INT64_C(1), UINT64_C(65), NULL, NULL, 0, NULL, 0, MBV_REQUIRED, MBV_REQUIRED};
 
 static const mbv_member mbv_members_random_given[] = {
-  {"key", offsetof(mbv_random_given, key), offsetof(mbv_random_given, has_key), &mbv_type_int64_list_60},
-  {"counter", offsetof(mbv_random_given, counter), offsetof(mbv_random_given, has_counter), &mbv_type_int64_list_60},
+  {"key", offsetof(mbv_random_given, key), offsetof(mbv_random_given, has_key), &mbv_type_int64_list_62},
+  {"counter", offsetof(mbv_random_given, counter), offsetof(mbv_random_given, has_counter), &mbv_type_int64_list_62},
   {"seed", offsetof(mbv_random_given, seed), offsetof(mbv_random_given, has_seed), &mbv_type_uint64},
-  {"purpose", offsetof(mbv_random_given, purpose), offsetof(mbv_random_given, has_purpose), &mbv_type_int64_61},
-  {"tile", offsetof(mbv_random_given, tile), offsetof(mbv_random_given, has_tile), &mbv_type_int64_46},
+  {"purpose", offsetof(mbv_random_given, purpose), offsetof(mbv_random_given, has_purpose), &mbv_type_int64_63},
+  {"tile", offsetof(mbv_random_given, tile), offsetof(mbv_random_given, has_tile), &mbv_type_int64_48},
   {"operation", offsetof(mbv_random_given, operation), offsetof(mbv_random_given, has_operation), &mbv_type_uint64},
-  {"index", offsetof(mbv_random_given, index), offsetof(mbv_random_given, has_index), &mbv_type_int64_33},
+  {"index", offsetof(mbv_random_given, index), offsetof(mbv_random_given, has_index), &mbv_type_int64_34},
 };
 
 static const mbv_type mbv_type_random_given = {MBV_STRUCT, sizeof(mbv_random_given), 0, 0, NULL, NULL, 0, mbv_members_random_given, 7, MBV_REQUIRED, MBV_REQUIRED};
 
 static const mbv_member mbv_members_random_expect[] = {
-  {"words", offsetof(mbv_random_expect, words), MBV_REQUIRED, &mbv_type_int64_list_60},
-  {"gaussian", offsetof(mbv_random_expect, gaussian), offsetof(mbv_random_expect, has_gaussian), &mbv_type_int64_40},
+  {"words", offsetof(mbv_random_expect, words), MBV_REQUIRED, &mbv_type_int64_list_62},
+  {"gaussian", offsetof(mbv_random_expect, gaussian), offsetof(mbv_random_expect, has_gaussian), &mbv_type_int64_42},
 };
 
 static const mbv_type mbv_type_random_expect = {MBV_STRUCT, sizeof(mbv_random_expect), 0, 0, NULL, NULL, 0, mbv_members_random_expect, 2, MBV_REQUIRED, MBV_REQUIRED};
 
-static const char *const mbv_choices_64[] = {"180nm", "130nm", "65nm", "28nm", "22nm", NULL};
+static const char *const mbv_choices_66[] = {"180nm", "130nm", "65nm", "28nm", "22nm", NULL};
 
-static const mbv_type mbv_type_text_64 = {MBV_TEXT, sizeof(const char *), 0, 0, mbv_choices_64, NULL, 0, NULL, 0, MBV_REQUIRED, MBV_REQUIRED};
+static const mbv_type mbv_type_text_66 = {MBV_TEXT, sizeof(const char *), 0, 0, mbv_choices_66, NULL, 0, NULL, 0, MBV_REQUIRED, MBV_REQUIRED};
 
-static const mbv_type mbv_type_int64_65 = {MBV_INT64, sizeof(int64_t), INT64_C(1), UINT64_C(1024), NULL, NULL, 0, NULL, 0, MBV_REQUIRED, MBV_REQUIRED};
+static const mbv_type mbv_type_int64_67 = {MBV_INT64, sizeof(int64_t), INT64_C(1), UINT64_C(1024), NULL, NULL, 0, NULL, 0, MBV_REQUIRED, MBV_REQUIRED};
 
-static const mbv_type mbv_type_int64_list_66 = {MBV_LIST, sizeof(mbv_int64_list), 0, 0, NULL, &mbv_type_int64_65, 0, NULL, 0, MBV_REQUIRED, MBV_REQUIRED};
+static const mbv_type mbv_type_int64_list_68 = {MBV_LIST, sizeof(mbv_int64_list), 0, 0, NULL, &mbv_type_int64_67, 0, NULL, 0, MBV_REQUIRED, MBV_REQUIRED};
+
+static const mbv_type mbv_type_int64_69 = {MBV_INT64, sizeof(int64_t), INT64_C(0), UINT64_C(9007199254740992), NULL, NULL, 0, NULL, 0, MBV_REQUIRED, MBV_REQUIRED};
+
+static const mbv_type mbv_type_int64_70 = {MBV_INT64, sizeof(int64_t), INT64_C(0), UINT64_C(4611686018427387904), NULL, NULL, 0, NULL, 0, MBV_REQUIRED, MBV_REQUIRED};
 
 static const mbv_member mbv_members_energy_given_activity[] = {
-  {"driveConversions", offsetof(mbv_energy_given_activity, drive_conversions), MBV_REQUIRED, &mbv_type_int64_56},
-  {"conversions", offsetof(mbv_energy_given_activity, conversions), MBV_REQUIRED, &mbv_type_int64_56},
-  {"amplifications", offsetof(mbv_energy_given_activity, amplifications), MBV_REQUIRED, &mbv_type_int64_56},
-  {"noiseGain", offsetof(mbv_energy_given_activity, noise_gain), MBV_REQUIRED, &mbv_type_int64_56},
-  {"evaluations", offsetof(mbv_energy_given_activity, evaluations), MBV_REQUIRED, &mbv_type_int64_56},
-  {"wordLineSquares", offsetof(mbv_energy_given_activity, word_line_squares), MBV_REQUIRED, &mbv_type_int64_56},
-  {"bitLineSquares", offsetof(mbv_energy_given_activity, bit_line_squares), MBV_REQUIRED, &mbv_type_int64_56},
-  {"charge", offsetof(mbv_energy_given_activity, charge), MBV_REQUIRED, &mbv_type_int64_56},
-  {"reading", offsetof(mbv_energy_given_activity, reading), MBV_REQUIRED, &mbv_type_int64_56},
-  {"selected", offsetof(mbv_energy_given_activity, selected), MBV_REQUIRED, &mbv_type_int64_56},
-  {"halfSelected", offsetof(mbv_energy_given_activity, half_selected), MBV_REQUIRED, &mbv_type_int64_56},
-  {"wordLinePulseSquares", offsetof(mbv_energy_given_activity, word_line_pulse_squares), MBV_REQUIRED, &mbv_type_int64_56},
-  {"bitLinePulseSquares", offsetof(mbv_energy_given_activity, bit_line_pulse_squares), MBV_REQUIRED, &mbv_type_int64_56},
-  {"highestPulse", offsetof(mbv_energy_given_activity, highest_pulse), MBV_REQUIRED, &mbv_type_int64_56},
+  {"driveConversions", offsetof(mbv_energy_given_activity, drive_conversions), MBV_REQUIRED, &mbv_type_int64_69},
+  {"conversions", offsetof(mbv_energy_given_activity, conversions), MBV_REQUIRED, &mbv_type_int64_69},
+  {"amplifications", offsetof(mbv_energy_given_activity, amplifications), MBV_REQUIRED, &mbv_type_int64_69},
+  {"noiseGain", offsetof(mbv_energy_given_activity, noise_gain), MBV_REQUIRED, &mbv_type_int64_70},
+  {"evaluations", offsetof(mbv_energy_given_activity, evaluations), MBV_REQUIRED, &mbv_type_int64_69},
+  {"wordLineSquares", offsetof(mbv_energy_given_activity, word_line_squares), MBV_REQUIRED, &mbv_type_int64_70},
+  {"bitLineSquares", offsetof(mbv_energy_given_activity, bit_line_squares), MBV_REQUIRED, &mbv_type_int64_70},
+  {"charge", offsetof(mbv_energy_given_activity, charge), MBV_REQUIRED, &mbv_type_int64_70},
+  {"reading", offsetof(mbv_energy_given_activity, reading), MBV_REQUIRED, &mbv_type_int64_70},
+  {"selected", offsetof(mbv_energy_given_activity, selected), MBV_REQUIRED, &mbv_type_int64_70},
+  {"halfSelected", offsetof(mbv_energy_given_activity, half_selected), MBV_REQUIRED, &mbv_type_int64_70},
+  {"wordLinePulseSquares", offsetof(mbv_energy_given_activity, word_line_pulse_squares), MBV_REQUIRED, &mbv_type_int64_69},
+  {"bitLinePulseSquares", offsetof(mbv_energy_given_activity, bit_line_pulse_squares), MBV_REQUIRED, &mbv_type_int64_69},
+  {"highestPulse", offsetof(mbv_energy_given_activity, highest_pulse), MBV_REQUIRED, &mbv_type_int64_57},
 };
 
 static const mbv_type mbv_type_energy_given_activity = {MBV_STRUCT, sizeof(mbv_energy_given_activity), 0, 0, NULL, NULL, 0, mbv_members_energy_given_activity, 14, MBV_REQUIRED, MBV_REQUIRED};
 
-static const mbv_type mbv_type_int64_list_68 = {MBV_LIST, sizeof(mbv_int64_list), 0, 0, NULL, &mbv_type_int64_56, 0, NULL, 0, MBV_REQUIRED, MBV_REQUIRED};
+static const mbv_type mbv_type_int64_list_72 = {MBV_LIST, sizeof(mbv_int64_list), 0, 0, NULL, &mbv_type_int64_69, 0, NULL, 0, MBV_REQUIRED, MBV_REQUIRED};
 
 static const mbv_member mbv_members_energy_given[] = {
-  {"technology", offsetof(mbv_energy_given, technology), MBV_REQUIRED, &mbv_type_text_64},
-  {"dacBits", offsetof(mbv_energy_given, dac_bits), MBV_REQUIRED, &mbv_type_int64_35},
-  {"adcBits", offsetof(mbv_energy_given, adc_bits), MBV_REQUIRED, &mbv_type_int64_43},
-  {"tile", offsetof(mbv_energy_given, tile), MBV_REQUIRED, &mbv_type_int64_list_66},
+  {"technology", offsetof(mbv_energy_given, technology), MBV_REQUIRED, &mbv_type_text_66},
+  {"dacBits", offsetof(mbv_energy_given, dac_bits), MBV_REQUIRED, &mbv_type_int64_36},
+  {"adcBits", offsetof(mbv_energy_given, adc_bits), MBV_REQUIRED, &mbv_type_int64_45},
+  {"tile", offsetof(mbv_energy_given, tile), MBV_REQUIRED, &mbv_type_int64_list_68},
   {"activity", offsetof(mbv_energy_given, activity), MBV_REQUIRED, &mbv_type_energy_given_activity},
-  {"scalarEvaluations", offsetof(mbv_energy_given, scalar_evaluations), MBV_REQUIRED, &mbv_type_int64_56},
-  {"formedCells", offsetof(mbv_energy_given, formed_cells), offsetof(mbv_energy_given, has_formed_cells), &mbv_type_int64_56},
-  {"accesses", offsetof(mbv_energy_given, accesses), MBV_REQUIRED, &mbv_type_int64_56},
-  {"cycles", offsetof(mbv_energy_given, cycles), offsetof(mbv_energy_given, has_cycles), &mbv_type_int64_list_68},
+  {"scalarEvaluations", offsetof(mbv_energy_given, scalar_evaluations), MBV_REQUIRED, &mbv_type_int64_69},
+  {"formedCells", offsetof(mbv_energy_given, formed_cells), offsetof(mbv_energy_given, has_formed_cells), &mbv_type_int64_69},
+  {"accesses", offsetof(mbv_energy_given, accesses), MBV_REQUIRED, &mbv_type_int64_69},
+  {"cycles", offsetof(mbv_energy_given, cycles), offsetof(mbv_energy_given, has_cycles), &mbv_type_int64_list_72},
 };
 
 static const mbv_type mbv_type_energy_given = {MBV_STRUCT, sizeof(mbv_energy_given), 0, 0, NULL, NULL, 0, mbv_members_energy_given, 9, MBV_REQUIRED, MBV_REQUIRED};
 
+static const mbv_type mbv_type_int64_list_74 = {MBV_LIST, sizeof(mbv_int64_list), 0, 0, NULL, &mbv_type_int64_70, 0, NULL, 0, MBV_REQUIRED, MBV_REQUIRED};
+
 static const mbv_member mbv_members_energy_expect_attojoules[] = {
-  {"arrayReads", offsetof(mbv_energy_expect_attojoules, array_reads), MBV_REQUIRED, &mbv_type_int64_list_68},
-  {"arraySelected", offsetof(mbv_energy_expect_attojoules, array_selected), MBV_REQUIRED, &mbv_type_int64_list_68},
-  {"arrayHalfSelected", offsetof(mbv_energy_expect_attojoules, array_half_selected), MBV_REQUIRED, &mbv_type_int64_list_68},
-  {"pulseSupply", offsetof(mbv_energy_expect_attojoules, pulse_supply), MBV_REQUIRED, &mbv_type_int64_list_68},
-  {"lines", offsetof(mbv_energy_expect_attojoules, lines), MBV_REQUIRED, &mbv_type_int64_list_68},
-  {"converting", offsetof(mbv_energy_expect_attojoules, converting), MBV_REQUIRED, &mbv_type_int64_list_68},
-  {"readDrivers", offsetof(mbv_energy_expect_attojoules, read_drivers), MBV_REQUIRED, &mbv_type_int64_list_68},
-  {"amplifiers", offsetof(mbv_energy_expect_attojoules, amplifiers), MBV_REQUIRED, &mbv_type_int64_list_68},
-  {"sensing", offsetof(mbv_energy_expect_attojoules, sensing), MBV_REQUIRED, &mbv_type_int64_list_68},
-  {"circuits", offsetof(mbv_energy_expect_attojoules, circuits), MBV_REQUIRED, &mbv_type_int64_list_68},
-  {"bus", offsetof(mbv_energy_expect_attojoules, bus), MBV_REQUIRED, &mbv_type_int64_list_68},
-  {"controller", offsetof(mbv_energy_expect_attojoules, controller), offsetof(mbv_energy_expect_attojoules, has_controller), &mbv_type_int64_list_68},
+  {"arrayReads", offsetof(mbv_energy_expect_attojoules, array_reads), MBV_REQUIRED, &mbv_type_int64_list_74},
+  {"arraySelected", offsetof(mbv_energy_expect_attojoules, array_selected), MBV_REQUIRED, &mbv_type_int64_list_74},
+  {"arrayHalfSelected", offsetof(mbv_energy_expect_attojoules, array_half_selected), MBV_REQUIRED, &mbv_type_int64_list_74},
+  {"pulseSupply", offsetof(mbv_energy_expect_attojoules, pulse_supply), MBV_REQUIRED, &mbv_type_int64_list_74},
+  {"lines", offsetof(mbv_energy_expect_attojoules, lines), MBV_REQUIRED, &mbv_type_int64_list_74},
+  {"converting", offsetof(mbv_energy_expect_attojoules, converting), MBV_REQUIRED, &mbv_type_int64_list_74},
+  {"readDrivers", offsetof(mbv_energy_expect_attojoules, read_drivers), MBV_REQUIRED, &mbv_type_int64_list_74},
+  {"amplifiers", offsetof(mbv_energy_expect_attojoules, amplifiers), MBV_REQUIRED, &mbv_type_int64_list_74},
+  {"sensing", offsetof(mbv_energy_expect_attojoules, sensing), MBV_REQUIRED, &mbv_type_int64_list_74},
+  {"circuits", offsetof(mbv_energy_expect_attojoules, circuits), MBV_REQUIRED, &mbv_type_int64_list_74},
+  {"bus", offsetof(mbv_energy_expect_attojoules, bus), MBV_REQUIRED, &mbv_type_int64_list_74},
+  {"controller", offsetof(mbv_energy_expect_attojoules, controller), offsetof(mbv_energy_expect_attojoules, has_controller), &mbv_type_int64_list_74},
 };
 
 static const mbv_type mbv_type_energy_expect_attojoules = {MBV_STRUCT, sizeof(mbv_energy_expect_attojoules), 0, 0, NULL, NULL, 0, mbv_members_energy_expect_attojoules, 12, MBV_REQUIRED, MBV_REQUIRED};
@@ -865,40 +875,42 @@ static const mbv_member mbv_members_energy_expect[] = {
 
 static const mbv_type mbv_type_energy_expect = {MBV_STRUCT, sizeof(mbv_energy_expect), 0, 0, NULL, NULL, 0, mbv_members_energy_expect, 1, MBV_REQUIRED, MBV_REQUIRED};
 
-static const mbv_type mbv_type_int64_list_list_72 = {MBV_LIST, sizeof(mbv_int64_list_list), 0, 0, NULL, &mbv_type_int64_list_66, 0, NULL, 0, MBV_REQUIRED, MBV_REQUIRED};
+static const mbv_type mbv_type_int64_list_list_77 = {MBV_LIST, sizeof(mbv_int64_list_list), 0, 0, NULL, &mbv_type_int64_list_68, 0, NULL, 0, MBV_REQUIRED, MBV_REQUIRED};
 
-static const char *const mbv_choices_73[] = {"reference", "differential", NULL};
+static const char *const mbv_choices_78[] = {"reference", "differential", NULL};
 
-static const mbv_type mbv_type_text_73 = {MBV_TEXT, sizeof(const char *), 0, 0, mbv_choices_73, NULL, 0, NULL, 0, MBV_REQUIRED, MBV_REQUIRED};
+static const mbv_type mbv_type_text_78 = {MBV_TEXT, sizeof(const char *), 0, 0, mbv_choices_78, NULL, 0, NULL, 0, MBV_REQUIRED, MBV_REQUIRED};
 
-static const mbv_type mbv_type_int64_74 = {MBV_INT64, sizeof(int64_t), INT64_C(10000), UINT64_C(1000000), NULL, NULL, 0, NULL, 0, MBV_REQUIRED, MBV_REQUIRED};
+static const mbv_type mbv_type_int64_79 = {MBV_INT64, sizeof(int64_t), INT64_C(0), UINT64_C(2000000000), NULL, NULL, 0, NULL, 0, MBV_REQUIRED, MBV_REQUIRED};
 
-static const mbv_type mbv_type_int64_75 = {MBV_INT64, sizeof(int64_t), INT64_C(1), UINT64_C(1000000000), NULL, NULL, 0, NULL, 0, MBV_REQUIRED, MBV_REQUIRED};
+static const mbv_type mbv_type_int64_80 = {MBV_INT64, sizeof(int64_t), INT64_C(10000), UINT64_C(1000000), NULL, NULL, 0, NULL, 0, MBV_REQUIRED, MBV_REQUIRED};
 
-static const mbv_type mbv_type_int64_76 = {MBV_INT64, sizeof(int64_t), INT64_C(1), UINT64_C(255), NULL, NULL, 0, NULL, 0, MBV_REQUIRED, MBV_REQUIRED};
+static const mbv_type mbv_type_int64_81 = {MBV_INT64, sizeof(int64_t), INT64_C(1), UINT64_C(1000000000), NULL, NULL, 0, NULL, 0, MBV_REQUIRED, MBV_REQUIRED};
 
-static const mbv_type mbv_type_int64_77 = {MBV_INT64, sizeof(int64_t), INT64_C(1), UINT64_C(239), NULL, NULL, 0, NULL, 0, MBV_REQUIRED, MBV_REQUIRED};
+static const mbv_type mbv_type_int64_82 = {MBV_INT64, sizeof(int64_t), INT64_C(1), UINT64_C(255), NULL, NULL, 0, NULL, 0, MBV_REQUIRED, MBV_REQUIRED};
 
-static const mbv_type mbv_type_int64_78 = {MBV_INT64, sizeof(int64_t), INT64_C(0), UINT64_C(10000000), NULL, NULL, 0, NULL, 0, MBV_REQUIRED, MBV_REQUIRED};
+static const mbv_type mbv_type_int64_83 = {MBV_INT64, sizeof(int64_t), INT64_C(1), UINT64_C(239), NULL, NULL, 0, NULL, 0, MBV_REQUIRED, MBV_REQUIRED};
 
-static const mbv_type mbv_type_int64_79 = {MBV_INT64, sizeof(int64_t), INT64_C(0), UINT64_C(65535), NULL, NULL, 0, NULL, 0, MBV_REQUIRED, MBV_REQUIRED};
+static const mbv_type mbv_type_int64_84 = {MBV_INT64, sizeof(int64_t), INT64_C(0), UINT64_C(10000000), NULL, NULL, 0, NULL, 0, MBV_REQUIRED, MBV_REQUIRED};
 
-static const mbv_type mbv_type_int64_80 = {MBV_INT64, sizeof(int64_t), INT64_C(1), UINT64_C(1000000), NULL, NULL, 0, NULL, 0, MBV_REQUIRED, MBV_REQUIRED};
+static const mbv_type mbv_type_int64_85 = {MBV_INT64, sizeof(int64_t), INT64_C(0), UINT64_C(65535), NULL, NULL, 0, NULL, 0, MBV_REQUIRED, MBV_REQUIRED};
 
-static const char *const mbv_choices_81[] = {"none", "windows", "cell", "windows+cell", NULL};
+static const mbv_type mbv_type_int64_86 = {MBV_INT64, sizeof(int64_t), INT64_C(1), UINT64_C(1000000), NULL, NULL, 0, NULL, 0, MBV_REQUIRED, MBV_REQUIRED};
 
-static const mbv_type mbv_type_text_81 = {MBV_TEXT, sizeof(const char *), 0, 0, mbv_choices_81, NULL, 0, NULL, 0, MBV_REQUIRED, MBV_REQUIRED};
+static const char *const mbv_choices_87[] = {"none", "windows", "cell", "windows+cell", NULL};
 
-static const mbv_type mbv_type_int64_82 = {MBV_INT64, sizeof(int64_t), INT64_C(0), UINT64_C(1000000), NULL, NULL, 0, NULL, 0, MBV_REQUIRED, MBV_REQUIRED};
+static const mbv_type mbv_type_text_87 = {MBV_TEXT, sizeof(const char *), 0, 0, mbv_choices_87, NULL, 0, NULL, 0, MBV_REQUIRED, MBV_REQUIRED};
 
-static const mbv_type mbv_type_int64_83 = {MBV_INT64, sizeof(int64_t), INT64_C(1), UINT64_C(1000), NULL, NULL, 0, NULL, 0, MBV_REQUIRED, MBV_REQUIRED};
+static const mbv_type mbv_type_int64_88 = {MBV_INT64, sizeof(int64_t), INT64_C(0), UINT64_C(1000000), NULL, NULL, 0, NULL, 0, MBV_REQUIRED, MBV_REQUIRED};
+
+static const mbv_type mbv_type_int64_89 = {MBV_INT64, sizeof(int64_t), INT64_C(1), UINT64_C(1000), NULL, NULL, 0, NULL, 0, MBV_REQUIRED, MBV_REQUIRED};
 
 static const mbv_member mbv_members_chip[] = {
-  {"tiles", offsetof(mbv_chip, tiles), MBV_REQUIRED, &mbv_type_int64_list_list_72},
-  {"synapse", offsetof(mbv_chip, synapse), offsetof(mbv_chip, has_synapse), &mbv_type_text_73},
+  {"tiles", offsetof(mbv_chip, tiles), MBV_REQUIRED, &mbv_type_int64_list_list_77},
+  {"synapse", offsetof(mbv_chip, synapse), offsetof(mbv_chip, has_synapse), &mbv_type_text_78},
   {"device", offsetof(mbv_chip, device), offsetof(mbv_chip, has_device), &mbv_type_device},
-  {"dacBits", offsetof(mbv_chip, dac_bits), offsetof(mbv_chip, has_dac_bits), &mbv_type_int64_35},
-  {"adcBits", offsetof(mbv_chip, adc_bits), offsetof(mbv_chip, has_adc_bits), &mbv_type_int64_43},
+  {"dacBits", offsetof(mbv_chip, dac_bits), offsetof(mbv_chip, has_dac_bits), &mbv_type_int64_36},
+  {"adcBits", offsetof(mbv_chip, adc_bits), offsetof(mbv_chip, has_adc_bits), &mbv_type_int64_45},
   {"seed", offsetof(mbv_chip, seed), offsetof(mbv_chip, has_seed), &mbv_type_uint64},
   {"deviceToDevice", offsetof(mbv_chip, device_to_device), offsetof(mbv_chip, has_device_to_device), &mbv_type_real},
   {"cycleToCycle", offsetof(mbv_chip, cycle_to_cycle), offsetof(mbv_chip, has_cycle_to_cycle), &mbv_type_real},
@@ -908,29 +920,29 @@ static const mbv_member mbv_members_chip[] = {
   {"programError", offsetof(mbv_chip, program_error), offsetof(mbv_chip, has_program_error), &mbv_type_real},
   {"stuckLRS", offsetof(mbv_chip, stuck_lrs), offsetof(mbv_chip, has_stuck_lrs), &mbv_type_real},
   {"stuckHRS", offsetof(mbv_chip, stuck_hrs), offsetof(mbv_chip, has_stuck_hrs), &mbv_type_real},
-  {"readNoisePicosiemens", offsetof(mbv_chip, read_noise_picosiemens), offsetof(mbv_chip, has_read_noise_picosiemens), &mbv_type_int64_56},
-  {"adcOffsetMicrovolts", offsetof(mbv_chip, adc_offset_microvolts), offsetof(mbv_chip, has_adc_offset_microvolts), &mbv_type_int64_44},
-  {"adcGainPpm", offsetof(mbv_chip, adc_gain_ppm), offsetof(mbv_chip, has_adc_gain_ppm), &mbv_type_int64_44},
-  {"dacOffsetMicrovolts", offsetof(mbv_chip, dac_offset_microvolts), offsetof(mbv_chip, has_dac_offset_microvolts), &mbv_type_int64_36},
-  {"dacInlMicrovolts", offsetof(mbv_chip, dac_inl_microvolts), offsetof(mbv_chip, has_dac_inl_microvolts), &mbv_type_int64_36},
-  {"maxAmplitudeMillivolts", offsetof(mbv_chip, max_amplitude_millivolts), offsetof(mbv_chip, has_max_amplitude_millivolts), &mbv_type_int64_55},
-  {"readVoltageMicrovolts", offsetof(mbv_chip, read_voltage_microvolts), offsetof(mbv_chip, has_read_voltage_microvolts), &mbv_type_int64_74},
-  {"setAmplitudeMillivolts", offsetof(mbv_chip, set_amplitude_millivolts), offsetof(mbv_chip, has_set_amplitude_millivolts), &mbv_type_int64_55},
-  {"resetAmplitudeMillivolts", offsetof(mbv_chip, reset_amplitude_millivolts), offsetof(mbv_chip, has_reset_amplitude_millivolts), &mbv_type_int64_55},
-  {"feedbackOhms", offsetof(mbv_chip, feedback_ohms), offsetof(mbv_chip, has_feedback_ohms), &mbv_type_int64_75},
-  {"settleCycles", offsetof(mbv_chip, settle_cycles), offsetof(mbv_chip, has_settle_cycles), &mbv_type_int64_76},
-  {"sampleCycles", offsetof(mbv_chip, sample_cycles), offsetof(mbv_chip, has_sample_cycles), &mbv_type_int64_77},
-  {"bandwidthKilohertz", offsetof(mbv_chip, bandwidth_kilohertz), offsetof(mbv_chip, has_bandwidth_kilohertz), &mbv_type_int64_78},
-  {"relaxCycles", offsetof(mbv_chip, relax_cycles), offsetof(mbv_chip, has_relax_cycles), &mbv_type_int64_79},
-  {"flashEndurance", offsetof(mbv_chip, flash_endurance), offsetof(mbv_chip, has_flash_endurance), &mbv_type_int64_80},
-  {"features", offsetof(mbv_chip, features), offsetof(mbv_chip, has_features), &mbv_type_text_81},
-  {"wakeUpCycles", offsetof(mbv_chip, wake_up_cycles), offsetof(mbv_chip, has_wake_up_cycles), &mbv_type_int64_82},
-  {"pulseStepCycles", offsetof(mbv_chip, pulse_step_cycles), offsetof(mbv_chip, has_pulse_step_cycles), &mbv_type_int64_83},
+  {"readNoisePicosiemens", offsetof(mbv_chip, read_noise_picosiemens), offsetof(mbv_chip, has_read_noise_picosiemens), &mbv_type_int64_79},
+  {"adcOffsetMicrovolts", offsetof(mbv_chip, adc_offset_microvolts), offsetof(mbv_chip, has_adc_offset_microvolts), &mbv_type_int64_46},
+  {"adcGainPpm", offsetof(mbv_chip, adc_gain_ppm), offsetof(mbv_chip, has_adc_gain_ppm), &mbv_type_int64_46},
+  {"dacOffsetMicrovolts", offsetof(mbv_chip, dac_offset_microvolts), offsetof(mbv_chip, has_dac_offset_microvolts), &mbv_type_int64_37},
+  {"dacInlMicrovolts", offsetof(mbv_chip, dac_inl_microvolts), offsetof(mbv_chip, has_dac_inl_microvolts), &mbv_type_int64_37},
+  {"maxAmplitudeMillivolts", offsetof(mbv_chip, max_amplitude_millivolts), offsetof(mbv_chip, has_max_amplitude_millivolts), &mbv_type_int64_57},
+  {"readVoltageMicrovolts", offsetof(mbv_chip, read_voltage_microvolts), offsetof(mbv_chip, has_read_voltage_microvolts), &mbv_type_int64_80},
+  {"setAmplitudeMillivolts", offsetof(mbv_chip, set_amplitude_millivolts), offsetof(mbv_chip, has_set_amplitude_millivolts), &mbv_type_int64_57},
+  {"resetAmplitudeMillivolts", offsetof(mbv_chip, reset_amplitude_millivolts), offsetof(mbv_chip, has_reset_amplitude_millivolts), &mbv_type_int64_57},
+  {"feedbackOhms", offsetof(mbv_chip, feedback_ohms), offsetof(mbv_chip, has_feedback_ohms), &mbv_type_int64_81},
+  {"settleCycles", offsetof(mbv_chip, settle_cycles), offsetof(mbv_chip, has_settle_cycles), &mbv_type_int64_82},
+  {"sampleCycles", offsetof(mbv_chip, sample_cycles), offsetof(mbv_chip, has_sample_cycles), &mbv_type_int64_83},
+  {"bandwidthKilohertz", offsetof(mbv_chip, bandwidth_kilohertz), offsetof(mbv_chip, has_bandwidth_kilohertz), &mbv_type_int64_84},
+  {"relaxCycles", offsetof(mbv_chip, relax_cycles), offsetof(mbv_chip, has_relax_cycles), &mbv_type_int64_85},
+  {"flashEndurance", offsetof(mbv_chip, flash_endurance), offsetof(mbv_chip, has_flash_endurance), &mbv_type_int64_86},
+  {"features", offsetof(mbv_chip, features), offsetof(mbv_chip, has_features), &mbv_type_text_87},
+  {"wakeUpCycles", offsetof(mbv_chip, wake_up_cycles), offsetof(mbv_chip, has_wake_up_cycles), &mbv_type_int64_88},
+  {"pulseStepCycles", offsetof(mbv_chip, pulse_step_cycles), offsetof(mbv_chip, has_pulse_step_cycles), &mbv_type_int64_89},
 };
 
 static const mbv_type mbv_type_chip = {MBV_STRUCT, sizeof(mbv_chip), 0, 0, NULL, NULL, 0, mbv_members_chip, 32, MBV_REQUIRED, MBV_REQUIRED};
 
-static const mbv_type mbv_type_int64_list_map = {MBV_MAP, sizeof(mbv_int64_list_map), 0, 0, NULL, &mbv_type_int64_list_57, 0, NULL, 0, MBV_REQUIRED, MBV_REQUIRED};
+static const mbv_type mbv_type_int64_list_map = {MBV_MAP, sizeof(mbv_int64_list_map), 0, 0, NULL, &mbv_type_int64_list_59, 0, NULL, 0, MBV_REQUIRED, MBV_REQUIRED};
 
 static const mbv_member mbv_members_bus_given[] = {
   {"chip", offsetof(mbv_bus_given, chip), MBV_REQUIRED, &mbv_type_chip},
@@ -962,34 +974,32 @@ static const mbv_member mbv_members_bus_expect[] = {
 
 static const mbv_type mbv_type_bus_expect = {MBV_STRUCT, sizeof(mbv_bus_expect), 0, 0, NULL, NULL, 0, mbv_members_bus_expect, 4, MBV_REQUIRED, MBV_REQUIRED};
 
-static const mbv_type mbv_type_int64_list_list_90 = {MBV_LIST, sizeof(mbv_int64_list_list), 0, 0, NULL, &mbv_type_int64_list_60, 0, NULL, 0, MBV_REQUIRED, MBV_REQUIRED};
+static const mbv_type mbv_type_int64_list_list_96 = {MBV_LIST, sizeof(mbv_int64_list_list), 0, 0, NULL, &mbv_type_int64_list_62, 0, NULL, 0, MBV_REQUIRED, MBV_REQUIRED};
 
 static const mbv_type mbv_type_text_list_map = {MBV_MAP, sizeof(mbv_text_list_map), 0, 0, NULL, &mbv_type_text_list, 0, NULL, 0, MBV_REQUIRED, MBV_REQUIRED};
 
 static const mbv_member mbv_members_firmware_given[] = {
   {"chip", offsetof(mbv_firmware_given, chip), MBV_REQUIRED, &mbv_type_chip},
   {"conductances", offsetof(mbv_firmware_given, conductances), offsetof(mbv_firmware_given, has_conductances), &mbv_type_int64_list_map},
-  {"requests", offsetof(mbv_firmware_given, requests), MBV_REQUIRED, &mbv_type_int64_list_list_90},
+  {"requests", offsetof(mbv_firmware_given, requests), MBV_REQUIRED, &mbv_type_int64_list_list_96},
   {"accesses", offsetof(mbv_firmware_given, accesses), offsetof(mbv_firmware_given, has_accesses), &mbv_type_text_list_map},
 };
 
 static const mbv_type mbv_type_firmware_given = {MBV_STRUCT, sizeof(mbv_firmware_given), 0, 0, NULL, NULL, 0, mbv_members_firmware_given, 4, MBV_REQUIRED, MBV_REQUIRED};
 
-static const mbv_type mbv_type_text_list_93 = {MBV_LIST, sizeof(mbv_text_list), 0, 0, NULL, &mbv_type_text, 1, NULL, 0, MBV_REQUIRED, MBV_REQUIRED};
+static const mbv_type mbv_type_text_list_99 = {MBV_LIST, sizeof(mbv_text_list), 0, 0, NULL, &mbv_type_text, 1, NULL, 0, MBV_REQUIRED, MBV_REQUIRED};
 
-static const mbv_type mbv_type_text_list_list = {MBV_LIST, sizeof(mbv_text_list_list), 0, 0, NULL, &mbv_type_text_list_93, 0, NULL, 0, MBV_REQUIRED, MBV_REQUIRED};
-
-static const mbv_type mbv_type_int64_list_95 = {MBV_LIST, sizeof(mbv_int64_list), 0, 0, NULL, &mbv_type_int64_17, 0, NULL, 0, MBV_REQUIRED, MBV_REQUIRED};
+static const mbv_type mbv_type_text_list_list = {MBV_LIST, sizeof(mbv_text_list_list), 0, 0, NULL, &mbv_type_text_list_99, 0, NULL, 0, MBV_REQUIRED, MBV_REQUIRED};
 
 static const mbv_member mbv_members_firmware_expect_gradients[] = {
-  {"lstm", offsetof(mbv_firmware_expect_gradients, lstm), MBV_REQUIRED, &mbv_type_int64_list_95},
-  {"dense", offsetof(mbv_firmware_expect_gradients, dense), MBV_REQUIRED, &mbv_type_int64_list_95},
+  {"lstm", offsetof(mbv_firmware_expect_gradients, lstm), MBV_REQUIRED, &mbv_type_int64_list_43},
+  {"dense", offsetof(mbv_firmware_expect_gradients, dense), MBV_REQUIRED, &mbv_type_int64_list_43},
 };
 
 static const mbv_type mbv_type_firmware_expect_gradients = {MBV_STRUCT, sizeof(mbv_firmware_expect_gradients), 0, 0, NULL, NULL, 0, mbv_members_firmware_expect_gradients, 2, MBV_REQUIRED, MBV_REQUIRED};
 
 static const mbv_member mbv_members_firmware_expect[] = {
-  {"replies", offsetof(mbv_firmware_expect, replies), MBV_REQUIRED, &mbv_type_int64_list_list_90},
+  {"replies", offsetof(mbv_firmware_expect, replies), MBV_REQUIRED, &mbv_type_int64_list_list_96},
   {"transactions", offsetof(mbv_firmware_expect, transactions), MBV_REQUIRED, &mbv_type_text_list_list},
   {"conductances", offsetof(mbv_firmware_expect, conductances), offsetof(mbv_firmware_expect, has_conductances), &mbv_type_int64_list_map},
   {"gradients", offsetof(mbv_firmware_expect, gradients), offsetof(mbv_firmware_expect, has_gradients), &mbv_type_firmware_expect_gradients},

@@ -18,7 +18,7 @@ extension Node {
   func chip() throws(InputError) -> ChipConfiguration {
     var members = try self.members()
     let tiles = try members.take("tiles").elements().map { node throws(InputError) in
-      let sizes = try node.integers(Int.self, count: 2)
+      let sizes: [Int] = try node.integers(count: 2)
       return TileConfiguration(wordLines: sizes[0], bitLines: sizes[1])
     }
     var chip = ChipConfiguration(tiles: tiles)
@@ -40,7 +40,7 @@ extension Node {
 
   /// The same, where they are expected in the end.
   func expectedConductances(of chip: ChipConfiguration) throws(InputError) -> [Int: [Int32]] {
-    try conductances(of: chip, in: 0...Int32.max)
+    try conductances(of: chip, in: 1...Int32.max)
   }
 
   private func conductances(

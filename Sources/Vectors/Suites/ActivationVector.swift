@@ -23,7 +23,7 @@ struct ActivationVector: ValueVector {
       circuit = try given.take("function").choice(Function.self) == .sigmoid ? pair.sigmoid : pair.tanh
     } else {
       let segments = try given.take("segments").segments()
-      let rails = try given.take("rails").integers(Int16.self, count: 2)
+      let rails: [Int16] = try given.take("rails").integers(count: 2)
       circuit = PiecewiseLinear(lowRail: rails[0], highRail: rails[1], count: segments.count) { segments[$0] }
     }
     if let node = given.takeIfPresent("table") {
@@ -97,7 +97,7 @@ extension Node {
       throw error("expected 1 to \(PiecewiseLinear.maximumSegments) segments, found \(nodes.count)")
     }
     return try nodes.map { node throws(InputError) in
-      let numbers = try node.integers(Int16.self, count: 3)
+      let numbers: [Int16] = try node.integers(count: 3)
       return PiecewiseLinear.Segment(from: numbers[0], slope: numbers[1], offset: numbers[2])
     }
   }

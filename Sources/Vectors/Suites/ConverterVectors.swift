@@ -21,7 +21,7 @@ struct DACVector: ValueVector {
     drivers = LineDrivers(chip)
     let largest = Int16(chip.largestDriveCode)
     codes = try given.take("codes").integers(in: -largest...largest)
-    step = try expect.take("stepMicrovolts").integer()
+    step = try expect.take("stepMicrovolts").integer(in: 1...Int64(Int32.max))
     microvolts = try expect.take("microvolts").integers(count: codes.count)
   }
 

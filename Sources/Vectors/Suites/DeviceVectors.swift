@@ -35,7 +35,7 @@ struct PulseVector: ValueVector {
     millivolts = try given.take("millivolts").integer(in: 0...4095)
     nanoseconds = try given.take("nanoseconds").integer(in: 0...1 << 20)
     before = try given.take("picosiemens").integers(in: device.conductanceRange)
-    after = try expect.take("picosiemens").integers(count: before.count)
+    after = try expect.take("picosiemens").integers(in: 1...Int32.max, count: before.count)
   }
 
   func difference() -> String? {
@@ -62,7 +62,7 @@ struct PulseVector: ValueVector {
 struct RandomVector: ValueVector {
   private enum Draw {
     case words(key: [UInt32], counter: [UInt32])
-    case named(CounterRandom, CounterRandom.Purpose, tile: Int, operation: UInt64, index: Int, gaussian: Int64)
+    case named(CounterRandom, CounterRandom.Purpose, tile: Int, operation: UInt64, index: Int, gaussian: Int32)
   }
 
   private let draw: Draw
@@ -97,7 +97,7 @@ struct RandomVector: ValueVector {
       let bits = random.bits(purpose, tile: tile, operation: operation, index: index)
       if let difference = difference(of: bits) { return difference }
       let got = random.gaussian(purpose, tile: tile, operation: operation, index: index)
-      return got == gaussian ? nil : "gaussian: expected \(gaussian), got \(got)"
+      return got == Int64(gaussian) ? nil : "gaussian: expected \(gaussian), got \(got)"
     }
   }
 

@@ -66,27 +66,16 @@ extension TileActivity {
     driveConversions = try counts.take("driveConversions").integer(in: 0...1 << 53)
     conversions = try counts.take("conversions").integer(in: 0...1 << 53)
     amplifications = try counts.take("amplifications").integer(in: 0...1 << 53)
-    noiseGain = try counts.take("noiseGain").integer(in: 0...1 << 100)
+    noiseGain = try counts.take("noiseGain").integer(in: 0...1 << 62)
     evaluations = try counts.take("evaluations").integer(in: 0...1 << 53)
-    wordLineSquares = try counts.take("wordLineSquares").integer(in: 0...1 << 100)
-    bitLineSquares = try counts.take("bitLineSquares").integer(in: 0...1 << 100)
-    charge = try counts.take("charge").integer(in: 0...1 << 120)
-    reading = Energy(raw: try counts.take("reading").integer(in: 0...1 << 120))
-    selected = Energy(raw: try counts.take("selected").integer(in: 0...1 << 120))
-    halfSelected = Energy(raw: try counts.take("halfSelected").integer(in: 0...1 << 120))
+    wordLineSquares = try counts.take("wordLineSquares").integer(in: 0...1 << 62)
+    bitLineSquares = try counts.take("bitLineSquares").integer(in: 0...1 << 62)
+    charge = try counts.take("charge").integer(in: 0...1 << 62)
+    reading = Energy(raw: try counts.take("reading").integer(in: 0...1 << 62))
+    selected = Energy(raw: try counts.take("selected").integer(in: 0...1 << 62))
+    halfSelected = Energy(raw: try counts.take("halfSelected").integer(in: 0...1 << 62))
     wordLinePulseSquares = try counts.take("wordLinePulseSquares").integer(in: 0...1 << 53)
     bitLinePulseSquares = try counts.take("bitLinePulseSquares").integer(in: 0...1 << 53)
     highestPulse = try counts.take("highestPulse").integer(in: 0...4095)
-  }
-}
-
-extension Node {
-  /// So many numbers, each in a range.
-  fileprivate func integers<Number: FixedWidthInteger>(
-    in range: ClosedRange<Number>, count: Int
-  ) throws(InputError) -> [Number] {
-    let numbers = try integers(in: range)
-    guard numbers.count == count else { throw error("expected \(count) numbers, found \(numbers.count)") }
-    return numbers
   }
 }

@@ -26,7 +26,7 @@ struct FixedVector: ValueVector {
       let format = try given.take("format").numberFormat()
       operation = .convert(
         format, try given.take("value").integer(),
-        fraction: try given.take("fraction").integer(in: 0...63 + format.fraction), try given.takeRounding())
+        fraction: try given.take("fraction").integer(in: 0...63), try given.takeRounding())
     case "add":
       let format = try given.take("format").numberFormat()
       operation = .add(format, try given.takeRaw("a", format), try given.takeRaw("b", format))
@@ -56,7 +56,8 @@ struct FixedVector: ValueVector {
     else { throw node.error("the ratio is outside 2^-32 to 2^31") }
     return .requantise(
       numerator: numerator, denominator: denominator, try given.take("value").integer(),
-      multiplier: try expect.take("multiplier").integer(), shift: try expect.take("shift").integer())
+      multiplier: try expect.take("multiplier").integer(in: 1 << 30...Int32.max),
+      shift: try expect.take("shift").integer(in: 0...62))
   }
 
   func difference() -> String? {

@@ -21,9 +21,9 @@ extension ValueVector {
 extension Node {
   /// A list with as many numbers as another.
   func integers<Number: FixedWidthInteger>(
-    _: Number.Type = Number.self, count: Int
+    in range: ClosedRange<Number> = Number.min...Number.max, count: Int
   ) throws(InputError) -> [Number] {
-    let numbers: [Number] = try integers()
+    let numbers = try integers(in: range)
     guard numbers.count == count else { throw error("expected \(count) numbers, found \(numbers.count)") }
     return numbers
   }
