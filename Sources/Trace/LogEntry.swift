@@ -1,13 +1,5 @@
 import Registers
 
-/// Who acted.
-public enum Initiator: String, Sendable {
-  /// The controller, through the bus.
-  case firmware
-  /// The hardware itself.
-  case chip
-}
-
 /// How wide an access was that the bus refused as a whole: registers are reached in their own size only.
 public enum AccessSize: UInt8, Sendable, CaseIterable {
   /// The size of the register: the bus let the access through.
@@ -45,14 +37,6 @@ public struct LogEntry: Sendable, Equatable {
     self.body = body
     self.pc = pc
     self.size = size
-  }
-
-  /// The firmware of an access, the chip of an event.
-  public var initiator: Initiator {
-    switch body {
-    case .access: .firmware
-    case .event: .chip
-    }
   }
 }
 

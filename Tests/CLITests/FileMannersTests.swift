@@ -127,6 +127,25 @@ struct FileMannersTests {
     return folder
   }
 
+  @Test(
+    "A file that is longer than any of its kind is refused with its length before it is read; a longest one is not for it",
+    arguments: [
+      ("check big", "a file of golden vectors", 64), ("run --data data.csv --model big", "a model file", 64),
+      ("compare big big", "answers to a test set", 64), ("run --data data.csv --load big", "a chip file", 256),
+      ("map --chip big", "a chip as --print-chip writes it", 4),
+      ("sweep merge big -o all.csv", "the results of a sweep", 512),
+      ("sweep digits --axis dac-bits=4 -o big", "the results of a sweep", 512),
+    ])
+  func longest(_ words: String, _ kind: String, _ mebibytes: Int) throws {
+    let folder = try Self.folder()
+    defer { try? FileManager.default.removeItem(at: folder) }
+    for (bytes, isRefused) in [(mebibytes << 20 + 1, true), (mebibytes << 20, false)] {
+      let ran = try Transcript.run("truncate -s \(bytes) big; mblstm \(words)", in: folder)
+      let told = "big: has \(bytes) bytes; expected \(kind), of \(mebibytes << 10) KiB at most"
+      #expect(ran.error.contains(told) == isRefused && ran.status == 2, "\(ran)")
+    }
+  }
+
   @Test("What is not there, a folder, a file as a folder: the system's reason and status 2, at once and nothing left")
   func reasons() throws {
     let folder = try Self.folder()

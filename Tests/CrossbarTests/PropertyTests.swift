@@ -1,6 +1,7 @@
-@testable import Crossbar
 import TestSupport
 import Testing
+
+@testable import Crossbar
 
 private enum Kind: String, CaseIterable { case plain, paired }
 

@@ -30,6 +30,41 @@ struct JSONTests {
     ])
   func refused(_ text: String, _ expected: String) { #expect(Self.error(text) == expected) }
 
+  @Test(
+    "Every escape is the character that it stands for, in a name too",
+    arguments: [
+      (#"\"\\\/\b\f\n\r\t"#, "\"\\/\u{8}\u{c}\n\r\t"), (#"a\u0041z"#, "aAz"), (#"\u00e9\u20AC"#, "é€"),
+      (#"\ud834\udd1e\uD834\uDD1E!"#, "𝄞𝄞!"), (#"é\nµ𝄞"#, "é\nµ𝄞"), (#"\u0000"#, "\0"), (#"\uffff"#, "\u{ffff}"),
+    ])
+  func escapes(_ escaped: String, _ text: String) throws {
+    #expect(try Self.node("\"\(escaped)\"").string() == text)
+    var members = try Self.node("{\"\(escaped)\": 1}").members()
+    let value: Int = try members.take(text).integer()
+    #expect(value == 1)
+    try members.end()
+  }
+
+  @Test(
+    "What is no escape, and half a character, is refused where it ends",
+    arguments: [
+      (#""\x""#, "expected an escaped character"), (#""\"#, "expected an escaped character"),
+      (#""\u12""#, "expected four hexadecimal digits"), (#""\u12g4""#, "expected four hexadecimal digits"),
+      (#""\u+123""#, "expected four hexadecimal digits"), (#""\ud834""#, "expected a whole character"),
+      (#""\ud834\n""#, "expected a whole character"), (#""\udd1e""#, "expected a whole character"),
+      (#""\ud834\u0041""#, "expected a whole character"), ("\"a\\nb\nc\"", "expected '\"' at the end of a string"),
+    ])
+  func noEscapes(_ text: String, _ expected: String) {
+    #expect(Self.error(text)?.contains("is not JSON: \(expected)") == true, "\(Self.error(text) ?? "read")")
+  }
+
+  @Test("What is not UTF-8 is refused, escaped or not")
+  func noText() {
+    for bytes in [[0x22, 0xff, 0x22], [0x22, 0x5c, 0x6e, 0xc3, 0x22], [0x22, 0xed, 0xa0, 0x80, 0x22]] as [[UInt8]] {
+      let error = #expect(throws: InputError.self) { try Node(bytes, file: "a.json") }
+      #expect(error?.description.contains("expected UTF-8 in a string") == true)
+    }
+  }
+
   @Test("Line ends of any system and a byte order mark do not matter, and lines are counted")
   func lines() throws {
     for end in ["\n", "\r\n"] {

@@ -36,6 +36,31 @@ struct SchemaBoundsTests {
     #expect(!seen.isEmpty)
   }
 
+  @Test("Every property of a chip that the schema has is read up to its bounds, and refused beyond them")
+  func chips() throws {
+    let schema = Schema(root: try Self.json("schema"))
+    let file = try Self.json("mvm")
+    let properties = try #require(schema.root["$defs"]?["chip"]?["properties"]?.members)
+    let one = JSON.array([.integer(1), .integer(2)])
+    var tried = 0
+    for property in properties {
+      for (value, isIn) in schema.tries(of: property.value) {
+        let chip = JSON.object([.init("tiles", .array([one])), .init(property.name, value)])
+        let each = JSON.object([
+          .init("id", .integer(1)), .init("verdict", .string("valid")),
+          .init("given", .object([.init("chip", chip), .init("script", .array([]))])),
+          .init("expect", .object([.init("transactions", .array([]))])),
+        ])
+        let error = Self.error(file.setting(["cases"], to: .array([each])))
+        let isOfValue = error?.contains("chip.\(property.name)") == true
+        // Two properties may not go together; each by itself is in its range.
+        #expect(isIn ? !isOfValue : isOfValue, "\(property.name) \(value.text): \(error ?? "read")")
+        tried += 1
+      }
+    }
+    #expect(tried > 80)
+  }
+
   private static func error(_ file: JSON) -> String? { readingError(file.text) }
 }
 
@@ -66,6 +91,19 @@ private struct Schema {
     let name = suite.kind == .value ? suite.rawValue : suite.kind.rawValue
     guard let rule = root["$defs"]?[name] else { return [] }
     return leaves(of: each, by: rule, at: [])
+  }
+
+  /// Values at the bounds of a number and beyond, and whether they are in.
+  func tries(of rule: JSON) -> [(JSON, Bool)] {
+    let rule = resolved(rule)
+    guard let least = rule["minimum"]?.integer, let most = rule["maximum"]?.integer else { return [] }
+    guard rule["type"]?.string == "number" else {
+      return Leaf(path: [], bounds: least...most).tries.map { (.integer($0), $1) }
+    }
+    let (low, high) = (Double(least), Double(most))
+    return [
+      (.number(low), true), (.number(high), true), (.number(low - 1e-6), false), (.number(high + 1e-6), false),
+    ]
   }
 
   private func leaves(of value: JSON, by rule: JSON, at path: [String]) -> [Leaf] {

@@ -142,13 +142,6 @@ package struct Node: Sendable {
     return numbers
   }
 
-  /// A list of numbers in a range.
-  package func numbers(in range: ClosedRange<Double>) throws(InputError) -> [Double] {
-    var numbers: [Double] = []
-    for element in try elements() { numbers.append(try element.number(in: range)) }
-    return numbers
-  }
-
   package func members() throws(InputError) -> Members {
     guard case .object(let members) = value.kind else { throw mismatch("an object") }
     return Members(members, of: self)
