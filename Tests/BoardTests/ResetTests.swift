@@ -123,6 +123,18 @@ struct ResetTests {
     }
   }
 
+  @Test(
+    "A reset takes away what the latest conversion left: SATURATED, line by line and in STATUS", arguments: [1 << 8, 2])
+  func saturated(word: UInt32) throws {
+    var machine = try Bench.unlocked()
+    for cell in 0..<24 { machine.setConductance(100_000_000, tile: 0, wordLine: cell / 4, bitLine: cell % 4) }
+    machine.write(.feedback, 1, 1 << 24 - 1)
+    machine.drive(Array(repeating: 127, count: 6))
+    #expect(machine.run(.read, gain: 1, linear: true) & 4 == 4 && machine.peek(.saturated, 0) != 0)
+    machine.write(chip: .reset, word)
+    #expect(try #require(machine.peek(.status)) & 4 == 0 && machine.peek(.saturated, 0) == 0)
+  }
+
   @Test("A board that comes from a snapshot with its power cycled has its cells, and nothing else of it")
   func powerCycled() throws {
     var machine = try Self.busy(.programRow)

@@ -96,11 +96,11 @@ private struct Schema {
   /// Values at the bounds of a number and beyond, and whether they are in.
   func tries(of rule: JSON) -> [(JSON, Bool)] {
     let rule = resolved(rule)
-    guard let least = rule["minimum"]?.integer, let most = rule["maximum"]?.integer else { return [] }
+    guard let bounds = bounds(of: rule) else { return [] }
     guard rule["type"]?.string == "number" else {
-      return Leaf(path: [], bounds: least...most).tries.map { (.integer($0), $1) }
+      return Leaf(path: [], bounds: bounds).tries.map { (.integer($0), $1) }
     }
-    let (low, high) = (Double(least), Double(most))
+    let (low, high) = (Double(bounds.lowerBound), Double(bounds.upperBound))
     return [
       (.number(low), true), (.number(high), true), (.number(low - 1e-6), false), (.number(high + 1e-6), false),
     ]
@@ -109,24 +109,26 @@ private struct Schema {
   private func leaves(of value: JSON, by rule: JSON, at path: [String]) -> [Leaf] {
     let rule = resolved(rule)
     if let choices = rule["oneOf"]?.elements ?? rule["anyOf"]?.elements {
-      return choices.first { accepts(value, $0) }.map { leaves(of: value, by: $0, at: path) } ?? []
+      guard let choice = choices.first(where: { accepts(value, $0) }) else { return [] }
+      return leaves(of: value, by: choice, at: path)
     }
-    switch value.kind {
-    case .integer:
-      guard rule["type"]?.string == "integer" else { return [] }
-      let bounds = rule["minimum"]?.integer.flatMap { least in rule["maximum"]?.integer.map { least...$0 } }
-      return [Leaf(path: path, bounds: bounds)]
-    case .array(let values):
-      guard let items = rule["items"] else { return [] }
-      return values.enumerated().flatMap { leaves(of: $1, by: items, at: path + ["\($0)"]) }
-    case .object(let members):
-      return members.flatMap { member in
-        (rule["properties"]?[member.name] ?? rule["additionalProperties"]).map {
-          leaves(of: member.value, by: $0, at: path + [member.name])
-        } ?? []
-      }
-    default: return []
+    if value.integer != nil {
+      return rule["type"]?.string == "integer" ? [Leaf(path: path, bounds: bounds(of: rule))] : []
     }
+    var found: [Leaf] = []
+    for (number, element) in (value.elements ?? []).enumerated() {
+      if let items = rule["items"] { found += leaves(of: element, by: items, at: path + ["\(number)"]) }
+    }
+    for member in value.members ?? [] {
+      guard let own = rule["properties"]?[member.name] ?? rule["additionalProperties"] else { continue }
+      found += leaves(of: member.value, by: own, at: path + [member.name])
+    }
+    return found
+  }
+
+  private func bounds(of rule: JSON) -> ClosedRange<Int128>? {
+    guard let least = rule["minimum"]?.integer, let most = rule["maximum"]?.integer else { return nil }
+    return least...most
   }
 
   /// Whether a choice is that of a value: by its names, and its members that are constant.
