@@ -213,6 +213,7 @@ struct AnswerRangeTests {
       (.erase, [6, 0, 0], false), (.erase, [6, 0, 1], true), (.erase, [6, tile, tile], true),
       (.erase, [6, tile + 1, 0], false), (.erase, [6, 0, tile + 1], false), (.commit, [11, flash], true),
       (.commit, [11, flash + 1], false), (.configureTraining, [7, 5, 5], false), (.configureTraining, [7, 6, 5], true),
+      (.configureTraining, [7, .max, 0], true), (.configureTraining, [7, .max, .max - 1], true),
     ] as [(Command, [UInt32], Bool)] {
       #expect((Self.problem(command, [], words) == nil) == isTaken, "\(command) \(words)")
     }

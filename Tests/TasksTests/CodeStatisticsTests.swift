@@ -124,6 +124,8 @@ struct CodeStatisticsTests {
     #expect(AnalogAgreement("exact") == .exact)
     #expect(AnalogAgreement("2codes") == .codes(2))
     #expect(AnalogAgreement("3sigma") == .sigmas(3))
+    #expect(AnalogAgreement("65535codes") == .codes(65_535) && AnalogAgreement("65536codes") == nil)
+    #expect(AnalogAgreement("100sigma") == .sigmas(100) && AnalogAgreement("101sigma") == nil)
     for text in ["", "codes", "0codes", "-1codes", "+2codes", "2 codes", "65536codes", "101sigma", "3sigmas", "3"] {
       #expect(AnalogAgreement(text) == nil, "\(text)")
     }
