@@ -132,7 +132,7 @@ struct FileMannersTests {
     arguments: [
       ("check big", "a file of golden vectors", 64), ("run --data data.csv --model big", "a model file", 64),
       ("compare big big", "answers to a test set", 64), ("run --data data.csv --load big", "a chip file", 256),
-      ("map --chip big", "a chip as --print-chip writes it", 4),
+      ("exec big", "a program", 256), ("map --chip big", "a chip as --print-chip writes it", 4),
       ("sweep merge big -o all.csv", "the results of a sweep", 512),
       ("sweep digits --axis dac-bits=4 -o big", "the results of a sweep", 512),
     ])

@@ -57,8 +57,10 @@ struct SavedTrainingTests {
   }
 
   private static func expectSame(_ run: inout Run, _ again: inout Run, _ what: String) throws {
+    #expect(again.best == run.best, "\(what)")
     try run.runEpoch()
     try again.runEpoch()
+    #expect(again.best == run.best && again.endingEpoch == run.endingEpoch, "\(what)")
     #expect(again.reports == run.reports, "\(what)")
     #expect(try again.checkpoint().bytes == run.checkpoint().bytes, "\(what)")
   }

@@ -99,10 +99,8 @@ extension CostTable.Row {
     case .learning:
       [
         .request, .hostWord, .access, .conversion, .step, .input, .cell, .backwardStep, .backwardCell, .errorCell,
-        .slopeSegment,
-        .gradientLine, .gradient, .weightProduct, .productSum, .output, .probability, .targetStep, .selectedLine,
-        .verifiedWeight,
-        .wideWeight, .velocity,
+        .slopeSegment, .gradientLine, .gradient, .weightProduct, .productSum, .output, .probability, .targetStep,
+        .selectedLine, .verifiedWeight, .wideWeight, .velocity,
       ]
     case .own(let family):
       switch family {
