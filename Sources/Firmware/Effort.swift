@@ -66,13 +66,48 @@ public struct Effort: Sendable, Equatable {
 }
 
 extension Effort {
-  /// Times that are looked up to pulse a weight from where it is to where it should be: of both ends, from a place to itself
-  /// none; of the end alone where it is erased first.
-  @inline(__always)
-  static func pulseTimes(from weight: Share, to target: Share, on tile: TileDriver, isAbrupt: Bool) -> Int {
-    let isMove = isAbrupt || Place(carrying: weight) != Place(carrying: target)
-    return (isMove ? isAbrupt ? 1 : 2 : 0) * (tile.isDifferential ? 2 : 1)
+  /// The weights of a row that are to be written, and the times that are looked up to pulse them.
+  struct Writes {
+    #if hasFeature(Embedded)
+      @inline(__always)
+      init(on tile: TileDriver) {}
+      @inline(__always)
+      mutating func note(from weight: Share, to target: Share) {}
+      @inline(__always)
+      mutating func noteRenewal() {}
+    #else
+      fileprivate var weights = 0
+      /// Places that devices leave or are to reach.
+      fileprivate var places = 0
+      fileprivate let devices: Int
+
+      init(on tile: TileDriver) { devices = tile.isDifferential ? 2 : 1 }
+
+      /// Of both ends; from a place to itself none.
+      @inline(__always)
+      mutating func note(from weight: Share, to target: Share) {
+        weights += 1
+        if Place(carrying: weight) != Place(carrying: target) { places += 2 }
+      }
+
+      /// Of the end alone, since the device is erased first.
+      @inline(__always)
+      mutating func noteRenewal() {
+        weights += 1
+        places += 1
+      }
+    #endif
   }
+
+  #if hasFeature(Embedded)
+    @inline(__always)
+    mutating func note(_ writes: Writes) {}
+  #else
+    mutating func note(_ writes: Writes) {
+      note(.dueWeight, writes.weights)
+      note(.pulseTime, writes.places * writes.devices)
+    }
+  #endif
 }
 
 #if !hasFeature(Embedded)

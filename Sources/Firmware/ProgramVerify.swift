@@ -84,7 +84,6 @@ public struct ProgramVerify: Sendable {
     report.reads += 1 << UInt32(samplesLog2)
     var round = 0
     while unsettle(&row, columns, within: accepted(in: round, of: times)), round < rounds {
-      noteWrites(of: &row, columns, on: tile, with: times)
       if times.isAbrupt {
         renew(number, &row, columns: columns, of: tile, with: times, on: &bus)
       } else {
@@ -146,31 +145,21 @@ public struct ProgramVerify: Sendable {
     }
   }
 
-  private func noteWrites(of row: inout Row, _ columns: Int, on tile: TileDriver, with times: PulseTimes) {
-    guard Effort.isCounted else { return }
-    var (due, found) = (0, 0)
-    let isAbrupt = times.isAbrupt
-    for column in 0..<columns where !row.columns[column].isSettled {
-      let cell = row.columns[column]
-      due += 1
-      found += Effort.pulseTimes(from: cell.weight, to: Share(cell.target), on: tile, isAbrupt: isAbrupt)
-    }
-    row.effort.note(.dueWeight, due)
-    row.effort.note(.pulseTime, found)
-  }
-
   /// Sets the widths of every cell that is not settled.
   private func pulse(
     _ row: inout Row, _ columns: Int, of tile: TileDriver, with times: PulseTimes, on bus: inout some Bus
   ) {
+    var writes = Effort.Writes(on: tile)
     for column in 0..<columns where !row.columns[column].isSettled {
       row.columns[column].adjust(isNoisy: times.isNoisy)
       let cell = row.columns[column]
+      writes.note(from: cell.weight, to: Share(cell.target))
       var widths = PulseWidths(
         from: cell.weight, to: Share(cell.target), by: times, atLeastOne: true, isPair: tile.isDifferential)
       widths.cell = cell.damped(widths.cell)
       widths.partner = cell.damped(widths.partner)
       widths.write(column: column, of: tile, on: &bus)
     }
+    row.effort.note(writes)
   }
 }

@@ -26,10 +26,13 @@ extension ProgramVerify {
       PulseWidths.erasing.write(column: column, of: tile, on: &bus)
     }
     tile.perform(.programRow, row: number, on: &bus)
+    var writes = Effort.Writes(on: tile)
     for column in 0..<columns where !row.columns[column].isSettled {
+      writes.noteRenewal()
       PulseWidths(to: row.columns[column].aimed(), by: times, isPair: tile.isDifferential)
         .write(column: column, of: tile, on: &bus)
     }
+    row.effort.note(writes)
     tile.perform(.programRow, row: number, on: &bus)
   }
 }

@@ -99,7 +99,7 @@ extension CostTable.Row {
     case .learning:
       [
         .request, .hostWord, .access, .conversion, .step, .input, .cell, .backwardStep, .backwardCell, .errorCell,
-        .slopeSegment, .gradientLine, .gradient, .weightProduct, .productSum, .output, .probability, .targetStep,
+        .segment, .gradientLine, .gradient, .weightProduct, .productSum, .output, .probability, .targetStep,
         .selectedLine, .verifiedWeight, .wideWeight, .velocity,
       ]
     case .own(let family):

@@ -64,15 +64,20 @@ struct RowUpdate: Sendable {
   private func pulseOnce(_ number: Int, _ row: inout ProgramVerify.Row, on bus: inout some Bus) {
     verification.select(number, &row, of: tile, on: &bus)
     verification.verify(&row, of: tile, on: &bus)
-    noteWrites(of: &row)
-    if times.isAbrupt { return renew(number, row, on: &bus) }
+    if times.isAbrupt {
+      noteRenewals(of: &row)
+      return renew(number, row, on: &bus)
+    }
     var isWork = false
+    var writes = Effort.Writes(on: tile)
     for column in 0..<columns where moves[column] != .zero {
+      let (weight, target) = (row.columns[column].weight, target(of: row, column))
+      writes.note(from: weight, to: target)
       let widths = PulseWidths(
-        from: row.columns[column].weight, to: target(of: row, column), by: times,
-        atLeastOne: settings.rule == .accumulate, isPair: tile.isDifferential)
+        from: weight, to: target, by: times, atLeastOne: settings.rule == .accumulate, isPair: tile.isDifferential)
       if widths.write(column: column, of: tile, on: &bus) { isWork = true }
     }
+    row.effort.note(writes)
     if isWork { tile.perform(.programRow, row: number, on: &bus) }
   }
 
@@ -97,17 +102,11 @@ struct RowUpdate: Sendable {
     verification.program(number, &row, columns: columns, of: tile, with: times, report: &report, on: &bus)
   }
 
-  private func noteWrites(of row: inout ProgramVerify.Row) {
+  private func noteRenewals(of row: inout ProgramVerify.Row) {
     guard Effort.isCounted else { return }
-    var (due, found) = (0, 0)
-    let isAbrupt = times.isAbrupt
-    for column in 0..<columns where moves[column] != .zero {
-      due += 1
-      found += Effort.pulseTimes(
-        from: row.columns[column].weight, to: target(of: row, column), on: tile, isAbrupt: isAbrupt)
-    }
-    row.effort.note(.dueWeight, due)
-    row.effort.note(.pulseTime, found)
+    var writes = Effort.Writes(on: tile)
+    for move in moves where move != .zero { writes.noteRenewal() }
+    row.effort.note(writes)
   }
 
   /// Where a weight is wanted, within the window.

@@ -9,7 +9,7 @@ enum ControllerCosts {
     let learning: WorkRow = [
       .hostWord: 25.3, .access: 62.6, .conversion: 727.6, .step: 228.2, .input: 9.4, .backwardStep: 581.2,
       .backwardCell: 1080.3, .weightProduct: 48.5, .productSum: 41.0, .output: 631.1, .targetStep: 1398.7,
-      .velocity: 27.7, .gradientLine: 110.3, .gradient: 20.8, .errorCell: 120.2, .slopeSegment: 8.4, .wideWeight: 29.4,
+      .velocity: 27.7, .gradientLine: 110.3, .gradient: 20.8, .errorCell: 120.2, .segment: 8.4, .wideWeight: 29.4,
       .verifiedWeight: 29.4,
     ]
     return switch family {

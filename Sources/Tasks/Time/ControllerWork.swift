@@ -32,10 +32,10 @@ package struct ControllerWork: Sendable, Equatable {
     case output, probability, targetStep
     /// Updates, weights of one or of a layer, word lines and columns of those, and weights of an update with momentum.
     case update, weight, line, velocity
-    /// Segments of both circuits.
+    /// Segments of the circuits: those that slopes are looked for in, or all of both where training is configured.
     case segment
     /// Those of `Effort`: of learning,
-    case gradientLine, gradient, errorCell, slopeSegment, movedWeight, wideWeight, rootDigit
+    case gradientLine, gradient, errorCell, movedWeight, wideWeight, rootDigit
     /// and of what is read and written.
     case selectedLine, verifiedWeight, judgedWeight, dueWeight, pulseTime
   }
@@ -119,7 +119,7 @@ extension ControllerWork.Kind {
       switch kind {
       case .gradientLine: .gradientLine
       case .gradient: .gradient
-      case .slopeSegment: .slopeSegment
+      case .slopeSegment: .segment
       case .errorCell: .errorCell
       case .movedWeight: .movedWeight
       case .wideWeight: .wideWeight

@@ -64,14 +64,12 @@ struct FeedbackWrite: Sendable {
 
   private func noteWrites(of row: inout ProgramVerify.Row) {
     guard Effort.isCounted else { return }
-    var (due, found) = (0, 0)
+    var writes = Effort.Writes(on: tile)
     let isAbrupt = times.isAbrupt
     for payment in payments where payment.isDue {
-      due += 1
-      found += Effort.pulseTimes(from: payment.before, to: payment.target, on: tile, isAbrupt: isAbrupt)
+      if isAbrupt { writes.noteRenewal() } else { writes.note(from: payment.before, to: payment.target) }
     }
-    row.effort.note(.dueWeight, due)
-    row.effort.note(.pulseTime, found)
+    row.effort.note(writes)
   }
 
   /// - Returns: whether any weight got a pulse.
