@@ -20,7 +20,7 @@ struct CheckReport {
     trace = isTraced ? specification.map { SentenceTrace($0) } : nil
   }
 
-  var failed: Int { outcomes.reduce(0) { $0 + $1.failed } }
+  var isPassed: Bool { outcomes.allSatisfy { $0.failed == 0 } }
 
   mutating func add(_ file: VectorFile, _ outcome: FileOutcome) {
     outcomes.append(outcome)

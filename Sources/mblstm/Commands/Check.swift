@@ -74,7 +74,7 @@ enum CheckVerb: Verb {
     }
     bar.end()
     try report.write(arguments)
-    return report.errors.isEmpty ? (report.failed == 0 ? .success : .difference) : .failure
+    return report.errors.isEmpty ? (report.isPassed ? .success : .difference) : .failure
   }
 
   /// Whose sentences the cases hold: that beside the vectors, or else the product's own.
