@@ -116,4 +116,40 @@ struct PropertyTests {
     thing.share = .nan
     #expect(Self.table.problem(of: thing) == Self.share.problem("nan"))
   }
+
+  @Test func aNumberKeepsItsKindWhicheverWayItIsGiven() throws {
+    var thing = Thing()
+    try Self.share.set(.whole(1), of: &thing)
+    #expect(Self.share[thing] == .real(1))
+    try Self.offset.set(.real(-9000), of: &thing)
+    #expect(Self.offset[thing] == .whole(-9000))
+    for value in [.real(0.5), .real(9001), .real(.infinity), .name("1")] as [PropertyValue] {
+      #expect(throws: Self.offset.problem("\(value)")) { try Self.offset.set(value, of: &thing) }
+    }
+    #expect(throws: Self.share.problem("half")) { try Self.share.set(.name("half"), of: &thing) }
+    try Self.share.set(.real(-0.0), of: &thing)
+    #expect(thing.share.sign == .plus)
+  }
+
+  @Test func aNumberHas36DigitsAndAnExponentOf400AtMost() throws {
+    let zeros = String(repeating: "0", count: 34)
+    #expect(try Self.share.value(of: "0.\(zeros)1") == .real(1e-35))
+    #expect(try Self.share.value(of: "\(zeros)01") == .real(1))
+    #expect(throws: PropertyProblem.self) { try Self.share.value(of: "0.\(zeros)01") }
+    #expect(throws: PropertyProblem.self) { try Self.share.value(of: "\(zeros)001") }
+    #expect(try Self.share.value(of: "1e-400") == .real(0))
+    #expect(throws: PropertyProblem.self) { try Self.share.value(of: "1e-401") }
+    #expect(throws: PropertyProblem.self) { try Self.share.value(of: "0e401") }
+    #expect(try Self.share.value(of: "0e400") == .real(0))
+  }
+
+  @Test func anAxisSaysItsUnitOrItsNames() {
+    #expect(Self.share.title == "d2d-share (%)")
+    #expect(Self.seed.title == "seed")
+    #expect(Self.threshold.title == "set-threshold (V)")
+    #expect(Self.kind.title == "kind (0 plain, 1 paired)")
+    #expect(Self.share.written(.real(0.175)) == "17.5%")
+    #expect(Self.kind.written(.name("paired")) == "paired")
+    #expect(Self.offset.written(.whole(200)) == "200")
+  }
 }
