@@ -199,6 +199,7 @@ extension ChipEvent {
 
 extension FlashEvent {
   fileprivate init?(_ words: [Substring]) {
+    guard words.count >= 2 else { return nil }
     if words[0] == "error" {
       guard let error = FlashError.allCases.first(where: { "\($0.field.name)" == words[1] }) else { return nil }
       self = .error(error)
