@@ -24,13 +24,22 @@ struct InterruptedReadTests {
     defer { sigaction(SIGUSR2, &before, nil) }
     let reading = Reading()
     let reader = Thread {
+      // The threads of a pool have signals blocked, and so have those that they start.
+      var signals = sigset_t()
+      sigemptyset(&signals)
+      sigaddset(&signals, SIGUSR2)
+      pthread_sigmask(SIG_UNBLOCK, &signals, nil)
       reading.thread.withLock { $0 = pthread_self() }
       let read = Result { try InputFile.bytes(of: path, expecting: "a text") }
       reading.result.withLock { $0 = read }
       while !reading.isOver.withLock({ $0 }) { usleep(1000) }
     }
     reader.start()
+    defer { reading.isOver.withLock { $0 = true } }
     let descriptor = open(path, O_WRONLY)
+    // Where the reader has gone there is one still.
+    let spare = open(path, O_RDONLY | O_NONBLOCK)
+    defer { close(spare) }
     #expect(descriptor >= 0 && Descriptor.write(Array("one ".utf8), to: descriptor) == 0)
     let thread = try #require(reading.thread.withLock { $0 })
     for _ in 0..<20 {
@@ -41,7 +50,6 @@ struct InterruptedReadTests {
     close(descriptor)
     while reading.result.withLock({ $0 == nil }) { usleep(1000) }
     let read = try reading.result.withLock { try $0?.get() }
-    reading.isOver.withLock { $0 = true }
     #expect(read == Array("one two".utf8))
   }
 
