@@ -99,7 +99,9 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "CLITests",
-      dependencies: ["TestSupport", "mblstm", "Tasks", "Board", "Crossbar", "Registers", "Trace"],
+      dependencies: [
+        "TestSupport", "mblstm", "Files", "Tasks", "Board", "Crossbar", "Registers", "Trace", "Vectors",
+      ],
       exclude: ["Transcripts", "Guests", "Spike"], swiftSettings: strict),
   ]
 )
