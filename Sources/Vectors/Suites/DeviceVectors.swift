@@ -75,7 +75,10 @@ struct RandomVector: ValueVector {
     } else {
       let seed: UInt64 = try given.take("seed").integer()
       let node = try given.take("purpose")
-      guard let purpose = CounterRandom.Purpose(rawValue: try node.integer()) else {
+      // What this product alone draws has numbers behind those of the specification.
+      guard let purpose = CounterRandom.Purpose(rawValue: try node.integer()),
+        purpose.rawValue <= CounterRandom.Purpose.order.rawValue
+      else {
         throw node.mismatch("a purpose of random numbers: 1 to 21, 64 or 65")
       }
       draw = .named(
