@@ -61,6 +61,19 @@ struct TrainingRunTests {
     }
   }
 
+  @Test("Progress of an epoch counts every sequence, and tells the mean loss of those done")
+  func progress() throws {
+    var run = try Self.run()
+    var told: [(done: Int, loss: Double)] = []
+    let report = try run.runEpoch { told.append(($0, $1)) }
+    #expect(told.map(\.done) == Array(1...40))
+    #expect(told.last?.loss == report.loss)
+    let sums = told.map { Double($0.done) * $0.loss }
+    for (before, after) in zip([0] + sums, sums) { #expect(after >= before - 1e-9) }
+    let first = try #require(told.first)
+    #expect(first.loss > 0.1 && first.loss < 3)
+  }
+
   @Test("The fixed-voltage rule pulses every cell of an update by the same width, with the update's sign")
   func fixedVoltage() throws {
     var run = try Self.run {
