@@ -19,7 +19,7 @@ struct LogComparisonTests {
     """
 
   /// `W 0x40011000 5`, `E MBX0,started READ gain=0`: a line each, cycles counted.
-  private static func log(_ lines: [String], seed: Int = 1) -> String {
+  static func log(_ lines: [String], seed: Int = 1) -> String {
     head.replacing("seed=1", with: "seed=\(seed)")
       + lines.enumerated().map { number, line in
         let words = line.split(separator: " ", maxSplits: 1)
@@ -31,7 +31,7 @@ struct LogComparisonTests {
       }.joined()
   }
 
-  private static func differences(
+  static func differences(
     _ one: String, _ other: String, _ change: (inout LogComparison.Options) -> Void = { $0.findsAll = true }
   ) throws -> [LogComparison.Difference] {
     var options = LogComparison.Options()
@@ -44,7 +44,7 @@ struct LogComparisonTests {
     return found
   }
 
-  private static let drives = (0..<12).map { "W 0x400110\($0 < 4 ? "0" : "")\(String(4 * $0, radix: 16)) \($0)" }
+  static let drives = (0..<12).map { "W 0x400110\($0 < 4 ? "0" : "")\(String(4 * $0, radix: 16)) \($0)" }
 
   @Test("All values that differ are named, each at its line")
   func values() throws {
@@ -92,7 +92,7 @@ struct LogComparisonTests {
   }
 
   /// A row that is read, and pulsed and read again for some rounds; then another access.
-  private static func row(rounds: Int, _ code: Int, behind: Int = 7) -> [String] {
+  static func row(rounds: Int, _ code: Int, behind: Int = 7) -> [String] {
     let read = { (code: Int) in ["W 0x40010008 49", "R 0x40010010 16", "R 0x40012000 \(code)", "R 0x40012004 0"] }
     let round = { (place: Int) in
       ["W 0x40013000 \(100 + place)", "W 0x40010008 3", "R 0x40010010 48"] + read(place == rounds ? code : place)
