@@ -130,4 +130,52 @@ struct DeviceLimitTests {
       #expect(ConductanceCode.step(highest: highest) == step, "\(highest)")
     }
   }
+
+  @Test("A parameter that is changed later is that of a device made with it")
+  func changedLater() {
+    var pulses = NeuroSim.epiRAM
+    (pulses.setPulses, pulses.resetPulses, pulses.setCurvature, pulses.resetCurvature) = (50, 80, 1.5, 0.7)
+    let made = NeuroSim(
+      bounds: pulses.bounds, setPulses: 50, resetPulses: 80, setCurvature: 1.5, resetCurvature: 0.7,
+      cycleToCycle: pulses.cycleToCycle, pulseTime: pulses.pulseTime)
+    #expect(pulses == made)
+    for change in [
+      { $0.setPulses = 51 }, { $0.resetPulses = 81 }, { $0.setCurvature = 1.6 }, { $0.resetCurvature = 0.8 },
+    ] as [(inout NeuroSim) -> Void] {
+      var other = made
+      change(&other)
+      let again = NeuroSim(
+        bounds: other.bounds, setPulses: other.setPulses, resetPulses: other.resetPulses,
+        setCurvature: other.setCurvature, resetCurvature: other.resetCurvature, cycleToCycle: other.cycleToCycle,
+        pulseTime: other.pulseTime)
+      #expect(other == again && other != made)
+      let range = other.conductanceRange
+      let middle = (range.lowerBound + range.upperBound) / 2
+      for polarity in [Polarity.set, .reset] {
+        #expect(other.conductance(middle, after: 3, polarity) == again.conductance(middle, after: 3, polarity))
+      }
+    }
+    for change in [
+      { $0.lowestWeight = -2 }, { $0.highestWeight = 3 }, { $0.step = 0.02 }, { $0.setSlope = 0.3 },
+      { $0.resetSlope = 0.9 },
+    ] as [(inout LinearStep) -> Void] {
+      var other = LinearStep.linearStep
+      change(&other)
+      let again = LinearStep(
+        weights: other.lowestWeight...other.highestWeight, step: other.step, setSlope: other.setSlope,
+        resetSlope: other.resetSlope, pulseTime: other.pulseTime, bounds: other.bounds)
+      #expect(other == again && other != LinearStep.linearStep)
+    }
+    var measured = MeasuredPulses.stellar
+    let quiet = { (table: PulseTable) in
+      PulseTable(table.points.map { .init($0.conductance, mean: $0.mean, deviation: 0) })
+    }
+    #expect(measured.isNoisy)
+    measured.set = quiet(measured.set)
+    #expect(measured.isNoisy)
+    measured.reset = quiet(measured.reset)
+    #expect(!measured.isNoisy)
+    measured.set = MeasuredPulses.stellar.set
+    #expect(measured.isNoisy)
+  }
 }

@@ -152,4 +152,12 @@ struct PropertyTests {
     #expect(Self.kind.written(.name("paired")) == "paired")
     #expect(Self.offset.written(.whole(200)) == "200")
   }
+
+  @Test func aWholeNumberIsWrittenWithAllItsDigits() {
+    let seed = PropertyValue.whole(Int128(UInt64.max))
+    #expect(seed.shortest() == "18446744073709551615")
+    #expect(Self.seed.written(seed) == "18446744073709551615" && Self.seed.described(seed) == "18446744073709551615")
+    #expect(PropertyValue.whole(5).shortest(times: 1) == "50" && PropertyValue.whole(5).shortest(times: 2) == "500")
+    #expect(PropertyValue.real(0.05).shortest(times: 2) == "5" && PropertyValue.real(2).shortest() == "2")
+  }
 }

@@ -89,6 +89,12 @@ struct TrainingScheduleTests {
     let (train, apart) = try whole.keepingApart(0.3, seed: 9)
     #expect(train.sequences[0].targets == [0, 1, 2, 3, 4, 5, 6] && apart.sequences[0].targets == [7, 8, 9])
     #expect(train.sequences[0].values.count == 14 && apart.sequences[0].values == [14, 15, 16, 17, 18, 19])
+    for (share, isRefused) in [(0.04, true), (0.05, false), (0.94, false), (0.95, true)] {
+      var said: String?
+      do { _ = try whole.keepingApart(share, seed: 9) } catch { said = error.description }
+      let refusal = "series: has 10 steps, expected enough to keep a share of \(share) apart and to train on the rest"
+      #expect(said == (isRefused ? refusal : nil))
+    }
   }
 
   /// Classes told by the sign of the only value, with as much noise.

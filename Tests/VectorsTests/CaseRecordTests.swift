@@ -27,6 +27,17 @@ struct CaseRecordTests {
     }
   }
 
+  @Test("The energy is its two words, whole; what lies beside them is no bit of a die")
+  func energy() {
+    let map = AgreementMap()
+    for (address, mask) in [
+      (Self.tile(.energy), .max), (Self.tile(.energy, 1), .max), (Self.tile(.energy, 2), 0),
+      (Self.tile(.energy, 1, of: 7), .max), (Self.tile(.energy) - 4, 0), (MemoryMap.ram + 0x90, 0),
+    ] as [(UInt32, UInt32)] {
+      #expect(CaseRecord.ofTheDie(address, map) == mask, "\(address)")
+    }
+  }
+
   @Test("A write is 0, a read 1, a read of anything 2; one that begins a burst has 256 more")
   func kinds() {
     let (start, reads) = (Self.tile(.start), Self.tile(.reads))
