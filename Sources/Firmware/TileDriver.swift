@@ -86,14 +86,6 @@ public struct TileDriver: Sendable {
     }
   }
 
-  /// What a converter's code stands for: Q3.12 behind a linear column, Q0.15 behind a circuit, and the share of the
-  /// window, Q1.14, where a weight is read back.
-  @inline(__always)
-  public func value<let bits: Int>(_ code: Int16) -> Fixed<Int16, bits> { Fixed(raw: raw(code)) }
-
-  @inline(__always)
-  private func raw(_ code: Int16) -> Int16 { code &<< Int16(truncatingIfNeeded: 16 - adcBits) }
-
   /// Puts codes on the first of `lines` lines, the word lines or the columns of the tile, and nothing on the rest.
   public func drive(_ codes: [Int16], ofLines lines: Int, on bus: inout some Bus) {
     drive(codes, ofLines: lines, through: .drive, on: &bus)

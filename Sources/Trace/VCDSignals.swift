@@ -165,7 +165,6 @@ struct VCDSignals: Sendable {
   /// Whether there are volts and amperes.
   private(set) var showsReals = false
 
-  static let busFirst = 0
   static let chipFirst = BusSignal.allCases.count
 
   init(_ sizes: [TileSize], features: ChipFeatures, analog: Bool) {

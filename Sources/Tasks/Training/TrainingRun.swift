@@ -41,8 +41,6 @@ public struct TrainingRun<Runner: ControllerRunner & ~Copyable>: ~Copyable {
   public var programming: ProgrammingSettings { plan.programming }
   /// The chip that it began with, where that was no fresh one.
   package var loaded: ChipFile? { plan.loaded }
-  /// Of the network that learns.
-  package var shape: NetworkShape { plan.shape }
   /// What it learns from.
   public var train: SequenceSet { plan.train }
   /// What it is measured on at the end.

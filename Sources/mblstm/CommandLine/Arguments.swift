@@ -154,8 +154,6 @@ extension Arguments {
 
   func number(_ name: String, default fallback: Double? = nil) -> Double { value(name, fallback, Double.init) }
 
-  func share(_ name: String, default fallback: Double? = nil) -> Double { value(name, fallback, ValueKind.share) }
-
   func address(_ name: String, default fallback: UInt32? = nil) -> UInt32 { value(name, fallback, ValueKind.address) }
 
   func choice<Choice: RawRepresentable>(_ name: String, default fallback: Choice? = nil) -> Choice

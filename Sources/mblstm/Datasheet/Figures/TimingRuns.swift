@@ -39,7 +39,6 @@ struct TimingRuns {
     return bench
   }
 
-  private var columns: Int { Self.lines / chip.synapse.bitLinesPerColumn }
   private var code: Int16 { Int16(chip.largestDriveCode) }
 
   private func conversion(_ name: String, _ title: String, _ operation: Operation) throws -> TimingFigure {
