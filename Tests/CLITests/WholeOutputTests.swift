@@ -31,4 +31,16 @@ struct WholeOutputTests {
     #expect(ran.status == 0 && ran.output.isEmpty, "\(ran)")
     #expect(ran.error.contains("fail alike with status 3") && !ran.error.contains("err\n"), "\(ran)")
   }
+
+  @Test("A series has as many steps as lags, or more", arguments: [(2, 0), (3, 2)])
+  func lags(_ lags: Int, _ status: Int32) throws {
+    let folder = try FileMannersTests.folder()
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let ran = try Transcript.run(
+      """
+      printf '# regression F=1 scale=9\n2,1\n3,2\n' > s.csv
+      mblstm train --data s.csv --test s.csv --lags \(lags) --epochs 1 --hidden 1 > /dev/null
+      """, in: folder)
+    #expect(ran.status == status, "\(ran)")
+  }
 }

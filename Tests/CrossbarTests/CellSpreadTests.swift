@@ -196,4 +196,23 @@ struct CellSpreadTests {
     #expect(abs(Moments(conductances(0.5)).deviation / full.deviation - 0.5) < 0.001)
     #expect(abs(correlation(conductances(1), conductances(1, operation: 2))) < 0.1)
   }
+
+  @Test("An array is of tile 0 and of seed 0 unless it is told")
+  func usual() {
+    func array(_ tile: Int?, _ seed: UInt64?) -> CrossbarArray {
+      let variation = Variation(deviceToDevice: 0.2, boundsSpread: 0.2)
+      return switch (tile, seed) {
+      case (let tile?, let seed?):
+        CrossbarArray(
+          wordLines: 2, bitLines: 2, synapse: .reference, device: .vteam(.analog), variation: variation, tile: tile,
+          seed: seed)
+      default:
+        CrossbarArray(
+          wordLines: 2, bitLines: 2, synapse: .reference, device: .vteam(.analog), variation: variation)
+      }
+    }
+    let bounds = array(nil, nil).spread.bounds
+    #expect(bounds == array(0, 0).spread.bounds)
+    #expect(bounds != array(0, 1).spread.bounds && bounds != array(1, 0).spread.bounds)
+  }
 }

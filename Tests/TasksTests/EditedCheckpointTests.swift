@@ -75,7 +75,7 @@ struct EditedCheckpointTests {
     #expect(with("training-best", Array(best.bytes.dropLast(4))) == "f: has a damaged section 'training-best'")
   }
 
-  @Test("Reports are of the epochs from 1 on, with numbers that a training can come to")
+  @Test("Reports are of the epochs from 1 on, and count what is no less than nothing")
   func reports() throws {
     var run = try Self.run()
     let file = try run.checkpoint()
@@ -94,10 +94,42 @@ struct EditedCheckpointTests {
           == "f: section 'training-reports' tells of epoch \(epoch), expected 1")
     }
     let pulses = try #require(run.reports.first).pulses
-    #expect(with("\"pulses\":\(pulses)", "\"pulses\":\(1 << 62 - 1)") == nil)
-    let implausible = "f: section 'training-reports' has a number that no training comes to"
-    #expect(with("\"pulses\":\(pulses)", "\"pulses\":\(1 << 62)") == implausible)
-    #expect(with("\"pulses\":\(pulses)", "\"pulses\":-1") != nil)
+    #expect(
+      with("\"pulses\":\(pulses)", "\"pulses\":-1") == "f: has a damaged section 'training-reports'")
+  }
+
+  @Test("Numbers of reports are those that sums can be made of: losses up to 10¹⁵⁰, times and energies from 0 to 10⁵⁰")
+  func plausible() throws {
+    var run = try Self.run()
+    let file = try run.checkpoint()
+    let reports = String(decoding: try #require(file.section("training-reports")).bytes, as: UTF8.self)
+    func with(_ name: String, _ value: String) throws -> String? {
+      let place = try #require(reports.firstRange(of: "\"\(name)\":"), "\(name)")
+      let rest = reports[place.upperBound...].drop { !",}".contains($0) }
+      var edited = file
+      edited.sections.removeAll { $0.name == "training-reports" }
+      edited.sections.append(
+        BinarySection("training-reports", bytes: Array((reports[..<place.upperBound] + value + rest).utf8)))
+      return Self.refusal(run, edited)
+    }
+    let refused = "f: section 'training-reports' has a number that no training comes to"
+    for name in ["loss", "trainAccuracy", "validationAccuracy"] {
+      for sign in ["", "-"] {
+        #expect(try with(name, "\(sign)1e150") == nil, "\(name)")
+        #expect(try with(name, "\(sign)1.0001e150") == refused, "\(name)")
+      }
+    }
+    for name in [
+      "chipSeconds", "pulseSeconds", "cellSerialSeconds", "programEnergyJoules", "readEnergyJoules", "arrayCycles",
+      "busCycles", "controllerCycles",
+    ] {
+      #expect(try with(name, "1e50") == nil && with(name, "0") == nil, "\(name)")
+      #expect(try with(name, "1.0001e50") == refused && with(name, "-1e-9") == refused, "\(name)")
+    }
+    let most = (1 << 62) - 1
+    for name in ["pulses", "phases"] {
+      #expect(try with(name, "\(most)") == nil && with(name, "\(most + 1)") == refused, "\(name)")
+    }
   }
 
   @Test("A fact that is missing or other is told with both, what is no number of epochs with what is expected")

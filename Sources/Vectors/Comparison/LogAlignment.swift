@@ -53,7 +53,6 @@ extension LogComparison {
       }
       counts.got += 1
     }
-    guard counts.expected > 0 || counts.got > 0 else { return false }
     guard counts != (1, 1) else { return false }
     if isSame, counts.expected == counts.got {
       for _ in 0..<counts.expected {
