@@ -1,5 +1,6 @@
 import Files
 import Registers
+import TestSupport
 import Testing
 
 @testable import Trace
@@ -153,5 +154,28 @@ struct WordsAndNumbersTests {
       let error = #expect(throws: InputError.self) { try reader.next() }
       #expect(error?.description == "a.csv:3: expected the register and detail of an event, found \"\(columns)\"")
     }
+  }
+
+  @Test(
+    "Whatever words an event has, they are those of one that is written so, or of none",
+    arguments: [31, 32] as [UInt64])
+  func anyWords(seed: UInt64) {
+    let vocabulary = [
+      "error", "started", "finished", "aborted", "settled", "supply", "READ", "READ_T", "PROGRAM_ROW", "ERASE", "BUSY",
+      "LOCKED", "ANALOG=1", "DRIVERS=0", "page=3", "page=-1", "row=5", "row=99999999999999999999", "gain=2", "gain=",
+      "linear", "saturated", "unsettled", "brown-out", "power-off", "",
+    ]
+    let blocks = ["FLASH", "CELL", "MBX", "MBX0", "MBX7"]
+    var random = SeededRandom(seed)
+    var known = 0
+    for _ in 0..<20_000 {
+      let words = (0..<Int(random.next() % 6)).map { _ in vocabulary[Int(random.next() % UInt64(vocabulary.count))] }
+      let text = EntryText(
+        register: blocks[Int(random.next() % UInt64(blocks.count))], detail: words.joined(separator: " "))
+      guard let event = ChipEvent(text) else { continue }
+      known += 1
+      #expect(EntryText(event) == text, "seed \(seed)")
+    }
+    #expect(known > 20, "seed \(seed): \(known)")
   }
 }
