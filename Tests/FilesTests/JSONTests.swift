@@ -4,10 +4,10 @@ import Testing
 
 @Suite("Reading and writing JSON")
 struct JSONTests {
-  private static func node(_ text: String) throws -> Node { try Node(Array(text.utf8), file: "a.json") }
+  static func node(_ text: String) throws -> Node { try Node(Array(text.utf8), file: "a.json") }
 
   /// The error that reading a text with `body` ends in.
-  private static func error(_ text: String, _ body: (Node) throws -> Void = { _ in }) -> String? {
+  static func error(_ text: String, _ body: (Node) throws -> Void = { _ in }) -> String? {
     do {
       try body(try node(text))
       return nil

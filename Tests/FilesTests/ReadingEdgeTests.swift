@@ -5,15 +5,6 @@ import Testing
 
 @Suite("Values, lines and paths at their edges")
 struct ReadingEdgeTests {
-  private static func node(_ text: String) throws -> Node { try Node(Array(text.utf8), file: "a.json") }
-
-  private static func error(_ text: String, _ body: (Node) throws -> Void = { _ in }) -> String? {
-    do {
-      try body(try node(text))
-      return nil
-    } catch { return "\(error)" }
-  }
-
   private static func folder() throws -> String {
     let path = FileManager.default.temporaryDirectory.appending(path: "edges-\(UUID().uuidString)").path
     try FilePath.makeFolder(path)
@@ -22,7 +13,7 @@ struct ReadingEdgeTests {
 
   @Test("What is taken of an object is taken once: by its name, or as the rest, after which nothing is left")
   func members() throws {
-    var members = try Self.node("{\"a\": 1, \"b\": 2,\n \"c\": 3}").members()
+    var members = try JSONTests.node("{\"a\": 1, \"b\": 2,\n \"c\": 3}").members()
     #expect(members.has("a") && members.has("c") && !members.has("d") && !members.has(""))
     #expect(members.takeIfPresent("b")?.value == .integer(2) && members.takeIfPresent("b") == nil)
     #expect(!members.has("b") && members.has("a"))
@@ -30,7 +21,7 @@ struct ReadingEdgeTests {
     #expect(members.takeRest().map(\.name) == ["a", "c"])
     #expect(members.takeRest().isEmpty && !members.has("a") && members.takeIfPresent("c") == nil)
     try members.end()
-    var others = try Self.node("{\"a\": 1, \"b\": {\"c\": true}}").members()
+    var others = try JSONTests.node("{\"a\": 1, \"b\": {\"c\": true}}").members()
     let rest = others.takeRest()
     #expect(rest[1].node.value == .object([.init("c", .bool(true))]))
     #expect(#expect(throws: InputError.self) { try others.take("a") }?.message == "'a' is missing")
@@ -44,27 +35,28 @@ struct ReadingEdgeTests {
     func nested(_ count: Int, _ inner: String = "") -> String {
       String(repeating: "[", count: count) + inner + String(repeating: "]", count: count)
     }
-    #expect(Self.error(nested(64)) == nil && Self.error(nested(63, "{}")) == nil)
-    #expect(Self.error(nested(65)) == "a.json:1:65: is not JSON: expected at most 64 levels, found '['")
-    #expect(Self.error(nested(64, "{}")) == "a.json:1:65: is not JSON: expected at most 64 levels, found '{'")
-    #expect(Self.error("[" + (0..<200).map { _ in nested(63) }.joined(separator: ",") + "]") == nil)
+    #expect(JSONTests.error(nested(64)) == nil && JSONTests.error(nested(63, "{}")) == nil)
+    #expect(JSONTests.error(nested(65)) == "a.json:1:65: is not JSON: expected at most 64 levels, found '['")
+    #expect(JSONTests.error(nested(64, "{}")) == "a.json:1:65: is not JSON: expected at most 64 levels, found '{'")
+    #expect(JSONTests.error("[" + (0..<200).map { _ in nested(63) }.joined(separator: ",") + "]") == nil)
   }
 
   @Test("Whole numbers have 30 digits at most; longer ones are numbers, and all are finite")
   func digits() throws {
     let thirty = String(repeating: "9", count: 30)
-    #expect(try Self.node(thirty).value == .integer(Int128(999_999_999_999_999_999_999_999_999_999)))
-    #expect(try Self.node("-" + thirty).value.text == "-" + thirty)
-    #expect(try Self.node("1" + thirty).value == .number(2e30) && Self.node(thirty + ".0").value == .number(1e30))
+    #expect(try JSONTests.node(thirty).value == .integer(Int128(999_999_999_999_999_999_999_999_999_999)))
+    #expect(try JSONTests.node("-" + thirty).value.text == "-" + thirty)
+    #expect(
+      try JSONTests.node("1" + thirty).value == .number(2e30) && JSONTests.node(thirty + ".0").value == .number(1e30))
     for (text, value) in [
       ("0", .integer(0)), ("-0", .integer(0)), ("10", .integer(10)), ("0.5", .number(0.5)), ("1e2", .number(100)),
       ("1E+2", .number(100)), ("25e-1", .number(2.5)), ("0e0", .number(0)), ("-0.0", .number(-0.0)),
-    ] as [(String, JSON)] { #expect(try Self.node(text).value == value, "\(text)") }
+    ] as [(String, JSON)] { #expect(try JSONTests.node(text).value == value, "\(text)") }
     for text in ["01", "-01", "00", ".5", "1.", "1.e2", "1e", "1e+", "+1", "-", "1e400", "0x1", "1_0", "--1"] {
-      #expect(Self.error(text)?.contains("is not JSON: expected") == true, "\(text)")
+      #expect(JSONTests.error(text)?.contains("is not JSON: expected") == true, "\(text)")
     }
-    #expect(Self.error("-012") == "a.json:1:2: is not JSON: expected a number without leading zeros, found '0'")
-    #expect(Self.error("[1e400]") == "a.json:1:2: is not JSON: expected a number that is finite, found '1'")
+    #expect(JSONTests.error("-012") == "a.json:1:2: is not JSON: expected a number without leading zeros, found '0'")
+    #expect(JSONTests.error("[1e400]") == "a.json:1:2: is not JSON: expected a number that is finite, found '1'")
   }
 
   @Test(
@@ -81,32 +73,32 @@ struct ReadingEdgeTests {
       ("\"\u{1f}\"", "1:2", "'\"' at the end of a string, found '\u{1f}'"),
     ])
   func missing(_ text: String, _ place: String, _ expected: String) {
-    #expect(Self.error(text) == "a.json:\(place): is not JSON: expected \(expected)")
+    #expect(JSONTests.error(text) == "a.json:\(place): is not JSON: expected \(expected)")
   }
 
   @Test("Ranges have both their ends, and a list as many elements as are asked for")
   func ranges() throws {
     for (text, isIn) in [("3", true), ("7", true), ("2", false), ("8", false), ("3.0", false), ("\"3\"", false)] {
-      let error = Self.error(text) { let _: UInt8 = try $0.integer(in: 3...7) }
+      let error = JSONTests.error(text) { let _: UInt8 = try $0.integer(in: 3...7) }
       #expect((error == nil) == isIn, "\(text)")
       if !isIn { #expect(error == "a.json:1: expected a whole number from 3 to 7, found \(text)") }
-      let list = Self.error("[4, \(text)]") { let _: [UInt8] = try $0.integers(in: 3...7) }
+      let list = JSONTests.error("[4, \(text)]") { let _: [UInt8] = try $0.integers(in: 3...7) }
       #expect((list == nil) == isIn && list?.contains("a.json:1: [1]: expected a whole number from 3 to 7") != false)
     }
     for (text, isIn) in [("0", true), ("1", true), ("0.5", true), ("-0.001", false), ("1.001", false)] {
-      #expect((Self.error(text) { _ = try $0.number(in: 0...1) } == nil) == isIn, "\(text)")
+      #expect((JSONTests.error(text) { _ = try $0.number(in: 0...1) } == nil) == isIn, "\(text)")
     }
     for (count, isIn) in [(1, false), (2, true), (3, false)] {
-      let error = Self.error("[1, 2]") { _ = try $0.elements(count: count) }
+      let error = JSONTests.error("[1, 2]") { _ = try $0.elements(count: count) }
       #expect(error == (isIn ? nil : "a.json:1: expected \(count) elements, found 2"))
     }
     for (text, value) in [("255", 255), ("256", nil), ("-1", nil), ("0", 0)] as [(String, UInt8?)] {
       var found: UInt8?
-      let error = Self.error(text) { found = try $0.integer() }
+      let error = JSONTests.error(text) { found = try $0.integer() }
       #expect(found == value && (error == nil) == (value != nil), "\(text)")
     }
     #expect(
-      Self.error("null") { _ = try $0.integer() as Int8 }
+      JSONTests.error("null") { _ = try $0.integer() as Int8 }
         == "a.json:1: expected a whole number from -128 to 127, found null")
   }
 
@@ -117,13 +109,14 @@ struct ReadingEdgeTests {
       ("null", "null"), ("true", "true"), ("false", "false"), ("-12", "-12"), ("2.5", "2.5"), ("[1]", "a list"),
       ("{}", "an object"), ("\"\(forty)\"", "\"\(forty)\""), ("\"\(forty)x\"", "\"\(forty)…\""),
     ] {
-      #expect(Self.error(text) { throw $0.mismatch("more") } == "a.json:1: expected more, found \(name)", "\(text)")
+      #expect(
+        JSONTests.error(text) { throw $0.mismatch("more") } == "a.json:1: expected more, found \(name)", "\(text)")
     }
   }
 
   @Test("A place in a file is its path of names and elements; a part has a name of its own; a value of no file no line")
   func paths() throws {
-    let node = try Self.node("{\"a\": [[1], {\"b\": [2, 3]}]}")
+    let node = try JSONTests.node("{\"a\": [[1], {\"b\": [2, 3]}]}")
     var members = try node.members()
     let list = try members.take("a").elements()
     var inner = try list[1].members()
@@ -134,8 +127,8 @@ struct ReadingEdgeTests {
     #expect("\(part.error("x"))" == "a.json:1: case 3: x" && part.value == last.value && part.file == "a.json")
     let made = Node(.array([.integer(1)]), file: "b")
     #expect("\(try made.elements()[0].error("x"))" == "b: [0]: x" && made.error("x").line == nil)
-    #expect(try Self.node("\n\n1").error("x").line == 3 && JSON(.null, line: .max).line == Int(Int32.max))
-    #expect(try Self.node("null").isNull && !Self.node("0").isNull)
+    #expect(try JSONTests.node("\n\n1").error("x").line == 3 && JSON(.null, line: .max).line == Int(Int32.max))
+    #expect(try JSONTests.node("null").isNull && !JSONTests.node("0").isNull)
   }
 
   @Test(

@@ -38,6 +38,5 @@ struct SweepTableTests {
   func every() {
     let names = SweepSetting.every.properties.map(\.name)
     #expect(names.count == Set(names).count)
-    #expect(Set(names) == Set((SweepSetting.training.properties + SweepSetting.costs.properties).map(\.name)))
   }
 }
